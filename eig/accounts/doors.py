@@ -1,0 +1,41 @@
+"""The doors' decorators. Login is everywhere by default; these say more."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from allauth.account.decorators import reauthentication_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from eig.accounts.models import User
+
+P = ParamSpec("P")
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `LoginRequiredMiddleware`: its user is one of ours."""
+
+    user: User
+
+
+
+
+def staff_only(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
+    """Programme team only; for anybody else the page does not exist."""
+
+    @wraps(view)
+    def door(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def grave(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
+    """A deed that asks again who is there: publish, sign, close, change roles (ASVS 7.5.1)."""
+    return reauthentication_required(view)  # type: ignore[no-any-return]

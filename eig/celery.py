@@ -1,0 +1,48 @@
+"""The Celery app and its timetable: Celery only wakes workers; every job is a row in PostgreSQL."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eig.settings")
+
+app = Celery("eig")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    broker_transport_options={"visibility_timeout": 600},
+    broker_connection_retry_on_startup=True,
+    task_time_limit=300,
+    task_soft_time_limit=270,
+    worker_soft_shutdown_timeout=10,
+    worker_hijack_root_logger=False,
+    timezone="Europe/Paris",
+    enable_utc=True,
+    # One line per recurring task, with its reason. None of them is the only copy of a job.
+    beat_schedule={
+        # Catches the messages whose wake-up was lost, and those whose hour has come.
+        "deliver mail": {"task": "eig.mail.tasks.deliver", "schedule": 30.0},
+        # Catches the prints whose wake-up was lost, and takes back those of a dead worker.
+        "print documents": {"task": "eig.documents.tasks.print_waiting", "schedule": 60.0},
+        # Catches uploads whose check was lost.
+        "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
+        # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
+        "remind": {"task": "eig.journey.tasks.remind", "schedule": 300.0},
+        # Publishes the validated waves whose hour has come.
+        "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
+        # Offers left without an answer expire at their deadline.
+        "expire offers": {"task": "matching.teams.tasks.expire_offers", "schedule": 300.0},
+        # Friday 15:00: the week's bulletins of all teams in one mail.
+        "bulletin digest": {
+            "task": "cohorts.tasks.send_bulletin_digest",
+            "schedule": crontab(hour=15, minute=0, day_of_week=5),
+        },
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""The State design system (DSFR): component tags, form rendering, page furniture."""

@@ -1,0 +1,1 @@
+"""Component tags; `design` gathers them all and is loaded as a builtin."""

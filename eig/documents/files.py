@@ -1,0 +1,109 @@
+"""Receive and keep files: first checks while the person waits, quarantine until a worker has rebuilt them."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from eig.accounts.models import User
+from eig.documents.choices import FileStatus
+from eig.documents.models import Document
+
+MEGABYTE = 1024 * 1024
+NAME_LIMIT = 120
+
+
+class BadUpload(Exception):
+    """The file breaks a limit; the sentence says which one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    media_type: str
+    mark: bytes
+
+
+KINDS: Mapping[str, Accepted] = MappingProxyType(
+    {
+        ".pdf": Accepted("application/pdf", b"%PDF-"),
+        ".png": Accepted("image/png", b"\x89PNG\r\n\x1a\n"),
+        ".jpg": Accepted("image/jpeg", b"\xff\xd8\xff"),
+        ".jpeg": Accepted("image/jpeg", b"\xff\xd8\xff"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one question accepts."""
+
+    extensions: tuple[str, ...] = (".pdf",)
+    max_bytes: int = 10 * MEGABYTE
+
+
+def safe_name(name: str) -> str:
+    """The person's file name as harmless data: no path, no control character, a bounded length."""
+    flat = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    flat = re.sub(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]", "", flat).strip(" .") or "document"
+    stem, dot, suffix = flat.rpartition(".")
+    return f"{stem[:NAME_LIMIT]}.{suffix[:8]}" if dot else flat[:NAME_LIMIT]
+
+
+def _checked_kind(name: str, head: bytes, limits: Limits) -> Accepted:
+    extension = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    said = ", ".join(sorted({item.removeprefix(".").upper() for item in limits.extensions} - {"JPEG"}))
+    kind = KINDS.get(extension)
+    if kind is None or extension not in limits.extensions:
+        raise BadUpload(f"Ce type de fichier n’est pas accepté. Formats possibles : {said}.")
+    if not head.startswith(kind.mark):
+        raise BadUpload(
+            f"Le contenu de ce fichier ne correspond pas à son nom : ce n’est pas un fichier {extension[1:].upper()}."
+        )
+    return kind
+
+
+def receive_upload(file: UploadedFile, *, by: User, at: datetime, limits: Limits) -> Document:
+    """Keep a file in quarantine. Raises BadUpload with the limit that is broken."""
+    name = safe_name(file.name or "")
+    size = file.size or 0
+    if size == 0:
+        raise BadUpload("Ce fichier est vide.")
+    if size > limits.max_bytes:
+        heavy = f"{size / MEGABYTE:.1f}".replace(".", ",")
+        raise BadUpload(
+            f"Ce fichier pèse {heavy} Mo ; la limite est de {limits.max_bytes // MEGABYTE} Mo."
+        )
+    data = file.read()
+    kind = _checked_kind(name, data[:16], limits)
+    return _keep(data, name=name, media_type=kind.media_type, owner=by, at=at, status=FileStatus.PENDING)
+
+
+def keep_bytes(data: bytes, *, name: str, media_type: str, owner: User | None, at: datetime) -> Document:
+    """Keep a file that we made ourselves: no quarantine."""
+    return _keep(data, name=name, media_type=media_type, owner=owner, at=at, status=FileStatus.CLEAN)
+
+
+@transaction.atomic
+def _keep(
+    data: bytes, *, name: str, media_type: str, owner: User | None, at: datetime, status: FileStatus
+) -> Document:
+    document = Document(
+        owner=owner,
+        name=safe_name(name),
+        media_type=media_type,
+        status=status,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        created_at=at,
+        checked_at=at if status == FileStatus.CLEAN else None,
+    )
+    document.file.save(document.name, ContentFile(data), save=False)
+    document.save(force_insert=True)
+    return document

@@ -1,0 +1,87 @@
+"""Files, private by nature: what people send, what the application prints."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from eig.documents.choices import FileStatus, PrintStatus
+
+
+def storage_path(document: "Document", filename: str) -> str:
+    """A random name in the private folder; the name given by the person is only data."""
+    return f"{document.code.hex[:2]}/{document.code.hex}"
+
+
+class Document(models.Model):
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="documents"
+    )
+    name = models.CharField("nom du fichier", max_length=150)
+    media_type = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=FileStatus, default=FileStatus.PENDING)
+    refusal = models.CharField("motif de refus", max_length=200, blank=True)
+    file = models.FileField(upload_to=storage_path, max_length=100)
+    size = models.PositiveIntegerField("octets")
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "document"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="pending") | Q(checked_at__isnull=False), name="checked_documents_are_dated"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(refusal=""), name="a_refused_document_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(status="pending"), name="document_to_check")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Print(models.Model):
+    """A PDF to be made by a worker, with visible progress. The latest ready one is what is offered."""
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Which builder (see eig.documents.printing) and about what.
+    kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=PrintStatus, default=PrintStatus.QUEUED)
+    progress = models.PositiveSmallIntegerField("avancement (%)", default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "impression"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="ready") | Q(document__isnull=False, ready_at__isnull=False),
+                name="a_ready_print_has_a_document",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=Q(status__in=["queued", "running"]),
+                name="one_print_under_way_per_subject",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "subject_id", "-asked_at"], name="print_by_subject")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,70 @@
+"""The press: runs alone in a child process with limited memory and time, and turns HTML into a tagged PDF.
+
+Started by `render_pdf` as `python -m eig.documents.press`; reads one JSON order on standard input
+({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}}) and writes the PDF on standard output.
+Nothing but the assets of the order can be read: no network, no file, no redirection.
+"""
+
+import base64
+import json
+import resource
+import sys
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+MEMORY_BYTES = 2_000_000_000
+CPU_SECONDS = 120
+FILE_BYTES = 60_000_000
+
+
+class StrictFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
+    """Serves the assets prepared by the application, and nothing else."""
+
+    def __init__(self, assets: dict[str, tuple[str, bytes]]) -> None:
+        super().__init__(allowed_protocols=["asset"], allow_redirects=False, timeout=1)
+        self.assets = assets
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        name = url.removeprefix("asset:")
+        if not url.startswith("asset:") or name not in self.assets:
+            raise ValueError(f"blocked: {url[:80]}")
+        media_type, data = self.assets[name]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def limit_resources() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def press(order: dict[str, Any]) -> bytes:
+    assets = {
+        name: (media_type, base64.b64decode(data)) for name, (media_type, data) in order["assets"].items()
+    }
+    fetcher = StrictFetcher(assets)
+    fonts = FontConfiguration()
+    sheets = [
+        CSS(
+            string=assets[name][1].decode(), url_fetcher=fetcher, base_url="asset:", font_config=fonts
+        )
+        for name in order["stylesheets"]
+    ]
+    document = HTML(string=order["html"], base_url="asset:", url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+    )
+    return pdf
+
+
+def main() -> None:
+    limit_resources()
+    sys.stdout.buffer.write(press(json.load(sys.stdin)))
+
+
+if __name__ == "__main__":
+    main()

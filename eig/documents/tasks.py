@@ -1,0 +1,33 @@
+"""The doors of the workshop: prints and checks of uploads."""
+
+from celery import shared_task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from eig.documents.checking import check_next
+from eig.documents.printing import print_next
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def print_waiting() -> None:
+    while print_next():
+        pass
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def check_waiting() -> None:
+    while check_next():
+        pass
+
+
+def _wake() -> None:
+    try:
+        check_waiting.apply_async(retry=False, ignore_result=True)
+        print_waiting.apply_async(retry=False, ignore_result=True)
+    except OperationalError:
+        return  # Redis is down: the rows are committed, the sweep will find them
+
+
+def wake_workshop_after_commit() -> None:
+    """Call from a view after an upload or a request for a print."""
+    transaction.on_commit(_wake, robust=True)

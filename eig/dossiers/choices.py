@@ -1,0 +1,35 @@
+"""Kinds of forms and of questions."""
+
+from django.db.models import TextChoices
+
+
+class FormKind(TextChoices):
+    PROJECT = "project", "Dossier de projet"
+    APPLICATION = "application", "Dossier de candidature"
+
+
+class QuestionType(TextChoices):
+    TEXT = "text", "Texte court"
+    LONG_TEXT = "long_text", "Texte long"
+    EMAIL = "email", "Adresse électronique"
+    PHONE = "phone", "Téléphone"
+    URL = "url", "Adresse d’un site"
+    INTEGER = "integer", "Nombre entier"
+    YEARS = "years", "Années d’expérience"
+    YES_NO = "yes_no", "Oui ou non"
+    CHOICE = "choice", "Choix unique"
+    CHOICES = "choices", "Choix multiples"
+    ATTESTATION = "attestation", "Attestation"
+    DATE = "date", "Date"
+    PLACE = "place", "Ville et code postal"
+    PERSON = "person", "Personne"
+    ADMINISTRATION = "administration", "Administration"
+    ADMINISTRATIONS = "administrations", "Administrations"
+    TEAM_TABLE = "team_table", "Équipe projet"
+    POSITIONS = "positions", "Profils recherchés"
+    TRADES = "trades", "Métiers"
+    FILE = "file", "Fichier"
+    FILES = "files", "Fichiers"
+
+
+FILE_TYPES = frozenset({QuestionType.FILE, QuestionType.FILES})

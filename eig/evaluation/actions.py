@@ -1,0 +1,122 @@
+"""Fill a sheet, sign it, step aside."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from eig.accounts.models import User
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.models import Criterion, Grid, Mark, Reader, Recusal, Sheet
+from eig.evaluation.queries import grid_of, marks_of
+from eig.evaluation.rules import out_of_scale, unmarked, weighted_total
+from eig.journal.actions import record as journal
+from eig.lifecycle import move
+from eig.promotions.models import Promotion, Trade
+
+
+class SheetClosed(Exception):
+    """The sheet is signed or recused: its marks can no longer change."""
+
+
+class MarksMissing(Exception):
+    """Signing needs every criterion marked, within the scale."""
+
+
+@transaction.atomic
+def appoint_reader(
+    person: User, *, promotion: Promotion, stage: Stage, by: User | None, at: datetime, trades: list[Trade] | None = None
+) -> Reader:
+    """Make someone a reader of a promotion; doing it twice changes nothing."""
+    reader, created = Reader.objects.get_or_create(
+        promotion=promotion, person=person, stage=stage, defaults={"appointed_at": at}
+    )
+    if created:
+        reader.trades.set(trades or [])
+        journal("appoint_reader", reader, by=by, at=at, stage=str(stage))
+    return reader
+
+
+@transaction.atomic
+def save_marks(
+    sheet: Sheet,
+    *,
+    by: User,
+    at: datetime,
+    marks: Mapping[str, int],
+    appreciations: Mapping[str, str] | None = None,
+    comment: str = "",
+    verdict: str = "",
+) -> None:
+    """Keep the evaluator's marks so far (criterion code → mark). Raises SheetClosed, MarksMissing."""
+    locked = Sheet.objects.select_for_update().select_related("grid").get(pk=sheet.pk)
+    if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
+        raise SheetClosed("Cette grille est signée : ses notes ne peuvent plus changer.")
+    criteria = {item.code: item for item in Criterion.objects.filter(grid_id=locked.grid_id)}
+    known = {code: value for code, value in marks.items() if code in criteria}
+    if out_of_scale(known, low=locked.grid.scale_min, high=locked.grid.scale_max):
+        raise MarksMissing(
+            f"Chaque note doit être comprise entre {locked.grid.scale_min} et {locked.grid.scale_max}."
+        )
+    texts = appreciations or {}
+    Mark.objects.bulk_create(
+        [
+            Mark(sheet=locked, criterion=criteria[code], value=value, appreciation=texts.get(code, ""))
+            for code, value in known.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["value", "appreciation"],
+    )
+    Sheet.objects.filter(pk=sheet.pk).update(comment=comment, verdict=verdict, saved_at=at)
+    sheet.comment, sheet.verdict, sheet.saved_at = comment, verdict, at
+
+
+@transaction.atomic
+def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
+    """Freeze the marks and write their total. Raises MarksMissing, SheetClosed, IllegalMove."""
+    locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
+        raise SheetClosed("Cette grille est déjà signée.")
+    grid = Grid.objects.get(pk=locked.grid_id)
+    view = grid_of(grid.promotion_id, grid.stage)
+    marks = marks_of(locked)
+    missing = unmarked(marks, view.weights)
+    if missing:
+        labels = [item.label for item in view.criteria if item.code in missing]
+        raise MarksMissing(f"Il reste à noter : {', '.join(labels)}.")
+    total = weighted_total(marks, view.weights)
+    move(locked, SheetStatus.SIGNED, by=by, at=at, signed_at=at, total=total)
+    sheet.status, sheet.signed_at, sheet.total = SheetStatus.SIGNED, at, total
+    return total
+
+
+@transaction.atomic
+def declare_recusal(
+    person: User,
+    *,
+    promotion: Promotion,
+    subject_type: str,
+    subject_id: int,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> Recusal:
+    """Record that a person steps aside from an object. The person's row is locked first (design rule J1)."""
+    User.objects.select_for_update().get(pk=person.pk)
+    recusal, created = Recusal.objects.get_or_create(
+        person=person,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        defaults={"promotion": promotion, "reason": reason, "declared_at": at, "declared_by": by},
+    )
+    if created:
+        journal("recuse", recusal, by=by, at=at, subject_type=subject_type, subject_id=subject_id)
+    return recusal
+
+
+@transaction.atomic
+def recuse_sheet(sheet: Sheet, *, by: User, at: datetime) -> None:
+    """Take a sheet out of the means; its marks stay on record."""
+    if sheet.status != SheetStatus.RECUSED:
+        move(sheet, SheetStatus.RECUSED, by=by, at=at)

@@ -1,0 +1,22 @@
+"""Stages of evaluation, states of a score sheet, verdicts."""
+
+from django.db.models import TextChoices
+
+
+class Stage(TextChoices):
+    PROJECT_READING = "project_reading", "Lecture des projets"
+    APPLICATION_READING = "application_reading", "Lecture des candidatures"
+    AUDITION = "audition", "Audition"
+
+
+class SheetStatus(TextChoices):
+    DRAFT = "draft", "À remplir"
+    SIGNED = "signed", "Signée"
+    RECUSED = "recused", "Déport"
+
+
+class Verdict(TextChoices):
+    FAVOURITE = "favourite", "Coup de cœur"
+    FAVOURABLE = "favourable", "Avis favorable"
+    NEUTRAL = "neutral", "Avis réservé"
+    UNFAVOURABLE = "unfavourable", "Avis défavorable"

@@ -1,0 +1,153 @@
+"""Grids, criteria, score sheets and marks; who reads; who stepped aside. Shared by the three juries."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from eig.evaluation.choices import SheetStatus, Stage, Verdict
+from eig.promotions.models import Promotion, Trade
+
+
+class Grid(models.Model):
+    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="grids")
+    stage = models.CharField("étape", max_length=30, choices=Stage)
+    title = models.CharField("intitulé", max_length=120)
+    scale_min = models.SmallIntegerField("note minimale", default=0)
+    scale_max = models.SmallIntegerField("note maximale", default=5)
+    verdicts = models.JSONField("avis possibles", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "grille"
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "stage"], name="one_grid_per_stage"),
+            models.CheckConstraint(condition=Q(scale_min__lt=F("scale_max")), name="grid_scale_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Criterion(models.Model):
+    grid = models.ForeignKey(Grid, on_delete=models.CASCADE, related_name="criteria")
+    code = models.SlugField()
+    label = models.CharField("critère", max_length=160)
+    definition = models.TextField("définition", blank=True)
+    # {"0": "…", "3": "…", "5": "…"}: what a mark means, in words.
+    anchors = models.JSONField("repères", default=dict, blank=True)
+    weight = models.PositiveSmallIntegerField("poids", default=1)
+    rank = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "critère"
+        verbose_name_plural = "critères"
+        constraints = [
+            models.UniqueConstraint(fields=["grid", "code"], name="one_criterion_per_code"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="criterion_weighs_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Reader(models.Model):
+    """A person appointed to read projects or applications for a promotion."""
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="readers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readerships")
+    stage = models.CharField("étape", max_length=30, choices=Stage)
+    # Readers choose the trades they know; none means all.
+    trades = models.ManyToManyField(Trade, blank=True, related_name="+")
+    cap = models.PositiveSmallIntegerField("nombre maximal de dossiers", default=40)
+    appointed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lecteur ou lectrice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promotion", "person", "stage"], name="one_readership_per_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["project_reading", "application_reading"]),
+                name="readers_read_dossiers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_stage_display()})"
+
+
+class Sheet(models.Model):
+    """One person's marks on one object. Signed, it is frozen (trigger); recused, it counts for nothing."""
+
+    LIFECYCLE = {
+        SheetStatus.DRAFT: {SheetStatus.SIGNED, SheetStatus.RECUSED},
+        SheetStatus.SIGNED: {SheetStatus.RECUSED},
+        SheetStatus.RECUSED: set(),
+    }
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="sheets")
+    evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sheets")
+    status = models.CharField(max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
+    verdict = models.CharField("avis", max_length=20, choices=Verdict, blank=True)
+    comment = models.TextField("appréciation générale", blank=True, max_length=4000)
+    # Sum of weight × mark over the grid's criteria, written when signed.
+    total = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "grille remplie"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="signed") | Q(signed_at__isnull=False, total__isnull=False),
+                name="signed_sheets_are_dated_and_totalled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grid} – {self.evaluator}"
+
+
+class Mark(models.Model):
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    value = models.PositiveSmallIntegerField("note")
+    appreciation = models.TextField("appréciation", blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name = "note"
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_mark_per_criterion"),
+            models.CheckConstraint(condition=Q(value__lte=20), name="mark_within_any_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} : {self.value}"
+
+
+class Recusal(models.Model):
+    """A person steps aside from an object they could have evaluated. Kept; never undone in silence."""
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="recusals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
+    # "projects.project" or "candidates.application": evaluation knows no step.
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    reason = models.CharField("motif", max_length=300)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "déport"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "subject_type", "subject_id"], name="one_recusal_per_object"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} se déporte"

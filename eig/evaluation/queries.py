@@ -1,0 +1,63 @@
+"""Read grids, sheets, recusals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from eig.accounts.models import User
+from eig.evaluation.choices import Stage
+from eig.evaluation.models import Criterion, Grid, Reader, Recusal, Sheet
+from eig.promotions.models import Promotion
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """A grid with its criteria, loaded once."""
+
+    grid: Grid
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def weights(self) -> dict[str, int]:
+        return {criterion.code: criterion.weight for criterion in self.criteria}
+
+    @property
+    def total_weight(self) -> int:
+        return sum(criterion.weight for criterion in self.criteria)
+
+
+def grid_of(promotion: Promotion | int, stage: Stage | str) -> GridView:
+    """The grid of a stage. Raises Grid.DoesNotExist."""
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    grid = Grid.objects.prefetch_related("criteria").get(promotion_id=promotion_id, stage=stage)
+    return GridView(grid, tuple(sorted(grid.criteria.all(), key=lambda item: (item.rank, item.pk))))
+
+
+def marks_of(sheet: Sheet) -> Mapping[str, int]:
+    """Marks by criterion code."""
+    return dict(sheet.marks.values_list("criterion__code", "value"))
+
+
+def is_reader(person: User, promotion: Promotion | int, stage: Stage | str) -> bool:
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    return Reader.objects.filter(person=person, promotion_id=promotion_id, stage=stage).exists()
+
+
+def reads_anything(person: User) -> bool:
+    return Reader.objects.filter(person=person).exists()
+
+
+def readers_of(promotion: Promotion, stage: Stage | str) -> QuerySet[Reader]:
+    return (
+        Reader.objects.filter(promotion=promotion, stage=stage)
+        .select_related("person")
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+def recused_ids(person: User, subject_type: str) -> QuerySet[Recusal, int]:
+    """Ids of the objects of one type that `person` stepped aside from; usable as a subquery."""
+    return Recusal.objects.filter(person=person, subject_type=subject_type).values_list(
+        "subject_id", flat=True
+    )

@@ -1,0 +1,49 @@
+"""From marks to scores. Exact numbers only: ties must be ties."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+# Divisible by every panel size from 1 to 6: sums of panels of different sizes compare exactly.
+COMMON_MULTIPLE = 60
+
+
+def weighted_total(marks: Mapping[str, int], weights: Mapping[str, int]) -> int:
+    """Sum of weight × mark; every criterion of the grid must be marked."""
+    return sum(weight * marks[code] for code, weight in weights.items())
+
+
+def unmarked(marks: Mapping[str, int], weights: Mapping[str, int]) -> list[str]:
+    """Codes of the criteria that still need a mark, in the grid's order."""
+    return [code for code in weights if code not in marks]
+
+
+def out_of_scale(marks: Mapping[str, int], *, low: int, high: int) -> list[str]:
+    return [code for code, value in marks.items() if not low <= value <= high]
+
+
+def scaled_score(totals: Sequence[int]) -> int:
+    """One integer from several evaluators' totals: each counts for one, whatever their number (1 to 6)."""
+    if not 1 <= len(totals) <= 6:
+        raise ValueError("a score needs one to six totals")
+    return sum(totals) * COMMON_MULTIPLE // len(totals)
+
+
+def mean_mark(totals: Sequence[int], *, weight: int) -> Fraction:
+    """The mean mark on the grid's scale; `weight` is the sum of the criteria's weights."""
+    return Fraction(sum(totals), len(totals) * weight)
+
+
+def shown(mean: Fraction) -> Decimal:
+    """For display only: two decimals, half up."""
+    return (Decimal(mean.numerator) / Decimal(mean.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def spread(means: Sequence[Fraction]) -> Fraction:
+    """Gap between the most generous and the most severe evaluator; 0 with fewer than two."""
+    return max(means) - min(means) if len(means) > 1 else Fraction()
+
+
+def needs_third_reader(means: Sequence[Fraction], *, gap: int) -> bool:
+    """Two readers who differ by the gap or more call for a third (règlement EIG6, présélection)."""
+    return len(means) == 2 and spread(means) >= gap

@@ -1,0 +1,69 @@
+"""Legal moves of a record from one state to the next, and the one function that writes a state."""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from eig.accounts.models import User
+from eig.journal.actions import entry, record_all
+from eig.journal.actions import record as journal
+
+Lifecycle = Mapping[str, Set[str]]
+
+
+class IllegalMove(Exception):
+    """The record is no longer in the state that this step starts from."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message
+            or "Cette action n’est plus possible : l’état a changé entre-temps. Rechargez la page pour voir où en est le dossier."
+        )
+
+
+def may_move(record: Any, to: str) -> bool:
+    return to in record.LIFECYCLE.get(record.status, frozenset())
+
+
+@transaction.atomic
+def move(record: Any, to: str, *, by: User | None, at: datetime, **changes: Any) -> None:
+    """Move `record` to a new state, together with the fields that go with it, and journal it.
+
+    The UPDATE carries the old state in its WHERE clause: of two people who click at the same
+    moment, the second is refused instead of silently overwriting the first.
+    """
+    if not may_move(record, to):
+        raise IllegalMove
+    before = record.status
+    model: type[models.Model] = type(record)
+    moved = model._default_manager.filter(pk=record.pk, status=before).update(status=to, **changes)
+    if not moved:
+        raise IllegalMove
+    record.status = to
+    for field, value in changes.items():
+        setattr(record, field, value)
+    journal("move", record, by=by, at=at, before=before, after=to)
+
+
+@transaction.atomic
+def move_all(
+    records: Sequence[Any], to: str, *, by: User | None, at: datetime, **changes: Any
+) -> None:
+    """Move many records of one model from one common state, in one UPDATE: all of them or none."""
+    if not records:
+        return
+    before = records[0].status
+    if any(record.status != before or not may_move(record, to) for record in records):
+        raise IllegalMove
+    model: type[models.Model] = type(records[0])
+    keys = [record.pk for record in records]
+    moved = model._default_manager.filter(pk__in=keys, status=before).update(status=to, **changes)
+    if moved != len(keys):
+        raise IllegalMove
+    for record in records:
+        record.status = to
+        for field, value in changes.items():
+            setattr(record, field, value)
+    record_all(entry("move", record, by=by, at=at, before=before, after=to) for record in records)

@@ -1,0 +1,62 @@
+"""The outbox: a message is a row, written in the same transaction as the deed it tells."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from eig.mail.choices import Status
+
+
+class Message(models.Model):
+    # Saying it twice sends it once: "<event>:<record>".
+    key = models.CharField(max_length=200, unique=True)
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("message", max_length=80)
+    status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
+    # Messages of one wave are held together and released together.
+    batch = models.CharField("lot", max_length=80, blank=True)
+    promotion_id = models.BigIntegerField(null=True)
+    to_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
+    to_email = models.EmailField("destinataire")
+    subject = models.CharField("objet", max_length=200)
+    body = models.TextField("texte")
+    created_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+    # The relay could not be asked whether it had already taken the message before a crash.
+    ambiguous = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "message"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(subject="") & ~Q(body="") & ~Q(to_email=""), name="no_empty_message"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="sent_messages_are_dated"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sending") | Q(lease_until__isnull=False), name="sending_needs_a_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before", "id"], condition=Q(status="new"), name="message_to_send"),
+            models.Index(fields=["lease_until"], condition=Q(status="sending"), name="message_leased"),
+            models.Index(fields=["batch"], condition=~Q(batch=""), name="message_by_batch"),
+            models.Index(fields=["promotion_id", "-created_at"], name="message_by_promotion"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to_email}"
+
+    @property
+    def message_id(self) -> str:
+        """Fixed by the row, so that the relay can be asked about it after a crash."""
+        return f"<{self.code}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"

@@ -1,0 +1,29 @@
+"""Read the outbox."""
+
+from django.db.models import Count, QuerySet
+
+from eig.accounts.models import User
+from eig.mail.choices import Status
+from eig.mail.models import Message
+
+
+def messages_listed() -> QuerySet[Message]:
+    """Every message, latest first."""
+    return Message.objects.select_related("to_person").order_by("-created_at", "-pk")
+
+
+def messages_to(person: User) -> QuerySet[Message]:
+    return messages_listed().filter(to_person=person).exclude(status__in=[Status.HELD, Status.CANCELLED])
+
+
+def messages_in_trouble() -> QuerySet[Message]:
+    return messages_listed().filter(status=Status.FAILED)
+
+
+def messages_of_batch(batch: str) -> QuerySet[Message]:
+    return messages_listed().filter(batch=batch)
+
+
+def count_by_status() -> dict[str, int]:
+    rows = Message.objects.values_list("status").annotate(total=Count("pk")).order_by("status")
+    return dict(rows)

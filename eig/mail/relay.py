@@ -1,0 +1,77 @@
+"""The outer wall: hand a message to a relay, and ask it whether it already has it.
+
+Two relays: SMTP (production; cannot be asked) and the sink (demonstration, rehearsals, tests: one
+file per message, named by its Message-ID, which can be asked and never writes one twice).
+"""
+
+import os
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from smtplib import SMTP
+from typing import Protocol
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from eig.mail.models import Message
+
+
+class Relay(Protocol):
+    def send(self, message: Message) -> None: ...
+
+    def has(self, message: Message) -> bool | None:
+        """True or False when the relay can be asked, None when it cannot."""
+
+
+def as_mime(message: Message) -> EmailMessage:
+    mime = EmailMessage()
+    mime["Subject"] = message.subject
+    mime["From"] = settings.DEFAULT_FROM_EMAIL
+    mime["To"] = message.to_email
+    mime["Reply-To"] = settings.MAIL_REPLY_TO
+    mime["Message-ID"] = message.message_id
+    mime["Date"] = format_datetime(message.not_before)
+    mime["Auto-Submitted"] = "auto-generated"
+    mime["Content-Language"] = "fr"
+    mime.set_content(message.body)
+    html = render_to_string("emails/envelope.html", {"message": message, "site": settings.SITE_URL})
+    mime.add_alternative(html, subtype="html")
+    return mime
+
+
+class SmtpRelay:
+    def send(self, message: Message) -> None:
+        with SMTP(settings.RELAY_HOST, settings.RELAY_PORT, timeout=20) as smtp:
+            if settings.RELAY_STARTTLS:
+                smtp.starttls()
+            if settings.RELAY_USER:
+                smtp.login(settings.RELAY_USER, settings.RELAY_PASSWORD)
+            smtp.send_message(as_mime(message))
+
+    def has(self, message: Message) -> bool | None:
+        return None
+
+
+class SinkRelay:
+    """Appends to nothing: one file per message, created exclusively, so a second send would raise."""
+
+    def _path(self, message: Message) -> Path:
+        return Path(settings.MAIL_SINK_ROOT) / message.code.hex[:2] / f"{message.code}.eml"
+
+    def send(self, message: Message) -> None:
+        path = self._path(message)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.part")
+        draft.write_bytes(as_mime(message).as_bytes())
+        try:
+            os.link(draft, path)
+        finally:
+            draft.unlink()
+
+    def has(self, message: Message) -> bool | None:
+        return self._path(message).exists()
+
+
+def relay() -> Relay:
+    return SinkRelay() if settings.MAIL_RELAY == "sink" else SmtpRelay()

@@ -1,0 +1,87 @@
+"""The gate: whether a phase is open, judged once, by the database's clock, inside the caller's transaction.
+
+Handing in takes a share lock on the phase; closing takes an exclusive one. A submission that the
+gate admitted is therefore committed before the snapshot of the closing is taken, and none comes after.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from eig.promotions.choices import PhaseKind
+from eig.promotions.models import Phase, Promotion
+
+
+class PhaseNotOpen(Exception):
+    """Too early or too late; the sentence tells which, and the official time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`now` is the official instant of the deed: write it, never a later one."""
+
+    now: datetime
+    phase: Phase
+
+
+_READ = """
+    SELECT phase.id, COALESCE(promotion.rehearsal_clock, clock_timestamp())
+    FROM promotions_phase AS phase
+    JOIN promotions_promotion AS promotion ON promotion.id = phase.promotion_id
+    WHERE phase.promotion_id = %s AND phase.kind = %s
+    FOR {lock} OF phase
+"""
+
+
+def _locked(promotion_id: int, kind: str, *, lock: str) -> Gate:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a gate belongs to a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(_READ.format(lock=lock), [promotion_id, kind])
+        row = cursor.fetchone()
+        if row is None:
+            raise PhaseNotOpen("Cette étape n’est pas encore prévue au calendrier.")
+        # The lock may have waited: the instant is read again once it is held.
+        cursor.execute(
+            "SELECT COALESCE(rehearsal_clock, clock_timestamp()) FROM promotions_promotion WHERE id = %s",
+            [promotion_id],
+        )
+        now = cursor.fetchone()[0]
+    phase = Phase.objects.select_related("closed_by").get(pk=row[0])
+    return Gate(now=now, phase=phase)
+
+
+def spoken(moment: datetime) -> str:
+    """« 18 mars 2022 à 23 h 59 (heure de Paris) »."""
+    local = localtime(moment)
+    return f"{date_format(local, 'j F Y')} à {local:%H} h {local:%M} (heure de Paris)"
+
+
+def refusal(phase: Phase, now: datetime) -> str | None:
+    """Why the phase does not accept a deed at `now`, or None when it does."""
+    label = phase.get_kind_display()
+    if phase.closed_at is not None:
+        return f"« {label} » est clos depuis le {spoken(phase.closed_at)}."
+    if now < phase.opens_at:
+        return f"« {label} » ouvre le {spoken(phase.opens_at)}."
+    if now > phase.closes_at:
+        return f"« {label} » est clos depuis le {spoken(phase.closes_at)}. Il est {spoken(now)}."
+    return None
+
+
+def open_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
+    """The gate of a phase, held open until the transaction ends. Raises PhaseNotOpen."""
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    gate = _locked(promotion_id, kind, lock="SHARE")
+    if reason := refusal(gate.phase, gate.now):
+        raise PhaseNotOpen(reason)
+    return gate
+
+
+def closing_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
+    """The same row, locked alone: waits for every deed under way, admits none after."""
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    return _locked(promotion_id, kind, lock="UPDATE")

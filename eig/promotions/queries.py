@@ -1,0 +1,53 @@
+"""Read promotions: which are public, what their calendar says, what time it is for them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from eig.promotions.models import Phase, Promotion, Trade
+from eig.promotions.rules import PayGrid
+
+
+def promotions_listed() -> QuerySet[Promotion]:
+    """Every promotion, latest first."""
+    return Promotion.objects.select_related("programme").order_by("-number", "-pk")
+
+
+def current_promotion() -> Promotion | None:
+    """The promotion that home and shortcuts lead to: the latest one not archived."""
+    return promotions_listed().filter(is_archived=False).first()
+
+
+def moment(promotion: Promotion) -> datetime:
+    """What time it is for this promotion: the real one, unless a rehearsal moved its clock.
+
+    For display and for the `at=` of actions; deadlines are judged by `open_gate`.
+    """
+    return promotion.rehearsal_clock or timezone.now()
+
+
+def calendar(promotion: Promotion) -> list[Phase]:
+    return list(promotion.phases.prefetch_related("extensions").order_by("opens_at", "closes_at", "pk"))
+
+
+def phases_by_kind(promotion: Promotion) -> Mapping[str, Phase]:
+    return {phase.kind: phase for phase in promotion.phases.order_by("pk")}
+
+
+def phase_of(promotion: Promotion, kind: str) -> Phase | None:
+    return promotion.phases.filter(kind=kind).first()
+
+
+def opened_trades(promotion: Promotion) -> QuerySet[Trade]:
+    return promotion.trades.filter(opened=True).order_by("rank", "pk")
+
+
+def pay_grid(promotion: Promotion) -> PayGrid:
+    return PayGrid(
+        threshold_years=promotion.pay_threshold_years,
+        threshold_inclusive=promotion.pay_threshold_inclusive,
+        below=promotion.pay_below,
+        above=promotion.pay_above,
+    )
