@@ -7,7 +7,7 @@ import _services
 
 
 def main() -> int:
-    # On the embedded database the demonstration is on, as bin/start shows it; on a real one it must be asked for.
+    # The embedded database holds the demonstration; on a real one it must be asked for.
     if not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("DEMO", "1")
     try:

@@ -87,7 +87,13 @@ class Lease:
 
     def _start_guardian(self, *, fast: bool) -> None:
         log = (self.data / "logs" / f"{self.name}.log").open("ab")
-        command = [sys.executable, str(Path(__file__)), self.name, str(self.data), *(["fast"] if fast else [])]
+        command = [
+            sys.executable,
+            str(Path(__file__)),
+            self.name,
+            str(self.data),
+            *(["fast"] if fast else []),
+        ]
         with log:
             self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
                 command, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -158,7 +164,8 @@ def secret(path: Path) -> str:
 def environment(data: Path, *, fast: bool = False) -> Iterator[tuple[dict[str, str], list[int]]]:
     """Give the environment of a command on this data folder, and the files it must keep open.
 
-    What the caller's own environment says always wins: with DATABASE_URL or REDIS_URL set, nothing is started.
+    What the caller's own environment says always wins: nothing is started for DATABASE_URL or REDIS_URL
+    when it is set.
     `fast` is for throwaway data: the database does not wait for the disk.
     """
     prepare(data)
@@ -222,8 +229,8 @@ def stop_with_parent(number: int) -> None:
 def become(account: pwd.struct_passwd) -> None:
     """Leave root for an ordinary account, for PostgreSQL refuses root.
 
-    The repository or the data may lie in a folder closed to others, as /root is. Rather than open that folder,
-    keep the right to pass through closed folders, where Linux grants it.
+    The repository or the data may lie in a folder closed to others, as /root is. Rather than open that
+    folder, keep the right to pass through closed folders, where Linux grants it.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux":
@@ -236,7 +243,9 @@ def become(account: pwd.struct_passwd) -> None:
     for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
         header = (ctypes.c_uint32 * 2)(0x20080522, 0)
         bits = 1 << capability
-        sets = (ctypes.c_uint32 * 6)(bits, bits, bits, 0, 0, 0)  # effective, permitted, inheritable; low then high
+        sets = (ctypes.c_uint32 * 6)(
+            bits, bits, bits, 0, 0, 0
+        )  # effective, permitted, inheritable; low then high
         if (
             libc.capset(header, sets) == 0
             and libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0
@@ -301,7 +310,8 @@ class Postgres:
         if self.account:
             os.chown(draft, self.account.pw_uid, self.account.pw_gid)
             os.chown(password, self.account.pw_uid, self.account.pw_gid)
-        options = ["--username=eig", "--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--no-sync"]
+        options = ["--username=eig", "--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8"]
+        options += ["--no-sync"] if self.fast else []
         options += ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         try:
             self._run("initdb", "-D", str(draft), *options)
@@ -427,7 +437,9 @@ def start_server(kind: Postgres | Redis, *, wish: int | None) -> tuple[subproces
         time.sleep(attempt * 0.5)
         port = free_port(wish)
         server = kind.start(port)
-        wait_until(lambda server=server, port=port: server.poll() is not None or kind.answers(port), seconds=40)
+        wait_until(
+            lambda server=server, port=port: server.poll() is not None or kind.answers(port), seconds=40
+        )
         if server.poll() is None and kind.answers(port) and server.poll() is None:
             return server, port
         stop_server(kind, server)
