@@ -3,7 +3,8 @@
 import os
 import sys
 
-import _services
+from _servers import NotStarted
+from _services import data_folder, run, set_up
 
 
 def main() -> int:
@@ -11,9 +12,9 @@ def main() -> int:
     if not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("DEMO", "1")
     try:
-        with _services.environment(_services.data_folder()) as (env, keep):
-            return _services.run([sys.executable, "manage.py", *sys.argv[1:]], env=env, keep=keep)
-    except _services.NotStarted as reason:
+        with set_up(data_folder()) as setup:
+            return run([sys.executable, "manage.py", *sys.argv[1:]], setup)
+    except NotStarted as reason:
         print(reason, file=sys.stderr)
         return 1
 

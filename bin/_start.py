@@ -1,0 +1,226 @@
+"""Run the whole site on one data folder: web, worker and beat, until Ctrl-C."""
+
+import argparse
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import deque
+from pathlib import Path
+from types import FrameType
+
+from _files import rotate, take
+from _servers import NotStarted, is_free, stop_with_parent
+from _services import ROOT, Setup, data_folder, prepare, set_up
+
+HEALTH_SECONDS = 90
+STOP_SECONDS = 12  # the worker hands its tasks back within ten seconds
+TOO_OFTEN = 5  # ends of one process within a minute, after which starting it again is no use
+
+
+class Stop(Exception):
+    """Somebody asked for the end."""
+
+
+class Part:
+    """One process of the site, started again when it ends by itself."""
+
+    def __init__(self, name: str, command: list[str], setup: Setup, logs: Path) -> None:
+        self.name, self.command, self.setup = name, command, setup
+        self.log = rotate(logs / f"{name}.log")
+        self.ends: deque[float] = deque(maxlen=TOO_OFTEN)
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self.command,
+            env=self.setup.env,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=self.setup.files,
+            # Its own group, so that Ctrl-C reaches us alone and we end the parts in order.
+            start_new_session=True,
+            preexec_fn=lambda: stop_with_parent(signal.SIGTERM),
+        )
+        self.reader = threading.Thread(target=self._copy, args=(self.process,), daemon=True)
+        self.reader.start()
+
+    def _copy(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        with self.log.open("ab", buffering=0) as log:
+            for line in process.stdout:
+                log.write(line)
+                with contextlib.suppress(OSError):  # the terminal may be gone; the log is not
+                    print(f"[{self.name}] {line.decode(errors='replace')}", end="", flush=True)
+
+    def start_again_if_ended(self) -> None:
+        code = self.process.poll()
+        if code is None:
+            return
+        self.ends.append(time.monotonic())
+        if len(self.ends) == TOO_OFTEN and self.ends[-1] - self.ends[0] < 60:
+            raise NotStarted(f"“{self.name}” keeps ending (code {code}): see {self.log}")
+        say(f"“{self.name}” ended (code {code}): starting it again")
+        self.kill()
+        self.start()
+
+    def ask_to_stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """End what is left of it; its children may have outlived it."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.reader.join(timeout=1)
+
+
+def say(what: str) -> None:
+    with contextlib.suppress(OSError):
+        print(f"[start] {what}", flush=True)
+
+
+def parts_of_the_site(port: int, data: Path, setup: Setup) -> list[Part]:
+    python, logs = sys.executable, data / "logs"
+    access = rotate(logs / "access.log")
+    celery = [python, "-m", "celery", "-A", "eig", "--quiet"]
+    commands = {
+        "web": [
+            *(python, "-m", "gunicorn", "eig.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
+            *("--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5"),
+            *("--access-logfile", str(access), "--log-level", "warning"),
+        ],
+        "worker": [
+            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "beat": [
+            *(*celery, "beat", "--schedule", str(data / "run" / "beat"), "--pidfile="),
+            *("--loglevel", "WARNING"),
+        ],
+    }
+    return [Part(name, command, setup, logs) for name, command in commands.items()]
+
+
+def is_healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/sante/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait_for_health(address: str, parts: list[Part]) -> None:
+    deadline = time.monotonic() + HEALTH_SECONDS
+    while not is_healthy(address):
+        for part in parts:
+            if part.process.poll() is not None:
+                raise NotStarted(f"“{part.name}” did not start: see {part.log}")
+        if time.monotonic() > deadline:
+            raise NotStarted(f"{address}/sante/ does not answer: see {parts[0].log.parent}")
+        time.sleep(0.1)
+
+
+def stop(parts: list[Part]) -> None:
+    """End every part: gently, and at once if asked a second time."""
+    hurry = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: hurry.set())
+    say("Stopping")
+    for part in parts:
+        part.ask_to_stop()
+    deadline = time.monotonic() + STOP_SECONDS
+    while any(part.process.poll() is None for part in parts) and time.monotonic() < deadline:
+        if hurry.wait(0.05):
+            break
+    for part in parts:
+        part.kill()
+
+
+def run_step(setup: Setup, *command: str) -> None:
+    """Run one step to its end, out of reach of Ctrl-C, which is ours to handle."""
+    subprocess.run(
+        [sys.executable, *command],
+        env=setup.env,
+        cwd=ROOT,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        pass_fds=setup.files,
+        start_new_session=True,
+        preexec_fn=lambda: stop_with_parent(signal.SIGTERM),
+    )
+
+
+def serve(port: int, data: Path) -> None:
+    address = f"http://localhost:{port}"
+    parts: list[Part] = []
+    with set_up(data) as setup:
+        setup.env.setdefault("SITE_URL", address)
+        setup.env["REMAP_SIGTERM"] = (
+            "SIGQUIT"  # Celery's soft shutdown: unfinished tasks go back to the queue
+        )
+        try:
+            run_step(setup, "bin/_prepare.py")
+            parts = parts_of_the_site(port, data, setup)
+            wait_for_health(f"http://127.0.0.1:{port}", parts)
+            say(f"The site is open: {address}")
+            if setup.env["DEMO"].lower() in {"1", "true", "yes", "on"}:
+                run_step(setup, "manage.py", "cast")
+            say(f"Data: {data} · Ctrl-C to stop")
+            while True:
+                time.sleep(0.5)
+                for lease in setup.leases:
+                    lease.mend()
+                for part in parts:
+                    part.start_again_if_ended()
+        finally:
+            stop(parts)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/start", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="port of the loopback (8000)")
+    parser.add_argument("--data", help="data folder (EIG_DATA, else var)")
+    return parser.parse_args()
+
+
+def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stop
+
+
+def main() -> int:
+    given = arguments()
+    data = data_folder(given.data)
+    os.environ.setdefault("DEMO", "1")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask_to_stop)
+    try:
+        prepare(data)
+        alone = take(data / "run" / "start", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if alone is None:
+            raise NotStarted(f"bin/start already runs on {data}: give another folder with --data.")
+        if not is_free(given.port):
+            raise NotStarted(f"Port {given.port} is busy: choose another one with --port.")
+        serve(given.port, data)
+    except Stop:
+        return 0
+    except NotStarted as reason:
+        say(str(reason))
+        return 1
+    except subprocess.CalledProcessError as reason:
+        say(f"“{' '.join(map(str, reason.cmd[1:]))}” failed: what precedes says why.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Run the tests with throwaway servers, kept from one run to the next for speed."""
+
+import os
+import shutil
+import sys
+
+from _servers import NotStarted
+from _services import data_folder, run, set_up
+
+# What the tests stand on is theirs, whatever the caller's environment says.
+SETTINGS = {
+    "DEBUG": "0",
+    "DEMO": "0",
+    "SECRET_KEY": "only for the tests, and long enough for the deployment checks to be content",
+    "SITE_URL": "http://testserver",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    # Without hashed names: nothing has to be collected first.
+    "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser() -> str:
+    """The Chromium that bin/setup has seen to."""
+    names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
+    return next(path for name in names if (path := shutil.which(name)))
+
+
+def main() -> int:
+    data = data_folder(default="var/test")
+    arguments = sys.argv[1:]
+    if not any(argument.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for argument in arguments):
+        arguments = ["-n", "2", *arguments]
+    os.environ.update(SETTINGS, CHROMIUM=browser())
+    try:
+        with set_up(data, fast=True) as setup:
+            return run([sys.executable, "-m", "pytest", *arguments], setup)
+    except NotStarted as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
