@@ -132,7 +132,7 @@ def _control(bound: BoundField, view: FieldView, extra: dict[str, Any]) -> SafeS
         del attrs["class"]
     if view.limit:
         # The text is never cut while it is typed or pasted: the counter and the server say it is too long.
-        attrs |= {"maxlength": None, "data-limit": view.limit}
+        attrs |= {"maxlength": False, "data-limit": view.limit}
     if view.errors:
         attrs["aria-invalid"] = "true"
     if view.pattern == "upload":
@@ -155,7 +155,6 @@ def _choices(bound: BoundField, view: FieldView, extra: dict[str, Any]) -> Itera
         if view.pattern == "checkboxes":
             attrs.pop("required", None)
         option.data["attrs"] = attrs | extra
-        option.data["wrap_label"] = False
         yield Choice(id=str(option.id_for_label), label=str(option.choice_label), control=option.tag())
 
 

@@ -1,0 +1,31 @@
+"""The page as a whole: its title."""
+
+from django import forms, template
+from django.forms.formsets import BaseFormSet
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SERVICE = "EIG"
+
+
+@register.simple_block_tag(takes_context=True)
+def page_title(context: Context, content: str, *, section: str = "") -> SafeString:
+    """« Erreur – Page – Section – EIG »: that a form was refused is announced before anything else."""
+    page = mark_safe(" ".join(content.split()))  # noqa: S308 — the template engine has escaped it
+    parts = ["Erreur"] if _has_failed(context) else []
+    parts += [page] if page else []
+    parts += [section] if section and section != page else []
+    words = format_html_join(" – ", "{}", ((part,) for part in [*parts, SERVICE]))
+    return format_html("<title>{}</title>", words)
+
+
+def _has_failed(context: Context) -> bool:
+    """True when a form of the page was sent and refused."""
+    return any(
+        value.is_bound and not value.is_valid()
+        for value in context.flatten().values()
+        if isinstance(value, forms.BaseForm | BaseFormSet)
+    )

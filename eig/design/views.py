@@ -1,0 +1,99 @@
+"""Pages that belong to no step: legal texts, site map, contact, robots, errors, and the gallery of components."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from eig.design.samples import gallery_samples
+
+# RFC 9116 asks for a date at most a year ahead; it moves by itself, the text stays checked at each release.
+SECURITY_TXT_LIFE = timedelta(days=180)
+
+
+def text(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+    return render(request, template, context, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def legal_accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/legal_accessibility.html")
+
+
+@login_not_required
+@require_safe
+def legal_notice(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/legal_notice.html")
+
+
+@login_not_required
+@require_safe
+def legal_privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/legal_privacy.html")
+
+
+@login_not_required
+@require_safe
+def legal_cookies(request: HttpRequest) -> HttpResponse:
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "legal/legal_cookies.html", names)
+
+
+@login_not_required
+@require_safe
+def legal_terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/legal_terms.html")
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/contact.html", {"security_email": settings.SECURITY_EMAIL})
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/sitemap.html")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    return text(request, "legal/robots.txt", closed=settings.DEMO)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    expires = (timezone.now() + SECURITY_TXT_LIFE).replace(hour=0, minute=0, second=0, microsecond=0)
+    return text(
+        request,
+        "legal/security.txt",
+        email=settings.SECURITY_EMAIL,
+        expires=expires.isoformat(),
+        address=f"{settings.SITE_URL}/.well-known/security.txt",
+    )
+
+
+@login_not_required
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, to look at; only where people and texts are invented anyway."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "design/gallery.html", gallery_samples(request))
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent from a page opened too long ago, or from elsewhere: how to get out of it."""
+    return render(request, "403_csrf.html", status=403)
