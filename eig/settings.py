@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "django_linear_migrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

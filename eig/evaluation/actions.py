@@ -47,6 +47,7 @@ def save_marks(
     appreciations: Mapping[str, str] | None = None,
     comment: str = "",
     verdict: str = "",
+    favourite: bool = False,
 ) -> None:
     """Keep the evaluator's marks so far (criterion code → mark). Raises SheetClosed, MarksMissing."""
     locked = Sheet.objects.select_for_update().select_related("grid").get(pk=sheet.pk)
@@ -68,8 +69,10 @@ def save_marks(
         unique_fields=["sheet", "criterion"],
         update_fields=["value", "appreciation"],
     )
-    Sheet.objects.filter(pk=sheet.pk).update(comment=comment, verdict=verdict, saved_at=at)
-    sheet.comment, sheet.verdict, sheet.saved_at = comment, verdict, at
+    Sheet.objects.filter(pk=sheet.pk).update(
+        comment=comment, verdict=verdict, favourite=favourite, saved_at=at
+    )
+    sheet.comment, sheet.verdict, sheet.favourite, sheet.saved_at = comment, verdict, favourite, at
 
 
 @transaction.atomic

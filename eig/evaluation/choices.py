@@ -1,4 +1,4 @@
-"""Stages of evaluation, states of a score sheet, verdicts."""
+"""Stages of evaluation, states of a score sheet."""
 
 from django.db.models import TextChoices
 
@@ -14,9 +14,3 @@ class SheetStatus(TextChoices):
     SIGNED = "signed", "Signée"
     RECUSED = "recused", "Déport"
 
-
-class Verdict(TextChoices):
-    FAVOURITE = "favourite", "Coup de cœur"
-    FAVOURABLE = "favourable", "Avis favorable"
-    NEUTRAL = "neutral", "Avis réservé"
-    UNFAVOURABLE = "unfavourable", "Avis défavorable"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from eig.evaluation.choices import SheetStatus, Stage, Verdict
+from eig.evaluation.choices import SheetStatus, Stage
 from eig.promotions.models import Promotion, Trade
 
 
@@ -16,7 +16,11 @@ class Grid(models.Model):
     title = models.CharField("intitulé", max_length=120)
     scale_min = models.SmallIntegerField("note minimale", default=0)
     scale_max = models.SmallIntegerField("note maximale", default=5)
+    introduction = models.TextField("consigne", blank=True)
+    # [[value, label], …]
     verdicts = models.JSONField("avis possibles", default=list, blank=True)
+    # A comment is asked when the mean mark is below this.
+    comment_required_below = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "grille"
@@ -91,7 +95,9 @@ class Sheet(models.Model):
     grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="sheets")
     evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sheets")
     status = models.CharField(max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
-    verdict = models.CharField("avis", max_length=20, choices=Verdict, blank=True)
+    # One of the grid's verdicts, by its value.
+    verdict = models.CharField("avis", max_length=20, blank=True)
+    favourite = models.BooleanField("coup de cœur", default=False)
     comment = models.TextField("appréciation générale", blank=True, max_length=4000)
     # Sum of weight × mark over the grid's criteria, written when signed.
     total = models.PositiveIntegerField(null=True, blank=True)

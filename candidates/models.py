@@ -1,0 +1,130 @@
+"""A person's application, its files, its readings and the decision taken on it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from candidates.choices import Outcome, Status
+from eig.documents.models import Document
+from eig.dossiers.models import Dossier
+from eig.evaluation.models import Sheet
+from eig.promotions.models import Trade, Wave
+
+
+class Application(Dossier):
+    LIFECYCLE: ClassVar = {
+        Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
+        Status.SUBMITTED: {Status.SHORTLISTED, Status.DECLINED, Status.INELIGIBLE, Status.WITHDRAWN},
+        Status.INELIGIBLE: {Status.SUBMITTED},
+        Status.SHORTLISTED: {Status.WITHDRAWN},
+        Status.DECLINED: set(),
+        Status.WITHDRAWN: set(),
+    }
+
+    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    # Copied from the answers at submission: the rules and the lists need them as columns.
+    experience_years = models.PositiveSmallIntegerField("années d’expérience", null=True, blank=True)
+    trades = models.ManyToManyField(Trade, through="ApplicationTrade", related_name="applications")
+    ineligibility = models.TextField("motif d’inéligibilité", blank=True, max_length=2000)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reviews_signed = models.PositiveSmallIntegerField(default=0)
+    score = models.PositiveIntegerField("note (échelle commune)", null=True, blank=True)
+
+    class Meta(Dossier.Meta):
+        abstract = False
+        verbose_name = "candidature"
+        constraints = [
+            *Dossier.Meta.constraints,
+            models.UniqueConstraint(fields=["promotion", "candidate"], name="one_application_per_promotion"),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                name="submitted_applications_are_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.INELIGIBLE) | ~Q(ineligibility=""),
+                name="an_ineligible_candidate_is_told_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["promotion", "status", "number"], name="application_by_status"),
+            models.Index(fields=["promotion", "-score"], name="application_by_score"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"brouillon {self.code.hex[:8]}"
+
+
+class ApplicationTrade(models.Model):
+    """The trades a candidate can hold, in their order of preference."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="trade_links")
+    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField("ordre")
+
+    class Meta:
+        verbose_name = "métier de la candidature"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "trade"], name="one_link_per_trade"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.trade)
+
+
+class Attachment(models.Model):
+    """A file sent with an application, as the answer to a question."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
+    question = models.CharField(max_length=50)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="attachment")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "pièce jointe"
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class Review(models.Model):
+    """A reader in front of an application without names; the marks are on the sheet."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_reviews"
+    )
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="application_review")
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lecture"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reader"], name="a_reader_reads_an_application_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"lecture de {self.application}"
+
+
+class Decision(models.Model):
+    """What becomes of an application: prepared, then published with its wave. Unseen before."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="application_decisions")
+    outcome = models.CharField("décision", max_length=12, choices=Outcome)
+    reason = models.TextField("motif communiqué", max_length=4000)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "décision de présélection"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="application_decision_gives_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} : {self.get_outcome_display()}"

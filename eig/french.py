@@ -1,0 +1,19 @@
+"""French order and search, the same on a server with or without ICU: accents and case do not count."""
+
+import unicodedata
+
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
+
+
+def french(field: str | Combinable) -> Lower:
+    """Sort (or compare) a text column as a French dictionary does: « Émile » between « Edgar » and « Eve »."""
+    return Lower(Unaccent(F(field) if isinstance(field, str) else field))
+
+
+def folded(text: str) -> str:
+    """The same folding in Python, for search terms and sorted lists."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower().strip()

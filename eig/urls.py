@@ -1,0 +1,9 @@
+"""The map of the site on one screen."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("compte/", include("allauth.urls")),
+    path("", include("eig.design.urls")),
+    path("", include("eig.journey.urls")),
+]

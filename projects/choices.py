@@ -1,0 +1,43 @@
+"""States of a project, kinds of administrations and of links to one."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    DRAFT = "draft", "Brouillon"
+    SUBMITTED = "submitted", "Déposé"
+    INELIGIBLE = "ineligible", "Inéligible"
+    ELIGIBLE = "eligible", "Recevable"
+    LAUREATE = "laureate", "Lauréat"
+    RESERVE = "reserve", "Liste complémentaire"
+    DECLINED = "declined", "Non retenu"
+    PUBLISHED = "published", "Défi publié"
+    WITHDRAWN = "withdrawn", "Retiré"
+
+
+class AdministrationKind(TextChoices):
+    CENTRAL = "central", "Administration centrale"
+    OPERATOR = "operator", "Opérateur de l’État"
+    FIELD_SERVICE = "field_service", "Service déconcentré"
+    INDEPENDENT = "independent", "Autorité indépendante"
+    LOCAL = "local", "Collectivité territoriale"
+    HEALTH = "health", "Établissement de santé"
+    OTHER = "other", "Autre organisme public"
+
+
+class LinkRole(TextChoices):
+    OPERATOR = "operator", "Opérateur (accueille les EIG)"
+    BENEFICIARY = "beneficiary", "Administrateur (reçoit le cofinancement)"
+    PARTNER = "partner", "Partenaire"
+    MINISTRY = "ministry", "Tutelle"
+
+
+class LeadRole(TextChoices):
+    LEAD = "lead", "Porteur ou porteuse du projet"
+    EDITOR = "editor", "Corédacteur ou corédactrice"
+
+
+class Outcome(TextChoices):
+    LAUREATE = "laureate", "Lauréat"
+    RESERVE = "reserve", "Liste complémentaire"
+    DECLINED = "declined", "Non retenu"
