@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # The order counts: the first class that matches wins.
@@ -86,7 +88,7 @@ def field_view(
     *,
     label: str = "",
     label_hidden: bool = False,
-    hint: str = "",
+    hint: str | None = None,
     marked: bool = True,
     inline: bool = False,
     extra: dict[str, Any] | None = None,
@@ -94,7 +96,7 @@ def field_view(
     """Prepare one field; `extra` are attributes added to the control itself."""
     widget = bound.field.widget
     pattern = pattern_of(widget)
-    hint = str(hint or bound.help_text or "")
+    hint = str((bound.help_text or "") if hint is None else hint)
     limit = limit_of(bound)
     view = FieldView(
         pattern=pattern,
@@ -154,8 +156,15 @@ def _choices(bound: BoundField, view: FieldView, extra: dict[str, Any]) -> Itera
         attrs.pop("aria-describedby", None)
         if view.pattern == "checkboxes":
             attrs.pop("required", None)
-        option.data["attrs"] = attrs | extra
-        yield Choice(id=str(option.id_for_label), label=str(option.choice_label), control=option.tag())
+        # Written here: django-dsfr replaces Django's option templates with wrappers of its own.
+        control = format_html(
+            '<input type="{}" name="{}" value="{}"{}>',
+            option.data["type"],
+            option.data["name"],
+            option.data["value"],
+            flatatt(attrs | extra),
+        )
+        yield Choice(id=str(option.id_for_label), label=str(option.choice_label), control=control)
 
 
 def _parts(bound: BoundField, view: FieldView, extra: dict[str, Any]) -> Iterable[Choice]:

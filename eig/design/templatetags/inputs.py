@@ -1,7 +1,9 @@
 """Forms in DSFR: fields, error summary, filters, repeatable rows. They work with any Django form."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -14,7 +16,7 @@ from eig.design.rendering import heading, render
 
 register = template.Library()
 
-Forms = forms.BaseForm | BaseFormSet[Any] | Iterable[forms.BaseForm]
+Forms: TypeAlias = "forms.BaseForm | BaseFormSet[Any] | Iterable[forms.BaseForm]"
 
 
 @register.simple_tag
@@ -23,7 +25,7 @@ def field(
     *,
     label: str = "",
     label_hidden: bool = False,
-    hint: str = "",
+    hint: str | None = None,
     marked: bool = True,
     inline: bool = False,
     current: str = "",

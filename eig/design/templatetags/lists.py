@@ -1,5 +1,7 @@
 """Pieces made of entries: breadcrumb, stepper, menus, pagination, timeline, definitions, key figures."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +67,7 @@ def button_group(content: str, *, inline: bool = True, size: str = "", align: st
     """Buttons side by side from tablets up; the first one is the main one."""
     one_of(size, ("", "sm", "lg"), what="size")
     one_of(align, ("", "right", "center", "between"), what="align")
-    classes = ["fr-btns-group", "fr-btns-group--inline-sm" if inline else ""]
+    classes = ["fr-btns-group", "fr-btns-group--inline-sm" if inline else "", "fr-btns-group--icon-left"]
     classes += [f"fr-btns-group--{part}" for part in (size, align) if part]
     return render("button_group", content=content, classes=" ".join(filter(None, classes)))
 
