@@ -123,7 +123,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
-                "eig.mail.templatetags.words",
+                "eig.mail.templatetags.mail_words",
             ],
         },
     },
@@ -178,6 +178,9 @@ STORAGES = {
         )
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Photographs and fonts are compressed already; the thousand icons of DSFR are too small to gain from it.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "ico", "jpeg", "jpg", "png", "svg", "webp", "woff", "woff2")
 
 # --- Accounts and sessions ----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

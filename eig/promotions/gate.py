@@ -81,6 +81,18 @@ def open_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
     return gate
 
 
+def opened_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
+    """The gate of a phase that has opened, even if it is over: for what may come after, never before.
+
+    Publishing projects after the reveal is allowed, before it is not. Raises PhaseNotOpen.
+    """
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    gate = _locked(promotion_id, kind, lock="SHARE")
+    if gate.now < gate.phase.opens_at:
+        raise PhaseNotOpen(str(refusal(gate.phase, gate.now)))
+    return gate
+
+
 def closing_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
     """The same row, locked alone: waits for every deed under way, admits none after."""
     promotion_id = promotion if isinstance(promotion, int) else promotion.pk

@@ -1,0 +1,86 @@
+"""Strictness for every test: real PostgreSQL, no outside socket, the journal stays append-only."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import timezone
+
+from eig.journey.setup import create_promotion
+from eig.promotions.models import Phase, Promotion
+
+pytest_plugins = ["tests.people"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads and sent mails of tests go to a folder of their own."""
+    from django.conf import settings
+
+    root: Path = tmp_path_factory.mktemp("private")
+    settings.PRIVATE_ROOT = root
+    settings.STORAGES["default"]["OPTIONS"]["location"] = root
+    settings.MAIL_SINK_ROOT = root / "mail"
+    settings.MAIL_RELAY = "sink"
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _production_settings(settings: pytest.FixtureRequest) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.DEMO = False
+
+
+def _flush_in_peace(self: TransactionTestCase) -> None:
+    """Tests with real commits empty the tables afterwards; the append-only triggers refuse that, so they sleep."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    try:
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=False)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = origin")
+        # Rate limits live in a table that is no model's.
+        cache.clear()
+
+
+TransactionTestCase._fixture_teardown = _flush_in_peace
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture
+def promotion(db: None) -> Promotion:
+    """EIG 6 from the catalogue, every phase open around now."""
+    now = timezone.now()
+    promotion = create_promotion("eig6", by=None, at=now)
+    Phase.objects.filter(promotion=promotion).update(
+        opens_at=now - timedelta(days=10),
+        planned_opens_at=now - timedelta(days=10),
+        closes_at=now + timedelta(days=10),
+        planned_closes_at=now + timedelta(days=10),
+    )
+    return promotion
+
+
+@pytest.fixture
+def promotion_committed(transactional_db: None) -> Promotion:
+    """The same, committed, for tests with real concurrency."""
+    now = timezone.now()
+    promotion = create_promotion("eig6", by=None, at=now)
+    Phase.objects.filter(promotion=promotion).update(
+        opens_at=now - timedelta(days=10), closes_at=now + timedelta(days=10)
+    )
+    return promotion
