@@ -44,14 +44,22 @@ def _locked(promotion_id: int, kind: str, *, lock: str) -> Gate:
         row = cursor.fetchone()
         if row is None:
             raise PhaseNotOpen("Cette étape n’est pas encore prévue au calendrier.")
-        # The lock may have waited: the instant is read again once it is held.
+    # The lock may have waited: the instant is read again once it is held.
+    now = official_now(promotion_id)
+    phase = Phase.objects.select_related("closed_by").get(pk=row[0])
+    return Gate(now=now, phase=phase)
+
+
+def official_now(promotion: Promotion | int) -> datetime:
+    """The database's clock (the rehearsal's when it has one): for deadlines of one record, once its row is locked."""
+    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT COALESCE(rehearsal_clock, clock_timestamp()) FROM promotions_promotion WHERE id = %s",
             [promotion_id],
         )
-        now = cursor.fetchone()[0]
-    phase = Phase.objects.select_related("closed_by").get(pk=row[0])
-    return Gate(now=now, phase=phase)
+        now: datetime = cursor.fetchone()[0]
+    return now
 
 
 def spoken(moment: datetime) -> str:
