@@ -71,8 +71,12 @@ def main() -> None:
         return
     migrate()
     collect_static()
-    if settings.DEMO and "demo" in get_commands():
+    cast = Path(os.environ["EIG_DATA"]) / "run" / "cast"
+    cast.unlink(missing_ok=True)
+    if settings.DEMO and {"demo", "cast"} <= get_commands().keys():
         call_command("demo", if_empty=True)
+        with cast.open("w") as out:
+            call_command("cast", stdout=out)
 
 
 if __name__ == "__main__":

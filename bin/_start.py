@@ -89,14 +89,14 @@ def say(what: str) -> None:
         print(f"[start] {what}", flush=True)
 
 
-def parts_of_the_site(port: int, data: Path, setup: Setup) -> list[Part]:
-    python, logs = sys.executable, data / "logs"
-    access = rotate(logs / "access.log")
-    celery = [python, "-m", "celery", "-A", "eig", "--quiet"]
-    commands = {
+def commands_of_the_site(port: int, data: Path) -> dict[str, list[str]]:
+    python, access = sys.executable, rotate(data / "logs" / "access.log")
+    # Celery dislikes root for the sake of pickled messages; ours are JSON.
+    celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "eig", "--quiet"]
+    return {
         "web": [
             *(python, "-m", "gunicorn", "eig.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
-            *("--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5"),
+            *("--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--graceful-timeout", "5"),
             *("--access-logfile", str(access), "--log-level", "warning"),
         ],
         "worker": [
@@ -108,7 +108,6 @@ def parts_of_the_site(port: int, data: Path, setup: Setup) -> list[Part]:
             *("--loglevel", "WARNING"),
         ],
     }
-    return [Part(name, command, setup, logs) for name, command in commands.items()]
 
 
 def is_healthy(address: str) -> bool:
@@ -119,14 +118,13 @@ def is_healthy(address: str) -> bool:
         return False
 
 
-def wait_for_health(address: str, parts: list[Part]) -> None:
+def wait_for_health(address: str, web: Part) -> None:
     deadline = time.monotonic() + HEALTH_SECONDS
     while not is_healthy(address):
-        for part in parts:
-            if part.process.poll() is not None:
-                raise NotStarted(f"“{part.name}” did not start: see {part.log}")
+        if web.process.poll() is not None:
+            raise NotStarted(f"The web server did not start: see {web.log}")
         if time.monotonic() > deadline:
-            raise NotStarted(f"{address}/sante/ does not answer: see {parts[0].log.parent}")
+            raise NotStarted(f"{address}/sante/ does not answer: see {web.log}")
         time.sleep(0.1)
 
 
@@ -146,18 +144,20 @@ def stop(parts: list[Part]) -> None:
         part.kill()
 
 
-def run_step(setup: Setup, *command: str) -> None:
-    """Run one step to its end, out of reach of Ctrl-C, which is ours to handle."""
-    subprocess.run(
-        [sys.executable, *command],
+def prepare_the_data(setup: Setup) -> None:
+    """Run _prepare.py to its end, out of reach of Ctrl-C, which is ours to handle."""
+    step = subprocess.run(
+        [sys.executable, "bin/_prepare.py"],
         env=setup.env,
         cwd=ROOT,
-        check=True,
+        check=False,
         stdin=subprocess.DEVNULL,
         pass_fds=setup.files,
         start_new_session=True,
         preexec_fn=lambda: stop_with_parent(signal.SIGTERM),
     )
+    if step.returncode != 0:
+        raise NotStarted("The data could not be prepared: what precedes says why.")
 
 
 def serve(port: int, data: Path) -> None:
@@ -169,12 +169,14 @@ def serve(port: int, data: Path) -> None:
             "SIGQUIT"  # Celery's soft shutdown: unfinished tasks go back to the queue
         )
         try:
-            run_step(setup, "bin/_prepare.py")
-            parts = parts_of_the_site(port, data, setup)
-            wait_for_health(f"http://127.0.0.1:{port}", parts)
+            prepare_the_data(setup)
+            for name, command in commands_of_the_site(port, data).items():
+                parts.append(Part(name, command, setup, data / "logs"))
+                if name == "web":  # first, alone: the others can wait, the reader of this terminal less so
+                    wait_for_health(f"http://127.0.0.1:{port}", parts[0])
             say(f"The site is open: {address}")
-            if setup.env["DEMO"].lower() in {"1", "true", "yes", "on"}:
-                run_step(setup, "manage.py", "cast")
+            with contextlib.suppress(FileNotFoundError):
+                print((data / "run" / "cast").read_text(), flush=True)
             say(f"Data: {data} · Ctrl-C to stop")
             while True:
                 time.sleep(0.5)
@@ -215,9 +217,6 @@ def main() -> int:
         return 0
     except NotStarted as reason:
         say(str(reason))
-        return 1
-    except subprocess.CalledProcessError as reason:
-        say(f"“{' '.join(map(str, reason.cmd[1:]))}” failed: what precedes says why.")
         return 1
     return 0
 
