@@ -257,11 +257,11 @@ def start_server(kind: Postgres | Redis, *, wish: int | None) -> tuple[subproces
         time.sleep(attempt * 0.5)
         port = free_port(wish)
         server = kind.start(port)
-        wait_until(
-            lambda server=server, port=port: server.poll() is not None or kind.answers(port), seconds=40
-        )
-        if server.poll() is None and kind.answers(port) and server.poll() is None:
-            return server, port
+        deadline = time.monotonic() + START_SECONDS - 10
+        while server.poll() is None and time.monotonic() < deadline:
+            if kind.answers(port) and server.poll() is None:
+                return server, port
+            time.sleep(0.03)
         stop_server(kind, server)
         kind.prepare()
     raise NotStarted("The server does not answer.")
@@ -285,7 +285,7 @@ def guard(name: str, data: Path, *, fast: bool) -> None:
     life = take(data / "run" / f"{name}.guardian", fcntl.LOCK_EX)  # waits for those who only look at it
     assert life is not None
     state, port_file = data / "run" / f"{name}.json", data / "run" / f"{name}.port"
-    kind: Postgres | Redis = {"postgres": Postgres, "redis": Redis}[name](data, fast=fast)
+    kind = Postgres(data, fast=fast) if name == "postgres" else Redis(data, fast=fast)
     kind.prepare()
     wish = int(port_file.read_text()) if port_file.exists() else None
     server, port = start_server(kind, wish=wish)
@@ -297,7 +297,7 @@ def guard(name: str, data: Path, *, fast: bool) -> None:
             if server.poll() is not None:
                 print(f"{name} ended with code {server.returncode}: starting it again", flush=True)
                 kind.prepare()
-                server, _ = start_server(kind, wish=port)
+                server, port = start_server(kind, wish=port)
                 write_state(state, url=kind.url(port), guardian=os.getpid(), server=server.pid)
             time.sleep(0.1)
             end = take(data / "run" / f"{name}.users", fcntl.LOCK_EX | fcntl.LOCK_NB)

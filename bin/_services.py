@@ -167,14 +167,14 @@ def run(command: list[str], setup: Setup) -> int:
     def forward(number: int, _frame: object) -> None:
         if child is None:
             early.append(number)
-        elif number != signal.SIGINT:  # the terminal already gave it to the child
+        elif number != signal.SIGINT or not sys.stdin.isatty():  # a terminal gave it to the child already
             child.send_signal(number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
     child = subprocess.Popen(command, env=setup.env, pass_fds=setup.files, cwd=ROOT)
-    for number in early:
-        child.send_signal(number)
+    for missed in early:
+        child.send_signal(missed)
     code = child.wait()
     return code if code >= 0 else 128 - code
 
