@@ -39,6 +39,7 @@ class Panel(models.Model):
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("intitulé", max_length=80)
     room = models.CharField("salle", max_length=80)
+    link = models.URLField("lien de visioconférence", max_length=300, blank=True)
     during = DateTimeRangeField("horaires")
 
     class Meta:
@@ -128,7 +129,12 @@ class Audition(models.Model):
     status = models.CharField(max_length=10, choices=AuditionStatus, default=AuditionStatus.PLANNED)
     slot = models.OneToOneField(Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="audition")
     during = DateTimeRangeField(null=True, blank=True)
+    # What the candidate asks us to arrange; staff only, never shown to the jury.
+    needs = models.TextField("aménagements souhaités", blank=True, max_length=1000)
     created_at = models.DateTimeField()
+    # When the candidate was told of a time; before, nothing shows. Then each change is told, and numbered for calendars.
+    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
     heard_at = models.DateTimeField(null=True, blank=True)
     # Kept with each signature: sum of the signed totals on the common scale.
     cards_signed = models.PositiveSmallIntegerField(default=0)
