@@ -129,6 +129,8 @@ def _control(bound: BoundField, view: FieldView, extra: dict[str, Any]) -> SafeS
     attrs: dict[str, Any] = {
         "class": f"{CSS.get(view.pattern, 'fr-input')} {own}".strip(),
         "aria-describedby": view.described_by,
+        # A placeholder vanishes as one types and is too pale to read: the help says it instead.
+        "placeholder": False,
     }
     if not attrs["class"]:
         del attrs["class"]

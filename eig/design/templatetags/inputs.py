@@ -75,7 +75,7 @@ def _errors(source: Forms) -> Iterable[tuple[str, str, str]]:
             yield from _errors(form)
         return
     for name, messages in source.errors.items():
-        if name not in source.fields:
+        if name not in source.fields or source[name].is_hidden:
             yield from (("", "", str(message)) for message in messages)
             continue
         bound = source[name]

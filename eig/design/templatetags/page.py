@@ -1,10 +1,13 @@
-"""The page as a whole: its title."""
+"""The page as a whole: its title, and the menu of the account's pages."""
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from eig.design.rendering import one_of, render
 
 register = template.Library()
 
@@ -29,3 +32,19 @@ def _has_failed(context: Context) -> bool:
         for value in context.flatten().values()
         if isinstance(value, forms.BaseForm | BaseFormSet)
     )
+
+
+ACCOUNT_PAGES = {
+    "email": ("Adresses électroniques", "account_email"),
+    "password": ("Mot de passe", "account_change_password"),
+    "second_factor": ("Double authentification", "mfa_index"),
+    "sessions": ("Connexions actives", "usersessions_list"),
+}
+
+
+@register.simple_tag
+def account_menu(*, current: str) -> SafeString:
+    """The side menu of the pages about one's own account."""
+    one_of(current, ACCOUNT_PAGES, what="current")
+    entries = [(label, reverse(name), key == current) for key, (label, name) in ACCOUNT_PAGES.items()]
+    return render("account_menu", entries=entries)
