@@ -2,17 +2,33 @@
 
 from django.urls import path
 
-from eig.journey.views import member, public
+from eig.journey.views import demonstration, invitation, member, public
+from eig.journey.views.staff import mail, pilot
 
 app_name = "journey"
 
 public_urls = [
     path("", public.home, name="home"),
     path("sante/", public.health, name="health"),
+    path("demonstration/", demonstration.demo_cast, name="demo_cast"),
+    path("demonstration/entrer/<uuid:code>/", demonstration.demo_enter, name="demo_enter"),
+    path("demonstration/courriels/", demonstration.demo_mail_list, name="demo_mail_list"),
+    path("demonstration/courriels/<uuid:code>/", demonstration.demo_mail_detail, name="demo_mail_detail"),
 ]
 member_urls = [
-    path("tableau-de-bord/", member.dashboard, name="dashboard"),
+    path("mon-espace/", member.dashboard, name="dashboard"),
+    path("invitation/<str:token>/", invitation.invitation_accept, name="invitation_accept"),
 ]
-staff_urls: list[object] = []
+staff_urls = [
+    path("pilotage/", pilot.staff_promotion_list, name="staff_promotion_list"),
+    path("pilotage/historique/<str:record_type>/<int:record_id>/", pilot.staff_record_history, name="staff_record_history"),
+    path("pilotage/<slug:promotion>/", pilot.staff_cockpit, name="staff_cockpit"),
+    path("pilotage/<slug:promotion>/calendrier/", pilot.staff_calendar, name="staff_calendar"),
+    path("pilotage/<slug:promotion>/calendrier/<slug:kind>/prolonger/", pilot.staff_phase_extend, name="staff_phase_extend"),
+    path("pilotage/<slug:promotion>/journal/", pilot.staff_journal, name="staff_journal"),
+    path("pilotage/<slug:promotion>/courriels/", mail.staff_mail_list, name="staff_mail_list"),
+    path("pilotage/<slug:promotion>/courriels/<uuid:code>/", mail.staff_mail_detail, name="staff_mail_detail"),
+    path("pilotage/<slug:promotion>/courriels/<uuid:code>/renvoyer/", mail.staff_mail_retry, name="staff_mail_retry"),
+]
 
-urlpatterns = [*public_urls, *member_urls]
+urlpatterns = [*public_urls, *member_urls, *staff_urls]

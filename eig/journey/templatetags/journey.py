@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from eig.journey.navigation import staff_entries
+from eig.journey.words import words_of
 
 register = template.Library()
 
@@ -19,3 +20,9 @@ def staff_menu(context: template.Context) -> SafeString:
     return render_to_string(
         "journey/staff_menu.html", {"groups": staff_entries(request.path, promotion), "promotion": promotion}
     )
+
+
+@register.filter
+def deed_words(entry: Any) -> str:
+    """A journal entry as a French sentence."""
+    return words_of(entry)

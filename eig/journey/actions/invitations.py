@@ -1,0 +1,69 @@
+"""What each kind of invitation gives, once accepted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from django.db import transaction
+from django.urls import reverse
+
+from eig.accounts.actions import InvitationSpent, accept_invitation, invite
+from eig.accounts.models import Invitation, User
+from eig.evaluation.actions import appoint_reader
+from eig.evaluation.choices import Stage
+from eig.mail.outbox import post
+from eig.promotions.models import Promotion
+from projects.choices import LeadRole
+from projects.models import Project, ProjectLead
+
+# purpose → what the person reads.
+PURPOSES: Mapping[str, str] = MappingProxyType(
+    {
+        "project-editor": "écrire avec vos collègues le dossier d’un projet",
+        "project-reader": "lire et noter des projets d’administrations",
+        "application-reader": "lire et noter des candidatures, sans les noms",
+        "staff": "rejoindre l’équipe programme",
+    }
+)
+READER_STAGES = {"project-reader": Stage.PROJECT_READING, "application-reader": Stage.APPLICATION_READING}
+
+
+@transaction.atomic
+def invite_by_mail(email: str, *, purpose: str, subject: str, by: User, at: datetime) -> Invitation:
+    """Create an invitation and post the mail that carries its only link."""
+    invitation, token = invite(email, purpose=purpose, subject=subject, by=by, at=at)
+    post(
+        "journey/invited",
+        to=invitation.email,
+        key=f"invited:{invitation.pk}",
+        at=at,
+        invitation=invitation,
+        inviter=by,
+        words=PURPOSES[purpose],
+        path=reverse("journey:invitation_accept", args=[token]),
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User, at: datetime) -> str:
+    """Spend the invitation and give the role; returns the page to go to. Raises InvitationSpent."""
+    accept_invitation(invitation, by=by, at=at)
+    if invitation.purpose == "staff":
+        User.objects.filter(pk=by.pk).update(is_staff=True)
+        return reverse("journey:staff_promotion_list")
+    if invitation.purpose == "project-editor":
+        project = Project.objects.filter(code=invitation.subject).first()
+        if project is None:
+            raise InvitationSpent("Ce projet n’existe plus.")
+        ProjectLead.objects.get_or_create(
+            project=project, person=by, defaults={"role": LeadRole.EDITOR, "since": at}
+        )
+        return reverse("journey:dashboard")
+    promotion = Promotion.objects.filter(code=invitation.subject).first()
+    if promotion is None:
+        raise InvitationSpent("Cette promotion n’existe plus.")
+    appoint_reader(
+        by, promotion=promotion, stage=READER_STAGES[invitation.purpose], by=invitation.created_by, at=at
+    )
+    return reverse("journey:dashboard")

@@ -1,0 +1,39 @@
+"""What the roof listens to."""
+
+from datetime import datetime
+
+from django import forms
+
+from eig.design.widgets import DateTimeInput
+from eig.mail.choices import Status
+
+
+class ExtensionForm(forms.Form):
+    """Extend a phase; the original date stays published beside the new one."""
+
+    closes_at = forms.DateTimeField(
+        label="Nouvelle clôture", help_text="Heure de Paris.", widget=DateTimeInput
+    )
+    reason = forms.CharField(
+        label="Motif publié",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Une phrase, lue par toutes les personnes concernées.",
+    )
+
+    def __init__(self, *args: object, closes_at: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
+        self.current = closes_at
+
+    def clean_closes_at(self) -> datetime:
+        value: datetime = self.cleaned_data["closes_at"]
+        if value <= self.current:
+            raise forms.ValidationError("La nouvelle clôture doit être postérieure à la clôture actuelle.")
+        return value
+
+
+class MailFilter(forms.Form):
+    q = forms.CharField(label="Destinataire ou objet", required=False, max_length=100)
+    status = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), *Status.choices]
+    )

@@ -1,0 +1,186 @@
+"""What the programme team sees first: the funnel, what waits, the next dates. Grouped counts only."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from candidates.choices import Status as ApplicationStatus
+from candidates.models import Application
+from cohorts.models import Member
+from eig.evaluation.choices import SheetStatus
+from eig.mail.models import Message
+from eig.promotions.models import Phase, Promotion, Wave
+from matching.interviews.models import Audition, Scorecard
+from matching.ranking.models import Ranking
+from matching.teams.models import Offer, Scenario
+from projects.choices import Status as ProjectStatus
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the funnel."""
+
+    label: str
+    value: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the team, with the page where it is done."""
+
+    sentence: str
+    url: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cockpit:
+    projects: list[Stage]
+    people: list[Stage]
+    waiting: list[Waiting]
+    phases_open: list[Phase]
+    phases_next: list[Phase]
+
+
+def _counts(rows: object) -> Counter[str]:
+    return Counter(dict(rows))  # type: ignore[call-overload, no-any-return]  # rows of values_list
+
+
+def cockpit(promotion: Promotion, *, now: datetime) -> Cockpit:
+    projects = _counts(
+        Project.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+    )
+    people = _counts(
+        Application.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+    )
+    rankings = _counts(
+        Ranking.objects.filter(application__promotion=promotion)
+        .values_list("status")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    auditions = _counts(
+        Audition.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+    )
+    heard = Audition.objects.filter(promotion=promotion, status="heard").aggregate(
+        people=Count("application", distinct=True)
+    )["people"]
+    offers = _counts(
+        Offer.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+    )
+    members = Member.objects.filter(promotion=promotion).count()
+    phases = list(promotion.phases.order_by("opens_at", "pk"))
+    return Cockpit(
+        projects=_project_stages(projects),
+        people=_people_stages(people, rankings, heard, offers, members),
+        waiting=_waiting(promotion, projects, people, rankings, auditions, offers, phases, now),
+        phases_open=[phase for phase in phases if phase.is_open(now)],
+        phases_next=[phase for phase in phases if phase.opens_at > now][:3],
+    )
+
+
+def _project_stages(projects: Counter[str]) -> list[Stage]:
+    submitted = sum(n for status, n in projects.items() if status != ProjectStatus.DRAFT)
+    kept = projects[ProjectStatus.LAUREATE] + projects[ProjectStatus.PUBLISHED]
+    return [
+        Stage("en brouillon", projects[ProjectStatus.DRAFT]),
+        Stage("déposés", submitted),
+        Stage("recevables", submitted - projects[ProjectStatus.SUBMITTED] - projects[ProjectStatus.INELIGIBLE]),
+        Stage("lauréats", kept, f"dont {projects[ProjectStatus.PUBLISHED]} publiés"),
+    ]
+
+
+def _people_stages(
+    people: Counter[str], rankings: Counter[str], heard: int, offers: Counter[str], members: int
+) -> list[Stage]:
+    submitted = sum(n for status, n in people.items() if status != ApplicationStatus.DRAFT)
+    return [
+        Stage("candidatures déposées", submitted, f"et {people[ApplicationStatus.DRAFT]} en brouillon"),
+        Stage("présélectionnées", people[ApplicationStatus.SHORTLISTED]),
+        Stage("listes de vœux certifiées", rankings["certified"]),
+        Stage("personnes entendues", heard),
+        Stage("places acceptées", offers["accepted"]),
+        Stage("EIG en mission", members),
+    ]
+
+
+def _waiting(
+    promotion: Promotion,
+    projects: Counter[str],
+    people: Counter[str],
+    rankings: Counter[str],
+    auditions: Counter[str],
+    offers: Counter[str],
+    phases: list[Phase],
+    now: datetime,
+) -> list[Waiting]:
+    root = f"/pilotage/{promotion.code}/"
+    found = [
+        (projects[ProjectStatus.SUBMITTED], "projet déposé attend l’examen de sa recevabilité",
+         "projets déposés attendent l’examen de leur recevabilité", f"{root}projets/?status=submitted"),
+        (_unread_projects(promotion), "projet recevable n’a pas toutes ses lectures",
+         "projets recevables n’ont pas toutes leurs lectures", f"{root}projets/?status=eligible"),
+        (_unread_applications(promotion), "candidature n’a pas toutes ses lectures",
+         "candidatures n’ont pas toutes leurs lectures", f"{root}candidatures/?status=submitted"),
+        (rankings["draft"] if _open(phases, "ranking", now) else 0, "liste de vœux n’est pas certifiée",
+         "listes de vœux ne sont pas certifiées", f"{root}voeux/"),
+        (auditions["planned"], "audition reste à placer", "auditions restent à placer", f"{root}auditions/"),
+        (_unsigned_cards(promotion), "fiche d’audition n’est pas signée", "fiches d’audition ne sont pas signées",
+         f"{root}auditions/"),
+        (_unsigned_scenarios(promotion), "scénario calculé attend une signature",
+         "scénarios calculés attendent une signature", f"{root}equipes/"),
+        (offers["sent"], "proposition attend sa réponse", "propositions attendent leur réponse", f"{root}equipes/"),
+    ]  # fmt: skip
+    waiting = [Waiting(f"{n} {one if n == 1 else many}", url) for n, one, many, url in found if n]
+    waves = list(
+        Wave.objects.filter(promotion=promotion, status__in=["prepared", "validated"]).order_by("publishes_at", "pk")
+    )
+    waiting += [
+        Waiting(
+            f"« {wave.title} » : {'à valider par une seconde personne' if wave.status == 'prepared' else 'validée, publication prévue'}",
+            f"{root}{'projets' if wave.subject == 'projects' else 'candidatures'}/",
+            urgent=wave.publishes_at < now,
+        )
+        for wave in waves
+    ]
+    failed = Message.objects.filter(promotion_id=promotion.pk, status="failed").count()
+    if failed:
+        waiting.insert(0, Waiting(f"{failed} courriel(s) en échec", reverse("journey:staff_mail_list", args=[promotion.code]) + "?status=failed", urgent=True))
+    return waiting
+
+
+def _open(phases: list[Phase], kind: str, now: datetime) -> bool:
+    return any(phase.kind == kind and phase.is_open(now) for phase in phases)
+
+
+def _unread_projects(promotion: Promotion) -> int:
+    return Project.objects.filter(
+        promotion=promotion, status=ProjectStatus.ELIGIBLE, reviews_signed__lt=promotion.readers_per_project
+    ).count()
+
+
+def _unread_applications(promotion: Promotion) -> int:
+    return Application.objects.filter(
+        promotion=promotion,
+        status=ApplicationStatus.SUBMITTED,
+        reviews_signed__lt=promotion.readers_per_application,
+    ).count()
+
+
+def _unsigned_cards(promotion: Promotion) -> int:
+    return Scorecard.objects.filter(
+        audition__promotion=promotion, audition__status="heard", sheet__status=SheetStatus.DRAFT
+    ).count()
+
+
+def _unsigned_scenarios(promotion: Promotion) -> int:
+    if Scenario.objects.filter(promotion=promotion, status__in=["signed", "published"]).exists():
+        return 0
+    return Scenario.objects.filter(Q(promotion=promotion, status="computed")).count()
+
+
