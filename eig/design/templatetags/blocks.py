@@ -226,3 +226,13 @@ def confirm(
         kind=one_of(kind, BUTTONS, what="kind"),
         csrf_token=context.get("csrf_token", ""),
     )
+
+
+@register.simple_block_tag
+def error_page(
+    content: str, *, title: str, status: str, pictogram: str = "system/technical-error"
+) -> SafeString:
+    """The DSFR model of an error page: what happened, what to do, two ways out."""
+    return render(
+        "error_page", content=content, title=title, status=status, pictogram=pictogram_url(pictogram)
+    )
