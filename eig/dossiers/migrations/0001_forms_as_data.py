@@ -6,106 +6,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('promotions', '0001_promotions'),
+        ("promotions", "0001_promotions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('project', 'Dossier de projet'), ('application', 'Dossier de candidature')], max_length=20)),
-                ('title', models.CharField(max_length=120, verbose_name='intitulé')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forms', to='promotions.promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("project", "Dossier de projet"), ("application", "Dossier de candidature")],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="intitulé")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forms",
+                        to="promotions.promotion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'formulaire',
+                "verbose_name": "formulaire",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier_type', models.CharField(max_length=40)),
-                ('dossier_id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField()),
-                ('question', models.CharField(max_length=50)),
-                ('before', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier_type", models.CharField(max_length=40)),
+                ("dossier_id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("question", models.CharField(max_length=50)),
+                ("before", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'révision',
+                "verbose_name": "révision",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('title', models.CharField(max_length=120, verbose_name='intitulé')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='dossiers.form')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("title", models.CharField(max_length=120, verbose_name="intitulé")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="ordre")),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="dossiers.form",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rubrique',
+                "verbose_name": "rubrique",
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50)),
-                ('type', models.CharField(choices=[('text', 'Texte court'), ('long_text', 'Texte long'), ('email', 'Adresse électronique'), ('phone', 'Téléphone'), ('url', 'Adresse d’un site'), ('integer', 'Nombre entier'), ('years', 'Années d’expérience'), ('yes_no', 'Oui ou non'), ('choice', 'Choix unique'), ('choices', 'Choix multiples'), ('attestation', 'Attestation'), ('date', 'Date'), ('place', 'Ville et code postal'), ('person', 'Personne'), ('administration', 'Administration'), ('administrations', 'Administrations'), ('team_table', 'Équipe projet'), ('positions', 'Profils recherchés'), ('trades', 'Métiers'), ('file', 'Fichier'), ('files', 'Fichiers')], max_length=20)),
-                ('label', models.CharField(max_length=300, verbose_name='question')),
-                ('help', models.TextField(blank=True, verbose_name='aide')),
-                ('required', models.BooleanField(default=True, verbose_name='obligatoire')),
-                ('required_if', models.JSONField(blank=True, default=dict)),
-                ('max_length', models.PositiveIntegerField(blank=True, null=True, verbose_name='longueur maximale (caractères)')),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('identifying', models.BooleanField(default=False, verbose_name='identifiante')),
-                ('for_readers', models.BooleanField(default=True, verbose_name='montrée aux lecteurs')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='dossiers.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=50)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("text", "Texte court"),
+                            ("long_text", "Texte long"),
+                            ("email", "Adresse électronique"),
+                            ("phone", "Téléphone"),
+                            ("url", "Adresse d’un site"),
+                            ("integer", "Nombre entier"),
+                            ("years", "Années d’expérience"),
+                            ("yes_no", "Oui ou non"),
+                            ("choice", "Choix unique"),
+                            ("choices", "Choix multiples"),
+                            ("attestation", "Attestation"),
+                            ("date", "Date"),
+                            ("place", "Ville et code postal"),
+                            ("person", "Personne"),
+                            ("administration", "Administration"),
+                            ("administrations", "Administrations"),
+                            ("team_table", "Équipe projet"),
+                            ("positions", "Profils recherchés"),
+                            ("trades", "Métiers"),
+                            ("file", "Fichier"),
+                            ("files", "Fichiers"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="question")),
+                ("help", models.TextField(blank=True, verbose_name="aide")),
+                ("required", models.BooleanField(default=True, verbose_name="obligatoire")),
+                ("required_if", models.JSONField(blank=True, default=dict)),
+                (
+                    "max_length",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="longueur maximale (caractères)"
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=dict)),
+                ("identifying", models.BooleanField(default=False, verbose_name="identifiante")),
+                ("for_readers", models.BooleanField(default=True, verbose_name="montrée aux lecteurs")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="ordre")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="dossiers.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
+                "verbose_name": "question",
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('project', 'Dossier de projet'), ('application', 'Dossier de candidature')], max_length=20)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='promotions.promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("project", "Dossier de projet"), ("application", "Dossier de candidature")],
+                        max_length=20,
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="promotions.promotion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compteur',
-                'constraints': [models.UniqueConstraint(fields=('promotion', 'kind'), name='one_counter_per_kind')],
+                "verbose_name": "compteur",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "kind"), name="one_counter_per_kind")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(fields=('promotion', 'kind'), name='one_form_per_kind'),
+            model_name="form",
+            constraint=models.UniqueConstraint(fields=("promotion", "kind"), name="one_form_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('dossier_type', 'dossier_id', 'version', 'question'), name='one_revision_per_version_and_question'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("dossier_type", "dossier_id", "version", "question"),
+                name="one_revision_per_version_and_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('form', 'code'), name='one_section_per_code'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("form", "code"), name="one_section_per_code"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('section', 'code'), name='one_question_per_code'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("section", "code"), name="one_question_per_code"),
         ),
     ]
