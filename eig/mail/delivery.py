@@ -83,11 +83,12 @@ def deliver_due(*, limit: int = 1000, size: int = 25) -> int:
     """Deliver what is due, a small claim at a time. Safe to run in several workers at once."""
     through = relay()
     recover(now=timezone.now(), through=through)
-    delivered = 0
-    while delivered < limit:
-        batch = claim(min(size, limit - delivered), now=timezone.now())
+    delivered = tried = 0
+    while tried < limit:
+        batch = claim(min(size, limit - tried), now=timezone.now())
         if not batch:
             break
+        tried += len(batch)
         for message in batch:
             try:
                 through.send(message)
@@ -95,5 +96,5 @@ def deliver_due(*, limit: int = 1000, size: int = 25) -> int:
                 _refused(message, error, now=timezone.now())
             else:
                 _sent(message, now=timezone.now())
-        delivered += len(batch)
+                delivered += 1
     return delivered

@@ -111,3 +111,9 @@ def release(batch: str, *, at: datetime) -> int:
 def discard(batch: str) -> int:
     """Cancel the held messages of a batch that will not be published."""
     return Message.objects.filter(batch=batch, status=Status.HELD).delete()[0]
+
+
+@transaction.atomic
+def discard_letter(key: str) -> int:
+    """Throw away one held message, whose news will not come true."""
+    return Message.objects.filter(key=key, status=Status.HELD).delete()[0]

@@ -1,0 +1,142 @@
+"""Files: limits said at once, quarantine, rebuilt without scripts; prints tagged, and blind to the outside."""
+
+import io
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.utils import timezone
+from PIL import Image
+
+from eig.accounts.models import User
+from eig.documents.checking import check_next
+from eig.documents.doors import serve
+from eig.documents.files import BadUpload, Limits, receive_upload, safe_name
+from eig.documents.models import Document
+from eig.documents.pdf import PrintFailed, press_html
+
+pytestmark = pytest.mark.django_db
+
+PAGE = '<html lang="fr"><head><title>Essai</title></head><body><h1>Été</h1>{}</body></html>'
+
+
+def pdf_bytes(pages: int = 1, *, hostile: bool = False, password: str = "") -> bytes:
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+    if hostile:
+        pdf.Root.OpenAction = pdf.make_indirect(
+            pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        )
+        pdf.attachments["virus.exe"] = b"MZ"
+        pdf.docinfo["/Author"] = "Alice Aubert"
+    out = io.BytesIO()
+    encryption = pikepdf.Encryption(owner=password, user=password) if password else False
+    pdf.save(out, encryption=encryption)
+    return out.getvalue()
+
+
+def upload(data: bytes, name: str = "cv.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def received(data: bytes, alice: User, name: str = "cv.pdf", limits: Limits | None = None) -> Document:
+    return receive_upload(upload(data, name), by=alice, at=timezone.now(), limits=limits or Limits())
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [
+        (b"", "cv.pdf", "vide"),
+        (b"<html><script>alert(1)</script>", "cv.pdf", "ne correspond pas à son nom"),
+        (b"%PDF-1.7", "cv.docx", "n’est pas accepté"),
+        (b"%PDF-1.7", "cv", "n’est pas accepté"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "photo.svg", "n’est pas accepté"),
+        (b"%PDF-" + b"0" * (20 * 1024 * 1024), "cv.pdf", "20,0 Mo ; la limite est de 10 Mo"),
+    ],
+)
+def test_a_bad_file_hears_which_limit_it_broke(data: bytes, name: str, sentence: str, alice: User) -> None:
+    with pytest.raises(BadUpload, match=sentence):
+        received(data, alice, name)
+    assert not Document.objects.exists()
+
+
+def test_a_file_is_served_only_once_rebuilt(alice: User) -> None:
+    document = received(pdf_bytes(2, hostile=True), alice)
+    with pytest.raises(Http404):
+        serve(document)
+    assert check_next()
+    document.refresh_from_db()
+    assert (document.status, document.pages) == ("clean", 2)
+    response = serve(document)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
+    served = b"".join(response.streaming_content)
+    response.close()
+    with pikepdf.open(io.BytesIO(served)) as clean:
+        assert "/OpenAction" not in clean.Root
+        assert len(clean.attachments) == 0
+        assert "/Author" not in clean.docinfo
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (pdf_bytes(41), "41 pages"),
+        (pdf_bytes(password="secret"), "mot de passe"),
+        (b"%PDF-1.7 rien", "abîmé"),
+    ],
+)
+def test_what_cannot_be_rebuilt_is_refused_with_a_reason(data: bytes, sentence: str, alice: User) -> None:
+    document = received(data, alice)
+    assert check_next()
+    document.refresh_from_db()
+    assert document.status == "refused"
+    assert sentence in document.refusal
+
+
+def test_an_image_loses_its_metadata(alice: User) -> None:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "Alice Aubert"
+    Image.new("RGB", (40, 40), "navy").save(out, "JPEG", exif=exif)
+    document = received(out.getvalue(), alice, "photo.jpg", Limits(extensions=(".jpg", ".jpeg", ".png")))
+    assert check_next()
+    document.refresh_from_db()
+    with document.file.open() as kept:
+        assert b"Alice" not in kept.read()
+
+
+def test_file_names_are_harmless_data() -> None:
+    assert safe_name("../../etc/passwd\r\n.pdf") == "passwd.pdf"
+    assert len(safe_name("é" * 500 + ".pdf")) <= 130
+    assert safe_name("") == "document"
+
+
+def test_a_print_is_tagged_and_titled() -> None:
+    with pikepdf.open(io.BytesIO(press_html(PAGE.format("<p>Voilà.</p>")))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "fr"
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        '<img src="file:///etc/passwd" alt="">',
+        '<img src="http://127.0.0.1:9/x.png" alt="">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<style>@import url(http://127.0.0.1:9/x.css)</style>',
+        '<object data="file:///etc/passwd"></object>',
+    ],
+)
+def test_the_press_reads_nothing_of_ours(vector: str) -> None:
+    try:
+        data = press_html(PAGE.format(vector))
+    except PrintFailed:
+        return
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.attachments) == 0
+        for page in pdf.pages:
+            assert b"root:" not in b"".join(obj.read_bytes() for obj in page.images.values())

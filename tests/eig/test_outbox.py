@@ -1,0 +1,141 @@
+"""The outbox: written with the deed, sent once, never lost, held until the news is public."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from eig.accounts.models import User
+from eig.mail import delivery
+from eig.mail.actions import retry_message
+from eig.mail.choices import Status
+from eig.mail.delivery import claim, deliver_due, recover
+from eig.mail.models import Message
+from eig.mail.outbox import discard, post, release
+from eig.mail.relay import SinkRelay
+
+pytestmark = pytest.mark.django_db
+
+
+class DeadRelay:
+    """A relay that refuses everything and cannot be asked."""
+
+    def send(self, message: Message) -> None:
+        raise ConnectionRefusedError("no relay")
+
+    def has(self, message: Message) -> bool | None:
+        return None
+
+
+def invite(alice: User, diane: User, *, key: str = "k1", **options: object) -> None:
+    from eig.accounts.actions import invite as make
+
+    invitation, _ = make("x@exemple.example", purpose="staff", by=diane, at=timezone.now())
+    post(
+        "journey/invited",
+        to=alice,
+        key=key,
+        invitation=invitation,
+        inviter=diane,
+        words="rejoindre l’équipe programme",
+        path="/invitation/x/",
+        **options,
+    )
+
+
+def sent_files() -> list[Path]:
+    return sorted(Path(settings.MAIL_SINK_ROOT).rglob("*.eml"))
+
+
+def test_saying_it_twice_sends_it_once(alice: User, diane: User) -> None:
+    before = len(sent_files())
+    invite(alice, diane)
+    invite(alice, diane)
+    assert deliver_due() == 1, Message.objects.get().last_error
+    assert deliver_due() == 0
+    assert len(sent_files()) == before + 1
+
+
+def test_the_subject_keeps_its_french_apostrophes(alice: User, diane: User) -> None:
+    invite(alice, diane)
+    assert Message.objects.get().subject == "Invitation à rejoindre l’équipe programme"
+
+
+def test_a_deed_undone_takes_its_message_with_it(alice: User, diane: User) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        invite(alice, diane)
+        raise ZeroDivisionError
+    assert not Message.objects.exists()
+
+
+def test_held_messages_wait_for_their_release(alice: User, diane: User) -> None:
+    invite(alice, diane, batch="wave:1", hold=True)
+    assert deliver_due() == 0
+    release("wave:1", at=timezone.now())
+    assert deliver_due() == 1
+
+
+def test_a_cancelled_wave_leaves_no_message(alice: User, diane: User) -> None:
+    invite(alice, diane, batch="wave:1", hold=True)
+    assert discard("wave:1") == 1
+    assert not Message.objects.exists()
+
+
+def test_two_workers_do_not_claim_the_same_message(alice: User, diane: User) -> None:
+    invite(alice, diane)
+    now = timezone.now()
+    assert len(claim(10, now=now)) == 1
+    assert claim(10, now=now) == []
+
+
+def test_a_worker_killed_after_sending_is_settled_as_sent(alice: User, diane: User) -> None:
+    invite(alice, diane)
+    (message,) = claim(10, now=timezone.now())
+    SinkRelay().send(message)
+    later = timezone.now() + delivery.LEASE + timedelta(seconds=1)
+    assert recover(now=later, through=SinkRelay()) == 1
+    message.refresh_from_db()
+    assert (message.status, message.ambiguous) == (Status.SENT, False)
+
+
+def test_a_worker_killed_before_sending_is_sent_again(alice: User, diane: User) -> None:
+    invite(alice, diane)
+    claim(10, now=timezone.now())
+    later = timezone.now() + delivery.LEASE + timedelta(seconds=1)
+    recover(now=later, through=SinkRelay())
+    assert deliver_due() == 1
+
+
+def test_a_relay_that_cannot_be_asked_is_told_as_ambiguous(alice: User, diane: User) -> None:
+    invite(alice, diane)
+    claim(10, now=timezone.now())
+    recover(now=timezone.now() + delivery.LEASE + timedelta(seconds=1), through=DeadRelay())
+    assert Message.objects.get().ambiguous
+
+
+def test_a_refused_message_waits_longer_each_time_then_shows(
+    alice: User, diane: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(alice, diane)
+    monkeypatch.setattr(delivery, "relay", DeadRelay)
+    waits = []
+    for _ in range(delivery.MAX_ATTEMPTS):
+        Message.objects.update(not_before=timezone.now())
+        deliver_due(limit=1)
+        waits.append(Message.objects.get().not_before - timezone.now())
+    message = Message.objects.get()
+    assert waits == sorted(waits)
+    assert (message.status, "no relay" in message.last_error) == (Status.FAILED, True)
+    assert retry_message(message, by=diane, at=timezone.now())
+    assert not retry_message(message, by=diane, at=timezone.now())
+    monkeypatch.undo()
+    assert deliver_due() == 1
+
+
+def test_an_empty_message_cannot_be_written(alice: User) -> None:
+    now = timezone.now()
+    with pytest.raises(IntegrityError, match="no_empty_message"):
+        Message.objects.create(key="e", kind="x", to_email=alice.email, subject="Objet", body="", created_at=now, not_before=now)
