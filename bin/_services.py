@@ -145,6 +145,7 @@ def set_up(data: Path, *, fast: bool = False) -> Iterator[Setup]:
         env["SECRET_KEY"] = secret(data / "secret_key")
     env["DJANGO_SETTINGS_MODULE"] = "eig.settings"
     env["PYTHONUNBUFFERED"] = "1"
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
     leases: list[Lease] = []
     try:
         for name, variable in (("postgres", "DATABASE_URL"), ("redis", "REDIS_URL")):
@@ -152,7 +153,7 @@ def set_up(data: Path, *, fast: bool = False) -> Iterator[Setup]:
                 leases.append(Lease(name, data, fast=fast))
                 env[variable] = leases[-1].url
         if not os.environ.get("DATABASE_URL"):  # psql and pg_dump, for dbshell and backups
-            env["PATH"] = f"{postgres_programs()}{os.pathsep}{env.get('PATH', os.defpath)}"
+            env["PATH"] = os.pathsep.join([str(postgres_programs()), env["PATH"]])
         yield Setup(env, leases)
     finally:
         for lease in leases:
@@ -172,7 +173,7 @@ def run(command: list[str], setup: Setup) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
-    child = subprocess.Popen(command, env=setup.env, pass_fds=setup.files, cwd=ROOT)
+    child = subprocess.Popen(command, env=setup.env, pass_fds=setup.files)
     for missed in early:
         child.send_signal(missed)
     code = child.wait()

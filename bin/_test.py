@@ -5,7 +5,7 @@ import shutil
 import sys
 
 from _servers import NotStarted
-from _services import data_folder, run, set_up
+from _services import ROOT, data_folder, run, set_up
 
 # What the tests stand on is theirs, whatever the caller's environment says.
 SETTINGS = {
@@ -32,6 +32,7 @@ def main() -> int:
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for argument in arguments):
         arguments = ["-n", "2", *arguments]
     os.environ.update(SETTINGS, CHROMIUM=browser())
+    os.chdir(ROOT)
     try:
         with set_up(data, fast=True) as setup:
             return run([sys.executable, "-m", "pytest", *arguments], setup)

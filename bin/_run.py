@@ -1,6 +1,7 @@
-"""Run manage.py with the embedded servers and the environment of a data folder."""
+"""Run a command with the embedded servers and the environment of a data folder."""
 
 import os
+import shutil
 import sys
 
 from _servers import NotStarted
@@ -13,7 +14,10 @@ def main() -> int:
         os.environ.setdefault("DEMO", "1")
     try:
         with set_up(data_folder()) as setup:
-            return run([sys.executable, "manage.py", *sys.argv[1:]], setup)
+            if not shutil.which(sys.argv[1], path=setup.env["PATH"]):
+                print(f"{sys.argv[1]}: no such command", file=sys.stderr)
+                return 127
+            return run(sys.argv[1:], setup)
     except NotStarted as reason:
         print(reason, file=sys.stderr)
         return 1
