@@ -21,7 +21,12 @@ PATTERNS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "upload"),
     (forms.MultiWidget, "group"),
 )
-CSS = {"select": "fr-select", "upload": "fr-upload", "password": "fr-password__input fr-input", "checkbox": ""}
+CSS = {
+    "select": "fr-select",
+    "upload": "fr-upload",
+    "password": "fr-password__input fr-input",
+    "checkbox": "",
+}
 GROUPS = ("checkboxes", "radios", "group")
 
 

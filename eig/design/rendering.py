@@ -12,7 +12,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6", "p")
 
 
 def render(name: str, /, **values: object) -> SafeString:
-    return get_template(f"components/{name}.html").render(values)
+    return SafeString(get_template(f"components/{name}.html").render(values))
 
 
 def one_of(value: str, allowed: Collection[str], *, what: str) -> str:

@@ -9,6 +9,7 @@ def one_more(data: QueryDict, prefix: str) -> QueryDict:
     """A copy of what was posted, with room for one more form; nothing typed is lost."""
     copy = data.copy()
     total = f"{prefix}-TOTAL_FORMS"
-    count = int(copy[total]) if copy.get(total, "").isdecimal() else 0
+    posted = str(copy.get(total, ""))
+    count = int(posted) if posted.isdecimal() else 0
     copy[total] = str(min(count + 1, MOST_ROWS))
     return copy

@@ -8,7 +8,12 @@ from django.http import HttpRequest
 
 from eig.design.widgets import DateInput
 
-TRADES = [("dev", "Développement"), ("data", "Data science"), ("design", "Design"), ("droit", "Droit du numérique")]
+TRADES = [
+    ("dev", "Développement"),
+    ("data", "Data science"),
+    ("design", "Design"),
+    ("droit", "Droit du numérique"),
+]
 
 
 class SampleForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Pages that belong to no step: legal texts, site map, contact, robots, errors, and the gallery of components."""
+"""Pages that belong to no step: legal texts, site map, contact, robots, refused forms, the gallery."""
 
 from datetime import timedelta
 

@@ -25,7 +25,7 @@ def alert(
     live: bool = False,
     id: str = "",
 ) -> SafeString:
-    """A message with its colour and pictogram; small without a title; `live` when it appears after an action."""
+    """A message with its colour; small without a title; `live` when it appears after an action."""
     return render(
         "alert",
         content=content,
@@ -38,7 +38,9 @@ def alert(
 
 
 @register.simple_block_tag
-def callout(content: str, *, title: str = "", level: str = "h3", icon: str = "", colour: str = "") -> SafeString:
+def callout(
+    content: str, *, title: str = "", level: str = "h3", icon: str = "", colour: str = ""
+) -> SafeString:
     """What must not be missed on the page: a deadline, the next thing to do."""
     one_of(colour, ("", *COLOURS), what="colour")
     classes = ["fr-callout", icon_class(icon), f"fr-callout--{colour}" if colour else ""]

@@ -67,7 +67,7 @@ def button(
     disabled: bool = False,
     controls: str = "",
 ) -> SafeString:
-    """A link when `href` is given, a button otherwise; `detail` is read aloud only (« Voir *le projet X* »)."""
+    """A link when `href` is given, a button otherwise; `detail` is read aloud only (« le projet X »)."""
     return render(
         "button",
         label=label,
@@ -153,14 +153,14 @@ def badge(*, label: str, kind: str = "", small: bool = False, icon: bool = True)
 
 
 @register.simple_tag
-def tag(*, label: str, href: str = "", small: bool = True, icon: str = "", current: bool = False) -> SafeString:
+def tag(
+    *, label: str, href: str = "", small: bool = True, icon: str = "", current: bool = False
+) -> SafeString:
     """A theme or a trade; clickable when `href` is given."""
     classes = ["fr-tag", "fr-tag--sm" if small else ""]
     if icon:
         classes += [icon_class(icon), "fr-tag--icon-left"]
-    return render(
-        "tag", label=label, href=href, classes=" ".join(filter(None, classes)), current=current
-    )
+    return render("tag", label=label, href=href, classes=" ".join(filter(None, classes)), current=current)
 
 
 @register.simple_tag

@@ -33,9 +33,7 @@ def field(
     """One field with label, help, limit and messages; `current` says which file an upload replaces."""
     if bound.is_hidden:
         return SafeString(bound)
-    view = field_view(
-        bound, label=label, label_hidden=label_hidden, hint=hint, marked=marked, inline=inline
-    )
+    view = field_view(bound, label=label, label_hidden=label_hidden, hint=hint, marked=marked, inline=inline)
     return render(f"fields/{view.pattern}", field=view, current=current)
 
 
@@ -53,7 +51,7 @@ def required_notice() -> SafeString:
 
 @register.simple_tag
 def form_errors(*sources: Forms, title: str = "", level: str = "h2") -> SafeString:
-    """The summary of what is wrong, first in the page, with a link to each field; nothing when all is well."""
+    """What is wrong, first in the page, with a link to each field; nothing when all is well."""
     errors = [error for source in sources for error in _errors(source)]
     if not errors:
         return SafeString()
@@ -84,7 +82,12 @@ def _errors(source: Forms) -> Iterable[tuple[str, str, str]]:
 
 @register.simple_block_tag(takes_context=True)
 def filter_form(
-    context: Context, content: str, *, label: str = "Filtrer la liste", action: str = "", submit: str = "Filtrer"
+    context: Context,
+    content: str,
+    *,
+    label: str = "Filtrer la liste",
+    action: str = "",
+    submit: str = "Filtrer",
 ) -> SafeString:
     """A GET form around filters, with a link that clears them when some are set."""
     request = context["request"]

@@ -41,7 +41,9 @@ def stepper(*, steps: Sequence[str], current: int, level: str = "h2") -> SafeStr
 
 
 @register.simple_block_tag
-def sidemenu(content: str, *, title: str, label: str = "Dans cette rubrique", id: str = "menu-lateral") -> SafeString:
+def sidemenu(
+    content: str, *, title: str, label: str = "Dans cette rubrique", id: str = "menu-lateral"
+) -> SafeString:
     """A menu beside the content; `sidemenu_link`s go inside."""
     return render("sidemenu", content=content, title=title, label=label, id=id)
 
@@ -144,12 +146,11 @@ def pagination(context: Context, page: Page[Any], *, parameter: str = "page") ->
         query[parameter] = str(number)
         return f"?{query.urlencode()}"
 
-    gap = paginator.ELLIPSIS
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return render(
         "pagination",
         number=page.number,
-        links=[(n, "" if n == gap else address(int(n))) for n in numbers],
+        links=[(n, address(n) if isinstance(n, int) else "") for n in numbers],
         first=address(1) if page.has_previous() else "",
         previous=address(page.number - 1) if page.has_previous() else "",
         following=address(page.number + 1) if page.has_next() else "",

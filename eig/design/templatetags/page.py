@@ -1,5 +1,7 @@
 """The page as a whole: its title, and the menu of the account's pages."""
 
+from collections.abc import Iterable
+
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.template import Context
@@ -27,11 +29,9 @@ def page_title(context: Context, content: str, *, section: str = "") -> SafeStri
 
 def _has_failed(context: Context) -> bool:
     """True when a form of the page was sent and refused."""
-    return any(
-        value.is_bound and not value.is_valid()
-        for value in context.flatten().values()
-        if isinstance(value, forms.BaseForm | BaseFormSet)
-    )
+    values: Iterable[object] = context.flatten().values()
+    sent = (value for value in values if isinstance(value, forms.BaseForm | BaseFormSet))
+    return any(form.is_bound and not form.is_valid() for form in sent)
 
 
 ACCOUNT_PAGES = {
