@@ -15,6 +15,7 @@ import pwd
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -26,7 +27,8 @@ from _files import secret, take
 
 START_SECONDS = 60  # a first initdb on a slow disk, or a recovery after a kill
 STOP_SECONDS = 20
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 
 
@@ -40,30 +42,30 @@ def stop_with_parent(number: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
 
 
-def become(account: pwd.struct_passwd) -> None:
+def is_open(path: Path) -> bool:
+    """Whether everyone may pass through the folders that lead there."""
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
+
+
+def become(account: pwd.struct_passwd, *, through_closed_folders: bool) -> None:
     """Leave root for an ordinary account, for PostgreSQL refuses root.
 
     The repository or the data may lie in a folder closed to others, as /root is. Rather than open that
     folder, keep the right to pass through closed folders, where Linux grants it.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "linux":
-        libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    keep = through_closed_folders and sys.platform == "linux"
+    if keep:  # else leaving root drops every right, and access(2) would ignore the one we keep
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setresgid(account.pw_gid, account.pw_gid, account.pw_gid)
     os.setresuid(account.pw_uid, account.pw_uid, account.pw_uid)
-    if sys.platform != "linux":
-        return
-    for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
+    for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) if keep else ():
         header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-        bits = 1 << capability
-        sets = (ctypes.c_uint32 * 6)(
-            bits, bits, bits, 0, 0, 0
-        )  # effective, permitted, inheritable; low then high
-        if (
-            libc.capset(header, sets) == 0
-            and libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0
-        ):
+        low = 1 << capability
+        effective_permitted_inheritable = (ctypes.c_uint32 * 6)(low, low, low, 0, 0, 0)
+        kept = libc.capset(header, effective_permitted_inheritable) == 0
+        if kept and libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0:
             return
 
 
@@ -105,13 +107,14 @@ class Postgres:
         self.password = secret(data / "database_password")
         self.programs = postgres_programs()
         self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        self.closed = not (is_open(self.folder) and is_open(self.programs))
 
     def url(self, port: int) -> str:
         return f"postgres://eig:{self.password}@127.0.0.1:{port}/eig"
 
     def enter(self) -> None:
         if self.account:
-            become(self.account)
+            become(self.account, through_closed_folders=self.closed)
         stop_with_parent(self.stop_signal)
 
     def prepare(self) -> None:

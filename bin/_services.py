@@ -47,13 +47,13 @@ class Lease:
 
     def find_server(self) -> None:
         """Learn where the server is, and call a guardian if it has none."""
-        process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         with (self.data / "run" / f"{self.name}.starting").open("ab") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
             if not is_held(self.guardian):
                 self.state.unlink(missing_ok=True)
-                process = self._call_guardian()
-            state = self._wait(process)
+                self.process = self._call_guardian()
+            state = self._wait(self.process)
         self.url: str = state["url"]
         self.guardian_pid: int = state["guardian"]
 
@@ -97,6 +97,8 @@ class Lease:
         # When others seem to remain, one of them may be the guardian, already stopping the server.
         while (last or is_held(self.users)) and time.monotonic() < deadline:
             if self._guardian_is_gone():
+                if self.process:
+                    self.process.wait()  # leaves no zombie to a parent who may never look
                 return
             time.sleep(0.03)
 
