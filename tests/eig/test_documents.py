@@ -1,6 +1,8 @@
 """Files: limits said at once, quarantine, rebuilt without scripts; prints tagged, and blind to the outside."""
 
 import io
+import socket
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -121,22 +123,48 @@ def test_a_print_is_tagged_and_titled() -> None:
         assert str(pdf.Root.Lang) == "fr"
 
 
-@pytest.mark.parametrize(
-    "vector",
-    [
-        '<img src="file:///etc/passwd" alt="">',
-        '<img src="http://127.0.0.1:9/x.png" alt="">',
-        '<link rel="attachment" href="file:///etc/passwd">',
-        '<style>@import url(http://127.0.0.1:9/x.css)</style>',
-        '<object data="file:///etc/passwd"></object>',
-    ],
-)
-def test_the_press_reads_nothing_of_ours(vector: str) -> None:
-    try:
-        data = press_html(PAGE.format(vector))
-    except PrintFailed:
-        return
+VECTORS = [
+    '<img src="{}" alt="">',
+    '<link rel="attachment" href="{}">',
+    '<a rel="attachment" href="{}">pièce</a>',
+    "<style>@import url({})</style>",
+    "<style>p {{ background: url({}) }}</style>",
+    "<style>@font-face {{ font-family: x; src: url({}) }} p {{ font-family: x }}</style>",
+    '<object data="{}"></object>',
+    '<embed src="{}">',
+    '<link rel="stylesheet" href="{}">',
+]
+
+
+def everything_in(data: bytes) -> bytes:
+    """All the streams of a PDF, inflated."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.attachments) == 0
-        for page in pdf.pages:
-            assert b"root:" not in b"".join(obj.read_bytes() for obj in page.images.values())
+        return b"".join(item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream))
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_the_press_reads_no_file_and_no_network(vector: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("SECRET-DU-SERVEUR")
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0.2)
+        for address in (secret.as_uri(), f"http://127.0.0.1:{trap.getsockname()[1]}/x"):
+            html = PAGE.format("<p>Voilà.</p>" + vector.format(address))
+            assert b"SECRET-DU-SERVEUR" not in everything_in(press_html(html))
+        with pytest.raises(TimeoutError):
+            trap.accept()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        PAGE.format("<div>" * 4000),
+        PAGE.format("<p style='font-size: 1e7px'>grand</p>"),
+    ],
+)
+def test_a_hostile_text_is_a_clean_failure(html: str) -> None:
+    try:
+        assert press_html(html).startswith(b"%PDF-")
+    except PrintFailed as failure:
+        assert str(failure)
