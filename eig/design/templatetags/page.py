@@ -30,7 +30,8 @@ def page_title(context: Context, content: str, *, section: str = "") -> SafeStri
 def _has_failed(context: Context) -> bool:
     """True when a form of the page was sent and refused."""
     values: Iterable[object] = context.flatten().values()
-    sent = (value for value in values if isinstance(value, forms.BaseForm | BaseFormSet))
+    # Asked of the type: `isinstance` would wake the lazy CSRF token, and set its cookie on every page.
+    sent = (value for value in values if issubclass(type(value), forms.BaseForm | BaseFormSet))
     return any(form.is_bound and not form.is_valid() for form in sent)
 
 

@@ -1,0 +1,10 @@
+// After a deed on the wishes: say aloud what happened, and keep the keyboard on the wish it was about.
+document.addEventListener('ranking:said', (event) => {
+  const { text, focus } = event.detail
+  const line = document.getElementById('annonce-voeux')
+  if (line) line.textContent = text
+  const target = document.getElementById(focus)
+  if (!target) return
+  const button = target.disabled ? target.parentElement.closest('li')?.querySelector('button:not([disabled])') : target
+  button?.focus({ preventScroll: target.tagName !== 'BUTTON' })
+})
