@@ -1,0 +1,1 @@
+"""The shelf of three steps. Of its own it holds the command line of their algorithms."""
