@@ -5,5 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("eig.design.urls")),
+    path("", include("projects.urls")),
+    path("", include("matching.ranking.urls")),
+    path("", include("matching.teams.urls")),
     path("", include("eig.journey.urls")),
 ]

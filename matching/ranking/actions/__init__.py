@@ -1,0 +1,39 @@
+"""What can happen to wishes: they are ordered, certified, opened again; the ranking opens and closes."""
+
+from matching.ranking.actions.certifying import NotReady, certify_ranking, reopen_ranking
+from matching.ranking.actions.editing import (
+    AlreadyCertified,
+    NotOffered,
+    NotShortlisted,
+    StaleRanking,
+    TooManyWishes,
+    accept_other_project,
+    add_choice,
+    explain_choice,
+    move_choice,
+    open_ranking,
+    remove_choice,
+    set_choices,
+)
+from matching.ranking.actions.running import close_rankings, drop_withdrawn_project, invite_to_rank
+
+__all__ = [
+    "AlreadyCertified",
+    "NotOffered",
+    "NotReady",
+    "NotShortlisted",
+    "StaleRanking",
+    "TooManyWishes",
+    "accept_other_project",
+    "add_choice",
+    "certify_ranking",
+    "close_rankings",
+    "drop_withdrawn_project",
+    "explain_choice",
+    "invite_to_rank",
+    "move_choice",
+    "open_ranking",
+    "remove_choice",
+    "reopen_ranking",
+    "set_choices",
+]

@@ -1,0 +1,128 @@
+"""What a preselected candidate sees: the projects offered, the wishes made."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from candidates.choices import Status as ApplicationStatus
+from candidates.models import Application
+from eig.accounts.models import User
+from eig.french import french
+from matching.ranking.models import Choice, Ranking
+from matching.ranking.rules import is_offered
+from projects.choices import Status as ProjectStatus
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile that a project seeks; `mine` when it is one of the candidate's trades."""
+
+    trade: str
+    expertise: str
+    seats: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedProject:
+    """A published project as a candidate reads it; `obstacle` says why it may not be wished for."""
+
+    project: Project
+    slug: str
+    title: str
+    tagline: str
+    administration: str
+    town: str
+    themes: tuple[str, ...]
+    trades: tuple[str, ...]
+    profiles: tuple[Profile, ...]
+    obstacle: str
+
+    @property
+    def is_offered(self) -> bool:
+        return not self.obstacle
+
+
+def ranking_application(user: User) -> QuerySet[Application]:
+    """Applications whose wishes `user` may express: their own, once preselected."""
+    return Application.objects.filter(
+        candidate=user, status=ApplicationStatus.SHORTLISTED
+    ).select_related("promotion", "candidate")
+
+
+def ranking_visible_to(user: User) -> QuerySet[Ranking]:
+    """The rankings a person may see: their own; all of them for the programme team."""
+    rankings = Ranking.objects.select_related("application__promotion", "application__candidate").order_by("pk")
+    return rankings if user.is_staff else rankings.filter(application__candidate=user)
+
+
+def ranking_of(application: Application) -> Ranking | None:
+    return Ranking.objects.filter(application=application).first()
+
+
+def wishes_of(ranking: Ranking) -> list[Choice]:
+    """The wishes in order, with their projects and public pages; none for a ranking not yet written."""
+    if ranking.pk is None:
+        return []
+    return list(
+        Choice.objects.filter(ranking=ranking)
+        .select_related("project", "project__public_page")
+        .order_by("position", "pk")
+    )
+
+
+def published_projects(promotion_id: int) -> QuerySet[Project]:
+    return Project.objects.filter(promotion_id=promotion_id, status=ProjectStatus.PUBLISHED)
+
+
+def offered_ids(application: Application) -> set[int]:
+    """Ids of the published projects that seek one of the candidate's trades."""
+    return set(
+        published_projects(application.promotion_id)
+        .filter(positions__trade__in=application.trades.all())
+        .values_list("pk", flat=True)
+    )
+
+
+def projects_offered(application: Application) -> list[OfferedProject]:
+    """Every published project: those that seek one of my trades first, then the others with the reason."""
+    links = application.trade_links.select_related("trade").order_by("rank", "pk")
+    mine = {link.trade_id: link.trade.label for link in links}
+    projects = (
+        published_projects(application.promotion_id)
+        .select_related("public_page", "administration")
+        .prefetch_related("positions__trade")
+        .order_by(french("title"), "pk")
+    )
+    read = [_offered(project, mine) for project in projects]
+    return sorted(read, key=lambda item: not item.is_offered)
+
+
+def _offered(project: Project, mine: dict[int, str]) -> OfferedProject:
+    positions = sorted(project.positions.all(), key=lambda item: (item.rank, item.pk))
+    trades = tuple(dict.fromkeys(position.trade.label for position in positions))
+    page = getattr(project, "public_page", None)
+    offered = is_offered([str(item.trade_id) for item in positions], [str(pk) for pk in mine])
+    return OfferedProject(
+        project=project,
+        slug=page.slug if page else "",
+        title=page.title if page else project.title,
+        tagline=page.tagline if page else "",
+        administration=page.administration_name if page else str(project.administration or ""),
+        town=page.town if page else "",
+        themes=tuple(page.themes) if page else (),
+        trades=trades,
+        profiles=tuple(
+            Profile(item.trade.label, item.expertise, item.seats, item.trade_id in mine) for item in positions
+        ),
+        obstacle="" if offered else _obstacle(trades, mine.values()),
+    )
+
+
+def _obstacle(sought: Collection[str], mine: Collection[str]) -> str:
+    return (
+        f"Ce défi recherche : {', '.join(sought) or 'aucun profil'}. "
+        f"Vous candidatez en : {', '.join(mine) or 'aucun métier'}."
+    )

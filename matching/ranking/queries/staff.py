@@ -1,0 +1,187 @@
+"""What the programme team reads: who certified, what the wishes ask for, against the seats."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from candidates.choices import Status as ApplicationStatus
+from candidates.models import Application
+from eig.french import folded, french
+from eig.promotions.models import Promotion, Trade
+from matching.ranking.choices import Status
+from matching.ranking.models import Choice, Ranking, Snapshot
+from matching.ranking.queries.candidate import published_projects
+from projects.choices import Status as ProjectStatus
+from projects.models import Position, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How often a project was wished for, among certified lists: in all, at each rank, and the seats it has."""
+
+    project: Project
+    seats: int
+    total: int
+    by_rank: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TradeDemand:
+    trade: Trade
+    seats: int
+    candidates: int
+    certified: int
+
+
+def shortlisted_applications(promotion: Promotion) -> QuerySet[Application]:
+    return Application.objects.filter(
+        promotion=promotion, status=ApplicationStatus.SHORTLISTED
+    ).select_related("candidate")
+
+
+def applications_without_certified_wishes(promotion: Promotion) -> QuerySet[Application]:
+    """Who still has wishes to certify: for reminders."""
+    return (
+        shortlisted_applications(promotion).exclude(ranking__status=Status.CERTIFIED).order_by("pk")
+    )
+
+
+def rankings_listed(
+    promotion: Promotion, *, state: str = "", trade: str = "", search: str = ""
+) -> QuerySet[Application]:
+    """Preselected applications with the state of their list (`ranking_status`, `wishes`), by name."""
+    applications = (
+        shortlisted_applications(promotion)
+        .select_related("ranking")
+        .prefetch_related(Prefetch("trades", queryset=Trade.objects.order_by("rank", "pk")))
+        .annotate(
+            ranking_status=F("ranking__status"),
+            wishes=Count("ranking__choices", distinct=True),
+        )
+    )
+    if state == "none":
+        applications = applications.filter(Q(ranking__isnull=True) | Q(wishes=0, ranking__status=Status.DRAFT))
+    elif state == Status.DRAFT:
+        applications = applications.filter(ranking__status=Status.DRAFT, wishes__gt=0)
+    elif state == Status.CERTIFIED:
+        applications = applications.filter(ranking__status=Status.CERTIFIED)
+    if trade:
+        applications = applications.filter(
+            pk__in=Application.objects.filter(trades__code=trade, promotion=promotion).values("pk")
+        )
+    for word in folded(search).split():
+        applications = applications.alias(
+            folded_name=french("candidate__last_name"), folded_first=french("candidate__first_name")
+        ).filter(
+            Q(folded_name__contains=word) | Q(folded_first__contains=word) | Q(candidate__email__contains=word)
+        )
+    return applications.order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
+
+
+def counts(promotion: Promotion) -> dict[str, int]:
+    """Preselected people by state of their list: certified, draft, none."""
+    row = shortlisted_applications(promotion).aggregate(
+        total=Count("pk"),
+        certified=Count("pk", filter=Q(ranking__status=Status.CERTIFIED)),
+        started=Count("pk", filter=Q(ranking__status=Status.DRAFT, ranking__choices__position=1)),
+    )
+    return {**row, "none": row["total"] - row["certified"] - row["started"]}
+
+
+def certified_rankings(promotion: Promotion) -> QuerySet[Ranking]:
+    """Certified lists of people still in the running, with their wishes; others count as no wishes."""
+    return (
+        Ranking.objects.filter(
+            application__promotion=promotion,
+            application__status=ApplicationStatus.SHORTLISTED,
+            status=Status.CERTIFIED,
+        )
+        .select_related("application__candidate")
+        .prefetch_related(
+            Prefetch(
+                "choices", queryset=Choice.objects.select_related("project").order_by("position", "pk")
+            )
+        )
+        .order_by("application_id")
+    )
+
+
+def wishes_by_application(promotion: Promotion) -> dict[int, tuple[int, ...]]:
+    """Project ids in order of preference, by application id; certified lists only."""
+    rows = (
+        Choice.objects.filter(
+            ranking__application__promotion=promotion,
+            ranking__application__status=ApplicationStatus.SHORTLISTED,
+            ranking__status=Status.CERTIFIED,
+            project__status=ProjectStatus.PUBLISHED,
+        )
+        .order_by("ranking__application_id", "position")
+        .values_list("ranking__application_id", "project_id")
+    )
+    wishes: dict[int, tuple[int, ...]] = {}
+    for application, project in rows:
+        wishes[application] = (*wishes.get(application, ()), project)
+    return wishes
+
+
+def demand_by_project(promotion: Promotion) -> list[Demand]:
+    """Certified wishes for each published project, most wanted first."""
+    seats = (
+        Position.objects.filter(project=OuterRef("pk"))
+        .order_by()
+        .values("project")
+        .annotate(total=Sum("seats"))
+        .values("total")
+    )
+    counted = Q(
+        choices__ranking__status=Status.CERTIFIED,
+        choices__ranking__application__status=ApplicationStatus.SHORTLISTED,
+    )
+    projects = (
+        published_projects(promotion.pk)
+        .select_related("administration")
+        .annotate(
+            seats_sought=Coalesce(Subquery(seats), 0),
+            wished=Count("choices", filter=counted),
+            **{
+                f"wished_{rank}": Count("choices", filter=counted & Q(choices__position=rank))
+                for rank in range(1, promotion.wishes_max + 1)
+            },
+        )
+        .order_by("-wished", french("title"), "pk")
+    )
+    return [
+        Demand(
+            project=project,
+            seats=project.seats_sought,
+            total=project.wished,
+            by_rank=tuple(getattr(project, f"wished_{rank}") for rank in range(1, promotion.wishes_max + 1)),
+        )
+        for project in projects
+    ]
+
+
+def demand_by_trade(promotion: Promotion) -> list[TradeDemand]:
+    """For each trade opened: seats of the published projects, preselected candidates, certified lists."""
+    seats = dict(
+        Position.objects.filter(project__promotion=promotion, project__status=ProjectStatus.PUBLISHED)
+        .order_by()
+        .values_list("trade_id")
+        .annotate(total=Sum("seats"))
+    )
+    running = Q(applications__status=ApplicationStatus.SHORTLISTED)
+    trades = (
+        promotion.trades.filter(opened=True)
+        .annotate(
+            people=Count("applications", filter=running),
+            lists=Count("applications", filter=running & Q(applications__ranking__status=Status.CERTIFIED)),
+        )
+        .order_by("rank", "pk")
+    )
+    return [TradeDemand(trade, seats.get(trade.pk, 0), trade.people, trade.lists) for trade in trades]
+
+
+def latest_snapshot(promotion: Promotion) -> Snapshot | None:
+    """The lists as they stood when the ranking closed."""
+    return Snapshot.objects.filter(promotion=promotion).order_by("-taken_at", "-pk").first()

@@ -1,0 +1,119 @@
+"""The programme team's doors: who certified, what is asked for, open and close. Jurors have none."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.journal.queries import history_of
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import PhaseNotOpen
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment, phase_of
+from matching.ranking import actions
+from matching.ranking.forms import RankingFilter
+from matching.ranking.queries import (
+    counts,
+    demand_by_project,
+    demand_by_trade,
+    latest_snapshot,
+    ranking_of,
+    rankings_listed,
+    shortlisted_applications,
+    wishes_of,
+)
+
+PER_PAGE = 30
+
+
+@require_safe
+@staff_only
+def ranking_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = RankingFilter(request.GET, promotion=row)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = rankings_listed(
+        row, state=asked.get("state", ""), trade=asked.get("trade", ""), search=asked.get("q", "")
+    )
+    phase = phase_of(row, PhaseKind.RANKING)
+    context = {
+        "promotion": row,
+        "form": form,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "counts": counts(row),
+        "phase": phase,
+        "is_open": phase is not None and phase.is_open(moment(row)),
+        "has_opened": phase is not None and phase.opens_at <= moment(row),
+        "snapshot": latest_snapshot(row),
+    }
+    return render(request, "ranking/staff/ranking_list.html", context)
+
+
+@require_safe
+@staff_only
+def ranking_demand(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    context = {
+        "promotion": row,
+        "projects": demand_by_project(row),
+        "trades": demand_by_trade(row),
+        "ranks": range(1, row.wishes_max + 1),
+        "counts": counts(row),
+    }
+    return render(request, "ranking/staff/ranking_demand.html", context)
+
+
+@require_safe
+@staff_only
+def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    application = get_object_or_404(shortlisted_applications(row), code=code)
+    ranking = ranking_of(application)
+    context = {
+        "promotion": row,
+        "application": application,
+        "ranking": ranking,
+        "wishes": wishes_of(ranking) if ranking else [],
+        "history": history_of(ranking)[:20] if ranking else [],
+    }
+    return render(request, "ranking/staff/ranking_detail.html", context)
+
+
+@require_POST
+@staff_only
+def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    try:
+        told = actions.invite_to_rank(row, by=request.user, at=moment(row))
+    except PhaseNotOpen as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        messages.success(
+            request, f"Les {told} personnes présélectionnées sont invitées à exprimer leurs vœux, une seule fois chacune."
+        )
+    return redirect("ranking:ranking_list", row.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@grave
+def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    if request.method != "POST":
+        context = {"promotion": row, "counts": counts(row), "phase": phase_of(row, PhaseKind.RANKING)}
+        return render(request, "ranking/staff/ranking_close.html", context)
+    try:
+        snapshot = actions.close_rankings(row, by=request.user)
+    except PhaseNotOpen as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(
+            request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
+        )
+    return redirect("ranking:ranking_list", row.code)
