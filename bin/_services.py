@@ -43,11 +43,11 @@ class Lease:
         handle = take(self.users, fcntl.LOCK_SH)
         assert handle is not None
         self.handle = handle
+        self.process: subprocess.Popen[bytes] | None = None  # the guardian, if we called it
         self.find_server()
 
     def find_server(self) -> None:
         """Learn where the server is, and call a guardian if it has none."""
-        self.process: subprocess.Popen[bytes] | None = None
         with (self.data / "run" / f"{self.name}.starting").open("ab") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
             if not is_held(self.guardian):
@@ -80,6 +80,9 @@ class Lease:
     def mend(self) -> None:
         """Call a new guardian if ours was killed: its server died with it."""
         if not is_held(self.guardian):
+            if self.process:
+                self.process.wait()
+                self.process = None
             self.find_server()
 
     def release(self) -> None:

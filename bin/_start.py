@@ -15,8 +15,9 @@ from collections import deque
 from pathlib import Path
 from types import FrameType
 
+from _account import stop_with_parent
 from _files import rotate, take
-from _servers import NotStarted, is_free, stop_with_parent
+from _servers import NotStarted, is_free
 from _services import ROOT, Setup, data_folder, prepare, set_up
 
 HEALTH_SECONDS = 90
@@ -110,21 +111,25 @@ def commands_of_the_site(port: int, data: Path) -> dict[str, list[str]]:
     }
 
 
-def is_healthy(address: str) -> bool:
+def health(address: str) -> int:
+    """The status that the health page answers, or 0."""
     try:
         with urllib.request.urlopen(f"{address}/sante/", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+            return int(answer.status)
+    except urllib.error.HTTPError as answer:
+        return answer.code
+    except OSError:
+        return 0
 
 
 def wait_for_health(address: str, web: Part) -> None:
     deadline = time.monotonic() + HEALTH_SECONDS
-    while not is_healthy(address):
+    while (status := health(address)) != 200:
         if web.process.poll() is not None:
             raise NotStarted(f"The web server did not start: see {web.log}")
-        if time.monotonic() > deadline:
-            raise NotStarted(f"{address}/sante/ does not answer: see {web.log}")
+        if status or time.monotonic() > deadline:
+            said = f"answers {status}" if status else "does not answer"
+            raise NotStarted(f"{address}/sante/ {said}: see {web.log}")
         time.sleep(0.1)
 
 
