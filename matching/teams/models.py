@@ -35,7 +35,8 @@ class Scenario(models.Model):
     LIFECYCLE: ClassVar = {
         ScenarioStatus.DRAFT: {ScenarioStatus.COMPUTED},
         ScenarioStatus.COMPUTED: {ScenarioStatus.SIGNED},
-        ScenarioStatus.SIGNED: {ScenarioStatus.PUBLISHED},
+        # Until it is published, a signature may be taken back: a wish, a score or a person has gone since.
+        ScenarioStatus.SIGNED: {ScenarioStatus.PUBLISHED, ScenarioStatus.COMPUTED},
         ScenarioStatus.PUBLISHED: set(),
     }
 
@@ -69,7 +70,9 @@ class Scenario(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="draft")
-                | Q(instance__isnull=False, result__isnull=False) & ~Q(instance_sha256="") & ~Q(result_sha256=""),
+                | Q(instance__isnull=False, result__isnull=False)
+                & ~Q(instance_sha256="")
+                & ~Q(result_sha256=""),
                 name="computed_scenarios_keep_inputs_and_result",
             ),
             models.UniqueConstraint(
@@ -105,7 +108,7 @@ class Directive(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} : {self.application_id} – {self.project_id}"
+        return f"{self.get_kind_display()} : {self.application_id} – {self.project_id}"
 
 
 class Team(models.Model):

@@ -1,0 +1,59 @@
+"""Do: the draw, scenarios, the publication of results, answers to offers."""
+
+from matching.teams.actions.draw import AuditionsPending, DrawMissing, DrawSealed, commit_draw, reveal_draw
+from matching.teams.actions.offer import (
+    NobodyNext,
+    OfferClosed,
+    ReserveOver,
+    accept_offer,
+    cancel_offers,
+    decline_offer,
+    expire_offers,
+    offer_to_next,
+)
+from matching.teams.actions.results import publish_results
+from matching.teams.actions.scenario import (
+    BadDirective,
+    InputsChanged,
+    NotChecked,
+    Replay,
+    ScenarioFrozen,
+    add_directive,
+    compute_scenario,
+    copy_scenario,
+    create_scenario,
+    remove_directive,
+    replay_scenario,
+    sign_scenario,
+    unsign_scenario,
+)
+
+__all__ = [
+    "AuditionsPending",
+    "BadDirective",
+    "DrawMissing",
+    "DrawSealed",
+    "InputsChanged",
+    "NobodyNext",
+    "NotChecked",
+    "OfferClosed",
+    "Replay",
+    "ReserveOver",
+    "ScenarioFrozen",
+    "accept_offer",
+    "add_directive",
+    "cancel_offers",
+    "commit_draw",
+    "compute_scenario",
+    "copy_scenario",
+    "create_scenario",
+    "decline_offer",
+    "expire_offers",
+    "offer_to_next",
+    "publish_results",
+    "remove_directive",
+    "replay_scenario",
+    "reveal_draw",
+    "sign_scenario",
+    "unsign_scenario",
+]

@@ -1,0 +1,33 @@
+"""Decide: the frozen instance, what a result says, deadlines of offers, who is next in a reserve."""
+
+from matching.teams.rules.claims import claims_of
+from matching.teams.rules.instance import Candidate, Project, team_instance
+from matching.teams.rules.offer import (
+    Next,
+    Waiting,
+    answer_deadline,
+    free_places,
+    next_in_reserve,
+    reserve_deadline,
+)
+from matching.teams.rules.result import Changes, Figures, Move, Standing, changes, figures, standing_of
+
+__all__ = [
+    "Candidate",
+    "Changes",
+    "Figures",
+    "Move",
+    "Next",
+    "Project",
+    "Standing",
+    "Waiting",
+    "answer_deadline",
+    "changes",
+    "claims_of",
+    "figures",
+    "free_places",
+    "next_in_reserve",
+    "reserve_deadline",
+    "standing_of",
+    "team_instance",
+]

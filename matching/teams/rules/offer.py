@@ -1,0 +1,59 @@
+"""Deadlines of offers, seats left, and who comes next in a project's reserve."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+LAST_SECOND = time(23, 59, 59)
+
+
+def answer_deadline(sent_at: datetime, *, days: int) -> datetime:
+    """The last second, in Paris, of the day so many days after (règlement EIG6, art. 5.7: fifteen)."""
+    last_day = sent_at.astimezone(PARIS).date() + timedelta(days=days)
+    return datetime.combine(last_day, LAST_SECOND, tzinfo=PARIS)
+
+
+def reserve_deadline(sent_at: datetime, *, days: int, reserve_expires_at: datetime | None) -> datetime:
+    """The same, cut at the end of the reserve. It must not be over: see `ReserveOver`."""
+    usual = answer_deadline(sent_at, days=days)
+    return usual if reserve_expires_at is None else min(usual, reserve_expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Someone heard for the project, without a place, who has not said no."""
+
+    number: str
+    trades: tuple[str, ...]
+    """In the person's order of preference."""
+    score: int
+    drawn: int
+    """Position in the draw, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    number: str
+    trade: str
+
+
+def free_places(seats: Mapping[str, int], *, taken: Iterable[str]) -> dict[str, int]:
+    """Seats left by trade, once those of live offers are taken; trades without one are left out."""
+    used = Counter(taken)
+    left = {trade: count - used[trade] for trade, count in seats.items()}
+    return {trade: count for trade, count in left.items() if count > 0}
+
+
+def next_in_reserve(waiting: Collection[Waiting], *, free: Mapping[str, int]) -> Next | None:
+    """The best placed who can take a free seat in one of their trades: higher score, then earlier draw.
+
+    Seats already offered keep their trade: nobody's role is changed without being asked.
+    """
+    for one in sorted(waiting, key=lambda each: (-each.score, each.drawn, each.number)):
+        for trade in one.trades:
+            if free.get(trade, 0) > 0:
+                return Next(one.number, trade)
+    return None

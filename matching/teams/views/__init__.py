@@ -1,0 +1,1 @@
+"""Doors: the algorithm page, candidates’ offers and outcome, the back office."""

@@ -1,0 +1,153 @@
+"""Sign a scenario, publish its results, follow the offers and the reserve."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import PhaseNotOpen
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment, phase_of
+from matching.teams.actions import (
+    AuditionsPending,
+    InputsChanged,
+    NobodyNext,
+    NotChecked,
+    ReserveOver,
+    ScenarioFrozen,
+    offer_to_next,
+    publish_results,
+    sign_scenario,
+    unsign_scenario,
+)
+from matching.teams.choices import ScenarioStatus
+from matching.teams.forms import OfferFilter
+from matching.teams.queries import offers_listed, published_scenario, reserves_of
+from matching.teams.queries.offer import offers_counted
+from matching.teams.queries.scenario import figures_of
+from matching.teams.rules import answer_deadline
+from matching.teams.views.staff.scenario import scenario_of
+from projects.models import Project
+
+
+@staff_only
+@grave
+def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    scenario = scenario_of(promotion, code)
+    if request.method != "POST":
+        if scenario.status != ScenarioStatus.COMPUTED:
+            return redirect("teams:scenario_detail", promotion, code)
+        context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
+        return render(request, "teams/staff/scenario_sign.html", context)
+    try:
+        sign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
+    except (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(
+            request, "Le scénario est signé. Rien n’est visible des candidats avant la publication."
+        )
+    return redirect("teams:scenario_detail", promotion, code)
+
+
+@staff_only
+@grave
+def scenario_unsign(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    scenario = scenario_of(promotion, code)
+    if request.method != "POST":
+        if scenario.status != ScenarioStatus.SIGNED:
+            return redirect("teams:scenario_detail", promotion, code)
+        context = {"promotion": scenario.promotion, "scenario": scenario}
+        return render(request, "teams/staff/scenario_unsign.html", context)
+    try:
+        unsign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
+    except IllegalMove as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, "La signature est retirée.")
+    return redirect("teams:scenario_detail", promotion, code)
+
+
+@staff_only
+@grave
+def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    scenario = scenario_of(promotion, code)
+    row = scenario.promotion
+    if request.method != "POST":
+        if scenario.status != ScenarioStatus.SIGNED:
+            return redirect("teams:scenario_detail", promotion, code)
+        context = {
+            "promotion": row,
+            "scenario": scenario,
+            "figures": figures_of(scenario),
+            "heard": len({person for person, _, _ in (scenario.instance or {})["scores"]}),
+            "announcement": phase_of(row, PhaseKind.ANNOUNCEMENT),
+            "deadline": answer_deadline(moment(row), days=row.acceptance_days),
+        }
+        return render(request, "teams/staff/results_publish.html", context)
+    try:
+        offers = publish_results(scenario, by=request.user, at=moment(row))
+    except (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove) as reason:
+        messages.error(request, str(reason))
+        return redirect("teams:scenario_detail", promotion, code)
+    messages.success(request, f"Les résultats sont publiés : {len(offers)} propositions envoyées.")
+    wake_after_commit()
+    return redirect("teams:offer_list", promotion)
+
+
+@staff_only
+def offer_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    found = offers_listed(row)
+    form = OfferFilter(request.GET)
+    if form.is_valid():
+        if status := form.cleaned_data["status"]:
+            found = found.filter(status=status)
+        if words := form.cleaned_data["q"]:
+            found = found.filter(
+                Q(team__project__title__icontains=words)
+                | Q(application__number__icontains=words)
+                | Q(application__candidate__last_name__icontains=words)
+                | Q(application__candidate__first_name__icontains=words)
+            )
+    context = {
+        "promotion": row,
+        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "form": form,
+        "counted": offers_counted(row),
+        "scenario": published_scenario(row),
+    }
+    return render(request, "teams/staff/offer_list.html", context)
+
+
+@staff_only
+def reserve_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    context = {"promotion": row, "reserves": reserves_of(row)}
+    return render(request, "teams/staff/reserve_list.html", context)
+
+
+@require_POST
+@staff_only
+def reserve_offer(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    """Offer the free seat to the person that the page showed."""
+    project = get_object_or_404(Project, code=code, promotion__code=promotion, team__isnull=False)
+    expecting = request.POST.get("candidate", "")[:30]
+    try:
+        offer = offer_to_next(
+            project, by=request.user, at=moment(project.promotion), expecting=expecting or "?"
+        )
+    except (NobodyNext, ReserveOver) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"La place est proposée à {offer.application.candidate}.")
+        wake_after_commit()
+    return redirect("teams:reserve_list", promotion)
