@@ -1,14 +1,19 @@
 """`render_pdf`: a template becomes a tagged PDF/UA, in a child process that can read nothing of ours."""
 
 import base64
+import contextlib
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+import uuid
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -48,35 +53,103 @@ def _assets(extra: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str]
     }
 
 
+class Press:
+    """A press that stays warm for several prints: `with Press() as press: press.html(…)`.
+
+    Each print is a fork with its own limits of memory and time; a print that exceeds the wall time takes the whole
+    press with it, and the next one starts a new press.
+    """
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="eig-press-")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._folder.cleanup()
+
+    def html(self, html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
+        """Print HTML as PDF/UA bytes. Raises PrintFailed."""
+        out = Path(self._folder.name) / f"{uuid.uuid4()}.pdf"
+        order: dict[str, Any] = {
+            "html": html,
+            "stylesheets": ["pdf.css"],
+            "assets": _assets(assets or {}),
+            "out": str(out),
+        }
+        status = self._print(json.dumps(order))
+        data = out.read_bytes() if out.exists() else b""
+        out.unlink(missing_ok=True)
+        if status != "0" or not data.startswith(PDF_MARK):
+            raise PrintFailed(data.decode(errors="replace")[:400] or f"l’impression s’est arrêtée ({status})")
+        return data
+
+    def _print(self, order: str) -> str:
+        child = self._started()
+        if child.stdin is None or child.stdout is None:
+            raise PrintFailed("la presse n’a pas démarré")
+        try:
+            child.stdin.write(f"{order}\n")
+            child.stdin.flush()
+        except BrokenPipeError as error:
+            self._stop()
+            raise PrintFailed("la presse s’est arrêtée") from error
+        ready, _, _ = select.select([child.stdout], [], [], WALL_SECONDS)
+        if not ready:
+            self._stop()
+            raise PrintFailed("le temps accordé à l’impression est dépassé")
+        return child.stdout.readline().strip()
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._child is None or self._child.poll() is not None:
+            self._stop()
+            self._child = subprocess.Popen(  # noqa: S603 — our own interpreter and module
+                [sys.executable, "-m", "eig.documents.press"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                cwd=settings.BASE_DIR,
+                env={
+                    "PATH": os.environ.get("PATH", ""),
+                    "HOME": os.environ.get("HOME", "/nonexistent"),
+                    "LANG": "C.UTF-8",
+                    "OMP_NUM_THREADS": "1",
+                },
+                start_new_session=True,
+            )
+        return self._child
+
+    def _stop(self) -> None:
+        """End the press and the print under way: they are one process group."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+
+
 def press_html(html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
-    """Print HTML as PDF/UA bytes. Raises PrintFailed."""
-    order: dict[str, Any] = {"html": html, "stylesheets": ["pdf.css"], "assets": _assets(assets or {})}
-    command: Sequence[str] = [sys.executable, "-m", "eig.documents.press"]
-    try:
-        child = subprocess.run(  # noqa: S603 — our own interpreter and module
-            command,
-            input=json.dumps(order).encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=settings.BASE_DIR,
-            env={
-                "PATH": os.environ.get("PATH", ""),
-                "HOME": os.environ.get("HOME", "/nonexistent"),
-                "LANG": "C.UTF-8",
-                "OMP_NUM_THREADS": "1",
-            },
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PrintFailed("le temps accordé à l’impression est dépassé") from error
-    if child.returncode != 0 or not child.stdout.startswith(PDF_MARK):
-        lines = child.stderr.decode(errors="replace").strip().splitlines() or [f"code {child.returncode}"]
-        raise PrintFailed(lines[-1][:400])
-    return child.stdout
+    """Print one HTML text alone. Raises PrintFailed."""
+    with Press() as press:
+        return press.html(html, assets=assets)
 
 
 def render_pdf(
-    template: str, context: Mapping[str, Any], *, assets: Mapping[str, tuple[str, bytes]] | None = None
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    assets: Mapping[str, tuple[str, bytes]] | None = None,
+    press: Press | None = None,
 ) -> bytes:
     """Print `templates/<template>` (which extends `pdf/base.html`) with `context`. Raises PrintFailed."""
-    return press_html(render_to_string(template, dict(context)), assets=assets)
+    html = render_to_string(template, dict(context))
+    return press.html(html, assets=assets) if press else press_html(html, assets=assets)

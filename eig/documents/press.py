@@ -1,14 +1,17 @@
 """The press: runs alone in a child process with limited memory and time, and turns HTML into a tagged PDF.
 
-Started by `render_pdf` as `python -m eig.documents.press`; reads one JSON order on standard input
-({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}}) and writes the PDF on standard output.
+Started by `Press` as `python -m eig.documents.press`; reads one JSON order a line on standard input
+({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}, "out": file}), writes the PDF to `out` and
+answers the exit status of the print, a line each.
 Nothing but the assets of the order can be read: no network, no file, no redirection.
 """
 
 import base64
 import json
+import os
 import resource
 import sys
+from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -61,9 +64,27 @@ def press(order: dict[str, Any]) -> bytes:
     return pdf
 
 
+def print_one(order: dict[str, Any]) -> int:
+    """In a fork of its own: print one order into its `out` file, or write there why not."""
+    out = Path(order["out"])
+    try:
+        limit_resources()
+        out.write_bytes(press(order))
+    except BaseException as error:  # noqa: BLE001 — whatever a hostile text raises, the order must be answered
+        out.write_text(f"{type(error).__name__}: {error}"[:400])
+        return 1
+    return 0
+
+
 def main() -> None:
-    limit_resources()
-    sys.stdout.buffer.write(press(json.load(sys.stdin)))
+    """One order a line; each is printed in a fork, so that WeasyPrint is loaded once and limits are per print."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os._exit(print_one(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

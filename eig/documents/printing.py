@@ -12,7 +12,7 @@ from eig.accounts.models import User
 from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Document, Print
-from eig.documents.pdf import PrintFailed, render_pdf
+from eig.documents.pdf import Press, PrintFailed, render_pdf
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 3
@@ -91,13 +91,13 @@ def _claim(now: datetime) -> Print | None:
     return job
 
 
-def _make(job: Print) -> None:
+def _make(job: Print, press: Press | None) -> None:
     def progress(percent: int) -> None:
         Print.objects.filter(pk=job.pk).update(progress=percent, lease_until=timezone.now() + LEASE)
 
     order = _builders[job.kind](job.subject_id, progress)
     progress(40)
-    pdf = render_pdf(order.template, order.context, assets=order.assets)
+    pdf = render_pdf(order.template, order.context, assets=order.assets, press=press)
     now = timezone.now()
     document = keep_bytes(pdf, name=order.filename, media_type="application/pdf", owner=None, at=now)
     Print.objects.filter(pk=job.pk).update(
@@ -105,13 +105,13 @@ def _make(job: Print) -> None:
     )
 
 
-def print_next() -> bool:
-    """Make one waiting print; False when none waits. A failure is tried again, then shown."""
+def print_next(press: Press | None = None) -> bool:
+    """Make one waiting print, on a warm press if given; False when none waits. A failure is tried again, then shown."""
     job = _claim(timezone.now())
     if job is None:
         return False
     try:
-        _make(job)
+        _make(job, press)
     except (PrintFailed, KeyError) as error:
         last = job.attempts >= MAX_ATTEMPTS
         Print.objects.filter(pk=job.pk).update(

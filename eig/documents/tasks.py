@@ -5,13 +5,15 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from eig.documents.checking import check_next
+from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def print_waiting() -> None:
-    while print_next():
-        pass
+    with Press() as press:
+        while print_next(press):
+            pass
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -5,10 +5,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from eig.journey.queries.home import home_page
+
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "journey/home.html")
+    return render(request, "journey/home.html", {"home": home_page()})
 
 
 @login_not_required

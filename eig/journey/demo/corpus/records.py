@@ -1,0 +1,263 @@
+"""The invented people, administrations, dossiers and words of the demonstration: frozen records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`gender` (« f » or « m ») only makes French agree; nothing of the process reads it."""
+
+    first_name: str
+    last_name: str
+    gender: str
+    email: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at their post, as the « person » question wants it."""
+
+    person: Person
+    function: str
+    service: str
+    phone: str
+
+    @property
+    def answer(self) -> dict[str, str]:
+        return {
+            "first_name": self.person.first_name,
+            "last_name": self.person.last_name,
+            "function": self.function,
+            "service": self.service,
+            "email": self.person.email,
+            "phone": self.phone,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """`ministry` is the code of another administration, or empty; `domain` is where its agents have their mail."""
+
+    code: str
+    name: str
+    kind: str
+    town: str
+    postcode: str
+    region: str
+    ministry: str
+    budget_programme: str
+    former_host: bool
+    siret: str
+    domain: str
+
+    @property
+    def answer(self) -> dict[str, str]:
+        return {"name": self.name, "siret": self.siret}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    person: Person
+    function: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Juror:
+    """`panel` is project or application; `kind` agent, dinum, outside or alumni.
+
+    `administration` is the code of an agent's employer, empty for the others; `trade` what they know best.
+    """
+
+    person: Person
+    panel: str
+    kind: str
+    function: str
+    employer: str
+    administration: str
+    trade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    trade: str
+    expertise: str
+    must_have: str
+    nice_to_have: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One dossier of the call for projects.
+
+    `outcome` is kept, reserve, declined or ineligible; `strength` 1 to 5; `merit` the mean mark readers
+    tend to, in hundredths of the scale; `public_*`, `tagline`, `summary` and `team_sought` are empty unless kept.
+    """
+
+    key: str
+    outcome: str
+    outcome_reason: str
+    strength: int
+    operator: Administration
+    beneficiary: Administration
+    partners: tuple[Administration, ...]
+    ministry: Administration | None
+    themes: tuple[str, ...]
+    sponsor: Contact
+    lead: Contact
+    positions: tuple[Position, ...]
+    public_name: str
+    tagline: str
+    summary: tuple[str, ...]
+    team_sought: str
+    answers: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.answers["project_name"])
+
+    @property
+    def seats(self) -> int:
+        return sum(position.seats for position in self.positions)
+
+    @property
+    def trades(self) -> frozenset[str]:
+        return frozenset(position.trade for position in self.positions)
+
+    @property
+    def merit(self) -> int:
+        if self.outcome == "kept":
+            return 68 + 9 * (self.strength - 3)
+        return {"reserve": 60, "ineligible": 30}.get(self.outcome, 22 + 9 * self.strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """One dossier of the call for applications; `answers` holds every question but the files.
+
+    `strength` is 0 to 100; `is_strong` marks the 103 to shortlist; `is_disputed` those that two readers
+    judge very differently. `school` and the names are what a redaction must find.
+    """
+
+    key: str
+    person: Person
+    trades: tuple[str, ...]
+    strength: int
+    is_strong: bool
+    is_disputed: bool
+    region: str
+    themes: tuple[str, ...]
+    school: str
+    has_portfolio: bool
+    answers: Mapping[str, Any]
+
+    @property
+    def years(self) -> int:
+        return int(self.answers["experience_years"])
+
+
+@dataclass(frozen=True, slots=True)
+class CvSection:
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a shortlisted candidate ranks: project keys, best first, and a reason (or nothing) for each."""
+
+    candidacy: str
+    wishes: tuple[str, ...]
+    reasons: tuple[str, ...]
+    accepts_other: bool
+    certifies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    code: str
+    object: str
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A team's week; `mood` goes from 1 (very hard) to 5 (excellent)."""
+
+    project: str
+    week: int
+    mood: int
+    priority: str
+    worked: str
+    hard: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastPromotion:
+    """Published figures, kept as they were published; empty when none was found."""
+
+    code: str
+    name: str
+    number: int
+    programme: str
+    starts: str
+    ends: str
+    months: str
+    projects: int
+    members: int
+    leads: int
+    projects_received: str
+    projects_heard: str
+    applications_received: str
+    candidates_heard: str
+    contract: str
+    employer: str
+    pay: str
+    cofinancing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """`promotion` is empty for a figure of the whole programme."""
+
+    promotion: str
+    code: str
+    label: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastProject:
+    """`outcome`: production, planned or stopped; `future`: team, contractors, other_scheme, other_administration, none."""
+
+    promotion: str
+    title: str
+    summary: str
+    administration: str
+    town: str
+    themes: tuple[str, ...]
+    trades: tuple[str, ...]
+    outcome: str
+    future: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alumnus:
+    person: Person
+    promotion: str
+    project: str
+    trade: str
+    town: str
+    now: str
+    about: str
+    offers: tuple[str, ...]

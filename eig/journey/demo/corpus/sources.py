@@ -1,0 +1,39 @@
+"""Read the data files once, and make French agree."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+AGREEMENT = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+SENTENCE_START = re.compile(r"(^|[.!?…]\s+)([a-zà-öø-ÿœ])")
+
+
+@cache
+def read(*path: str) -> Mapping[str, Any]:
+    """One TOML file of data/, parsed."""
+    text = files("eig.journey.demo.corpus").joinpath("data", *path).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def agree(text: str, gender: str) -> str:
+    """« {seul|seule} » becomes the form of this gender (« f » or « m »)."""
+    return AGREEMENT.sub(lambda match: match[2] if gender == "f" else match[1], text)
+
+
+def fill(text: str, *, gender: str, words: Mapping[str, str]) -> str:
+    """Agree, replace {word}, elide « de un » into « d’un », and start sentences with a capital."""
+    text = agree(text, gender)
+    for name, value in words.items():
+        if value.startswith("un"):
+            text = re.sub(rf"\b([dD])e \{{{name}\}}", rf"\1’{value}", text)
+            text = re.sub(rf"\bque \{{{name}\}}", f"qu’{value}", text)
+        text = text.replace(f"{{{name}}}", value)
+    return SENTENCE_START.sub(lambda match: match[1] + match[2].upper(), text)
+
+
+def pick(rng: Random, items: Sequence[str]) -> str:
+    return items[rng.randrange(len(items))]

@@ -1,0 +1,275 @@
+"""« Mon espace »: what is mine, where it stands, what is expected of me. An ordered list of small functions.
+
+Nothing here is a stored state: each card reads the furthest record that exists, and only what is public.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from candidates.choices import STATUS_FOR_PERSON
+from candidates.choices import Status as ApplicationStatus
+from candidates.models import Application
+from cohorts.models import Companion, Member
+from eig.accounts.models import User
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.models import Reader, Sheet
+from eig.promotions.choices import PhaseKind
+from eig.promotions.models import Phase
+from eig.promotions.queries import moment
+from matching.interviews.models import Audition, Juror
+from matching.ranking.models import Ranking
+from matching.teams.models import Offer
+from projects.models import ProjectLead
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing of mine: where I am, what comes next, the page where it is done."""
+
+    title: str
+    state: str
+    kind: str
+    next: str
+    url: str
+    action: str
+    detail: str = ""
+    urgent: bool = False
+
+
+def spoken(instant: datetime) -> str:
+    """« 15 mai 2026 à 23 h 59 », at Paris time."""
+    local = localtime(instant)
+    return f"{date_format(local, 'j F Y')} à {local:%H} h {local:%M}"
+
+
+def _open_phase(promotion_phases: dict[str, Phase], kind: str, now: datetime) -> Phase | None:
+    phase = promotion_phases.get(kind)
+    return phase if phase and phase.is_open(now) else None
+
+
+def offers(person: User) -> Iterator[Card]:
+    for offer in (
+        Offer.objects.filter(application__candidate=person, status__in=["sent", "accepted"])
+        .select_related("team__project", "promotion")
+        .order_by("-sent_at", "pk")
+    ):
+        waiting = offer.status == "sent"
+        yield Card(
+            title=f"Une place dans l’équipe « {offer.team.project.title} »",
+            state="Réponse attendue" if waiting else "Acceptée",
+            kind="warning" if waiting else "success",
+            next=(
+                f"Répondez avant le {spoken(offer.expires_at)} : acceptez, ou refusez sans donner de raison."
+                if waiting and offer.expires_at
+                else "L’administration d’accueil vous contacte pour le contrat."
+            ),
+            url=reverse("teams:offer_detail", args=[offer.code]),
+            action="Lire et répondre" if waiting else "Revoir la proposition",
+            detail=offer.promotion.name,
+            urgent=waiting,
+        )
+
+
+def missions(person: User) -> Iterator[Card]:
+    for member in (
+        Member.objects.filter(person=person).select_related("team__project", "promotion").order_by("-starts_on", "pk")
+    ):
+        yield Card(
+            title=f"Mon équipe : {member.team.project.title}",
+            state=member.get_status_display(),
+            kind="success" if member.status == "active" else "",
+            next="Le bulletin de la semaine se remplit en une minute, avant vendredi 14 h 30."
+            if member.status == "active"
+            else "Votre page d’équipe reste consultable.",
+            url=reverse("cohorts:team_detail", args=[member.team.code]),
+            action="Ouvrir la page de l’équipe",
+            detail=member.promotion.name,
+        )
+
+
+def companionships(person: User) -> Iterator[Card]:
+    for companion in (
+        Companion.objects.filter(person=person).select_related("team__project").order_by("pk")
+    ):
+        yield Card(
+            title=f"Équipe accompagnée : {companion.team.project.title}",
+            state=companion.get_role_display(),
+            kind="info",
+            next="Les bulletins de l’équipe et ses coordonnées sont sur sa page.",
+            url=reverse("cohorts:team_detail", args=[companion.team.code]),
+            action="Ouvrir la page de l’équipe",
+        )
+
+
+def rankings(person: User) -> Iterator[Card]:
+    for application in (
+        Application.objects.filter(candidate=person, status=ApplicationStatus.SHORTLISTED)
+        .select_related("promotion", "ranking")
+        .prefetch_related("promotion__phases")
+        .order_by("-promotion__number", "pk")
+    ):
+        phases = {phase.kind: phase for phase in application.promotion.phases.all()}
+        now = moment(application.promotion)
+        ranking: Ranking | None = getattr(application, "ranking", None)
+        open_phase = _open_phase(phases, PhaseKind.RANKING, now)
+        if open_phase is None and ranking is None:
+            continue
+        certified = ranking is not None and ranking.status == "certified"
+        if open_phase:
+            told = (
+                "Votre liste est certifiée. Vous pouvez la rouvrir jusqu’à l’échéance."
+                if certified
+                else f"Ordonnez vos projets et certifiez avant le {spoken(open_phase.closes_at)}."
+            )
+        else:
+            told = "Les vœux sont clos." if certified else "Les vœux sont clos : votre liste n’était pas certifiée."
+        yield Card(
+            title="Mes vœux",
+            state="Certifiés" if certified else "À certifier" if open_phase else "Non certifiés",
+            kind="success" if certified else "warning",
+            next=told,
+            url=reverse("ranking:ranking_edit", args=[application.code]),
+            action="Ordonner mes projets" if open_phase and not certified else "Voir mes vœux",
+            detail=application.promotion.name,
+            urgent=bool(open_phase) and not certified,
+        )
+
+
+def auditions(person: User) -> Iterator[Card]:
+    mine = list(
+        Audition.objects.filter(application__candidate=person, status__in=["placed", "heard"])
+        .select_related("project", "promotion")
+        .order_by("during", "pk")
+    )
+    coming = [one for one in mine if one.status == "placed" and one.during]
+    if mine:
+        first = min((one.during.lower for one in coming), default=None)
+        yield Card(
+            title="Mes auditions",
+            state=f"{len(mine)} au total" if not coming else f"{len(coming)} à venir",
+            kind="info" if coming else "",
+            next=f"Prochaine audition le {spoken(first)}." if first else "Vos auditions ont eu lieu.",
+            url=reverse("interviews:audition_list"),
+            action="Voir mes auditions",
+            detail=mine[0].promotion.name,
+        )
+
+
+def applications(person: User) -> Iterator[Card]:
+    for application in (
+        Application.objects.filter(candidate=person)
+        .select_related("promotion")
+        .prefetch_related("promotion__phases")
+        .order_by("-promotion__number", "pk")
+    ):
+        phases = {phase.kind: phase for phase in application.promotion.phases.all()}
+        phase = phases.get(PhaseKind.APPLICATIONS)
+        draft = application.status == ApplicationStatus.DRAFT
+        is_open = phase is not None and phase.is_open(moment(application.promotion))
+        told = "Suivez où en est votre candidature."
+        if draft and phase:
+            told = (
+                f"Un brouillon ne vaut pas dépôt : clôture le {spoken(phase.closes_at)}."
+                if is_open
+                else "L’appel est clos : ce brouillon n’a pas été déposé."
+            )
+        yield Card(
+            title="Ma candidature",
+            state=STATUS_FOR_PERSON[ApplicationStatus(application.status)],
+            kind="warning" if draft and is_open else "info",
+            next=told,
+            url=reverse("candidates:application_detail", args=[application.code]),
+            action="Reprendre mon dossier" if draft and is_open else "Où en est ma candidature ?",
+            detail=application.promotion.name,
+            urgent=draft and is_open,
+        )
+
+
+def projects(person: User) -> Iterator[Card]:
+    for link in (
+        ProjectLead.objects.filter(person=person)
+        .select_related("project__promotion")
+        .prefetch_related("project__promotion__phases")
+        .order_by("-project__updated_at", "pk")
+    ):
+        project = link.project
+        phases = {phase.kind: phase for phase in project.promotion.phases.all()}
+        phase = phases.get(PhaseKind.PROJECTS)
+        draft = project.status == "draft"
+        is_open = phase is not None and phase.is_open(moment(project.promotion))
+        yield Card(
+            title=f"Projet : {project.title}",
+            state=project.get_status_display(),
+            kind="warning" if draft and is_open else "info",
+            next=(
+                f"À déposer avant le {spoken(phase.closes_at)}."
+                if draft and is_open and phase
+                else "Où en est ce projet, et ce qui vient ensuite."
+            ),
+            url=reverse("projects:project_detail", args=[project.code]),
+            action="Reprendre le dossier" if draft and is_open else "Voir le projet",
+            detail=project.promotion.name,
+            urgent=draft and is_open,
+        )
+
+
+def readings(person: User) -> Iterator[Card]:
+    pages = {
+        Stage.PROJECT_READING: ("Lectures de projets", "projects:review_list"),
+        Stage.APPLICATION_READING: ("Lectures de candidatures", "candidates:review_list"),
+    }
+    stages = set(Reader.objects.filter(person=person).values_list("stage", flat=True))
+    for stage, (title, name) in pages.items():
+        if stage not in stages:
+            continue
+        left = Sheet.objects.filter(evaluator=person, grid__stage=stage, status=SheetStatus.DRAFT).count()
+        yield Card(
+            title=title,
+            state=f"{left} à lire" if left else "À jour",
+            kind="warning" if left else "success",
+            next="Notez, puis signez : votre avis est définitif une fois signé." if left else "Merci.",
+            url=reverse(name),
+            action="Ouvrir mes lectures",
+            urgent=bool(left),
+        )
+
+
+def juries(person: User) -> Iterator[Card]:
+    if not Juror.objects.filter(person=person).exists():
+        return
+    left = Sheet.objects.filter(
+        evaluator=person, grid__stage=Stage.AUDITION, status=SheetStatus.DRAFT, scorecard__audition__status="heard"
+    ).count()
+    yield Card(
+        title="Jurys d’audition",
+        state=f"{left} fiche{'s' if left > 1 else ''} à signer" if left else "À jour",
+        kind="warning" if left else "success",
+        next="Vos passages, les dossiers et vos fiches.",
+        url=reverse("interviews:jury_list"),
+        action="Ouvrir mes passages",
+        urgent=bool(left),
+    )
+
+
+SECTIONS: tuple[Callable[[User], Iterator[Card]], ...] = (
+    offers,
+    missions,
+    rankings,
+    auditions,
+    applications,
+    projects,
+    companionships,
+    readings,
+    juries,
+)
+
+
+def cards_of(person: User) -> list[Card]:
+    """What waits first, then the rest, in the order of the steps."""
+    found = [card for section in SECTIONS for card in section(person)]
+    return sorted(found, key=lambda card: not card.urgent)

@@ -1,0 +1,144 @@
+"""Reminders: who still has something to do before a deadline, told once per rule, never to those who are done.
+
+Each reminder is an outbox row with a unique key (audience, record, deadline, hours before): beat may run
+twice, late or not at all, nobody is reminded twice. When a deadline moves, its key changes with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from candidates.models import Application
+from eig.mail.outbox import Letter, post_all
+from eig.promotions.choices import Audience, PhaseKind
+from eig.promotions.models import Phase, Promotion, ReminderRule
+from eig.promotions.queries import moment
+from eig.promotions.rules import reminder_is_due
+from matching.ranking.models import Ranking
+from matching.teams.models import Offer
+from projects.models import Project
+
+PHASE_OF = {
+    Audience.DRAFT_PROJECT: PhaseKind.PROJECTS,
+    Audience.DRAFT_APPLICATION: PhaseKind.APPLICATIONS,
+    Audience.UNCERTIFIED_RANKING: PhaseKind.RANKING,
+}
+
+
+def remind_all() -> int:
+    """Write the reminders due now in every living promotion; returns how many were considered."""
+    written = 0
+    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
+        written += remind(promotion, now=moment(promotion))
+    return written
+
+
+def remind(promotion: Promotion, *, now: datetime | None = None) -> int:
+    """Write the reminders of one promotion due at `now`."""
+    instant = now or timezone.now()
+    phases = {phase.kind: phase for phase in promotion.phases.order_by("pk")}
+    count = 0
+    for audience, rules in _rules_by_audience(promotion).items():
+        letters = list(_letters(promotion, audience, rules, phases, instant))
+        if letters:
+            count += post_all(letters, at=instant, promotion_id=promotion.pk)
+    return count
+
+
+def _rules_by_audience(promotion: Promotion) -> dict[str, list[ReminderRule]]:
+    grouped: dict[str, list[ReminderRule]] = {}
+    for rule in promotion.reminder_rules.order_by("audience", "hours_before", "pk"):
+        grouped.setdefault(rule.audience, []).append(rule)
+    return grouped
+
+
+def _due(rules: Iterable[ReminderRule], *, deadline: datetime, now: datetime) -> ReminderRule | None:
+    """The closest rule whose hour has come: after a stop of three days, one reminder goes out, not three."""
+    return next(
+        (
+            rule
+            for rule in rules
+            if reminder_is_due(now=now, deadline=deadline, hours_before=rule.hours_before)
+        ),
+        None,
+    )
+
+
+def _letters(
+    promotion: Promotion,
+    audience: str,
+    rules: list[ReminderRule],
+    phases: dict[str, Phase],
+    now: datetime,
+) -> Iterator[Letter]:
+    if audience == Audience.UNANSWERED_OFFER:
+        yield from _offer_letters(promotion, rules, now)
+        return
+    phase = phases.get(PHASE_OF[Audience(audience)])
+    if phase is None or not phase.is_open(now):
+        return
+    rule = _due(rules, deadline=phase.closes_at, now=now)
+    if rule is None:
+        return
+    suffix = f"{phase.closes_at:%Y%m%d%H%M}:{rule.hours_before}"
+    context = {"promotion": promotion, "deadline": phase.closes_at}
+    if audience == Audience.DRAFT_PROJECT:
+        drafts = Project.objects.filter(promotion=promotion, status="draft").prefetch_related("leads__person")
+        for project in drafts.order_by("pk"):
+            path = reverse("journey:dashboard")
+            for lead in project.leads.all():
+                yield Letter(
+                    "journey/project_draft_reminder",
+                    lead.person,
+                    f"remind:project:{project.pk}:{lead.person_id}:{suffix}",
+                    {**context, "project": project, "path": path},
+                )
+    elif audience == Audience.DRAFT_APPLICATION:
+        for application in (
+            Application.objects.filter(promotion=promotion, status="draft").select_related("candidate").order_by("pk")
+        ):
+            yield Letter(
+                "journey/application_draft_reminder",
+                application.candidate,
+                f"remind:application:{application.pk}:{suffix}",
+                {**context, "application": application, "path": reverse("journey:dashboard")},
+            )
+    else:
+        yield from _ranking_letters(promotion, context, suffix)
+
+
+def _ranking_letters(promotion: Promotion, context: dict[str, object], suffix: str) -> Iterator[Letter]:
+    """Everybody shortlisted who has not certified, with or without a list begun."""
+    certified = Ranking.objects.filter(status="certified").values("application")
+    for application in (
+        Application.objects.filter(promotion=promotion, status="shortlisted")
+        .exclude(pk__in=certified)
+        .select_related("candidate")
+        .order_by("pk")
+    ):
+        yield Letter(
+            "journey/ranking_reminder",
+            application.candidate,
+            f"remind:ranking:{application.pk}:{suffix}",
+            {**context, "application": application, "path": reverse("journey:dashboard")},
+        )
+
+
+def _offer_letters(promotion: Promotion, rules: list[ReminderRule], now: datetime) -> Iterator[Letter]:
+    offers = (
+        Offer.objects.filter(promotion=promotion, status="sent", expires_at__gt=now)
+        .select_related("application__candidate", "team__project")
+        .order_by("pk")
+    )
+    for offer in offers:
+        deadline = offer.expires_at or now - timedelta(days=1)
+        rule = _due(rules, deadline=deadline, now=now)
+        if rule is not None:
+            yield Letter(
+                "journey/offer_reminder",
+                offer.application.candidate,
+                f"remind:offer:{offer.pk}:{deadline:%Y%m%d%H%M}:{rule.hours_before}",
+                {"promotion": promotion, "deadline": deadline, "offer": offer, "path": reverse("journey:dashboard")},
+            )
