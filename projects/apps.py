@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class ProjectsConfig(AppConfig):
     name = "projects"
     label = "projects"
     verbose_name = "projets"
+
+    def ready(self) -> None:
+        """Declare what this step prints."""
+        import_module("projects.documents")

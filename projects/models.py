@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from eig.dossiers.models import Dossier
 from eig.evaluation.models import Sheet
@@ -17,7 +18,9 @@ from projects.choices import AdministrationKind, LeadRole, LinkRole, Outcome, St
 class Administration(models.Model):
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("nom", max_length=200)
-    kind = models.CharField("type", max_length=20, choices=AdministrationKind, default=AdministrationKind.OTHER)
+    kind = models.CharField(
+        "type", max_length=20, choices=AdministrationKind, default=AdministrationKind.OTHER
+    )
     siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
@@ -27,10 +30,13 @@ class Administration(models.Model):
         verbose_name = "administration"
         constraints = [
             models.CheckConstraint(
-                condition=Q(siret__isnull=True) | Q(siret__regex=r"^[0-9]{14}$"), name="siret_is_fourteen_digits"
+                condition=Q(siret__isnull=True) | Q(siret__regex=r"^[0-9]{14}$"),
+                name="siret_is_fourteen_digits",
             ),
             models.UniqueConstraint(
-                fields=["name"], condition=Q(siret__isnull=True), name="one_administration_per_name_without_siret"
+                fields=["name"],
+                condition=Q(siret__isnull=True),
+                name="one_administration_per_name_without_siret",
             ),
         ]
 
@@ -43,7 +49,13 @@ class Project(Dossier):
         Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
         Status.SUBMITTED: {Status.ELIGIBLE, Status.INELIGIBLE, Status.WITHDRAWN},
         Status.INELIGIBLE: {Status.ELIGIBLE},
-        Status.ELIGIBLE: {Status.LAUREATE, Status.RESERVE, Status.DECLINED, Status.INELIGIBLE, Status.WITHDRAWN},
+        Status.ELIGIBLE: {
+            Status.LAUREATE,
+            Status.RESERVE,
+            Status.DECLINED,
+            Status.INELIGIBLE,
+            Status.WITHDRAWN,
+        },
         Status.LAUREATE: {Status.PUBLISHED, Status.WITHDRAWN},
         Status.RESERVE: {Status.LAUREATE, Status.DECLINED, Status.WITHDRAWN},
         Status.DECLINED: set(),
@@ -52,6 +64,10 @@ class Project(Dossier):
     }
 
     title = models.CharField("nom du projet", max_length=160)
+    # Empty for a project that nobody started here.
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
     )
@@ -80,6 +96,13 @@ class Project(Dossier):
                 condition=~Q(status=Status.INELIGIBLE) | ~Q(ineligibility=""),
                 name="an_ineligible_project_is_told_why",
             ),
+            models.UniqueConstraint(
+                F("promotion"),
+                F("started_by"),
+                Lower("title"),
+                condition=Q(status=Status.DRAFT),
+                name="one_draft_per_lead_and_title",
+            ),
         ]
         indexes = [
             models.Index(fields=["promotion", "status", "title"], name="project_by_status"),
@@ -94,7 +117,9 @@ class ProjectLead(models.Model):
     """Who may write a project. The first one is its lead."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="leads")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_roles")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_roles"
+    )
     role = models.CharField("rôle", max_length=10, choices=LeadRole, default=LeadRole.LEAD)
     since = models.DateTimeField()
 
@@ -145,7 +170,9 @@ class Position(models.Model):
     class Meta:
         verbose_name = "profil recherché"
         constraints = [
-            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=3), name="a_position_has_one_to_three_seats")
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=3), name="a_position_has_one_to_three_seats"
+            )
         ]
 
     def __str__(self) -> str:
@@ -156,9 +183,13 @@ class Review(models.Model):
     """A reader in front of a project; the marks are on the sheet."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reviews")
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_reviews")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_reviews"
+    )
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="project_review")
     assigned_at = models.DateTimeField()
+    # The reader declares having no conflict before the content opens.
+    cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture"
@@ -171,24 +202,38 @@ class Review(models.Model):
 
 
 class Decision(models.Model):
-    """What becomes of a project: prepared, then published with its wave. Unseen before."""
+    """What becomes of a project: prepared, then published with its wave. Unseen before.
 
-    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="decision")
+    A project of the reserve may be decided upon again, in a later wave.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="decisions")
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="project_decisions")
     outcome = models.CharField("décision", max_length=10, choices=Outcome)
     reserve_rank = models.PositiveSmallIntegerField("rang en liste complémentaire", null=True, blank=True)
     reason = models.TextField("motif communiqué", max_length=4000)
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "décision sur un projet"
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="project_decision_gives_a_reason"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.RESERVE, reserve_rank__gte=1)
+                | ~Q(outcome=Outcome.RESERVE) & Q(reserve_rank__isnull=True),
+                name="the_reserve_is_ranked",
+            ),
             models.UniqueConstraint(
                 fields=["wave", "reserve_rank"],
                 condition=Q(reserve_rank__isnull=False),
                 name="one_project_per_reserve_rank",
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(published_at__isnull=True),
+                name="one_decision_awaited_per_project",
             ),
         ]
 
@@ -196,8 +241,28 @@ class Decision(models.Model):
         return f"{self.project} : {self.get_outcome_display()}"
 
 
+class PageDraft(models.Model):
+    """The public words of a laureate, written before the reveal. Never read by a public door."""
+
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="page_draft")
+    title = models.CharField("nom du défi", max_length=160)
+    tagline = models.CharField("en une phrase", max_length=300)
+    administration_name = models.CharField("administration", max_length=200)
+    town = models.CharField("ville", max_length=100, blank=True)
+    themes = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name="thèmes")
+    body = models.JSONField("présentation", default=list)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "page de défi en préparation"
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class PublicPage(models.Model):
-    """The public face of a project (« défi »), of this promotion or of a past one. No row before the reveal."""
+    """The public face of a project (« défi »), of this promotion or a past one. No row before the reveal."""
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="public_pages")
     # Past promotions are known by their pages only.

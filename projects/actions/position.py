@@ -1,0 +1,50 @@
+"""Refine the profiles of a laureate before its page is published."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from eig.accounts.models import User
+from eig.journal.actions import record as journal
+from eig.lifecycle import IllegalMove
+from eig.promotions.models import Trade
+from projects.choices import Status
+from projects.models import Position, Project
+from projects.rules import seats_refusal
+
+
+class SeatsOutOfRange(Exception):
+    """The seats of the project would no longer make a team."""
+
+
+@transaction.atomic
+def refine_position(
+    position: Position,
+    *,
+    expertise: str,
+    must_have: str,
+    nice_to_have: str,
+    by: User,
+    at: datetime,
+    seats: int | None = None,
+    trade: Trade | None = None,
+) -> None:
+    """Rewrite one profile of a laureate not yet published. Raises SeatsOutOfRange, IllegalMove."""
+    project = (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("promotion")
+        .get(pk=position.project_id)
+    )
+    if project.status != Status.LAUREATE:
+        raise IllegalMove(
+            "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
+        )
+    wanted = position.seats if seats is None else seats
+    others = list(project.positions.exclude(pk=position.pk).values_list("seats", flat=True))
+    promotion = project.promotion
+    if reason := seats_refusal([*others, wanted], team_min=promotion.team_min, team_max=promotion.team_max):
+        raise SeatsOutOfRange(reason)
+    position.expertise, position.must_have, position.nice_to_have = expertise, must_have, nice_to_have
+    position.seats, position.trade = wanted, trade or position.trade
+    position.save(update_fields=["expertise", "must_have", "nice_to_have", "seats", "trade"])
+    journal("refine_position", project, by=by, at=at, position=str(position.code))

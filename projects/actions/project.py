@@ -1,0 +1,176 @@
+"""Start a project, write it, hand it in, withdraw it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from eig.accounts.models import User
+from eig.documents.printing import ask_print
+from eig.dossiers.actions import save_answers, seal
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import FormView, SectionView, missing_parts
+from eig.journal.actions import record as journal
+from eig.lifecycle import move
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import open_gate
+from eig.promotions.models import Promotion
+from projects import emails
+from projects.actions.administration import tie_administrations
+from projects.actions.decision import drop_awaited_decision
+from projects.choices import LeadRole, Status
+from projects.documents import RECEIPT, brochure_title
+from projects.models import Position, Project, ProjectLead, PublicPage
+from projects.queries import brochure_of
+from projects.queries.page import BROCHURE
+from projects.rules import seats_refusal, squeezed
+
+NAME = "project_name"
+
+
+class DraftExists(Exception):
+    """The person already has a draft under this title: `project` is the one to take up again."""
+
+    def __init__(self, project: Project | None = None) -> None:
+        super().__init__("Vous avez déjà un brouillon sous ce nom. Reprenez-le, ou choisissez un autre nom.")
+        self.project = project
+
+
+class NotReady(Exception):
+    """Something is missing; the sentence says what."""
+
+
+@transaction.atomic
+def start_project(promotion: Promotion, *, title: str, by: User, at: datetime) -> Project:
+    """Open a draft that `by` leads. Raises PhaseNotOpen, DraftExists."""
+    open_gate(promotion, PhaseKind.PROJECTS)
+    name = squeezed(title)
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(
+                promotion=promotion,
+                title=name,
+                started_by=by,
+                answers={NAME: name},
+                created_at=at,
+                updated_at=at,
+                updated_by=by,
+            )
+    except IntegrityError as error:
+        raise DraftExists(
+            Project.objects.filter(
+                promotion=promotion, started_by=by, status=Status.DRAFT, title__iexact=name
+            ).first()
+        ) from error
+    ProjectLead.objects.create(project=project, person=by, role=LeadRole.LEAD, since=at)
+    journal("start_project", project, by=by, at=at)
+    return project
+
+
+@transaction.atomic
+def save_project_section(
+    project: Project,
+    *,
+    section: SectionView,
+    answers: Mapping[str, Any],
+    version: int,
+    by: User,
+    at: datetime,
+) -> Project:
+    """Keep the answers of one section; the draft takes the name given there.
+
+    Raises StaleVersion, DossierClosed, DraftExists.
+    """
+    name = squeezed(str(answers.get(NAME) or ""))
+    extra = {"title": name} if name and name != project.title else {}
+    try:
+        with transaction.atomic():
+            return save_answers(
+                project, section=section, answers=answers, version=version, by=by, at=at, extra=extra
+            )
+    except IntegrityError as error:
+        raise DraftExists from error
+
+
+@transaction.atomic
+def submit_project(project: Project, *, by: User) -> Project:
+    """Hand the dossier over: numbered, sealed, with its positions and administrations as records.
+
+    Said twice, it is done once: the second call finds the same receipt.
+    Raises PhaseNotOpen, NotReady, IllegalMove.
+    """
+    if Project.objects.filter(pk=project.pk, submitted_at__isnull=False).exists():
+        project.refresh_from_db()
+        return project
+    gate = open_gate(project.promotion_id, PhaseKind.PROJECTS)
+    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    if locked.submitted_at is None:
+        form = form_of(locked.promotion, FormKind.PROJECT)
+        _refuse_unready(locked, form)
+        number, digest = seal(locked, kind=FormKind.PROJECT, form=form, now=gate.now, by=by)
+        _add_positions(locked)
+        operator = tie_administrations(locked)
+        move(
+            locked,
+            Status.SUBMITTED,
+            by=by,
+            at=gate.now,
+            submitted_at=gate.now,
+            number=number,
+            content_sha256=digest,
+            administration=operator,
+        )
+        emails.project_received(locked, at=gate.now)
+        ask_print(RECEIPT, subject_id=locked.pk, title=f"Récépissé {number}", by=by, at=gate.now)
+    project.refresh_from_db()
+    return project
+
+
+def _refuse_unready(project: Project, form: FormView) -> None:
+    missing = missing_parts(form, project.answers)
+    if missing:
+        more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
+        shown = missing[:3] if more else missing
+        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in shown)}{more}.")
+    seats = [int(row.get("seats") or 1) for row in project.answers["positions"]]
+    promotion = project.promotion
+    if reason := seats_refusal(seats, team_min=promotion.team_min, team_max=promotion.team_max):
+        raise NotReady(reason)
+
+
+def _add_positions(project: Project) -> None:
+    trades = {trade.code: trade for trade in project.promotion.trades.all()}
+    Position.objects.bulk_create(
+        Position(
+            project=project,
+            trade=trades[row["trade"]],
+            expertise=row["expertise"],
+            must_have=row.get("must_have") or "",
+            nice_to_have=row.get("nice_to_have") or "",
+            seats=int(row.get("seats") or 1),
+            rank=rank,
+        )
+        for rank, row in enumerate(project.answers["positions"])
+    )
+
+
+@transaction.atomic
+def withdraw_project(project: Project, *, by: User, at: datetime) -> None:
+    """Take the project out, at any stage; a published page stays and says so. Raises IllegalMove.
+
+    Wishes and auditions that point to it are the roof's business.
+    """
+    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    before = locked.status
+    drop_awaited_decision(locked)
+    move(locked, Status.WITHDRAWN, by=by, at=at)
+    if before == Status.PUBLISHED:
+        PublicPage.objects.filter(project=locked).update(withdrawn_at=at)
+        if brochure_of(locked.promotion):
+            title = brochure_title(locked.promotion)
+            ask_print(BROCHURE, subject_id=locked.promotion_id, title=title, by=by, at=at)
+    if before != Status.DRAFT:
+        emails.project_withdrawn(locked, at=at)
+    project.refresh_from_db()

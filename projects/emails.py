@@ -1,0 +1,138 @@
+"""Tell: what is written to the people of a project, and when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from eig.accounts.models import Invitation, User
+from eig.mail.outbox import Letter, discard_letter, post_all
+from eig.promotions.models import Wave
+from projects.choices import LeadRole, Outcome
+from projects.models import Decision, Project, ProjectLead, PublicPage
+from projects.queries import editors_of
+
+CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
+DECISION_LETTERS: Mapping[str, str] = {
+    Outcome.LAUREATE: "projects/project_laureate",
+    Outcome.RESERVE: "projects/project_reserve",
+    Outcome.DECLINED: "projects/project_declined",
+}
+
+
+def _team(project: Project) -> list[User]:
+    return [editor.person for editor in editors_of(project)]
+
+
+def _to_team(template: str, project: Project, *, key: str, at: datetime, **context: object) -> None:
+    """One letter per writer of the project; the key tells the event, each person has theirs once."""
+    post_all(
+        [
+            Letter(template, person, f"{key}:{person.pk}", {"project": project, **context})
+            for person in _team(project)
+        ],
+        at=at,
+        promotion_id=project.promotion_id,
+    )
+
+
+def _contacts(project: Project) -> dict[str, Mapping[str, str]]:
+    """The contacts of the dossier by address, but for those who write it."""
+    known = {person.email for person in _team(project)}
+    named = [project.answers.get(code) or {} for code in CONTACTS]
+    people = {str(contact.get("email") or "").strip().lower(): contact for contact in reversed(named)}
+    return {email: contact for email, contact in people.items() if email and email not in known}
+
+
+def project_received(project: Project, *, at: datetime) -> None:
+    """The receipt to those who wrote the dossier, and a word to each contact it names."""
+    _to_team("projects/project_received", project, key=f"project-received:{project.pk}", at=at)
+    post_all(
+        [
+            Letter(
+                "projects/project_contact_named",
+                email,
+                f"project-contact:{project.pk}:{email}"[:200],
+                {"project": project, "contact_person": contact},
+            )
+            for email, contact in _contacts(project).items()
+        ],
+        at=at,
+        promotion_id=project.promotion_id,
+    )
+
+
+def project_eligible(project: Project, *, at: datetime) -> None:
+    # An error set right may be told twice: the instant is part of the event.
+    _to_team(
+        "projects/project_eligible", project, key=f"project-eligible:{project.pk}:{at.isoformat()}", at=at
+    )
+
+
+def project_ineligible(project: Project, *, at: datetime) -> None:
+    key = f"project-ineligible:{project.pk}:{at.isoformat()}"
+    _to_team("projects/project_ineligible", project, key=key, at=at)
+
+
+def project_withdrawn(project: Project, *, at: datetime) -> None:
+    _to_team("projects/project_withdrawn", project, key=f"project-withdrawn:{project.pk}", at=at)
+
+
+def project_published(project: Project, *, page: PublicPage, at: datetime) -> None:
+    _to_team("projects/project_published", project, key=f"project-published:{project.pk}", at=at, page=page)
+
+
+def _decision_key(decision: Decision) -> str:
+    return f"project-decision:{decision.pk}"
+
+
+def _leads(decisions: Iterable[Decision]) -> Mapping[int, User]:
+    """Project id → the one person to whom the decision is written."""
+    rows = (
+        ProjectLead.objects.filter(project__in=[decision.project_id for decision in decisions])
+        .select_related("person")
+        .order_by("role", "-since", "-pk")
+    )
+    # Read in this order, the last one kept is the first lead, or else the first co-writer.
+    return {row.project_id: row.person for row in rows if row.role == LeadRole.EDITOR} | {
+        row.project_id: row.person for row in rows if row.role == LeadRole.LEAD
+    }
+
+
+def decisions_told(wave: Wave, decisions: Sequence[Decision], *, batch: str, at: datetime) -> int:
+    """Write the letters of a wave, held until it is published; returns how many."""
+    leads = _leads(decisions)
+    return post_all(
+        [
+            Letter(
+                DECISION_LETTERS[decision.outcome],
+                leads[decision.project_id],
+                _decision_key(decision),
+                {"project": decision.project, "decision": decision, "wave": wave},
+            )
+            for decision in decisions
+            if decision.project_id in leads
+        ],
+        at=at,
+        batch=batch,
+        hold=True,
+        promotion_id=wave.promotion_id,
+    )
+
+
+def decision_untold(decision: Decision) -> None:
+    """The held letter of a decision that will not be published."""
+    discard_letter(_decision_key(decision))
+
+
+def editor_invited(project: Project, *, invitation: Invitation, token: str, by: User, at: datetime) -> None:
+    post_all(
+        [
+            Letter(
+                "projects/editor_invited",
+                invitation.email,
+                f"editor-invited:{invitation.pk}",
+                {"project": project, "invitation": invitation, "token": token, "by": by},
+            )
+        ],
+        at=at,
+        promotion_id=project.promotion_id,
+    )

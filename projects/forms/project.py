@@ -1,0 +1,113 @@
+"""Start a project, invite someone to write it, refine a profile; filter and refuse, for staff."""
+
+from typing import Any
+
+from django import forms
+
+from eig.promotions.models import Promotion
+from eig.promotions.queries import opened_trades
+from projects.choices import AdministrationKind, Status
+from projects.models import Position
+from projects.rules import squeezed
+
+HANDED_IN = [(value, label) for value, label in Status.choices if value != Status.DRAFT]
+ORDERS = [("", "Nom du projet"), ("score", "Note des lectures"), ("submitted", "Date de dépôt")]
+
+
+class StartForm(forms.Form):
+    title = forms.CharField(
+        label="Nom du projet",
+        help_text="Un nom de travail suffit : vous pourrez le changer jusqu’au dépôt.",
+        error_messages={"required": "Donnez un nom au projet, même provisoire."},
+    )
+
+    def __init__(self, *args: Any, max_length: int = 80, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = forms.CharField(max_length=max_length)
+        self.fields["title"].validators = field.validators
+        self.fields["title"].widget.attrs["maxlength"] = max_length
+
+    def clean_title(self) -> str:
+        return squeezed(self.cleaned_data["title"])
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label="Adresse électronique",
+        help_text="Un lien personnel, valable quatorze jours, lui est envoyé. Par exemple : nom@domaine.fr",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Indiquez l’adresse de la personne à inviter."},
+    )
+
+
+class PositionForm(forms.Form):
+    """One profile, refined between the decision and the publication."""
+
+    trade = forms.ChoiceField(label="Métier")
+    expertise = forms.CharField(label="Expertise attendue", max_length=200)
+    must_have = forms.CharField(
+        label="Compétences indispensables", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    nice_to_have = forms.CharField(
+        label="Compétences appréciées",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    seats = forms.ChoiceField(label="Nombre de places", choices=[(str(n), str(n)) for n in (1, 2, 3)])
+
+    def __init__(self, data: Any = None, *, position: Position, promotion: Promotion) -> None:
+        initial = {
+            "trade": position.trade.code,
+            "expertise": position.expertise,
+            "must_have": position.must_have,
+            "nice_to_have": position.nice_to_have,
+            "seats": str(position.seats),
+        }
+        super().__init__(data, initial=initial)
+        self.trades = {trade.code: trade for trade in [*opened_trades(promotion), position.trade]}
+        field = self.fields["trade"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, trade.label) for code, trade in self.trades.items()]
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of `refine_position`."""
+        data = self.cleaned_data
+        return {**data, "trade": self.trades[data["trade"]], "seats": int(data["seats"])}
+
+
+class ProjectFilterForm(forms.Form):
+    q = forms.CharField(label="Nom, numéro ou administration", required=False, max_length=100)
+    status = forms.ChoiceField(label="État", required=False, choices=[("", "Tous les états"), *HANDED_IN])
+    administration = forms.ChoiceField(
+        label="Type d’administration",
+        required=False,
+        choices=[("", "Tous les types"), *AdministrationKind.choices],
+    )
+    trade = forms.ChoiceField(label="Métier recherché", required=False)
+    order = forms.ChoiceField(label="Trier par", required=False, choices=ORDERS)
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["trade"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Tous les métiers")] + [
+            (trade.code, trade.label) for trade in opened_trades(promotion)
+        ]
+
+    def criteria(self) -> dict[str, str]:
+        """Arguments of `projects_filtered`; a wrong filter is told and left aside."""
+        self.is_valid()
+        found = {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
+        return {"text": found.pop("q"), **found}
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif",
+        help_text="Écrit tel quel dans le message envoyé au projet.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Indiquez le motif : il est écrit dans le message envoyé au projet."},
+    )

@@ -1,0 +1,147 @@
+"""Projects by who looks at them. A draft belongs to its writers: the programme team does not read it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from eig.accounts.models import Invitation, User
+from eig.french import folded, french
+from eig.promotions.models import Promotion
+from projects.choices import LeadRole, Status
+from projects.models import Position, Project, ProjectLead
+
+INVITATION = "project-editor"
+
+
+def _rows() -> QuerySet[Project]:
+    return Project.objects.select_related("promotion__programme", "administration")
+
+
+def projects_led_by(user: User) -> QuerySet[Project]:
+    """The projects that `user` writes, as lead or co-writer, latest first."""
+    mine = ProjectLead.objects.filter(project=OuterRef("pk"), person=user)
+    return _rows().filter(Exists(mine)).order_by("-updated_at", "-pk")
+
+
+def projects_visible_to(user: User) -> QuerySet[Project]:
+    """One's own; for the programme team, also every project that was handed in."""
+    mine = Exists(ProjectLead.objects.filter(project=OuterRef("pk"), person=user))
+    allowed = mine | Q(submitted_at__isnull=False) if user.is_staff else mine
+    return _rows().filter(allowed).order_by("-updated_at", "-pk")
+
+
+def projects_listed(promotion: Promotion) -> QuerySet[Project]:
+    """What staff work on: every project handed in, in French alphabetical order."""
+    return _rows().filter(promotion=promotion, submitted_at__isnull=False).order_by(french("title"), "pk")
+
+
+def projects_filtered(
+    projects: QuerySet[Project],
+    *,
+    text: str = "",
+    status: str = "",
+    administration: str = "",
+    trade: str = "",
+    order: str = "",
+) -> QuerySet[Project]:
+    """Narrow a list: words of the title, number or administration (accents and case do not count)."""
+    if status:
+        projects = projects.filter(status=status)
+    if administration:
+        projects = projects.filter(administration__kind=administration)
+    if trade:
+        projects = projects.filter(Exists(Position.objects.filter(project=OuterRef("pk"), trade__code=trade)))
+    if words := folded(text).split():
+        projects = projects.alias(
+            heap=french(Concat("title", Value(" "), "number", Value(" "), "administration__name"))
+        )
+        for word in words:
+            projects = projects.filter(heap__contains=word)
+    if order == "score":
+        return projects.order_by(F("score").desc(nulls_last=True), french("title"), "pk")
+    if order == "submitted":
+        return projects.order_by("-submitted_at", "-pk")
+    return projects
+
+
+def draft_projects(promotion: Promotion) -> QuerySet[Project]:
+    """Drafts not handed in, with their writers: for reminders. Nothing of their content is read."""
+    return (
+        _rows()
+        .filter(promotion=promotion, status=Status.DRAFT)
+        .prefetch_related("leads__person")
+        .order_by("pk")
+    )
+
+
+def published_projects(promotion: Promotion) -> QuerySet[Project]:
+    """The promotion's défis, with page and positions, in French alphabetical order of their public title."""
+    return (
+        _rows()
+        .filter(promotion=promotion, status=Status.PUBLISHED)
+        .select_related("public_page")
+        .prefetch_related("positions__trade")
+        .order_by(french("public_page__title"), "pk")
+    )
+
+
+def positions_of(project: Project) -> QuerySet[Position]:
+    return project.positions.select_related("trade").order_by("rank", "pk")
+
+
+def editors_of(project: Project) -> QuerySet[ProjectLead]:
+    """Who writes the project: the lead first."""
+    return project.leads.select_related("person").order_by("-role", "since", "pk")
+
+
+def lead_of(project: Project) -> User | None:
+    """The person the programme answers to."""
+    first = editors_of(project).filter(role=LeadRole.LEAD).first() or editors_of(project).first()
+    return first.person if first else None
+
+
+def invitations_of(project: Project, *, at: datetime) -> QuerySet[Invitation]:
+    """Invitations to write it that may still be accepted."""
+    return Invitation.objects.filter(
+        purpose=INVITATION,
+        subject=str(project.code),
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=at,
+    ).order_by("-created_at", "-pk")
+
+
+def funnel(promotion: Promotion) -> Mapping[str, int]:
+    """How many projects went how far: started, submitted, eligible, laureate, published (and the rest)."""
+    rows = dict(
+        Project.objects.filter(promotion=promotion)
+        .values_list("status")
+        .annotate(total=Count("pk"))
+        .order_by("status")
+    )
+    withdrawn_drafts = Project.objects.filter(
+        promotion=promotion, status=Status.WITHDRAWN, submitted_at__isnull=True
+    ).count()
+    counts = {status: rows.get(status, 0) for status in Status.values}
+    chosen = counts[Status.LAUREATE] + counts[Status.PUBLISHED]
+    decided = chosen + counts[Status.RESERVE] + counts[Status.DECLINED]
+    submitted = sum(rows.values()) - counts[Status.DRAFT] - withdrawn_drafts
+    return {
+        **counts,
+        "started": sum(rows.values()),
+        "handed_in": submitted,
+        "found_eligible": counts[Status.ELIGIBLE] + decided,
+        "chosen": chosen,
+    }
+
+
+def projects_to_publish(promotion: Promotion) -> QuerySet[Project]:
+    """Laureates not yet published, with their page in preparation if there is one."""
+    return (
+        _rows()
+        .filter(promotion=promotion, status=Status.LAUREATE)
+        .select_related("page_draft")
+        .order_by(french("title"), "pk")
+    )

@@ -1,0 +1,218 @@
+"""Who reads which project, what they wrote, what is still to read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Q, QuerySet
+
+from eig.accounts.models import User
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.models import Criterion, Reader, Recusal
+from eig.evaluation.queries import GridView, readers_of
+from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, needs_third_reader, shown
+from eig.french import french
+from eig.promotions.models import Promotion
+from projects.choices import Status
+from projects.models import Project, ProjectLead, Review
+from projects.rules import ReaderLoad, anchor_nearest
+
+SUBJECT = "projects.project"
+
+
+def readings_of(user: User) -> QuerySet[Review]:
+    """What this person has to read or has read, what remains first; nothing they stepped aside from."""
+    return (
+        Review.objects.filter(reader=user)
+        .exclude(sheet__status=SheetStatus.RECUSED)
+        .select_related("project__promotion", "project__administration", "sheet__grid", "reader")
+        .order_by("sheet__status", "assigned_at", "pk")
+    )
+
+
+def reviews_of(project: Project) -> QuerySet[Review]:
+    """Every reading of a project, recused ones too: for staff."""
+    return (
+        project.reviews.select_related("reader", "sheet")
+        .prefetch_related("sheet__marks__criterion")
+        .order_by("assigned_at", "pk")
+    )
+
+
+def others_signed(review: Review) -> QuerySet[Review]:
+    """The other readers' signed sheets; none before mine is signed."""
+    others = (
+        Review.objects.filter(project_id=review.project_id, sheet__status=SheetStatus.SIGNED)
+        .exclude(pk=review.pk)
+        .select_related("reader", "sheet")
+        .prefetch_related("sheet__marks__criterion")
+        .order_by("sheet__signed_at", "pk")
+    )
+    return others if review.sheet.status == SheetStatus.SIGNED else others.none()
+
+
+def _live() -> Q:
+    return Q(reviews__sheet__status__in=[SheetStatus.DRAFT, SheetStatus.SIGNED])
+
+
+def readings_wanted(promotion: Promotion, *, total_weight: int) -> Mapping[int, int]:
+    """Project id → readings that it lacks; one more than usual when two readers differ too much."""
+    projects = (
+        Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE)
+        .annotate(live=Count("reviews", filter=_live()))
+        .order_by("pk")
+    )
+    means = _means_by_project(promotion, weight=total_weight)
+    gap = promotion.third_reader_gap
+    return {
+        project.pk: promotion.readers_per_project
+        + (1 if needs_third_reader(means.get(project.pk, []), gap=gap) else 0)
+        - project.live
+        for project in projects
+    }
+
+
+def _means_by_project(promotion: Promotion, *, weight: int) -> Mapping[int, list[Fraction]]:
+    rows = (
+        Review.objects.filter(project__promotion=promotion, sheet__status=SheetStatus.SIGNED)
+        .order_by("pk")
+        .values_list("project_id", "sheet__total")
+    )
+    means: dict[int, list[Fraction]] = {}
+    for project, total in rows:
+        means.setdefault(project, []).append(mean_mark([total or 0], weight=weight))
+    return means
+
+
+def reading_loads(promotion: Promotion) -> tuple[list[ReaderLoad], set[tuple[int, int]]]:
+    """Each reader's load, and the (project, reader) pairs that must not be made."""
+    readers = list(
+        Reader.objects.filter(promotion=promotion, stage=Stage.PROJECT_READING, person__is_active=True)
+        .order_by("pk")
+        .values_list("person_id", "cap")
+    )
+    reviews = list(
+        Review.objects.filter(project__promotion=promotion)
+        .order_by("pk")
+        .values_list("project_id", "reader_id", "sheet__status")
+    )
+    held: dict[int, int] = {}
+    for _, reader, status in reviews:
+        if status != SheetStatus.RECUSED:
+            held[reader] = held.get(reader, 0) + 1
+    loads = [ReaderLoad(reader=person, held=held.get(person, 0), cap=cap) for person, cap in readers]
+    barred = {(project, reader) for project, reader, _ in reviews}
+    barred |= set(
+        Recusal.objects.filter(promotion=promotion, subject_type=SUBJECT)
+        .order_by("pk")
+        .values_list("subject_id", "person_id")
+    )
+    barred |= set(
+        ProjectLead.objects.filter(project__promotion=promotion)
+        .order_by("pk")
+        .values_list("project_id", "person_id")
+    )
+    return loads, barred
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSummary:
+    """One criterion over the signed readings: exact mean for display, the grid's sentence nearest to it."""
+
+    criterion: Criterion
+    mean: Decimal
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSummary:
+    criteria: Sequence[CriterionSummary]
+    mean: Decimal | None
+    apart: bool
+
+    @property
+    def suggested_reason(self) -> str:
+        """A first draft of the reason told: one sentence of the grid per criterion."""
+        return "\n".join(
+            f"{item.criterion.label} : {item.sentence}" for item in self.criteria if item.sentence
+        )
+
+
+def reading_summary(reviews: Sequence[Review], *, grid: GridView, gap: int) -> ReadingSummary:
+    """From the reviews of one project (with their marks) to means by criterion."""
+    signed = [review for review in reviews if review.sheet.status == SheetStatus.SIGNED]
+    marks: dict[str, list[int]] = {}
+    for review in signed:
+        for mark in review.sheet.marks.all():
+            marks.setdefault(mark.criterion.code, []).append(mark.value)
+    criteria = [
+        CriterionSummary(
+            criterion=criterion,
+            mean=shown(mean_mark(values, weight=1)),
+            sentence=anchor_nearest(criterion.anchors, mean_mark(values, weight=1)),
+        )
+        for criterion in grid.criteria
+        if (values := marks.get(criterion.code))
+    ]
+    totals = [review.sheet.total or 0 for review in signed]
+    means = [mean_mark([total], weight=grid.total_weight) for total in totals]
+    return ReadingSummary(
+        criteria=criteria,
+        mean=shown(mean_mark(totals, weight=grid.total_weight)) if totals else None,
+        apart=needs_third_reader(means, gap=gap),
+    )
+
+
+def mark_of(project: Project, *, weight: int) -> Decimal | None:
+    """The stored score as a mark of the grid's scale, for display; None before the first signature."""
+    if project.score is None:
+        return None
+    return shown(Fraction(project.score, COMMON_MULTIPLE * weight))
+
+
+def projects_being_read(promotion: Promotion) -> QuerySet[Project]:
+    """Eligible projects with the number of their live readings, the least read first."""
+    return (
+        Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE)
+        .select_related("administration")
+        .prefetch_related("reviews__reader", "reviews__sheet")
+        .annotate(live=Count("reviews", filter=_live()))
+        .order_by("reviews_signed", "live", french("title"), "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A reader's load, for staff."""
+
+    person: User
+    cap: int
+    held: int
+    signed: int
+    recused: int
+
+
+def reader_desks(promotion: Promotion) -> list[Desk]:
+    """Every appointed reader with what they hold, the least loaded first."""
+    counts: dict[int, dict[str, int]] = {}
+    rows = (
+        Review.objects.filter(project__promotion=promotion)
+        .values_list("reader_id", "sheet__status")
+        .annotate(total=Count("pk"))
+        .order_by("reader_id", "sheet__status")
+    )
+    for reader, status, total in rows:
+        counts.setdefault(reader, {})[status] = total
+    desks = [
+        Desk(
+            person=reader.person,
+            cap=reader.cap,
+            held=found.get(SheetStatus.DRAFT, 0) + found.get(SheetStatus.SIGNED, 0),
+            signed=found.get(SheetStatus.SIGNED, 0),
+            recused=found.get(SheetStatus.RECUSED, 0),
+        )
+        for reader in readers_of(promotion, Stage.PROJECT_READING)
+        for found in [counts.get(reader.person_id, {})]
+    ]
+    return sorted(desks, key=lambda desk: desk.held)

@@ -1,0 +1,76 @@
+"""The doors of step 1: the public, who writes and who reads, the programme team."""
+
+from django.urls import path
+
+from projects.views import editor, member, page, public, reader
+from projects.views.staff import brochure, decision, project, reading
+
+app_name = "projects"
+
+public_urls = [
+    path("<slug:promotion>/appel-a-projets/", public.project_call, name="project_call"),
+    path("defis/", public.page_list, name="page_list"),
+    path("defis/<slug:slug>/", public.page_detail, name="page_detail"),
+    path("defis/<slug:slug>/fiche/", public.sheet_download, name="sheet_download"),
+    path("defis/promotions/<slug:promotion>/brochure/", public.brochure_download, name="brochure_download"),
+]
+member_urls = [
+    path("projets/", member.project_list, name="project_list"),
+    path("<slug:promotion>/appel-a-projets/commencer/", member.project_start, name="project_start"),
+    path("projets/<uuid:code>/", member.project_detail, name="project_detail"),
+    path("projets/<uuid:code>/rubriques/<slug:section>/", member.project_edit, name="project_edit"),
+    path("projets/<uuid:code>/relire/", member.project_review, name="project_review"),
+    path("projets/<uuid:code>/deposer/", member.project_submit, name="project_submit"),
+    path("projets/<uuid:code>/recepisse/", member.receipt_detail, name="receipt_detail"),
+    path("projets/<uuid:code>/recepisse/pdf/", member.receipt_download, name="receipt_download"),
+    path("projets/<uuid:code>/retirer/", member.project_withdraw, name="project_withdraw"),
+    path("projets/<uuid:code>/redaction/", editor.editor_list, name="editor_list"),
+    path("projets/<uuid:code>/redaction/inviter/", editor.editor_invite, name="editor_invite"),
+    path("projets/<uuid:code>/redaction/<uuid:person>/retirer/", editor.editor_remove, name="editor_remove"),
+    path("projets/<uuid:code>/redaction/annuler/", editor.invitation_revoke, name="invitation_revoke"),
+    path("projets/<uuid:code>/profils/<uuid:position>/", page.position_edit, name="position_edit"),
+    path("projets/<uuid:code>/defi/", page.page_edit, name="page_edit"),
+    path("projets/<uuid:code>/defi/apercu/", page.page_preview, name="page_preview"),
+    path("lectures/projets/", reader.review_list, name="review_list"),
+    path("lectures/projets/<uuid:sheet>/", reader.review_edit, name="review_edit"),
+    path("lectures/projets/<uuid:sheet>/conflit/", reader.conflict_declare, name="conflict_declare"),
+    path("lectures/projets/<uuid:sheet>/signer/", reader.review_sign, name="review_sign"),
+    path("lectures/projets/<uuid:sheet>/deport/", reader.review_recuse, name="review_recuse"),
+]
+STAFF = "pilotage/<slug:promotion>/projets/"
+staff_urls = [
+    path(STAFF, project.staff_project_list, name="staff_project_list"),
+    path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
+    path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
+    path(f"{STAFF}vagues/", decision.staff_wave_list, name="staff_wave_list"),
+    path(f"{STAFF}vagues/<uuid:code>/", decision.staff_wave_detail, name="staff_wave_detail"),
+    path(f"{STAFF}vagues/<uuid:code>/valider/", decision.staff_wave_validate, name="staff_wave_validate"),
+    path(f"{STAFF}vagues/<uuid:code>/publier/", decision.staff_wave_publish, name="staff_wave_publish"),
+    path(f"{STAFF}vagues/<uuid:code>/reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
+    path(f"{STAFF}vagues/<uuid:code>/annuler/", decision.staff_wave_cancel, name="staff_wave_cancel"),
+    path(
+        f"{STAFF}vagues/<uuid:code>/<uuid:project>/", decision.staff_decision_edit, name="staff_decision_edit"
+    ),
+    path(
+        f"{STAFF}vagues/<uuid:code>/<uuid:project>/retirer/",
+        decision.staff_decision_retract,
+        name="staff_decision_retract",
+    ),
+    path(f"{STAFF}publication/", brochure.staff_publication, name="staff_publication"),
+    path(f"{STAFF}publication/publier/", brochure.staff_project_publish, name="staff_project_publish"),
+    path(f"{STAFF}publication/brochure/", brochure.staff_brochure_ask, name="staff_brochure_ask"),
+    path(f"{STAFF}publication/avancement/", brochure.staff_brochure_progress, name="staff_brochure_progress"),
+    path(f"{STAFF}<uuid:code>/", project.staff_project_detail, name="staff_project_detail"),
+    path(f"{STAFF}<uuid:code>/recevoir/", project.staff_eligibility_accept, name="staff_eligibility_accept"),
+    path(f"{STAFF}<uuid:code>/refuser/", project.staff_eligibility_refuse, name="staff_eligibility_refuse"),
+    path(f"{STAFF}<uuid:code>/retirer/", project.staff_project_withdraw, name="staff_project_withdraw"),
+    path(f"{STAFF}<uuid:code>/defi/", page.staff_page_edit, name="staff_page_edit"),
+    path(f"{STAFF}<uuid:code>/lecteurs/", reading.staff_reader_assign, name="staff_reader_assign"),
+    path(
+        f"{STAFF}<uuid:code>/lecteurs/<uuid:sheet>/deport/",
+        reading.staff_reader_recuse,
+        name="staff_reader_recuse",
+    ),
+]
+
+urlpatterns = [*public_urls, *member_urls, *staff_urls]

@@ -1,0 +1,219 @@
+"""What an administration does with its project, from the first line to « où en est mon projet »."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest
+from eig.documents.doors import serve
+from eig.documents.printing import latest_print, ready_document
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.dossiers.actions import DossierClosed
+from eig.dossiers.choices import FormKind
+from eig.dossiers.pages import attempt_section, review_context, section_context
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
+from eig.lifecycle import IllegalMove, may_move
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import PhaseNotOpen, spoken
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment, phase_of
+from projects.actions import (
+    DraftExists,
+    NotReady,
+    save_project_section,
+    start_project,
+    submit_project,
+    withdraw_project,
+)
+from projects.choices import Status
+from projects.documents import RECEIPT
+from projects.forms import StartForm
+from projects.models import Project
+from projects.queries import decision_told, editors_of, positions_of, projects_led_by, projects_visible_to
+from projects.rules import NEXT, NOW
+
+
+def own_project(request: SignedInRequest, code: str) -> Project:
+    return get_object_or_404(projects_led_by(request.user), code=code)
+
+
+def _address(project: Project, section: str) -> str:
+    return reverse("projects:project_edit", args=[project.code, section])
+
+
+def project_list(request: SignedInRequest) -> HttpResponse:
+    page = Paginator(projects_led_by(request.user), 20).get_page(request.GET.get("page"))
+    return render(request, "projects/project_list.html", {"page": page})
+
+
+def project_start(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion, is_archived=False)
+    asked = form_of(row, FormKind.PROJECT).question("project_name")
+    form = StartForm(request.POST or None, max_length=asked.max_length or 80 if asked else 80)
+    now = moment(row)
+    if form.is_valid():
+        try:
+            project = start_project(row, title=form.cleaned_data["title"], by=request.user, at=now)
+        except DraftExists as reason:
+            form.add_error("title", str(reason))
+        except PhaseNotOpen as reason:
+            form.add_error(None, str(reason))
+        else:
+            return redirect("projects:project_detail", project.code)
+    drafts = projects_led_by(request.user).filter(promotion=row, status=Status.DRAFT)[:20]
+    context = {"promotion": row, "form": form, "drafts": drafts, "phase": phase_of(row, PhaseKind.PROJECTS)}
+    return render(request, "projects/project_start.html", context)
+
+
+def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    """Where my project is; for a draft, its contents and what is missing."""
+    project = get_object_or_404(projects_visible_to(request.user), code=code)
+    form = form_of(project.promotion, FormKind.PROJECT)
+    phase = phase_of(project.promotion, PhaseKind.PROJECTS)
+    context = {
+        "project": project,
+        "promotion": project.promotion,
+        "now": NOW[project.status],
+        "coming": NEXT[project.status],
+        "decision": decision_told(project),
+        "editors": editors_of(project),
+        "positions": positions_of(project),
+        "deadline": spoken(phase.closes_at) if phase else "",
+        "is_own": projects_led_by(request.user).filter(pk=project.pk).exists(),
+        "may_withdraw": may_move(project, Status.WITHDRAWN) and project.status != Status.PUBLISHED,
+        "is_draft": project.status == Status.DRAFT,
+        "is_laureate": project.status == Status.LAUREATE,
+        "is_published": project.status == Status.PUBLISHED,
+        "has_draft_page": hasattr(project, "page_draft"),
+    }
+    if project.status == Status.DRAFT:
+        context |= review_context(form, project.answers, attached=(), address=partial(_address, project))
+    elif project.submitted_at:
+        context["sections"] = answers_shown(form, project.answers)
+    return render(request, "projects/project_detail.html", context)
+
+
+def project_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    project = own_project(request, code)
+    if project.status != Status.DRAFT:
+        messages.info(request, "Ce dossier n’est plus en brouillon : il ne peut plus être modifié.")
+        return redirect("projects:project_detail", code)
+    form = form_of(project.promotion, FormKind.PROJECT)
+    asked = form.section(section)
+    if asked is None:
+        raise Http404
+    attempt = None
+    if request.method == "POST":
+        save = partial(
+            save_project_section, project, section=asked, by=request.user, at=moment(project.promotion)
+        )
+        try:
+            attempt = attempt_section(request.POST, section=asked, form=form, dossier=project, save=save)
+        except DossierClosed as reason:
+            messages.error(request, str(reason))
+            return redirect("projects:project_detail", code)
+        except DraftExists as reason:
+            messages.error(request, str(reason))
+            return redirect(_address(project, section))
+        if attempt.is_saved:
+            return redirect(_after(request, project, section, [item.code for item in form.sections]))
+    context = section_context(
+        form,
+        asked,
+        dossier=project,
+        attempt=attempt,
+        attached=(),
+        address=partial(_address, project),
+        review_url=reverse("projects:project_review", args=[code]),
+    )
+    context |= {"project": project, "promotion": project.promotion}
+    return render(request, "projects/project_edit.html", context, status=attempt.status if attempt else 200)
+
+
+def _after(request: SignedInRequest, project: Project, section: str, codes: list[str]) -> str:
+    """Stay, go on, or read everything again after the last section."""
+    if request.POST.get("then") != "next":
+        messages.success(request, "Rubrique enregistrée.")
+        return _address(project, section)
+    place = codes.index(section) + 1
+    if place < len(codes):
+        return _address(project, codes[place])
+    return reverse("projects:project_review", args=[project.code])
+
+
+def project_review(request: SignedInRequest, code: str) -> HttpResponse:
+    project = own_project(request, code)
+    if project.status != Status.DRAFT:
+        return redirect("projects:project_detail", code)
+    form = form_of(project.promotion, FormKind.PROJECT)
+    phase = phase_of(project.promotion, PhaseKind.PROJECTS)
+    context = {
+        "project": project,
+        "promotion": project.promotion,
+        "sections": answers_shown(form, project.answers),
+        "deadline": spoken(phase.closes_at) if phase else "",
+        **review_context(form, project.answers, attached=(), address=partial(_address, project)),
+    }
+    return render(request, "projects/project_review.html", context)
+
+
+@require_POST
+def project_submit(request: SignedInRequest, code: str) -> HttpResponse:
+    project = own_project(request, code)
+    try:
+        submit_project(project, by=request.user)
+    except (NotReady, PhaseNotOpen, IllegalMove) as reason:
+        messages.error(request, str(reason))
+        return redirect("projects:project_review", code)
+    wake_after_commit()
+    wake_workshop_after_commit()
+    messages.success(request, "Votre dossier est déposé.")
+    return redirect("projects:receipt_detail", code)
+
+
+def receipt_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    project = get_object_or_404(
+        projects_visible_to(request.user).filter(submitted_at__isnull=False), code=code
+    )
+    context = {
+        "project": project,
+        "dossier": project,
+        "promotion": project.promotion,
+        "receipt_title": "Votre dossier est déposé",
+        "printing": latest_print(RECEIPT, project.pk),
+        "is_ready": ready_document(RECEIPT, project.pk) is not None,
+    }
+    return render(request, "projects/receipt_detail.html", context)
+
+
+def receipt_download(request: SignedInRequest, code: str) -> FileResponse:
+    project = get_object_or_404(
+        projects_visible_to(request.user).filter(submitted_at__isnull=False), code=code
+    )
+    return serve(ready_document(RECEIPT, project.pk))
+
+
+def project_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
+    """Two steps: explain, then do. A published défi is withdrawn by the programme team."""
+    project = own_project(request, code)
+    if not may_move(project, Status.WITHDRAWN) or project.status == Status.PUBLISHED:
+        messages.error(request, "Ce projet ne peut plus être retiré d’ici. Écrivez à l’équipe programme.")
+        return redirect("projects:project_detail", code)
+    if request.method == "POST":
+        try:
+            withdraw_project(project, by=request.user, at=moment(project.promotion))
+        except IllegalMove as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, "Votre projet est retiré.")
+        return redirect("projects:project_detail", code)
+    context = {"project": project, "promotion": project.promotion, "is_draft": project.status == Status.DRAFT}
+    return render(request, "projects/project_withdraw.html", context)

@@ -1,0 +1,111 @@
+"""What anybody may read: the call, the catalogue of the défis, their pages and prints."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from eig.accounts.models import User
+from eig.documents.doors import serve
+from eig.documents.printing import ready_document
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
+from eig.promotions.choices import PhaseKind
+from eig.promotions.models import Promotion
+from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
+from eig.promotions.rules import cofinancing
+from projects.choices import Status
+from projects.documents import parts_of
+from projects.forms import CatalogueForm
+from projects.queries import (
+    brochure_of,
+    brochures_offered,
+    catalogue_choices,
+    pages_filtered,
+    positions_of,
+    projects_led_by,
+    public_pages_listed,
+    public_pages_visible,
+)
+from projects.queries.page import SHEET
+
+# What concerns an administration, among the phases of a promotion.
+CALL_PHASES = (
+    PhaseKind.PROJECTS,
+    PhaseKind.PROJECT_REVIEW,
+    PhaseKind.REVEAL,
+    PhaseKind.AUDITIONS,
+    PhaseKind.ANNOUNCEMENT,
+    PhaseKind.MISSION,
+)
+PER_PAGE = 12
+
+
+@login_not_required
+def project_call(request: HttpRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(promotions_listed(), code=promotion)
+    if "projects_call" not in row.texts:
+        raise Http404
+    now = moment(row)
+    phase = phase_of(row, PhaseKind.PROJECTS)
+    drafts = (
+        list(projects_led_by(request.user).filter(promotion=row, status=Status.DRAFT)[:5])
+        if isinstance(request.user, User)
+        else []
+    )
+    context = {
+        "promotion": row,
+        "text": row.texts["projects_call"],
+        "support": row.texts.get("support"),
+        "criteria": grid_of(row, Stage.PROJECT_READING).criteria,
+        "phase": phase,
+        "phases": [
+            (item, "done" if item.is_over(now) else "current" if item.is_open(now) else "next")
+            for item in calendar(row)
+            if item.kind in CALL_PHASES
+        ],
+        "is_open": bool(phase and phase.is_open(now)),
+        "is_over": bool(phase and phase.is_over(now)),
+        "drafts": drafts,
+        "cofinancing": [
+            (size, cofinancing(size, row.cofinancing_per_member))
+            for size in range(row.team_min, row.team_max + 1)
+        ],
+    }
+    return render(request, "projects/project_call.html", context)
+
+
+@login_not_required
+def page_list(request: HttpRequest) -> HttpResponse:
+    form = CatalogueForm(request.GET, choices=catalogue_choices())
+    pages = pages_filtered(public_pages_listed(), **form.criteria())
+    context = {
+        "form": form,
+        "page": Paginator(pages, PER_PAGE).get_page(request.GET.get("page")),
+        "brochures": brochures_offered(),
+    }
+    return render(request, "projects/page_list.html", context)
+
+
+@login_not_required
+def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(public_pages_visible().select_related("project"), slug=slug)
+    context = {
+        "page": page,
+        "promotion": page.promotion,
+        "parts": parts_of(page),
+        "positions": list(positions_of(page.project)) if page.project and not page.withdrawn_at else [],
+        "has_sheet": ready_document(SHEET, page.pk) is not None,
+    }
+    return render(request, "projects/page_detail.html", context)
+
+
+@login_not_required
+def sheet_download(request: HttpRequest, slug: str) -> FileResponse:
+    page = get_object_or_404(public_pages_listed(), slug=slug)
+    return serve(ready_document(SHEET, page.pk))
+
+
+@login_not_required
+def brochure_download(request: HttpRequest, promotion: str) -> FileResponse:
+    return serve(brochure_of(get_object_or_404(Promotion, code=promotion)))

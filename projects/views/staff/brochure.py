@@ -1,0 +1,87 @@
+"""The reveal: which laureates are ready, publish them, print the brochure and watch it being made."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.documents.choices import PrintStatus
+from eig.documents.printing import latest_print
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import PhaseNotOpen
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment, phase_of
+from projects.actions import NotDescribed, NothingToPrint, ask_brochure, publish_projects
+from projects.queries import brochure_of, projects_to_publish, published_projects
+from projects.queries.page import BROCHURE
+
+UNDER_WAY = {PrintStatus.QUEUED, PrintStatus.RUNNING}
+
+
+def _printing(promotion: Promotion) -> dict[str, object]:
+    job = latest_print(BROCHURE, promotion.pk)
+    return {
+        "job": job,
+        "is_under_way": job is not None and job.status in UNDER_WAY,
+        "is_failed": job is not None and job.status == PrintStatus.FAILED,
+        "brochure": brochure_of(promotion),
+    }
+
+
+@staff_only
+def staff_publication(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    laureates = list(projects_to_publish(row))
+    reveal = phase_of(row, PhaseKind.REVEAL)
+    context = {
+        "promotion": row,
+        "laureates": [(project, hasattr(project, "page_draft")) for project in laureates],
+        "published": published_projects(row),
+        "reveal": reveal,
+        "may_publish": bool(reveal and reveal.opens_at <= moment(row)) and bool(laureates),
+        **_printing(row),
+    }
+    return render(request, "projects/staff/staff_publication.html", context)
+
+
+@require_POST
+@staff_only
+@grave
+def staff_project_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    try:
+        count = publish_projects(row, by=request.user, at=moment(row))
+    except (IllegalMove, NotDescribed, PhaseNotOpen) as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        wake_workshop_after_commit()
+        messages.success(request, f"{count} défi{'s publiés' if count > 1 else ' publié'}.")
+    return redirect("projects:staff_publication", promotion)
+
+
+@require_POST
+@staff_only
+def staff_brochure_ask(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    try:
+        ask_brochure(row, by=request.user, at=moment(row))
+    except NothingToPrint as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_workshop_after_commit()
+        messages.success(request, "La brochure est en préparation.")
+    return redirect("projects:staff_publication", promotion)
+
+
+@staff_only
+def staff_brochure_progress(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """The fragment that htmx asks again every second while the brochure is being made."""
+    row = get_object_or_404(Promotion, code=promotion)
+    return render(
+        request, "projects/staff/staff_publication.html#brochure", {"promotion": row, **_printing(row)}
+    )

@@ -1,0 +1,145 @@
+"""The programme team's list of projects, one project from all sides, eligibility."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of, readers_of
+from eig.evaluation.rules import mean_mark, shown
+from eig.journal.queries import history_of
+from eig.lifecycle import IllegalMove, may_move
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from projects.actions import accept_eligibility, refuse_eligibility, withdraw_project
+from projects.choices import Status
+from projects.forms import AssignForm, ProjectFilterForm, RefusalForm
+from projects.models import Project
+from projects.queries import (
+    editors_of,
+    funnel,
+    mark_of,
+    positions_of,
+    projects_filtered,
+    projects_listed,
+    reading_summary,
+    reviews_of,
+)
+
+PER_PAGE = 30
+
+
+def project_in(promotion: str, code: str) -> Project:
+    row = get_object_or_404(Promotion, code=promotion)
+    return get_object_or_404(projects_listed(row), code=code)
+
+
+@staff_only
+def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = ProjectFilterForm(request.GET, promotion=row)
+    projects = projects_filtered(projects_listed(row), **form.criteria())
+    page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
+    weight = grid_of(row, Stage.PROJECT_READING).total_weight
+    rows = [(project, mark_of(project, weight=weight)) for project in page.object_list]
+    context = {"promotion": row, "form": form, "page": page, "rows": rows, "funnel": funnel(row)}
+    return render(request, "projects/staff/staff_project_list.html", context)
+
+
+@staff_only
+def staff_project_detail(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    project = project_in(promotion, code)
+    grid = grid_of(project.promotion, Stage.PROJECT_READING)
+    reviews = list(reviews_of(project))
+    people = [reader.person for reader in readers_of(project.promotion, Stage.PROJECT_READING)]
+    taken = {review.reader_id for review in reviews}
+    context = {
+        "promotion": project.promotion,
+        "project": project,
+        "sections": answers_shown(form_of(project.promotion, FormKind.PROJECT), project.answers),
+        "links": project.links.select_related("administration").order_by("role", "pk"),
+        "editors": editors_of(project),
+        "positions": positions_of(project),
+        "readings": [
+            (review, shown(mean_mark([review.sheet.total], weight=grid.total_weight)))
+            if review.sheet.total is not None
+            else (review, None)
+            for review in reviews
+        ],
+        "summary": reading_summary(reviews, grid=grid, gap=project.promotion.third_reader_gap),
+        "decisions": project.decisions.select_related("wave", "proposed_by").order_by("-proposed_at", "-pk"),
+        "history": history_of(project)[:30],
+        "assign": AssignForm(people=[person for person in people if person.pk not in taken]),
+        "may_accept": may_move(project, Status.ELIGIBLE),
+        "may_refuse": may_move(project, Status.INELIGIBLE),
+        "may_withdraw": may_move(project, Status.WITHDRAWN),
+        "may_assign": project.status == Status.ELIGIBLE,
+        "has_page": project.status in {Status.LAUREATE, Status.PUBLISHED},
+        "is_published": project.status == Status.PUBLISHED,
+    }
+    return render(request, "projects/staff/staff_project_detail.html", context)
+
+
+@require_POST
+@staff_only
+def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    project = project_in(promotion, code)
+    try:
+        accept_eligibility(project, by=request.user, at=moment(project.promotion))
+    except IllegalMove as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        messages.success(request, f"« {project.title} » est recevable.")
+    return redirect("projects:staff_project_detail", promotion, code)
+
+
+@staff_only
+def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    project = project_in(promotion, code)
+    form = RefusalForm(request.POST or None)
+    if form.is_valid():
+        try:
+            refuse_eligibility(
+                project, reason=form.cleaned_data["reason"], by=request.user, at=moment(project.promotion)
+            )
+        except IllegalMove as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, "Le projet est écarté, et son équipe en est informée.")
+        return redirect("projects:staff_project_detail", promotion, code)
+    context = {"promotion": project.promotion, "project": project, "form": form}
+    return render(
+        request, "projects/staff/staff_eligibility_refuse.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@staff_only
+def staff_project_withdraw(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Two steps: what changes, then the deed. A published page stays, and says the défi is withdrawn."""
+    project = project_in(promotion, code)
+    if request.method == "POST":
+        try:
+            withdraw_project(project, by=request.user, at=moment(project.promotion))
+        except IllegalMove as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            wake_workshop_after_commit()
+            messages.success(request, f"« {project.title} » est retiré.")
+        return redirect("projects:staff_project_detail", promotion, code)
+    context = {
+        "promotion": project.promotion,
+        "project": project,
+        "is_published": project.status == Status.PUBLISHED,
+    }
+    return render(request, "projects/staff/staff_project_withdraw.html", context)

@@ -1,0 +1,95 @@
+"""Hand projects out to readers, by the rule or by hand."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of, readers_of
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from projects.actions import (
+    NotAReader,
+    ReaderBarred,
+    ReadingOver,
+    assign_reader,
+    assign_readers,
+    recuse_reader,
+)
+from projects.forms import AssignForm, RecusalForm
+from projects.queries import projects_being_read, reader_desks, readings_wanted, reviews_of
+from projects.views.staff.project import project_in
+
+
+@staff_only
+def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Who holds how much, which project lacks readings, where two readers differ."""
+    row = get_object_or_404(Promotion, code=promotion)
+    grid = grid_of(row, Stage.PROJECT_READING)
+    wanted = readings_wanted(row, total_weight=grid.total_weight)
+    page = Paginator(projects_being_read(row), 40).get_page(request.GET.get("page"))
+    context = {
+        "promotion": row,
+        "desks": reader_desks(row),
+        "page": page,
+        "rows": [(project, max(wanted.get(project.pk, 0), 0)) for project in page.object_list],
+        "lacking": sum(count for count in wanted.values() if count > 0),
+    }
+    return render(request, "projects/staff/staff_reading_list.html", context)
+
+
+@require_POST
+@staff_only
+def staff_reading_distribute(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    added = assign_readers(row, by=request.user, at=moment(row))
+    if added:
+        messages.success(
+            request, f"{added} lecture{'s' if added > 1 else ''} distribuée{'s' if added > 1 else ''}."
+        )
+    else:
+        messages.info(request, "Rien à distribuer : aucune lecture ne manque, ou personne n’est disponible.")
+    return redirect("projects:staff_reading_list", promotion)
+
+
+@require_POST
+@staff_only
+def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    project = project_in(promotion, code)
+    people = [reader.person for reader in readers_of(project.promotion, Stage.PROJECT_READING)]
+    form = AssignForm(request.POST, people=people)
+    if not form.is_valid():
+        messages.error(request, "Choisissez une personne parmi les lectrices et lecteurs nommés.")
+        return redirect("projects:staff_project_detail", promotion, code)
+    try:
+        assign_reader(project, reader=form.person(), by=request.user, at=moment(project.promotion))
+    except (NotAReader, ReaderBarred, ReadingOver) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{form.person()} lira ce projet.")
+    return redirect("projects:staff_project_detail", promotion, code)
+
+
+@staff_only
+def staff_reader_recuse(request: SignedInRequest, promotion: str, code: str, sheet: str) -> HttpResponse:
+    """A conflict that the reader did not see: recorded with its reason; the sheet no longer counts."""
+    project = project_in(promotion, code)
+    review = get_object_or_404(reviews_of(project), sheet__code=sheet)
+    form = RecusalForm(request.POST or None)
+    if form.is_valid():
+        recuse_reader(
+            project,
+            person=review.reader,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=moment(project.promotion),
+        )
+        messages.success(request, f"Le déport de {review.reader} est enregistré.")
+        return redirect("projects:staff_project_detail", promotion, code)
+    context = {"promotion": project.promotion, "project": project, "review": review, "form": form}
+    return render(
+        request, "projects/staff/staff_reader_recuse.html", context, status=422 if form.is_bound else 200
+    )
