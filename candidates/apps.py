@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
     label = "candidates"
     verbose_name = "candidatures"
+
+    def ready(self) -> None:
+        """Declare what this step prints."""
+        import_module("candidates.documents")

@@ -23,7 +23,9 @@ class Application(Dossier):
         Status.WITHDRAWN: set(),
     }
 
-    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     # Copied from the answers at submission: the rules and the lists need them as columns.
     experience_years = models.PositiveSmallIntegerField("années d’expérience", null=True, blank=True)
@@ -47,6 +49,10 @@ class Application(Dossier):
             models.CheckConstraint(
                 condition=~Q(status=Status.INELIGIBLE) | ~Q(ineligibility=""),
                 name="an_ineligible_candidate_is_told_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN) | Q(withdrawn_at__isnull=False),
+                name="withdrawn_applications_are_dated",
             ),
         ]
         indexes = [
@@ -99,11 +105,15 @@ class Review(models.Model):
     )
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="application_review")
     assigned_at = models.DateTimeField()
+    # The reader declares having no conflict of interest before the content opens.
+    cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture"
         constraints = [
-            models.UniqueConstraint(fields=["application", "reader"], name="a_reader_reads_an_application_once")
+            models.UniqueConstraint(
+                fields=["application", "reader"], name="a_reader_reads_an_application_once"
+            )
         ]
 
     def __str__(self) -> str:

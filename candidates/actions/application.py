@@ -1,0 +1,186 @@
+"""Start an application, write it, hand it in, withdraw it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from candidates import emails
+from candidates.choices import Status
+from candidates.documents import RECEIPT
+from candidates.models import Application, ApplicationTrade, Decision
+from candidates.queries import application_of, attached_codes, files_of
+from eig.accounts.models import User
+from eig.documents.printing import ask_print
+from eig.dossiers.actions import save_answers, seal
+from eig.dossiers.choices import FormKind, QuestionType
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import FormView, SectionView, barriers, missing_parts
+from eig.evaluation.models import Reader
+from eig.journal.actions import record as journal
+from eig.lifecycle import IllegalMove, move
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import open_gate
+from eig.promotions.models import Promotion
+
+TRADES = "trades"
+YEARS = "experience_years"
+
+
+class MayNotApply(Exception):
+    """Those who judge or run a promotion do not apply to it (règlement EIG6, art. 3)."""
+
+
+class NotReady(Exception):
+    """Something is missing, or an answer excludes; the sentence says what."""
+
+
+def apply_refusal(person: User, promotion: Promotion) -> str | None:
+    """Why this person may not apply, or None; jurors are known by the records that a step above keeps."""
+    if person.is_staff:
+        return "Votre compte fait partie de l’équipe programme : il ne permet pas de candidater."
+    if (
+        Reader.objects.filter(person=person, promotion=promotion).exists()
+        or person.juries.filter(promotion=promotion).exists()
+    ):
+        return (
+            "Vous prenez part à la sélection de cette promotion. Pour que chacun soit traité "
+            "de la même façon, ses lecteurs et ses jurés ne peuvent pas y candidater."
+        )
+    return None
+
+
+@transaction.atomic
+def start_application(promotion: Promotion, *, by: User, at: datetime) -> Application:
+    """Open the person's draft, or find the application they have. Raises PhaseNotOpen, MayNotApply."""
+    if found := application_of(by, promotion):
+        return found
+    open_gate(promotion, PhaseKind.APPLICATIONS)
+    if reason := apply_refusal(by, promotion):
+        raise MayNotApply(reason)
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                promotion=promotion, candidate=by, created_at=at, updated_at=at, updated_by=by
+            )
+    except IntegrityError:
+        return Application.objects.select_related("promotion", "candidate").get(
+            promotion=promotion, candidate=by
+        )
+    journal("start_application", application, by=by, at=at)
+    return application
+
+
+def save_application_section(
+    application: Application,
+    *,
+    section: SectionView,
+    answers: Mapping[str, Any],
+    version: int,
+    by: User,
+    at: datetime,
+) -> Application:
+    """Keep the answers of one section. Raises StaleVersion, DossierClosed."""
+    return save_answers(application, section=section, answers=answers, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def submit_application(application: Application, *, by: User) -> Application:
+    """Hand the application over: numbered, sealed, with its trades and years as columns.
+
+    Said twice, it is done once: the second call finds the same receipt. Raises PhaseNotOpen, NotReady,
+    MayNotApply, IllegalMove.
+    """
+    if Application.objects.filter(pk=application.pk, submitted_at__isnull=False).exists():
+        application.refresh_from_db()
+        return application
+    gate = open_gate(application.promotion_id, PhaseKind.APPLICATIONS)
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("promotion", "candidate")
+        .get(pk=application.pk)
+    )
+    if locked.submitted_at is None:
+        _hand_in(locked, by=by, now=gate.now)
+    application.refresh_from_db()
+    return application
+
+
+def _hand_in(application: Application, *, by: User, now: datetime) -> None:
+    if application.status != Status.DRAFT:
+        raise IllegalMove
+    if reason := apply_refusal(application.candidate, application.promotion):
+        raise MayNotApply(reason)
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    files = files_of(application, form)
+    _refuse_unready(application, form, attached_codes(files))
+    digests: dict[str, list[str]] = {}
+    for file in files:
+        digests.setdefault(file.attachment.question, []).append(file.attachment.document.sha256)
+    number, digest = seal(application, kind=FormKind.APPLICATION, form=form, now=now, by=by, files=digests)
+    _add_trades(application, form)
+    move(
+        application,
+        Status.SUBMITTED,
+        by=by,
+        at=now,
+        submitted_at=now,
+        number=number,
+        content_sha256=digest,
+        experience_years=application.answers.get(YEARS),
+    )
+    emails.application_received(application, at=now)
+    ask_print(RECEIPT, subject_id=application.pk, title=f"Récépissé {number}", by=by, at=now)
+
+
+def _refuse_unready(application: Application, form: FormView, attached: set[str]) -> None:
+    if excluded := barriers(form, application.answers):
+        raise NotReady(excluded[0].reason)
+    missing = missing_parts(form, application.answers, attached)
+    if missing:
+        more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
+        named = missing[:3] if more else missing
+        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in named)}{more}.")
+
+
+def _add_trades(application: Application, form: FormView) -> None:
+    """The trades in their order; closed ones no longer count."""
+    question = next((item.code for item in form.questions() if item.type == QuestionType.TRADES), TRADES)
+    chosen = application.answers.get(question) or []
+    opened = {trade.code: trade for trade in application.promotion.trades.filter(opened=True)}
+    kept = [opened[code] for code in chosen if code in opened]
+    if not kept:
+        raise NotReady("Le métier que vous aviez choisi n’est plus ouvert. Choisissez-en un autre.")
+    ApplicationTrade.objects.bulk_create(
+        ApplicationTrade(application=application, trade=trade, rank=rank)
+        for rank, trade in enumerate(kept, start=1)
+    )
+
+
+@transaction.atomic
+def withdraw_application_record(application: Application, *, by: User, at: datetime) -> None:
+    """Take the application out, at any stage, for good; a decision not yet published is forgotten.
+
+    What the later steps hold (wishes, auditions, an offer) is freed by the roof. Raises IllegalMove.
+    """
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("promotion", "candidate")
+        .get(pk=application.pk)
+    )
+    if locked.status == Status.WITHDRAWN:
+        application.refresh_from_db()
+        return
+    drop_awaited_decision(locked)
+    move(locked, Status.WITHDRAWN, by=by, at=at, withdrawn_at=at)
+    emails.application_withdrawn(locked, at=at)
+    application.refresh_from_db()
+
+
+def drop_awaited_decision(application: Application) -> None:
+    """Forget a decision not yet published, and its held mail: the application (locked) is leaving."""
+    awaited = Decision.objects.exclude(wave__status="published").filter(application=application).first()
+    if awaited is not None:
+        emails.decision_untold(awaited)
+        awaited.delete()

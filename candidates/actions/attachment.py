@@ -1,0 +1,77 @@
+"""Add a file to an application, take one out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.choices import Status
+from candidates.models import Application, Attachment
+from eig.accounts.models import User
+from eig.documents.files import MEGABYTE, BadUpload, Limits
+from eig.documents.models import Document
+from eig.dossiers.actions import DossierClosed
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import QuestionView
+from eig.journal.actions import record as journal
+
+MOST_MEGABYTES = 30
+
+
+def limits_of(question: QuestionView) -> Limits:
+    """What a file question accepts; the question's own help says it."""
+    return Limits(max_bytes=question.option("max_mb", 10) * MEGABYTE)
+
+
+def _locked_draft(application: Application) -> Application:
+    locked = (
+        Application.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=application.pk)
+    )
+    if locked.status != Status.DRAFT:
+        raise DossierClosed("Ce dossier n’est plus en brouillon : ses pièces ne peuvent plus changer.")
+    return locked
+
+
+@transaction.atomic
+def add_attachment(
+    application: Application, *, question: str, document: Document, by: User, at: datetime
+) -> Attachment:
+    """Attach a received document to a question; a single file replaces the former one.
+
+    Raises BadUpload, DossierClosed.
+    """
+    locked = _locked_draft(application)
+    asked = form_of(locked.promotion, FormKind.APPLICATION).question(question)
+    if asked is None or not asked.is_file:
+        raise BadUpload("Cette question n’attend pas de fichier.")
+    former = list(locked.attachments.filter(question=question).select_related("document").order_by("pk"))
+    if asked.most_files == 1:
+        for attachment in former:
+            _drop(attachment)
+    elif len(former) >= asked.most_files:
+        raise BadUpload(f"Vous avez déjà déposé {len(former)} fichiers, le maximum. Retirez-en un d’abord.")
+    held = sum(locked.attachments.values_list("document__size", flat=True))
+    if held + document.size > MOST_MEGABYTES * MEGABYTE:
+        raise BadUpload(f"Vos fichiers dépassent ensemble {MOST_MEGABYTES} Mo. Retirez-en un d’abord.")
+    attachment = Attachment.objects.create(
+        application=locked, question=question, document=document, added_at=at
+    )
+    journal("add_attachment", locked, by=by, at=at, question=question)
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:
+    """Take a file out of a draft and destroy it. Raises DossierClosed."""
+    locked = _locked_draft(attachment.application)
+    _drop(attachment)
+    journal("remove_attachment", locked, by=by, at=at, question=attachment.question)
+
+
+def _drop(attachment: Attachment) -> None:
+    """The row, then the file once the deletion is sure."""
+    document = attachment.document
+    attachment.delete()
+    storage, name = document.file.storage, str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(name))

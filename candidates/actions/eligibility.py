@@ -1,0 +1,44 @@
+"""Refuse an application that does not meet the conditions; take the refusal back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates import emails
+from candidates.actions.application import drop_awaited_decision
+from candidates.choices import Status
+from candidates.models import Application
+from eig.accounts.models import User
+from eig.lifecycle import move
+
+
+class ReasonMissing(Exception):
+    """A refusal, or its end, is told with its reason."""
+
+
+def _locked(application: Application) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("promotion", "candidate")
+    return rows.get(pk=application.pk)
+
+
+@transaction.atomic
+def refuse_eligibility(application: Application, *, reason: str, by: User, at: datetime) -> None:
+    """Set aside an application that the règlement does not admit. Raises ReasonMissing, IllegalMove."""
+    if not reason.strip():
+        raise ReasonMissing("Indiquez le motif : il est communiqué à la personne.")
+    locked = _locked(application)
+    drop_awaited_decision(locked)
+    move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip())
+    emails.application_ineligible(locked, at=at)
+    application.refresh_from_db()
+
+
+@transaction.atomic
+def restore_eligibility(application: Application, *, reason: str, by: User, at: datetime) -> None:
+    """Take the refusal back: the application is read again. Raises ReasonMissing, IllegalMove."""
+    if not reason.strip():
+        raise ReasonMissing("Indiquez pourquoi la candidature est rétablie.")
+    locked = _locked(application)
+    move(locked, Status.SUBMITTED, by=by, at=at, ineligibility="")
+    emails.application_restored(locked, reason=reason.strip(), at=at)
+    application.refresh_from_db()

@@ -1,0 +1,107 @@
+"""Tell: what is written to candidates, and when."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from candidates.choices import Outcome
+from candidates.models import Application, Decision
+from eig.mail.outbox import Letter, discard_letter, post_all
+from eig.promotions.models import Phase, Wave
+
+DECISION_LETTERS: Mapping[str, str] = {
+    Outcome.SHORTLISTED: "candidates/application_shortlisted",
+    Outcome.DECLINED: "candidates/application_declined",
+}
+
+
+def path_of(application: Application) -> str:
+    return reverse("candidates:application_detail", args=[application.code])
+
+
+def _letter(template: str, application: Application, *, key: str, **context: object) -> Letter:
+    return Letter(
+        f"candidates/{template}",
+        application.candidate,
+        key,
+        {
+            "application": application,
+            "promotion": application.promotion,
+            "path": path_of(application),
+            **context,
+        },
+    )
+
+
+def _tell(template: str, application: Application, *, key: str, at: datetime, **context: object) -> None:
+    post_all(
+        [_letter(template, application, key=key, **context)], at=at, promotion_id=application.promotion_id
+    )
+
+
+def application_received(application: Application, *, at: datetime) -> None:
+    """The receipt, by mail."""
+    receipt = reverse("candidates:application_receipt", args=[application.code])
+    _tell(
+        "application_received",
+        application,
+        key=f"application-received:{application.pk}",
+        at=at,
+        receipt=receipt,
+    )
+
+
+def application_withdrawn(application: Application, *, at: datetime) -> None:
+    _tell("application_withdrawn", application, key=f"application-withdrawn:{application.pk}", at=at)
+
+
+def application_ineligible(application: Application, *, at: datetime) -> None:
+    # A refusal may be taken back and said again: the instant is part of the event.
+    key = f"application-ineligible:{application.pk}:{at.isoformat()}"
+    _tell("application_ineligible", application, key=key, at=at)
+
+
+def application_restored(application: Application, *, reason: str, at: datetime) -> None:
+    key = f"application-restored:{application.pk}:{at.isoformat()}"
+    _tell("application_restored", application, key=key, at=at, reason=reason)
+
+
+def decision_key(decision: Decision) -> str:
+    return f"application-decision:{decision.pk}"
+
+
+def decisions_told(
+    wave: Wave, decisions: Sequence[Decision], *, phases: Mapping[str, Phase], batch: str, at: datetime
+) -> int:
+    """Write the letters of a wave, held until it is published; returns how many."""
+    return post_all(
+        [decision_letter(decision, wave=wave, phases=phases) for decision in decisions],
+        at=at,
+        batch=batch,
+        hold=True,
+        promotion_id=wave.promotion_id,
+    )
+
+
+def decision_letter(decision: Decision, *, wave: Wave, phases: Mapping[str, Phase]) -> Letter:
+    """The letter of one decision: also what the staff previews before validating."""
+    application = decision.application
+    return Letter(
+        DECISION_LETTERS[decision.outcome],
+        application.candidate,
+        decision_key(decision),
+        {
+            "application": application,
+            "promotion": wave.promotion,
+            "decision": decision,
+            "reveal": phases.get("reveal"),
+            "ranking": phases.get("ranking"),
+            "path": path_of(application),
+        },
+    )
+
+
+def decision_untold(decision: Decision) -> None:
+    """The held letter of a decision that will not be published."""
+    discard_letter(decision_key(decision))

@@ -1,0 +1,69 @@
+"""Who is kept by the first reading, and in what words the decision is given."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from candidates.rules.reading import anchor_nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An application read enough to be compared: its exact score and its trades."""
+
+    application: int
+    score: int
+    trades: tuple[str, ...]
+
+
+def kept(
+    standings: Sequence[Standing],
+    *,
+    tops: Mapping[str, int] | None = None,
+    least_score: int | None = None,
+) -> set[int]:
+    """Applications to keep: the best `tops[trade]` of each trade, all from `least_score` up, or both at once.
+
+    A person of two trades is kept if either keeps them. Ties at the cut are all kept: nobody is dropped on a
+    coin that was not announced.
+    """
+    eligible = [item for item in standings if least_score is None or item.score >= least_score]
+    if tops is None:
+        return {item.application for item in eligible} if least_score is not None else set()
+    chosen: set[int] = set()
+    for trade, count in tops.items():
+        ranked = sorted((item for item in eligible if trade in item.trades), key=lambda item: -item.score)
+        if count <= 0 or not ranked:
+            continue
+        cut = ranked[min(count, len(ranked)) - 1].score
+        chosen.update(item.application for item in ranked if item.score >= cut)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One criterion over all readings of an application."""
+
+    label: str
+    anchors: Mapping[str, str]
+    mean: Fraction
+
+
+def _sentence(item: Judged) -> str:
+    words = anchor_nearest(item.anchors, item.mean)
+    return f"{item.label} : {words[:1].lower()}{words[1:]}" if words else ""
+
+
+def written_reason(judged: Collection[Judged], *, is_kept: bool) -> str:
+    """A reason in the grid's own sentences: what convinced, then for a refusal what was lacking."""
+    best = sorted(judged, key=lambda item: -item.mean)
+    strong = [_sentence(item) for item in best[:2] if item.mean >= 2 or is_kept]
+    weak = [_sentence(item) for item in reversed(best[-2:])] if not is_kept else []
+    parts = []
+    if any(strong):
+        parts.append("Ce que la lecture a retenu :\n" + "\n".join(f"– {text}" for text in strong if text))
+    if any(weak):
+        parts.append(
+            "Ce qui a manqué :\n" + "\n".join(f"– {text}" for text in weak if text and text not in strong)
+        )
+    return "\n\n".join(parts)
