@@ -1,4 +1,4 @@
-"""A promotion as data: identity, rules, calendar, trades, forms, grids and public texts, read from TOML files.
+"""A promotion as data: identity, rules, calendar, trades, forms, grids and public texts, from TOML files.
 
 `load_promotion("eig6")` reads one folder of this package, checks it whole and returns frozen records.
 Plain Python: nothing here knows the database.

@@ -14,12 +14,10 @@ from eig.promotions.catalogue.records import (
 )
 
 PHASE_KINDS = (
-    "projects", "project_review", "applications", "shortlist", "reveal", "ranking", "auditions", "deliberation",
-    "announcement", "acceptance", "mission",
+    "projects", "project_review", "applications", "shortlist", "reveal", "ranking", "auditions",
+    "deliberation", "announcement", "acceptance", "mission",
 )  # fmt: skip
-AUDIENCES = frozenset(
-    {"draft_project", "draft_application", "uncertified_ranking", "unanswered_offer"}
-)
+AUDIENCES = frozenset({"draft_project", "draft_application", "uncertified_ranking", "unanswered_offer"})
 EMPLOYERS = frozenset({"administration", "dinum"})
 ANCHORED_MARKS = {0, 1, 3, 5}
 TYPES_WITH_OPTIONS = frozenset({"choice", "choices"})
@@ -30,9 +28,7 @@ def check(catalogue: Catalogue) -> None:
     """Raise CatalogueError with every fault found, one a line."""
     faults = list(faults_of(catalogue))
     if faults:
-        raise CatalogueError(
-            f"{catalogue.code}:\n" + "\n".join(f"- {fault}" for fault in faults)
-        )
+        raise CatalogueError(f"{catalogue.code}:\n" + "\n".join(f"- {fault}" for fault in faults))
 
 
 def faults_of(catalogue: Catalogue) -> Iterator[str]:
@@ -56,8 +52,7 @@ def _rule_faults(catalogue: Catalogue) -> Iterator[str]:
     if rules.pay_above < rules.pay_below:
         yield "rules: pay_above is under pay_below"
     yield from (
-        f"trades: “{code}” is there twice"
-        for code in _doubles(trade.code for trade in catalogue.trades)
+        f"trades: “{code}” is there twice" for code in _doubles(trade.code for trade in catalogue.trades)
     )
     if not any(trade.opened for trade in catalogue.trades):
         yield "trades: none is opened"
@@ -66,9 +61,7 @@ def _rule_faults(catalogue: Catalogue) -> Iterator[str]:
 def _calendar_faults(catalogue: Catalogue) -> Iterator[str]:
     kinds = [phase.kind for phase in catalogue.phases]
     yield from (f"phases: “{kind}” is there twice" for kind in _doubles(kinds))
-    yield from (
-        f"phases: “{kind}” is missing" for kind in PHASE_KINDS if kind not in kinds
-    )
+    yield from (f"phases: “{kind}” is missing" for kind in PHASE_KINDS if kind not in kinds)
     for phase in catalogue.phases:
         yield from _phase_faults(phase, kinds)
     opens = {phase.kind: phase.opens for phase in catalogue.phases}
@@ -94,17 +87,12 @@ def _phase_faults(phase: Phase, kinds: list[str]) -> Iterator[str]:
     if not (phase.opens < phase.closes and phase.planned_opens < phase.planned_closes):
         yield f"phases: {phase.kind} closes before it opens"
     yield from (
-        f"phases: {phase.kind} requires “{kind}”, unknown"
-        for kind in phase.requires
-        if kind not in kinds
+        f"phases: {phase.kind} requires “{kind}”, unknown" for kind in phase.requires if kind not in kinds
     )
     extension = phase.extension
     if extension is None:
         return
-    if (
-        extension.closes != phase.closes
-        or extension.original_closes != phase.planned_closes
-    ):
+    if extension.closes != phase.closes or extension.original_closes != phase.planned_closes:
         yield f"phases: the extension of {phase.kind} does not tell its dates"
     if not extension.announced_at <= extension.original_closes < extension.closes:
         yield f"phases: the extension of {phase.kind} is announced too late, or extends nothing"
@@ -112,17 +100,14 @@ def _phase_faults(phase: Phase, kinds: list[str]) -> Iterator[str]:
 
 def _form_faults(form: Form) -> Iterator[str]:
     codes = [question.code for question in form.questions]
-    yield from (
-        f"{form.code} form: “{code}” is asked twice" for code in _doubles(codes)
-    )
+    yield from (f"{form.code} form: “{code}” is asked twice" for code in _doubles(codes))
     yield from (
         f"{form.code} form: section “{code}” is there twice"
         for code in _doubles(section.code for section in form.sections)
     )
     for question in form.questions:
         yield from (
-            f"{form.code} form, {question.code}: {fault}"
-            for fault in _question_faults(question, form)
+            f"{form.code} form, {question.code}: {fault}" for fault in _question_faults(question, form)
         )
 
 
@@ -138,22 +123,15 @@ def _question_faults(question: Question, form: Form) -> Iterator[str]:
     if bool(question.options) != (question.type in TYPES_WITH_OPTIONS):
         yield "options go with a choice, and a choice with options"
     yield from (
-        f"option “{value}” is there twice"
-        for value in _doubles(item.value for item in question.options)
+        f"option “{value}” is there twice" for value in _doubles(item.value for item in question.options)
     )
     if bool(question.eligible) != bool(question.ineligible_reason):
         yield "eligible and ineligible_reason go together"
-    if question.eligible and (
-        question.type != "yes_no" or question.eligible not in {"yes", "no"}
-    ):
+    if question.eligible and (question.type != "yes_no" or question.eligible not in {"yes", "no"}):
         yield "only a yes/no question tells who is eligible"
-    if question.type in {"file", "files"} and (
-        question.max_mb is None or question.max_pages is None
-    ):
+    if question.type in {"file", "files"} and (question.max_mb is None or question.max_pages is None):
         yield "a file needs max_mb and max_pages"
-    if question.required_if and question.required_if.question not in {
-        other.code for other in form.questions
-    }:
+    if question.required_if and question.required_if.question not in {other.code for other in form.questions}:
         yield f"required_if names an unknown question “{question.required_if.question}”"
 
 
@@ -163,10 +141,7 @@ def _grid_faults(grid: Grid) -> Iterator[str]:
         yield f"{where}: the scale is empty"
     if not grid.verdicts or not grid.criteria:
         yield f"{where}: verdicts and criteria are needed"
-    yield from (
-        f"{where}: “{code}” is there twice"
-        for code in _doubles(item.code for item in grid.criteria)
-    )
+    yield from (f"{where}: “{code}” is there twice" for code in _doubles(item.code for item in grid.criteria))
     for criterion in grid.criteria:
         if criterion.weight < 1:
             yield f"{where}, {criterion.code}: a weight is 1 or more"

@@ -55,9 +55,7 @@ def load_promotion(name: str = "eig6") -> Catalogue:
     """Read and check one promotion; raise CatalogueError, naming the file and the key, when it is wrong."""
     if name not in available_promotions():
         known = ", ".join(available_promotions())
-        raise CatalogueError(
-            f"No promotion “{name}” in the catalogue (known: {known})."
-        )
+        raise CatalogueError(f"No promotion “{name}” in the catalogue (known: {known}).")
     head = _read_file(name, "promotion.toml")
     if head.pop("schema", None) != SCHEMA:
         raise CatalogueError(f"{name}/promotion.toml: schema must be {SCHEMA}.")
@@ -85,28 +83,19 @@ def read_catalogue(
     where: str,
 ) -> Catalogue:
     """Assemble the records of one promotion; the checks across records are left to `checks`."""
-    plain = {
-        key: value for key, value in head.items() if not isinstance(value, dict | list)
-    }
+    plain = {key: value for key, value in head.items() if not isinstance(value, dict | list)}
     read_forms = tuple(
-        _with_limits(build(Form, form, f"{where}/{form.get('code', '?')} form"))
-        for form in forms
+        _with_limits(build(Form, form, f"{where}/{form.get('code', '?')} form")) for form in forms
     )
     tables = {
         "rules": build(Rules, head.get("rules"), f"{where}/promotion.toml rules"),
         "trades": _build_all(Trade, head, "trades", f"{where}/promotion.toml"),
         "phases": _build_all(Phase, head, "phases", f"{where}/promotion.toml"),
-        "milestones": _build_all(
-            Milestone, head, "milestones", f"{where}/promotion.toml"
-        ),
+        "milestones": _build_all(Milestone, head, "milestones", f"{where}/promotion.toml"),
         "reminders": _build_all(Reminder, head, "reminders", f"{where}/promotion.toml"),
         "forms": _by_code(read_forms, f"{where} forms"),
-        "grids": _by_code(
-            _build_all(Grid, grids, "grids", f"{where}/grids.toml"), f"{where} grids"
-        ),
-        "pages": _by_code(
-            _build_all(Page, texts, "pages", f"{where}/texts.toml"), f"{where} pages"
-        ),
+        "grids": _by_code(_build_all(Grid, grids, "grids", f"{where}/grids.toml"), f"{where} grids"),
+        "pages": _by_code(_build_all(Page, texts, "pages", f"{where}/texts.toml"), f"{where} pages"),
         "example": build(Example, texts.get("example"), f"{where}/texts.toml example"),
     }
     try:
@@ -123,9 +112,7 @@ def build(kind: type[Record], values: object, where: str) -> Record:
     arguments: dict[str, Any] = {}
     for field in fields(cast(Any, kind)):
         if field.name in values:
-            arguments[field.name] = _convert(
-                hints[field.name], values[field.name], f"{where}.{field.name}"
-            )
+            arguments[field.name] = _convert(hints[field.name], values[field.name], f"{where}.{field.name}")
         elif field.default is MISSING and field.default_factory is MISSING:
             raise CatalogueError(f"{where}: “{field.name}” is missing.")
     if unknown := sorted(set(values) - set(hints)):
@@ -145,10 +132,7 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise CatalogueError(f"{where}: a list is expected.")
         inner = get_args(hint)[0]
-        return tuple(
-            _convert(inner, item, f"{where}[{index}]")
-            for index, item in enumerate(value)
-        )
+        return tuple(_convert(inner, item, f"{where}[{index}]") for index, item in enumerate(value))
     if origin is Mapping:
         return _convert_mapping(get_args(hint), value, where)
     if is_dataclass(hint):
@@ -157,39 +141,28 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         raise CatalogueError(f"{where}: {TYPE_NAMES[hint]} expected, not {value!r}.")
     if isinstance(value, datetime):
         if value.tzinfo is not None:
-            raise CatalogueError(
-                f"{where}: write the local time of Paris, without an offset."
-            )
+            raise CatalogueError(f"{where}: write the local time of Paris, without an offset.")
         return value.replace(tzinfo=PARIS)
     return value
 
 
-def _convert_mapping(
-    arguments: tuple[Any, ...], value: Any, where: str
-) -> Mapping[Any, Any]:
+def _convert_mapping(arguments: tuple[Any, ...], value: Any, where: str) -> Mapping[Any, Any]:
     key_hint, value_hint = arguments
     if not isinstance(value, dict):
         raise CatalogueError(f"{where}: a table is expected.")
     try:
         return types.MappingProxyType(
-            {
-                key_hint(key): _convert(value_hint, item, f"{where}.{key}")
-                for key, item in value.items()
-            }
+            {key_hint(key): _convert(value_hint, item, f"{where}.{key}") for key, item in value.items()}
         )
     except ValueError as error:
         raise CatalogueError(f"{where}: {error}") from error
 
 
-def _build_all(
-    kind: type[Record], values: Mapping[str, Any], key: str, where: str
-) -> tuple[Record, ...]:
+def _build_all(kind: type[Record], values: Mapping[str, Any], key: str, where: str) -> tuple[Record, ...]:
     items = values.get(key)
     if not isinstance(items, list) or not items:
         raise CatalogueError(f"{where}: at least one [[{key}]] is expected.")
-    return tuple(
-        build(kind, item, f"{where} {key}[{index}]") for index, item in enumerate(items)
-    )
+    return tuple(build(kind, item, f"{where} {key}[{index}]") for index, item in enumerate(items))
 
 
 def _by_code(items: tuple[Any, ...], where: str) -> Mapping[str, Any]:
@@ -207,9 +180,7 @@ def _with_limits(form: Form) -> Form:
         sections=tuple(
             replace(
                 section,
-                questions=tuple(
-                    _with_limit(question) for question in section.questions
-                ),
+                questions=tuple(_with_limit(question) for question in section.questions),
             )
             for section in form.sections
         ),

@@ -177,9 +177,7 @@ class Form:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        return tuple(
-            question for section in self.sections for question in section.questions
-        )
+        return tuple(question for section in self.sections for question in section.questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 from eig.journey.demo.corpus.people import SEED, Names, phone
 from eig.journey.demo.corpus.records import Candidacy, CvSection, Person
-from eig.journey.demo.corpus.sources import fill, pick
+from eig.journey.demo.corpus.sources import fill, pick, seeded
 from eig.journey.demo.corpus.writing import Writer, common, long_answers, phrases
+from eig.promotions.catalogue import load_promotion
 
 # How many apply and how many are shortlisted, by first trade: 300 and 103 in all.
 VOLUMES = {
@@ -29,10 +30,20 @@ SECOND_TRADES = {
 }
 REGIONS = {
     "ile-de-france": 34, "auvergne-rhone-alpes": 12, "occitanie": 9, "nouvelle-aquitaine": 9, "bretagne": 7,
-    "provence-alpes-cote-d-azur": 8, "hauts-de-france": 7, "pays-de-la-loire": 6, "grand-est": 7, "normandie": 4,
-    "bourgogne-franche-comte": 3, "centre-val-de-loire": 4, "outre-mer": 2, "corse": 1,
+    "provence-alpes-cote-d-azur": 8, "hauts-de-france": 7, "pays-de-la-loire": 6, "grand-est": 7,
+    "normandie": 4, "bourgogne-franche-comte": 3, "centre-val-de-loire": 4, "outre-mer": 2, "corse": 1,
 }  # fmt: skip
-SITUATIONS = ("employee", "employee", "employee", "freelance", "freelance", "job_seeker", "public_contract", "graduating", "other")
+SITUATIONS = (
+    "employee",
+    "employee",
+    "employee",
+    "freelance",
+    "freelance",
+    "job_seeker",
+    "public_contract",
+    "graduating",
+    "other",
+)
 MISSION_STARTS = date(2022, 9, 12)
 DISPUTED = 14
 DRAFTS = 12
@@ -41,12 +52,10 @@ DRAFTS = 12
 @cache
 def generate_applications(seed: int = SEED) -> tuple[Candidacy, ...]:
     """All dossiers handed in, in an order that tells nothing of their strength."""
-    rng = Random(f"{seed}/applications")
+    rng = seeded(f"{seed}/applications")
     names, writer = Names(rng, "candidates"), Writer(rng)
     profiles = [
-        (trade, rank < strong)
-        for trade, (applying, strong) in VOLUMES.items()
-        for rank in range(applying)
+        (trade, rank < strong) for trade, (applying, strong) in VOLUMES.items() for rank in range(applying)
     ]
     rng.shuffle(profiles)
     weak = [rank for rank, (_, strong) in enumerate(profiles) if not strong]
@@ -60,15 +69,21 @@ def generate_applications(seed: int = SEED) -> tuple[Candidacy, ...]:
 @cache
 def generate_drafts(seed: int = SEED) -> tuple[Candidacy, ...]:
     """Dossiers begun and never handed in: some sections are empty."""
-    rng = Random(f"{seed}/drafts")
+    rng = seeded(f"{seed}/drafts")
     taken = {(item.person.first_name, item.person.last_name) for item in generate_applications(seed)}
     names, writer = Names(rng, "candidates"), Writer(rng)
     names.taken |= taken
     drafts = []
     for rank in range(DRAFTS):
         trade = pick(rng, tuple(VOLUMES))
-        full = _candidacy(f"d{rank + 1:02d}", names, writer, trade=trade, strong=rng.random() < 0.4, disputed=False)
-        dropped = {"attestation_true", "consent_notice", *rng.sample(("motivation", "initiative", "adaptation", "skills"), 2)}
+        full = _candidacy(
+            f"d{rank + 1:02d}", names, writer, trade=trade, strong=rng.random() < 0.4, disputed=False
+        )
+        dropped = {
+            "attestation_true",
+            "consent_notice",
+            *rng.sample(("motivation", "initiative", "adaptation", "skills"), 2),
+        }
         drafts.append(_without(full, dropped))
     return tuple(drafts)
 
@@ -80,7 +95,9 @@ def _without(candidacy: Candidacy, dropped: set[str]) -> Candidacy:
     )
 
 
-def _candidacy(key: str, names: Names, writer: Writer, *, trade: str, strong: bool, disputed: bool) -> Candidacy:
+def _candidacy(
+    key: str, names: Names, writer: Writer, *, trade: str, strong: bool, disputed: bool
+) -> Candidacy:
     rng = writer.rng
     person = names.draw()
     second = rng.random() < (0.3 if strong else 0.12)
@@ -130,7 +147,9 @@ def _years(rng: Random) -> int:
 
 def _practical_answers(rng: Random, person: Person, *, region: str) -> dict[str, Any]:
     elsewhere = rng.sample(tuple(REGIONS), rng.choice((0, 0, 1, 2, 4)))
-    remote = [value for value, chance in (("remote_partly", 0.6), ("remote_mostly", 0.2)) if rng.random() < chance]
+    remote = [
+        value for value, chance in (("remote_partly", 0.6), ("remote_mostly", 0.2)) if rng.random() < chance
+    ]
     available = MISSION_STARTS - timedelta(days=rng.choice((0, 0, 7, 11, 30, 73, 103)))
     answers: dict[str, Any] = {
         "mobility": [*dict.fromkeys((region, *elsewhere)), *remote],
@@ -149,24 +168,40 @@ def _practical_answers(rng: Random, person: Person, *, region: str) -> dict[str,
     return answers
 
 
+@cache
+def theme_labels() -> dict[str, str]:
+    """The themes of the form, by code."""
+    form = load_promotion("eig6").forms["application"]
+    return {
+        option.value: option.label
+        for question in form.questions
+        if question.code == "themes"
+        for option in question.options
+    }
+
+
 def cv_sections(candidacy: Candidacy) -> tuple[CvSection, ...]:
     """What their CV says, name and school included: the redaction must find them there too."""
     person, answers = candidacy.person, candidacy.answers
-    rng = Random(f"cv/{candidacy.key}/{person.email}")
+    rng = seeded(f"cv/{candidacy.key}/{person.email}")
     years = candidacy.years
     first_year = 2022 - years
     sectors = rng.sample(list(common()["sectors"]), min(3, 1 + years // 3))
     span = max(1, years // len(sectors))
+    starts = [first_year + rank * span for rank in range(len(sectors))]
+    ends = [*(str(start) for start in starts[1:]), "aujourd’hui"]
     posts = [
-        f"{first_year + rank * span} – {'aujourd’hui' if rank == len(sectors) - 1 else first_year + (rank + 1) * span} : "
-        f"{answers['expertise'].lower()}, {sector}"
-        for rank, sector in enumerate(sectors)
+        f"{start} – {end}\u00a0: {answers['expertise'].lower()}, {sector}"
+        for start, end, sector in zip(starts, ends, sectors, strict=True)
     ]
     training = candidacy.school or "Formation continue et pratique personnelle"
     return (
-        CvSection(person.full_name, (answers["expertise"], person.email, *([answers["phone"]] if "phone" in answers else []))),
+        CvSection(
+            person.full_name,
+            (answers["expertise"], person.email, *([answers["phone"]] if "phone" in answers else [])),
+        ),
         CvSection("Profil", (answers.get("skills", ""),)),
         CvSection("Parcours", tuple(reversed(posts))),
         CvSection("Formation", (training[0].upper() + training[1:], answers.get("training", ""))),
-        CvSection("Centres d’intérêt", (", ".join(candidacy.themes),)),
+        CvSection("Centres d’intérêt", tuple(theme_labels()[code] for code in candidacy.themes)),
     )

@@ -1,4 +1,7 @@
-"""Names, mail addresses and posts of invented people. Each role draws from its own last names, so nobody is there twice."""
+"""Names, mail addresses and posts of invented people.
+
+Each role draws from its own last names, so nobody is there twice.
+"""
 
 import re
 import unicodedata
@@ -7,11 +10,17 @@ from random import Random
 
 from eig.journey.demo.corpus.administrations import load_administrations
 from eig.journey.demo.corpus.records import Administration, Contact, Juror, Person, Staff
-from eig.journey.demo.corpus.sources import agree, pick, read
+from eig.journey.demo.corpus.sources import agree, pick, read, seeded
 
 SEED = 2022
 # Last names are shared out between roles: (first, last) of the pool.
-SHARES = {"agents": (0, 72), "staff": (72, 80), "jurors": (80, 112), "candidates": (112, 237), "alumni": (237, 255)}
+SHARES = {
+    "agents": (0, 72),
+    "staff": (72, 80),
+    "jurors": (80, 112),
+    "candidates": (112, 237),
+    "alumni": (237, 255),
+}
 MAILBOXES = ("courriel.example", "boite.example", "messagerie.example", "poste.example")
 PROGRAMME_DOMAIN = "programme-eig.example"
 TRADES = ("developpement", "design", "data-science", "data-engineering")
@@ -32,7 +41,7 @@ class Names:
         self.rng = rng
         self.first = {"f": tuple(pools["women"]), "m": tuple(pools["men"])}
         shuffled = list(pools["last_names"])
-        Random("shares").shuffle(shuffled)
+        seeded("shares").shuffle(shuffled)
         self.last = tuple(shuffled[start:end])
         self.fresh: list[str] = []
         self.taken: set[tuple[str, str]] = set()
@@ -66,7 +75,7 @@ def contact(names: Names, *, domain: str, function: str, service: str, gender: s
 @cache
 def generate_staff(seed: int = SEED) -> tuple[Staff, ...]:
     """The five people of the programme team."""
-    names = Names(Random(f"{seed}/staff"), "staff")
+    names = Names(seeded(f"{seed}/staff"), "staff")
     found = []
     for rank, post in enumerate(read("people.toml")["staff"]):
         person = names.draw(PROGRAMME_DOMAIN, gender="fm"[rank % 2])
@@ -76,26 +85,33 @@ def generate_staff(seed: int = SEED) -> tuple[Staff, ...]:
 
 @cache
 def generate_jurors(seed: int = SEED) -> tuple[Juror, ...]:
-    """21 readers and jurors of projects, then 30 of candidates: agents, DINUM, outside, alumni, in the balance of the règlement."""
-    names = Names(Random(f"{seed}/jurors"), "jurors")
+    """21 readers and jurors of projects, then 30 of candidates: agents, DINUM, outside people, alumni."""
+    names = Names(seeded(f"{seed}/jurors"), "jurors")
     shares = {
         "project": {"agent": 8, "dinum": 4, "outside": 6, "alumni": 3},
         "application": {"agent": 12, "dinum": 6, "outside": 8, "alumni": 4},
     }
     hosts = [item for item in load_administrations() if not item.code.startswith("ministere-")]
-    found = []
-    for panel, kinds in shares.items():
-        for kind, count in kinds.items():
-            for rank in range(count):
-                found.append(_juror(names, panel=panel, kind=kind, host=names.rng.choice(hosts), rank=rank))
-    return tuple(found)
+    return tuple(
+        _juror(names, panel=panel, kind=kind, host=names.rng.choice(hosts), rank=rank)
+        for panel, kinds in shares.items()
+        for kind, count in kinds.items()
+        for rank in range(count)
+    )
 
 
 def _juror(names: Names, *, panel: str, kind: str, host: Administration, rank: int) -> Juror:
     words = read("people.toml")
-    outside = {"outside": pick(names.rng, words["employers"]["outside"]), "alumni": pick(names.rng, words["employers"]["alumni"])}
+    outside = {
+        "outside": pick(names.rng, words["employers"]["outside"]),
+        "alumni": pick(names.rng, words["employers"]["alumni"]),
+    }
     employer = {"agent": host.name, "dinum": words["employers"]["dinum"], **outside}[kind]
-    domains = {"agent": host.domain, "dinum": "numerique-etat.example", "outside": f"{mail_name(employer)[:40].strip('-')}.example"}
+    domains = {
+        "agent": host.domain,
+        "dinum": "numerique-etat.example",
+        "outside": f"{mail_name(employer)[:40].strip('-')}.example",
+    }
     person = names.draw(domains.get(kind, ""))
     return Juror(
         person=person,

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from random import Random
 from typing import Any
 
 from eig.journey.demo.corpus.administrations import administration
 from eig.journey.demo.corpus.people import SEED, Names, contact
 from eig.journey.demo.corpus.records import Administration, Contact, Position, Project
-from eig.journey.demo.corpus.sources import pick, read
+from eig.journey.demo.corpus.sources import pick, read, seeded
 
 FILES = ("kept_1", "kept_2", "kept_3", "reserve", "declined_1", "declined_2")
 SERVICES = {"hr_contact": "Ressources humaines", "finance_contact": "Affaires financières"}
@@ -17,7 +16,7 @@ SERVICES = {"hr_contact": "Ressources humaines", "finance_contact": "Affaires fi
 @cache
 def load_projects(seed: int = SEED) -> tuple[Project, ...]:
     """All projects, the fourteen kept first; the seed only draws the people."""
-    names = Names(Random(f"{seed}/projects"), "agents")
+    names = Names(seeded(f"{seed}/projects"), "agents")
     return tuple(
         _project(item, names) for name in FILES for item in read("projects", f"{name}.toml")["projects"]
     )
@@ -79,7 +78,12 @@ def _administrative_answers(
 
 
 def _team_answers(item: Mapping[str, Any]) -> dict[str, Any]:
-    lead = {"function": item["lead_function"], "status": "Titulaire", "percent": 35, "contribution": "Porte le projet"}
+    lead = {
+        "function": item["lead_function"],
+        "status": "Titulaire",
+        "percent": 35,
+        "contribution": "Porte le projet",
+    }
     return {
         "seats_requested": str(sum(position["seats"] for position in item["positions"])),
         "positions": [dict(position) for position in item["positions"]],
@@ -94,15 +98,29 @@ def _contacts(
     functions = read("people.toml")["functions"]
     return {
         "sponsor": contact(
-            names, domain=operator.domain, function=item["sponsor_function"], service=operator.name, gender=item["sponsor_gender"]
+            names,
+            domain=operator.domain,
+            function=item["sponsor_function"],
+            service=operator.name,
+            gender=item["sponsor_gender"],
         ),
         "lead": contact(
-            names, domain=operator.domain, function=item["lead_function"], service=operator.name, gender=item["lead_gender"]
+            names,
+            domain=operator.domain,
+            function=item["lead_function"],
+            service=operator.name,
+            gender=item["lead_gender"],
         ),
         "hr_contact": contact(
-            names, domain=operator.domain, function=pick(names.rng, functions["hr"]), service=SERVICES["hr_contact"]
+            names,
+            domain=operator.domain,
+            function=pick(names.rng, functions["hr"]),
+            service=SERVICES["hr_contact"],
         ),
         "finance_contact": contact(
-            names, domain=beneficiary.domain, function=pick(names.rng, functions["finance"]), service=SERVICES["finance_contact"]
+            names,
+            domain=beneficiary.domain,
+            function=pick(names.rng, functions["finance"]),
+            service=SERVICES["finance_contact"],
         ),
     }

@@ -42,7 +42,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Administration:
-    """`ministry` is the code of another administration, or empty; `domain` is where its agents have their mail."""
+    """`ministry` is the code of another administration, or empty; its agents have their mail at `domain`."""
 
     code: str
     name: str
@@ -98,7 +98,7 @@ class Project:
     """One dossier of the call for projects.
 
     `outcome` is kept, reserve, declined or ineligible; `strength` 1 to 5; `merit` the mean mark readers
-    tend to, in hundredths of the scale; `public_*`, `tagline`, `summary` and `team_sought` are empty unless kept.
+    tend to, in hundredths of the scale; the public texts are empty unless kept.
     """
 
     key: str
@@ -238,7 +238,10 @@ class PublishedFigure:
 
 @dataclass(frozen=True, slots=True)
 class PastProject:
-    """`outcome`: production, planned or stopped; `future`: team, contractors, other_scheme, other_administration, none."""
+    """What became of it: `outcome` is production, planned or stopped; `future` says by whom.
+
+    `future` is team, contractors, other_scheme, other_administration or none.
+    """
 
     promotion: str
     title: str

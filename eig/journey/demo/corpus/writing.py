@@ -1,4 +1,4 @@
-"""A candidate's texts, built from the banks of phrases: one fragment of each list, never the same text twice."""
+"""A candidate's texts: a fragment of each list of the banks, never the same text twice."""
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -9,7 +9,24 @@ from eig.journey.demo.corpus.sources import fill, pick, read
 
 BANKS = ("trades_1.toml", "trades_2.toml")
 NUMBERS = ("quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "quatorze")
-COUNTS = ("17", "23", "34", "41", "58", "62", "76", "85", "96", "110", "140", "180", "230", "320", "450", "610")
+COUNTS = (
+    "17",
+    "23",
+    "34",
+    "41",
+    "58",
+    "62",
+    "76",
+    "85",
+    "96",
+    "110",
+    "140",
+    "180",
+    "230",
+    "320",
+    "450",
+    "610",
+)
 YEARS = tuple(str(year) for year in range(2012, 2022))
 TRIES = 200
 
@@ -79,7 +96,9 @@ class Writer:
         raise TooFewPhrases(f"No new text of at most {limit} characters after {TRIES} tries.")
 
 
-def long_answers(writer: Writer, person: Person, *, trade: str, themes: Sequence[str], strong: bool, school: str) -> dict[str, str]:
+def long_answers(
+    writer: Writer, person: Person, *, trade: str, themes: Sequence[str], strong: bool, school: str
+) -> dict[str, str]:
     """The seven texts of a dossier, and the text on training for most of them."""
     bank, shared = phrases(trade), common()
     weak = shared["weak"]
@@ -92,12 +111,14 @@ def long_answers(writer: Writer, person: Person, *, trade: str, themes: Sequence
 
     answers = {
         "teamwork": write(shared["teamwork_start"], shared["contexts"], shared["teamwork_end"], limit=450),
-        "adaptation": write(shared["adaptation_start"], shared["contexts"], shared["adaptation_end"], limit=450),
-        "pedagogy": write(shared["pedagogy_start"], shared["pedagogy_end"], shared["contexts"], limit=450),
+        "adaptation": write(
+            shared["adaptation_start"], shared["contexts"], shared["adaptation_end"], limit=450
+        ),
+        "pedagogy": write(shared["pedagogy_start"], shared["pedagogy_end"], limit=450),
     }
     if strong:
         answers |= {
-            "skills": write(bank["skills_start"], bank["skills_example"], bank["lesson"], limit=900),
+            "skills": write(bank["skills_start"], bank["skills_example"], shared["skills_more"], limit=900),
             "experience": write(bank["experience"], shared["contexts"], bank["lesson"], limit=900),
             "initiative": write(
                 shared["initiative_start"], shared["contexts"], shared["initiative_result"], limit=900
@@ -108,9 +129,11 @@ def long_answers(writer: Writer, person: Person, *, trade: str, themes: Sequence
         answers |= {
             "skills": write(weak["skills"], weak["skills_more"], limit=900),
             "experience": write(weak["experience"], weak["experience_more"], limit=900),
-            "initiative": write(weak["initiative"], shared["contexts"], weak["initiative_more"], limit=900),
+            "initiative": write(
+                weak["initiative"], weak["initiative_middle"], weak["initiative_more"], limit=900
+            ),
             "motivation": write(weak["motivation"], theme, weak["motivation_more"], *ending[1:], limit=900),
         }
     if writer.rng.random() < 0.7:
-        answers["training"] = write(shared["training_start"], shared["contexts"], shared["training_end"], limit=450)
+        answers["training"] = write(shared["training_start"], shared["training_end"], limit=450)
     return answers
