@@ -66,7 +66,7 @@ class BodyPartForm(forms.Form):
         return data
 
 
-class BodyFormSet(BaseFormSet[BodyPartForm]):
+class BodyFormSet(BaseFormSet):  # type: ignore[type-arg] # not subscriptable when it runs
     def clean(self) -> None:
         if not any(self.errors) and not self.parts():
             raise forms.ValidationError("Écrivez au moins une partie de la présentation.")
