@@ -4,7 +4,5 @@ document.addEventListener('ranking:said', (event) => {
   const line = document.getElementById('annonce-voeux')
   if (line) line.textContent = text
   const target = document.getElementById(focus)
-  if (!target) return
-  const button = target.disabled ? target.parentElement.closest('li')?.querySelector('button:not([disabled])') : target
-  button?.focus({ preventScroll: target.tagName !== 'BUTTON' })
+  target?.focus({ preventScroll: target.tagName !== 'BUTTON' })
 })

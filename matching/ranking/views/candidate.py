@@ -56,7 +56,7 @@ def choice_add(request: SignedInRequest, code: UUID) -> HttpResponse:
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         rank = actions.add_choice(ranking, project=project, version=version, by=request.user)
-        return f"« {project.title} » est maintenant votre vœu n° {rank}.", _first_button(project, rank, rank)
+        return f"« {project.title} » est maintenant votre vœu n° {rank}.", f"monter-{project.code}"
 
     return _do(request, application, deed)
 
@@ -81,8 +81,10 @@ def choice_move(request: SignedInRequest, code: UUID) -> HttpResponse:
         rank = actions.move_choice(ranking, project=project, up=up, version=version, by=request.user)
         if not rank:
             return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
-        last = ranking.choices.count()
-        return f"« {project.title} » est maintenant votre vœu n° {rank}.", _first_button(project, rank, last, up=up)
+        adverb = "déjà" if ranking.version == version else "maintenant"
+        # The keyboard stays on the button just used: pressing it again goes on, or does nothing at the end.
+        side = "monter" if up else "descendre"
+        return f"« {project.title} » est {adverb} votre vœu n° {rank}.", f"{side}-{project.code}"
 
     return _do(request, application, deed)
 
@@ -189,14 +191,6 @@ def _project(request: SignedInRequest) -> Project:
 def _version(request: SignedInRequest) -> int:
     value = request.POST.get("version", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
-
-
-def _first_button(project: Project, rank: int, last: int, *, up: bool = True) -> str:
-    """Which button of the moved wish takes the focus: the one just used, or its twin at the end of the list."""
-    if rank == 1 and last == 1:
-        return f"retirer-{project.code}"
-    side = "monter" if (up and rank > 1) or rank == last else "descendre"
-    return f"{side}-{project.code}"
 
 
 def _do(
