@@ -31,6 +31,7 @@ from eig.journey.demo.corpus.records import (
     Project,
     PublishedFigure,
     Refusal,
+    Remarks,
     Staff,
 )
 from eig.journey.demo.corpus.remarks import (
@@ -39,6 +40,7 @@ from eig.journey.demo.corpus.remarks import (
     audition_marks,
     comment,
     load_refusals,
+    load_remarks,
     project_marks,
     refusal_for,
     verdict_of,
@@ -61,6 +63,7 @@ __all__ = [
     "Project",
     "PublishedFigure",
     "Refusal",
+    "Remarks",
     "Staff",
     "administration",
     "application_marks",
@@ -83,6 +86,7 @@ __all__ = [
     "load_past_promotions",
     "load_projects",
     "load_refusals",
+    "load_remarks",
     "project_marks",
     "refusal_for",
     "verdict_of",

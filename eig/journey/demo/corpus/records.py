@@ -181,6 +181,22 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarks:
+    """What readers of one grid write: sentences by criterion and level, and overall ones by verdict."""
+
+    by_criterion: Mapping[str, Mapping[str, tuple[str, ...]]]
+    by_verdict: Mapping[str, tuple[str, ...]]
+
+    def by_level(self, criterion: str, mark: int) -> tuple[str, ...]:
+        """Sentences that go with a mark: low up to 1, fair up to 3, high above."""
+        return self.by_criterion[criterion]["low" if mark <= 1 else "fair" if mark <= 3 else "high"]
+
+    def overall(self, verdict: str) -> tuple[str, ...]:
+        """Sentences that go with an opinion; any opinion in between is one."""
+        return self.by_verdict.get(verdict) or self.by_verdict["reserved"]
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     code: str
     object: str

@@ -6,7 +6,7 @@ from random import Random
 
 from eig.journey.demo.corpus.people import SEED
 from eig.journey.demo.corpus.preferences import generate_preferences
-from eig.journey.demo.corpus.records import Candidacy, Project, Refusal
+from eig.journey.demo.corpus.records import Candidacy, Project, Refusal, Remarks
 from eig.journey.demo.corpus.sources import pick, read, seeded
 
 # In hundredths of the scale: what each reader of a disputed dossier adds or takes away.
@@ -55,16 +55,32 @@ def verdict_of(marks: Mapping[str, int], *, middle: str = "neutral") -> str:
     return "unfavourable" if level < UNFAVOURABLE else middle
 
 
+@cache
+def load_remarks() -> Mapping[str, Remarks]:
+    """The sentences of readers and jurors, by code of grid."""
+    bank = read("remarks.toml")
+    return {
+        grid: Remarks(
+            by_criterion={
+                criterion: {level: tuple(lines) for level, lines in levels.items()}
+                for criterion, levels in bank[grid].items()
+            },
+            by_verdict={verdict: tuple(lines) for verdict, lines in opinions.items()},
+        )
+        for grid, opinions in bank["overall"].items()
+    }
+
+
 def comment(grid: str, criterion: str, mark: int, *, key: str, seed: int = SEED) -> str:
     """A sentence on one criterion of a grid; `key` tells one reader and dossier from another."""
-    level = "low" if mark <= 1 else "fair" if mark <= 3 else "high"
-    rng = seeded(f"{seed}/comment/{grid}/{criterion}/{key}")
-    return pick(rng, read("remarks.toml")[grid][criterion][level])
+    return pick(
+        seeded(f"{seed}/comment/{grid}/{criterion}/{key}"), load_remarks()[grid].by_level(criterion, mark)
+    )
 
 
 def appreciation(grid: str, verdict: str, *, key: str, seed: int = SEED) -> str:
     """The overall sentence that goes with an opinion."""
-    return pick(seeded(f"{seed}/overall/{grid}/{key}"), read("remarks.toml")["overall"][grid][verdict])
+    return pick(seeded(f"{seed}/overall/{grid}/{key}"), load_remarks()[grid].overall(verdict))
 
 
 @cache
