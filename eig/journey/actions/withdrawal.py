@@ -7,23 +7,16 @@ from django.db import transaction
 from candidates.actions import withdraw_application_record
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.lifecycle import move
 from matching.interviews.actions import cancel_audition
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition
-from matching.teams.actions import decline_offer
-from matching.teams.choices import OfferStatus
-from matching.teams.models import Offer
+from matching.teams.actions import cancel_offers
 
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User, at: datetime) -> None:
-    """Withdraw everywhere: the pending offer is declined, auditions to come are cancelled, then the dossier closes."""
-    for offer in Offer.objects.filter(application=application, status__in=[OfferStatus.SENT, OfferStatus.PREPARED]):
-        if offer.status == OfferStatus.SENT:
-            decline_offer(offer, by=by)
-        else:
-            move(offer, OfferStatus.CANCELLED, by=by, at=at)
+    """Withdraw everywhere: the live offer is taken back, auditions to come are cancelled, then the dossier closes."""
+    cancel_offers(application, by=by, at=at)
     for audition in Audition.objects.filter(
         application=application, status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED]
     ).order_by("pk"):

@@ -22,7 +22,9 @@ class Timeline:
     def __len__(self) -> int:
         return len(self._queue)
 
-    def run(self, *, until: datetime, clock: Callable[[datetime], None], tell: Callable[[str, int, int], None]) -> None:
+    def run(
+        self, *, until: datetime, clock: Callable[[datetime], None], tell: Callable[[str, int, int], None]
+    ) -> None:
         """Run every event dated up to `until`; `clock` is set before each, `tell` hears label, done, left."""
         while self._queue and self._queue[0][0] <= until:
             at, _, label, deed = heapq.heappop(self._queue)

@@ -1,6 +1,5 @@
 """What the acts of the demonstration share: the promotion, its clock, its dice, its people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -9,6 +8,8 @@ from allauth.account.models import EmailAddress
 
 from eig.accounts.models import User
 from eig.dossiers.rules import FormView, SectionView
+from eig.evaluation.queries import grid_of
+from eig.journey.demo.corpus import Juror
 from eig.journey.demo.timeline import Timeline
 from eig.journey.setup import PARIS
 from eig.promotions.models import Phase, Promotion
@@ -22,11 +23,20 @@ class World:
     shift: timedelta
     staff: list[User]
     phases: dict[str, Phase] = field(default_factory=dict)
+    # Who sits in the candidates' juries, by account.
+    jurors: dict[int, Juror] = field(default_factory=dict)
+    _criteria: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def set_clock(self, at: datetime | None) -> None:
         """The promotion's own clock, which the gate reads (decision 4)."""
         Promotion.objects.filter(pk=self.promotion.pk).update(rehearsal_clock=at)
         self.promotion.rehearsal_clock = at
+
+    def criteria(self, stage: str) -> tuple[str, ...]:
+        """Codes of a grid's criteria, read once."""
+        if stage not in self._criteria:
+            self._criteria[stage] = tuple(item.code for item in grid_of(self.promotion, stage).criteria)
+        return self._criteria[stage]
 
     @property
     def lead(self) -> User:
@@ -53,7 +63,9 @@ class World:
 
 def new_person(first_name: str, last_name: str, email: str, *, at: datetime, is_staff: bool = False) -> User:
     """An account as registration leaves it: verified address; no password, the demonstration signs in by one click."""
-    user = User(email=email.lower(), first_name=first_name, last_name=last_name, is_staff=is_staff, date_joined=at)
+    user = User(
+        email=email.lower(), first_name=first_name, last_name=last_name, is_staff=is_staff, date_joined=at
+    )
     user.set_unusable_password()
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -65,10 +77,3 @@ def whole_form(form: FormView) -> SectionView:
     questions = tuple(question for section in form.sections for question in section.questions)
     first = form.sections[0]
     return SectionView(code=first.code, title=form.title, introduction="", questions=questions)
-
-
-def spread_over(start: datetime, end: datetime, items: Iterable[object]) -> list[datetime]:
-    """As many instants as items, evenly between two."""
-    total = len(list(items))
-    step = (end - start) / max(total, 1)
-    return [start + step * index for index in range(total)]

@@ -1,0 +1,74 @@
+"""Build the demonstration up to a phase, by the real actions, at past instants of the promotion's own clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import connection
+from django.utils import timezone
+
+from eig.accounts.models import User
+from eig.journey.demo.act_1_projects import Projects
+from eig.journey.demo.act_2_candidates import Candidates
+from eig.journey.demo.corpus import SEED, generate_staff
+from eig.journey.demo.timeline import Timeline
+from eig.journey.demo.world import World, new_person
+from eig.journey.setup import PARIS, create_promotion
+
+Tell = Callable[[str, int, int], None]
+
+# The week of EIG 6's calendar that each ready-made world shows: today falls in it, on the same weekday.
+WEEKS = {
+    "calls": date(2022, 3, 10),
+    "preselection": date(2022, 4, 25),
+    "ranking": date(2022, 5, 9),
+    "auditions": date(2022, 6, 7),
+    "teams": date(2022, 7, 18),
+    "cohort": date(2022, 11, 14),
+}
+PHASES = tuple(WEEKS)
+FOUNDED = date(2022, 1, 3)
+
+
+def shift_to(phase: str, today: date) -> timedelta:
+    """Whole weeks that bring a phase's week around today: weekdays stay what they were."""
+    start = WEEKS[phase]
+    target = start + timedelta(days=(today.weekday() - start.weekday()) % 7)
+    return today - target
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    world: World
+    events: int
+
+
+def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> World:
+    """The programme team and the promotion, weeks before the first call opens."""
+    at = datetime.combine(FOUNDED, datetime.min.time(), tzinfo=PARIS) + shift
+    staff = [_member(script.person, at) for script in generate_staff()]
+    promotion = create_promotion("eig6", by=staff[0], at=at, code=code, shift=shift, is_rehearsal=True)
+    world = World(promotion=promotion, dice=Random(seed), timeline=Timeline(), shift=shift, staff=staff)  # noqa: S311
+    world.phases = {phase.kind: phase for phase in promotion.phases.all()}
+    Projects(world).plan()
+    Candidates(world).plan()
+    return world
+
+
+def _member(person: object, at: datetime) -> User:
+    return new_person(person.first_name, person.last_name, person.email, at=at, is_staff=True)  # type: ignore[attr-defined]
+
+
+def build(phase: str, *, tell: Tell, seed: int = SEED, now: datetime | None = None) -> Built:
+    """A world at `phase`, with dates around today; afterwards its clock is the real one."""
+    instant = now or timezone.now()
+    with connection.cursor() as cursor:
+        # Thousands of small commits of invented data: the last one waits for the disk, not each of them.
+        cursor.execute("SET synchronous_commit = off")
+    world = found_world(shift=shift_to(phase, instant.astimezone(PARIS).date()), seed=seed)
+    world.timeline.run(until=instant, clock=world.set_clock, tell=tell)
+    world.set_clock(None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    return Built(world, world.timeline.done)
