@@ -84,7 +84,7 @@ def spoilt(**changes):
         ("reasons", spoilt(reasons__c__q="not_reached")),
         ("reasons", spoilt(reasons__ghost={})),
         ("reasons", spoilt(reasons__a=None)),
-        ("objective", spoilt(objective=[3, 3, [2, 1, 0, 0, 0], [1, 1, 0, 1]])),
+        ("objective", spoilt(objective=[3, 3, [3, 0, 0, 0, 0], [1, 1, 0, 1]])),
         ("objective", spoilt(objective=[3, 3])),
         ("objective", spoilt(objective="best")),
     ],

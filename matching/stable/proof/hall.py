@@ -38,10 +38,20 @@ class Crew:
             and 0 not in masks
         )
 
-    def has_matching(self, masks: tuple[int, ...]) -> bool:
-        """One person after the other, each displacing others if need be (Kuhn 1955)."""
+    def has_matching(self, masks: Collection[int]) -> bool:
+        return self.seats(masks) is not None
+
+    def seats(self, masks: Collection[int]) -> list[int] | None:
+        """A job for each person, as the number of its bit; None when they do not all fit.
+
+        One person after the other, each displacing others if need be (Kuhn 1955).
+        """
+        people = tuple(masks)
         holders: list[list[int]] = [[] for _ in self.counts]
-        return all(self._place(person, masks, holders, set()) for person in range(len(masks)))
+        if not all(self._place(person, people, holders, set()) for person in range(len(people))):
+            return None
+        job_of = {person: job for job, held in enumerate(holders) for person in held}
+        return [job_of[person] for person in range(len(people))]
 
     def _place(self, person: int, masks: tuple[int, ...], holders: list[list[int]], tried: set[int]) -> bool:
         for job, count in enumerate(self.counts):

@@ -1,0 +1,11 @@
+"""Who is heard for which project: `allocate_auditions`, from an `audition` instance to its result.
+
+Three rounds (`docs/algorithm.md`): a first audition each, from the candidates' own lists; another project
+offered to those who got none; second auditions with what is left. Pure Python: the same instance gives the
+same bytes.
+"""
+
+from matching.interviews.allocation.instance import AuditionInstance, read_auditions
+from matching.interviews.allocation.solve import allocate, allocate_auditions
+
+__all__ = ["AuditionInstance", "allocate", "allocate_auditions", "read_auditions"]
