@@ -38,7 +38,12 @@ def signed_in(user: User) -> Client:
     client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp(), "email": user.email}
+        {
+            "method": "password",
+            "at": timezone.now().timestamp(),
+            "email": user.email,
+            "reauthenticated": True,
+        }
     ]
     session.save()
     return client
