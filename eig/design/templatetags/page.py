@@ -1,6 +1,7 @@
 """The page as a whole: its title, and the menu of the account's pages."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
@@ -29,7 +30,7 @@ def page_title(context: Context, content: str, *, section: str = "") -> SafeStri
 
 def _has_failed(context: Context) -> bool:
     """True when a form of the page was sent and refused."""
-    values: Iterable[object] = context.flatten().values()
+    values: Iterable[Any] = context.flatten().values()
     # Asked of the type: `isinstance` would wake the lazy CSRF token, and set its cookie on every page.
     sent = (value for value in values if issubclass(type(value), forms.BaseForm | BaseFormSet))
     return any(form.is_bound and not form.is_valid() for form in sent)
