@@ -20,17 +20,16 @@ FILES = {"cv", "portfolio"}
 # Names of the real programme's défis, which the invented ones must not borrow.
 REAL_NAMES = {
     "1 élève, 1 stage", "a-just", "achadef", "adex", "adler", "app 112", "archifiltre", "artificia",
-    "atlas culture", "basegun", "batid", "brigade numérique", "capqualif", "cartobio",
-    "champollion", "cibnav", "compar:ia", "csplab", "cyberimpact", "dases", "datadsn", "dataesr",
-    "datajust", "datalma", "datalympics", "datamed", "datapass", "datareg", "datarh", "domifa",
-    "dossierfacile", "enki", "envergo", "envinorma", "estim'action", "explocode", "france
-    transition", "géocommuns", "gobelins", "green data for health", "gristgouv", "hopkins", "ia
-    flash", "impact co2", "karfu’r", "label", "leximpact", "magellan", "maritux", "matchid", "mon
-    suivi social", "monitorfish", "neotac", "nos gestes climat", "open chronic", "open justice",
-    "optiflex", "partageons l'eau", "planipref", "plume", "polygraphe", "prev-ac-tion",
-    "prédisauvetage", "prévisecours", "recens'smart", "recrues", "réfugiés.info", "sequoia",
-    "siance", "signaux faibles", "sirano", "smash", "social connect", "sos ponts", "tristan",
-    "twincity", "urssafassur", "vigicr’ux", "écobalyse",
+    "atlas culture", "basegun", "batid", "brigade numérique", "capqualif", "cartobio", "champollion",
+    "cibnav", "compar:ia", "csplab", "cyberimpact", "dases", "datadsn", "dataesr", "datajust", "datalma",
+    "datalympics", "datamed", "datapass", "datareg", "datarh", "domifa", "dossierfacile", "enki",
+    "envergo", "envinorma", "estim'action", "explocode", "france transition", "géocommuns", "gobelins",
+    "green data for health", "gristgouv", "hopkins", "ia flash", "impact co2", "karfu’r", "label",
+    "leximpact", "magellan", "maritux", "matchid", "mon suivi social", "monitorfish", "neotac",
+    "nos gestes climat", "open chronic", "open justice", "optiflex", "partageons l'eau", "planipref",
+    "plume", "polygraphe", "prev-ac-tion", "prédisauvetage", "prévisecours", "recens'smart", "recrues",
+    "réfugiés.info", "sequoia", "siance", "signaux faibles", "sirano", "smash", "social connect",
+    "sos ponts", "tristan", "twincity", "urssafassur", "vigicr’ux", "écobalyse",
 }  # fmt: skip
 
 
@@ -131,7 +130,10 @@ def test_the_promotion_of_2022_is_there_29_projects_14_kept_34_seats() -> None:
     for project in corpus.kept_projects():
         assert project.seats in (2, 3)
         assert 2 <= len(project.positions) <= 3
-        assert project.public_name and project.tagline and project.team_sought and len(project.summary) >= 2
+        assert project.public_name
+        assert project.tagline
+        assert project.team_sought
+        assert len(project.summary) >= 2
         for position in project.positions:
             seats[position.trade] += position.seats
     assert seats == {"developpement": 11, "design": 9, "data-science": 8, "data-engineering": 6}
@@ -204,7 +206,8 @@ def test_sirets_are_valid_and_belong_to_no_one() -> None:
     sirets = [item.siret for item in corpus.load_administrations()]
     assert len(set(sirets)) == len(sirets) >= 30
     for siret in sirets:
-        assert is_siret(siret) and siret.startswith("099")
+        assert is_siret(siret)
+        assert siret.startswith("099")
 
 
 def test_nobody_is_there_twice_and_every_address_is_reserved() -> None:
@@ -256,7 +259,10 @@ def test_teams_tell_eight_different_weeks() -> None:
     assert len(found) == 14 * 8
     assert {item.project for item in found} == {project.key for project in corpus.kept_projects()}
     for item in found:
-        assert 1 <= item.mood <= 5 and item.priority and item.worked and item.hard
+        assert 1 <= item.mood <= 5
+        assert item.priority
+        assert item.worked
+        assert item.hard
     assert (
         max(Counter((item.week, item.priority, item.worked, item.hard, item.help) for item in found).values())
         == 1

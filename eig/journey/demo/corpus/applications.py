@@ -106,7 +106,7 @@ def _candidacy(
     region = rng.choices(tuple(REGIONS), weights=tuple(REGIONS.values()))[0]
     strength = _strength(rng, strong=strong, disputed=disputed)
     school = pick(rng, common()["schools"])
-    texts = long_answers(writer, person, trade=trade, themes=themes, strong=strength >= 34, school=school)
+    texts = long_answers(writer, person, trade=trade, themes=themes, weaker=_weaker(strength), school=school)
     return Candidacy(
         key=key,
         person=person,
@@ -138,6 +138,11 @@ def _strength(rng: Random, *, strong: bool, disputed: bool) -> int:
     if strong:
         return rng.randint(66, 97)
     return rng.randint(42, 50) if disputed else min(rng.randint(6, 54), rng.randint(14, 54))
+
+
+def _weaker(strength: int) -> int:
+    """How many of the four main texts are weak, so that reading a dossier agrees with its marks."""
+    return 0 if strength >= 60 else 2 if strength >= 40 else 3 if strength >= 25 else 4
 
 
 def _years(rng: Random) -> int:

@@ -8,7 +8,7 @@ from eig.journey.demo.corpus.applications import generate_applications
 from eig.journey.demo.corpus.people import SEED
 from eig.journey.demo.corpus.projects import kept_projects
 from eig.journey.demo.corpus.records import Candidacy, Preference, Project
-from eig.journey.demo.corpus.sources import pick, read, seeded
+from eig.journey.demo.corpus.sources import read, seeded
 
 # EIG 6: 103 shortlisted, 88 heard. The others do not certify their list.
 CERTIFIED = 88
@@ -54,11 +54,11 @@ def _preference(
         chosen = rng.choices(tuple(weights), weights=tuple(weights.values()))[0]
         wishes.append(chosen)
         del weights[chosen]
-    reasons = read("preferences.toml")["reasons"]
+    said = rng.sample(list(read("preferences.toml")["reasons"]), len(wishes))
     return Preference(
         candidacy=candidacy.key,
         wishes=tuple(wishes),
-        reasons=tuple(pick(rng, reasons) if rng.random() < 0.45 else "" for _ in wishes),
+        reasons=tuple(reason if rng.random() < 0.45 else "" for reason in said),
         accepts_other=rng.random() < 0.7,
         certifies=certifies,
     )

@@ -29,6 +29,7 @@ COUNTS = (
 )
 YEARS = tuple(str(year) for year in range(2012, 2022))
 TRIES = 200
+MAIN_TEXTS = ("skills", "experience", "initiative", "motivation")
 
 
 class TooFewPhrases(Exception):
@@ -97,43 +98,50 @@ class Writer:
 
 
 def long_answers(
-    writer: Writer, person: Person, *, trade: str, themes: Sequence[str], strong: bool, school: str
+    writer: Writer, person: Person, *, trade: str, themes: Sequence[str], weaker: int, school: str
 ) -> dict[str, str]:
-    """The seven texts of a dossier, and the text on training for most of them."""
-    bank, shared = phrases(trade), common()
-    weak = shared["weak"]
-    theme = [line for code in themes for line in shared["themes"][code]]
-    signed = writer.rng.random() < 0.22
-    ending = [shared["motivation_end"], *([shared["signatures"]] if signed else [])]
-
-    def write(*slots: Sequence[str], limit: int) -> str:
-        return writer.text(person, trade=trade, slots=slots, limit=limit, words={"school": school})
-
-    answers = {
-        "teamwork": write(shared["teamwork_start"], shared["contexts"], shared["teamwork_end"], limit=450),
-        "adaptation": write(
-            shared["adaptation_start"], shared["contexts"], shared["adaptation_end"], limit=450
-        ),
-        "pedagogy": write(shared["pedagogy_start"], shared["pedagogy_end"], limit=450),
+    """The seven texts of a dossier, `weaker` of the four main ones being weak; often, one on training."""
+    shared, rng = common(), writer.rng
+    weak = set(rng.sample(MAIN_TEXTS, weaker))
+    signed = [shared["signatures"]] if rng.random() < 0.22 else []
+    slots = {
+        **{code: _slots(trade, code, themes=themes, weak=code in weak) for code in MAIN_TEXTS},
+        "teamwork": [shared["teamwork_start"], shared["contexts"], shared["teamwork_end"]],
+        "adaptation": [shared["adaptation_start"], shared["contexts"], shared["adaptation_end"]],
+        "pedagogy": [shared["pedagogy_start"], shared["pedagogy_end"]],
     }
-    if strong:
-        answers |= {
-            "skills": write(bank["skills_start"], bank["skills_example"], shared["skills_more"], limit=900),
-            "experience": write(bank["experience"], shared["contexts"], bank["lesson"], limit=900),
-            "initiative": write(
-                shared["initiative_start"], shared["contexts"], shared["initiative_result"], limit=900
-            ),
-            "motivation": write(shared["motivation_start"], theme, *ending, limit=900),
-        }
-    else:
-        answers |= {
-            "skills": write(weak["skills"], weak["skills_more"], limit=900),
-            "experience": write(weak["experience"], weak["experience_more"], limit=900),
-            "initiative": write(
-                weak["initiative"], weak["initiative_middle"], weak["initiative_more"], limit=900
-            ),
-            "motivation": write(weak["motivation"], theme, weak["motivation_more"], *ending[1:], limit=900),
-        }
-    if writer.rng.random() < 0.7:
-        answers["training"] = write(shared["training_start"], shared["training_end"], limit=450)
-    return answers
+    slots["motivation"] += signed
+    if rng.random() < 0.7:
+        slots["training"] = [shared["training_start"], shared["training_end"]]
+    return {
+        code: writer.text(
+            person,
+            trade=trade,
+            slots=lists,
+            limit=900 if code in MAIN_TEXTS else 450,
+            words={"school": school},
+        )
+        for code, lists in slots.items()
+    }
+
+
+def _slots(trade: str, code: str, *, themes: Sequence[str], weak: bool) -> list[Sequence[str]]:
+    """The lists from which one of the four main texts is made."""
+    bank, shared = phrases(trade), common()
+    vague = shared["weak"]
+    theme = [line for name in themes for line in shared["themes"][name]]
+    slots: dict[tuple[str, bool], list[Sequence[str]]] = {
+        ("skills", False): [bank["skills_start"], bank["skills_example"], shared["skills_more"]],
+        ("skills", True): [vague["skills"], vague["skills_more"]],
+        ("experience", False): [bank["experience"], shared["contexts"], bank["lesson"]],
+        ("experience", True): [vague["experience"], vague["experience_more"]],
+        ("initiative", False): [
+            shared["initiative_start"],
+            shared["contexts"],
+            shared["initiative_result"],
+        ],
+        ("initiative", True): [vague["initiative"], vague["initiative_middle"], vague["initiative_more"]],
+        ("motivation", False): [shared["motivation_start"], theme, shared["motivation_end"]],
+        ("motivation", True): [vague["motivation"], theme, vague["motivation_more"]],
+    }
+    return slots[code, weak]
