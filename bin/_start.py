@@ -36,6 +36,7 @@ class Part:
         self.name, self.command, self.setup = name, command, setup
         self.log = rotate(logs / f"{name}.log")
         self.ends: deque[float] = deque(maxlen=TOO_OFTEN)
+        self.stopping = False
         self.start()
 
     def start(self) -> None:
@@ -55,10 +56,13 @@ class Part:
         self.reader.start()
 
     def _copy(self, process: subprocess.Popen[bytes]) -> None:
+        """Everything goes to the log; the terminal shows what asks for attention."""
         assert process.stdout is not None
         with self.log.open("ab", buffering=0) as log:
             for line in process.stdout:
                 log.write(line)
+                if self.stopping or b" INFO " in line:
+                    continue
                 with contextlib.suppress(OSError):  # the terminal may be gone; the log is not
                     print(f"[{self.name}] {line.decode(errors='replace')}", end="", flush=True)
 
@@ -74,6 +78,7 @@ class Part:
         self.start()
 
     def ask_to_stop(self) -> None:
+        self.stopping = True  # what it says from now on is for its log
         if self.process.poll() is None:
             self.process.terminate()
 
@@ -182,7 +187,7 @@ def serve(port: int, data: Path) -> None:
             say(f"The site is open: {address}")
             with contextlib.suppress(FileNotFoundError):
                 print((data / "run" / "cast").read_text(), flush=True)
-            say(f"Data: {data} · Ctrl-C to stop")
+            say(f"Data and logs: {data} · Ctrl-C to stop")
             while True:
                 time.sleep(0.5)
                 for lease in setup.leases:
