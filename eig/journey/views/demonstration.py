@@ -46,7 +46,7 @@ def demo_enter(request: HttpRequest, code: UUID) -> HttpResponse:
     if not in_cast(person):
         raise Http404
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    record_authentication(request, person, "password", email=person.email)
+    record_authentication(request, person, "password", email=person.email, reauthenticated=True)
     request.session[CHECKED] = person.pk
     return redirect("journey:dashboard")
 
