@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.test import Client
-from django.utils import timezone
+from django.test import Client, RequestFactory
 
 from eig.accounts.models import User
 from eig.promotions.models import Phase, Promotion
@@ -36,16 +36,10 @@ def signed_in(user: User) -> Client:
     """A browser where `user` is signed in, and has just proved who they are (grave deeds pass)."""
     client = Client()
     client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {
-            "method": "password",
-            "at": timezone.now().timestamp(),
-            "email": user.email,
-            "reauthenticated": True,
-        }
-    ]
-    session.save()
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, "password", email=user.email, reauthenticated=True)
+    request.session.save()
     return client
 
 
