@@ -303,6 +303,20 @@ def test_same_seed_same_corpus_another_seed_another(generate: Any) -> None:
     assert once != generate.__wrapped__(8)
 
 
+def test_the_same_world_can_be_told_some_years_later() -> None:
+    now, then = corpus.load_projects(years=4), corpus.load_projects()
+    assert [item.lead for item in now] == [item.lead for item in then]
+    said = {item.key: str(item.answers["ethics"]) + str(item.answers["outlook"]) for item in then}
+    later = {item.key: str(item.answers["ethics"]) + str(item.answers["outlook"]) for item in now}
+    assert "en 2024" in said["phonotheque"]
+    assert "en 2028" in later["phonotheque"]
+    for before, after in zip(
+        corpus.generate_applications(), corpus.generate_applications(years=4), strict=True
+    ):
+        assert before.person == after.person
+        assert int(after.answers["availability"][:4]) == int(before.answers["availability"][:4]) + 4
+
+
 def test_drafts_lack_something() -> None:
     for draft in corpus.generate_drafts():
         assert "attestation_true" not in draft.answers

@@ -1,5 +1,6 @@
 """The 300 dossiers of the call for applications: who they are, what they answer, how strong they are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -7,7 +8,7 @@ from typing import Any
 
 from eig.journey.demo.corpus.people import SEED, Names, phone
 from eig.journey.demo.corpus.records import Candidacy, CvSection, Person
-from eig.journey.demo.corpus.sources import fill, pick, seeded
+from eig.journey.demo.corpus.sources import fill, later, pick, seeded
 from eig.journey.demo.corpus.writing import Writer, common, long_answers, phrases
 from eig.promotions.catalogue import load_promotion
 
@@ -50,8 +51,8 @@ DRAFTS = 12
 
 
 @cache
-def generate_applications(seed: int = SEED) -> tuple[Candidacy, ...]:
-    """All dossiers handed in, in an order that tells nothing of their strength."""
+def generate_applications(seed: int = SEED, years: int = 0) -> tuple[Candidacy, ...]:
+    """All dossiers handed in, in an order that tells nothing of their strength, so many years after 2022."""
     rng = seeded(f"{seed}/applications")
     names, writer = Names(rng, "candidates"), Writer(rng)
     profiles = [
@@ -60,14 +61,15 @@ def generate_applications(seed: int = SEED) -> tuple[Candidacy, ...]:
     rng.shuffle(profiles)
     weak = [rank for rank, (_, strong) in enumerate(profiles) if not strong]
     disputed = set(rng.sample(weak, DISPUTED))
-    return tuple(
+    found = (
         _candidacy(f"c{rank + 1:03d}", names, writer, trade=trade, strong=strong, disputed=rank in disputed)
         for rank, (trade, strong) in enumerate(profiles)
     )
+    return tuple(replace(item, answers=later(item.answers, years)) for item in found)
 
 
 @cache
-def generate_drafts(seed: int = SEED) -> tuple[Candidacy, ...]:
+def generate_drafts(seed: int = SEED, years: int = 0) -> tuple[Candidacy, ...]:
     """Dossiers begun and never handed in: some sections are empty."""
     rng = seeded(f"{seed}/drafts")
     taken = {(item.person.first_name, item.person.last_name) for item in generate_applications(seed)}
@@ -84,15 +86,9 @@ def generate_drafts(seed: int = SEED) -> tuple[Candidacy, ...]:
             "consent_notice",
             *rng.sample(("motivation", "initiative", "adaptation", "skills"), 2),
         }
-        drafts.append(_without(full, dropped))
+        answers = {code: value for code, value in full.answers.items() if code not in dropped}
+        drafts.append(replace(full, answers=later(answers, years)))
     return tuple(drafts)
-
-
-def _without(candidacy: Candidacy, dropped: set[str]) -> Candidacy:
-    kept = {code: value for code, value in candidacy.answers.items() if code not in dropped}
-    return Candidacy(
-        **{name: getattr(candidacy, name) for name in Candidacy.__slots__ if name != "answers"}, answers=kept
-    )
 
 
 def _candidacy(
@@ -190,7 +186,7 @@ def cv_sections(candidacy: Candidacy) -> tuple[CvSection, ...]:
     person, answers = candidacy.person, candidacy.answers
     rng = seeded(f"cv/{candidacy.key}/{person.email}")
     years = candidacy.years
-    first_year = 2022 - years
+    first_year = date.fromisoformat(answers["availability"]).year - years
     sectors = rng.sample(list(common()["sectors"]), min(3, 1 + years // 3))
     span = max(1, years // len(sectors))
     starts = [first_year + rank * span for rank in range(len(sectors))]

@@ -7,23 +7,25 @@ from typing import Any
 from eig.journey.demo.corpus.administrations import administration
 from eig.journey.demo.corpus.people import SEED, Names, contact
 from eig.journey.demo.corpus.records import Administration, Contact, Position, Project
-from eig.journey.demo.corpus.sources import pick, read, seeded
+from eig.journey.demo.corpus.sources import later, pick, read, seeded
 
 FILES = ("kept_1", "kept_2", "kept_3", "reserve", "declined_1", "declined_2")
 SERVICES = {"hr_contact": "Ressources humaines", "finance_contact": "Affaires financières"}
 
 
 @cache
-def load_projects(seed: int = SEED) -> tuple[Project, ...]:
-    """All projects, the fourteen kept first; the seed only draws the people."""
+def load_projects(seed: int = SEED, years: int = 0) -> tuple[Project, ...]:
+    """All projects, the fourteen kept first, told `years` after 2022; the seed only draws the people."""
     names = Names(seeded(f"{seed}/projects"), "agents")
     return tuple(
-        _project(item, names) for name in FILES for item in read("projects", f"{name}.toml")["projects"]
+        _project(later(item, years), names)
+        for name in FILES
+        for item in read("projects", f"{name}.toml")["projects"]
     )
 
 
-def kept_projects(seed: int = SEED) -> tuple[Project, ...]:
-    return tuple(project for project in load_projects(seed) if project.outcome == "kept")
+def kept_projects(seed: int = SEED, years: int = 0) -> tuple[Project, ...]:
+    return tuple(project for project in load_projects(seed, years) if project.outcome == "kept")
 
 
 def _project(item: Mapping[str, Any], names: Names) -> Project:
