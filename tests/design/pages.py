@@ -15,4 +15,4 @@ def text_of(element: HtmlElement) -> str:
 def described(element: HtmlElement, page: HtmlElement) -> str:
     """What a screen reader reads after the name of a control."""
     ids = element.get("aria-describedby", "").split()
-    return " ".join(text_of(page.get_element_by_id(id)) for id in ids)
+    return " ".join(text_of(page.get_element_by_id(one)) for one in ids)

@@ -74,9 +74,7 @@ def test_pages_of_the_second_factor(claire):
     check(client.get(reverse("mfa_index")), "Double authentification")
     check(client.get(reverse("mfa_deactivate_totp")), "Désactiver l’application d’authentification")
     check(client.get(reverse("mfa_generate_recovery_codes")), "Créer des codes de secours")
-    page = check(
-        client.post(reverse("mfa_generate_recovery_codes"), follow=True), "Codes de secours"
-    )
+    page = check(client.post(reverse("mfa_generate_recovery_codes"), follow=True), "Codes de secours")
     assert len(page.xpath("//ul[@class='eig-codes']/li")) == 10
     codes = client.get(reverse("mfa_download_recovery_codes"))
     assert len(codes.content.decode().split()) == 10
@@ -107,7 +105,9 @@ def test_reauthentication_pages(alice_with_password, claire):
 def test_the_second_step_of_signing_in(claire):
     claire.set_password(PASSWORD)
     claire.save()
-    response = Client().post(reverse("account_login"), {"login": claire.email, "password": PASSWORD}, follow=True)
+    response = Client().post(
+        reverse("account_login"), {"login": claire.email, "password": PASSWORD}, follow=True
+    )
     page = check(response, "Double authentification")
     assert page.get_element_by_id("id_code").get("autocomplete") == "one-time-code"
 

@@ -88,9 +88,9 @@ def test_a_table_is_named_and_its_region_takes_the_keyboard():
 
 
 def test_the_stepper_says_where_we_are_and_what_follows():
-    words = text_of(parse(draw('{% stepper steps=steps current=2 %}', steps=["Vous", "Parcours", "Pièces"])))
+    words = text_of(parse(draw("{% stepper steps=steps current=2 %}", steps=["Vous", "Parcours", "Pièces"])))
     assert words == "Parcours Étape 2 sur 3 Étape suivante : Pièces"
-    last = text_of(parse(draw('{% stepper steps=steps current=3 %}', steps=["Vous", "Parcours", "Pièces"])))
+    last = text_of(parse(draw("{% stepper steps=steps current=3 %}", steps=["Vous", "Parcours", "Pièces"])))
     assert "suivante" not in last
 
 

@@ -138,15 +138,25 @@ def test_a_form_without_error_has_no_summary():
 
 def test_the_summary_reads_formsets_too():
     people = forms.formset_factory(PersonForm, extra=1, min_num=1)
-    data = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-first_name": "Alice", "form-0-last_name": ""}
+    data = {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-first_name": "Alice",
+        "form-0-last_name": "",
+    }
     page = draw(people(data), "{% form_errors form %}{% rows form item='Personne' %}")
     assert page.get_element_by_id("erreurs").xpath(".//a/@href") == ["#id_form-0-last_name"]
 
 
 def test_the_title_of_a_refused_form_says_so(refused):
     source = '{% page_title section="Projets" %}Déposer{% endpage_title %}'
-    assert Template(source).render(Context({"form": refused})) == "<title>Erreur – Déposer – Projets – EIG</title>"
-    assert Template(source).render(Context({"form": SampleForm()})) == "<title>Déposer – Projets – EIG</title>"
+    assert (
+        Template(source).render(Context({"form": refused}))
+        == "<title>Erreur – Déposer – Projets – EIG</title>"
+    )
+    assert (
+        Template(source).render(Context({"form": SampleForm()})) == "<title>Déposer – Projets – EIG</title>"
+    )
 
 
 def test_one_more_row_keeps_what_was_typed():
