@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class CohortsConfig(AppConfig):
     name = "cohorts"
     label = "cohorts"
     verbose_name = "promotion en cours"
+
+    def ready(self) -> None:
+        """Declare what this step prints."""
+        import_module("cohorts.documents")

@@ -52,7 +52,9 @@ class Companion(models.Model):
     """Someone beside a team: coach, mentor, sponsor, godparent."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="companions")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="companionships")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="companionships"
+    )
     role = models.CharField("rôle", max_length=10, choices=CompanionRole)
     since = models.DateField("depuis")
 
@@ -99,7 +101,11 @@ class DirectoryEntry(models.Model):
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="directory_entries")
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="directory_entries"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="directory_entries",
     )
     name = models.CharField("nom affiché", max_length=120)
     trade = models.CharField("métier", max_length=80)
@@ -112,11 +118,11 @@ class DirectoryEntry(models.Model):
         verbose_name = "fiche d’annuaire"
         constraints = [
             models.UniqueConstraint(
-                fields=["promotion", "person"], condition=Q(person__isnull=False), name="one_entry_per_alumnus"
+                fields=["promotion", "person"],
+                condition=Q(person__isnull=False),
+                name="one_entry_per_alumnus",
             ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("consented_at")), name="consent_has_an_end"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("consented_at")), name="consent_has_an_end"),
         ]
 
     def __str__(self) -> str:

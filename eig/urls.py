@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("matching.ranking.urls")),
     path("", include("matching.teams.urls")),
+    path("", include("cohorts.urls")),
+    path("", include("candidates.urls")),
     path("", include("eig.journey.urls")),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, ApplicationTrade
@@ -73,21 +73,23 @@ def teammates(offer: Offer) -> list[Offer]:
     )
 
 
-def confirmed_teams(promotion: Promotion) -> list[Team]:
-    """Teams with at least one accepted offer, each with `confirmed`: its accepted offers. Cohorts pull it."""
-    accepted = (
-        Offer.objects.filter(status=OfferStatus.ACCEPTED)
-        .select_related("application__candidate", "trade")
-        .order_by("trade__rank", "pk")
-    )
-    teams = (
-        Team.objects.filter(promotion=promotion, offers__status=OfferStatus.ACCEPTED)
-        .distinct()
-        .select_related("project__administration")
-        .prefetch_related(Prefetch("offers", queryset=accepted, to_attr="confirmed"))
-        .order_by("project__title", "pk")
-    )
-    return list(teams)
+@dataclass(frozen=True, slots=True)
+class ConfirmedTeam:
+    team: Team
+    offers: tuple[Offer, ...]
+    """Those accepted."""
+
+
+def confirmed_teams(promotion: Promotion) -> list[ConfirmedTeam]:
+    """Teams with at least one accepted offer, by the title of their project. Cohorts pull from here."""
+    accepted: dict[Team, list[Offer]] = {}
+    for offer in (
+        _offers()
+        .filter(promotion=promotion, status=OfferStatus.ACCEPTED)
+        .order_by("team__project__title", "team_id", "trade__rank", "pk")
+    ):
+        accepted.setdefault(offer.team, []).append(offer)
+    return [ConfirmedTeam(team, tuple(offers)) for team, offers in accepted.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Do: open the cohort, tell the week, end missions, enter the directory."""
+
+from cohorts.actions.alumni import NotAlumni, join_directory, leave_directory
+from cohorts.actions.bulletin import (
+    BulletinChanged,
+    BulletinClosed,
+    NotInMission,
+    WeekOutside,
+    file_bulletin,
+    send_digest,
+)
+from cohorts.actions.mission import (
+    AlreadyBeside,
+    BadDate,
+    NothingToWelcome,
+    add_companion,
+    ask_certificate,
+    complete_mission,
+    complete_missions,
+    leave_mission,
+    remove_companion,
+    welcome_teams,
+)
+
+__all__ = [
+    "AlreadyBeside",
+    "BadDate",
+    "BulletinChanged",
+    "BulletinClosed",
+    "NotAlumni",
+    "NotInMission",
+    "NothingToWelcome",
+    "WeekOutside",
+    "add_companion",
+    "ask_certificate",
+    "complete_mission",
+    "complete_missions",
+    "file_bulletin",
+    "join_directory",
+    "leave_directory",
+    "leave_mission",
+    "remove_companion",
+    "send_digest",
+    "welcome_teams",
+]

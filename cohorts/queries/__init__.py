@@ -1,0 +1,29 @@
+"""Ask: teams and their people, bulletins week by week, alumni and past promotions."""
+
+from cohorts.queries.alumni import (
+    directory_listed,
+    past_promotions,
+    promotion_page,
+)
+from cohorts.queries.bulletin import bulletins_of, bulletins_visible_to, week_reading
+from cohorts.queries.member import (
+    companions_of,
+    members_listed,
+    members_visible_to,
+    teams_listed,
+    teams_visible_to,
+)
+
+__all__ = [
+    "bulletins_of",
+    "bulletins_visible_to",
+    "companions_of",
+    "directory_listed",
+    "members_listed",
+    "members_visible_to",
+    "past_promotions",
+    "promotion_page",
+    "teams_listed",
+    "teams_visible_to",
+    "week_reading",
+]

@@ -1,0 +1,1 @@
+"""Doors: the public, members and companions, the programme team."""

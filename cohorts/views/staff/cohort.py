@@ -1,0 +1,185 @@
+"""The cohort seen by the programme team: who wrote this week, who needs help, who leaves."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cohorts.actions import (
+    AlreadyBeside,
+    BadDate,
+    NothingToWelcome,
+    add_companion,
+    complete_mission,
+    complete_missions,
+    leave_mission,
+    remove_companion,
+    welcome_teams,
+)
+from cohorts.forms import CompanionForm, EndForm, MemberFilter
+from cohorts.models import Companion, Member
+from cohorts.queries import members_listed, teams_listed, week_reading
+from cohorts.queries.bulletin import moods_counted
+from cohorts.queries.member import missions_over, offers_to_welcome
+from cohorts.rules import week_of
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment, phase_of
+from matching.teams.choices import OfferStatus
+from matching.teams.queries.offer import offers_counted
+
+
+@staff_only
+def cohort_detail(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    now = moment(row)
+    reading = week_reading(row, week_of(now))
+    page = Paginator(teams_listed(row), 30).get_page(request.GET.get("page"))
+    told = {line.team.pk: line for line in reading.rows}
+    context = {
+        "promotion": row,
+        "reading": reading,
+        "moods": moods_counted(reading),
+        "page": page,
+        "rows": [(team, told.get(team.pk)) for team in page],
+        "to_welcome": len(offers_to_welcome(row)),
+        "over": missions_over(row, now),
+    }
+    return render(request, "cohorts/staff/cohort_detail.html", context)
+
+
+@staff_only
+@grave
+def cohort_open(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    if request.method != "POST":
+        context = {
+            "promotion": row,
+            "offers": offers_to_welcome(row),
+            "mission": phase_of(row, PhaseKind.MISSION),
+            "unanswered": offers_counted(row)[OfferStatus.SENT],
+        }
+        return render(request, "cohorts/staff/cohort_open.html", context)
+    try:
+        members = welcome_teams(row, by=request.user, at=moment(row))
+    except NothingToWelcome as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{len(members)} personnes sont accueillies ; un courriel part à chacune.")
+        wake_after_commit()
+    return redirect("cohorts:cohort_detail", promotion)
+
+
+@staff_only
+def member_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    found = members_listed(row)
+    form = MemberFilter(request.GET)
+    if form.is_valid():
+        if status := form.cleaned_data["status"]:
+            found = found.filter(status=status)
+        if words := form.cleaned_data["q"]:
+            found = found.filter(
+                Q(person__last_name__icontains=words)
+                | Q(person__first_name__icontains=words)
+                | Q(team__project__title__icontains=words)
+            )
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {"promotion": row, "page": page, "form": form, "over": missions_over(row, moment(row))}
+    return render(request, "cohorts/staff/member_list.html", context)
+
+
+def _member(promotion: str, code: UUID) -> Member:
+    return get_object_or_404(
+        Member.objects.select_related("promotion", "person", "team__project"),
+        code=code,
+        promotion__code=promotion,
+    )
+
+
+@staff_only
+def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    member = _member(promotion, code)
+    form = EndForm(request.POST or None, initial={"on": member.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            complete_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
+        except (BadDate, IllegalMove) as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, f"La mission de {member.person} est terminée.")
+            wake_after_commit()
+        return redirect("cohorts:member_list", promotion)
+    context = {"promotion": member.promotion, "member": member, "form": form, "early": False}
+    return render(request, "cohorts/staff/member_end.html", context)
+
+
+@staff_only
+def member_leave(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    member = _member(promotion, code)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            leave_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
+        except (BadDate, IllegalMove) as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, f"Le départ de {member.person} est enregistré.")
+        return redirect("cohorts:member_list", promotion)
+    context = {"promotion": member.promotion, "member": member, "form": form, "early": True}
+    return render(request, "cohorts/staff/member_end.html", context)
+
+
+@require_POST
+@staff_only
+def missions_complete(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """End every mission whose planned end has passed."""
+    row = get_object_or_404(Promotion, code=promotion)
+    ended = complete_missions(row, by=request.user, at=moment(row))
+    messages.success(request, f"Missions terminées : {ended}.")
+    wake_after_commit()
+    return redirect("cohorts:member_list", promotion)
+
+
+@staff_only
+def companion_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    team = get_object_or_404(teams_listed(row), code=code)
+    form = CompanionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        assert form.person is not None
+        try:
+            add_companion(
+                team, person=form.person, role=form.cleaned_data["role"], by=request.user, at=moment(row)
+            )
+        except AlreadyBeside as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, f"{form.person} accompagne maintenant cette équipe.")
+            wake_after_commit()
+        return redirect("cohorts:companion_add", promotion, code)
+    context = {"promotion": row, "team": team, "form": form}
+    return render(request, "cohorts/staff/companion_add.html", context)
+
+
+@require_POST
+@staff_only
+def companion_remove(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    team = get_object_or_404(teams_listed(row), code=code)
+    companion = get_object_or_404(
+        Companion.objects.select_related("team", "person"),
+        team=team,
+        person__email=request.POST.get("email", "")[:254],
+        role=request.POST.get("role", "")[:10],
+    )
+    remove_companion(companion, by=request.user, at=moment(row))
+    messages.success(request, f"{companion.person} n’accompagne plus cette équipe.")
+    return redirect("cohorts:companion_add", promotion, code)
