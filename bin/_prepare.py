@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
@@ -40,6 +41,36 @@ def migrate() -> None:
     call_command("createcachetable", verbosity=0)
 
 
+def is_embedded(data: Path) -> bool:
+    """Whether the database is the one that the commands of bin/ started themselves."""
+    password = data / "database_password"
+    return password.exists() and password.read_text() in os.environ["DATABASE_URL"]
+
+
+def forget_unfinished_demonstration(data: Path, marker: Path) -> None:
+    """Empty the database if the building of the demonstration was interrupted: half a world is none."""
+    if not marker.exists():
+        return
+    if not is_embedded(data):
+        sys.exit(f"The demonstration was interrupted: empty the database, delete {marker}, and start again.")
+    say("The demonstration was interrupted: starting afresh")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+
+
+def show_demonstration(data: Path, marker: Path) -> None:
+    """Build the demonstration in an empty database, and write down whom to sign in as."""
+    if not apps.get_model("promotions", "Promotion").objects.exists():
+        say("Building the demonstration, once: a minute or two")
+        marker.touch()
+        call_command("demo")
+        marker.unlink()
+    if "cast" in get_commands():
+        with (data / "run" / "cast").open("w") as out:
+            call_command("cast", stdout=out)
+
+
 def fingerprint() -> str:
     """Sum up every static file by name, size and date, and the way they are stored."""
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
@@ -69,15 +100,14 @@ def main() -> None:
     if "--static" in sys.argv:
         collect_static()
         return
+    data = Path(os.environ["EIG_DATA"])
+    marker = data / "demonstration.unfinished"
+    (data / "run" / "cast").unlink(missing_ok=True)
+    forget_unfinished_demonstration(data, marker)
     migrate()
     collect_static()
-    cast = Path(os.environ["EIG_DATA"]) / "run" / "cast"
-    cast.unlink(missing_ok=True)
     if settings.DEMO and "demo" in get_commands():
-        call_command("demo", if_empty=True)
-    if settings.DEMO and "cast" in get_commands():
-        with cast.open("w") as out:
-            call_command("cast", stdout=out)
+        show_demonstration(data, marker)
 
 
 if __name__ == "__main__":
