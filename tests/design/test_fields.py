@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
+from django.utils.functional import SimpleLazyObject
 
 from eig.design.rows import one_more
 from eig.design.samples import PersonForm, SampleForm
@@ -149,14 +150,17 @@ def test_the_summary_reads_formsets_too():
 
 
 def test_the_title_of_a_refused_form_says_so(refused):
-    source = '{% page_title section="Projets" %}Déposer{% endpage_title %}'
-    assert (
-        Template(source).render(Context({"form": refused}))
-        == "<title>Erreur – Déposer – Projets – EIG</title>"
-    )
-    assert (
-        Template(source).render(Context({"form": SampleForm()})) == "<title>Déposer – Projets – EIG</title>"
-    )
+    title = Template('{% page_title section="Projets" %}Déposer{% endpage_title %}')
+    assert title.render(Context({"form": refused})) == "<title>Erreur – Déposer – Projets – EIG</title>"
+    assert title.render(Context({"form": SampleForm()})) == "<title>Déposer – Projets – EIG</title>"
+
+
+def test_the_title_wakes_nothing_that_sleeps():
+    def woken():
+        raise AssertionError("the CSRF token would set a cookie on every page")
+
+    page = Template("{% page_title %}Page{% endpage_title %}")
+    assert page.render(Context({"csrf_token": SimpleLazyObject(woken)})) == "<title>Page – EIG</title>"
 
 
 def test_one_more_row_keeps_what_was_typed():

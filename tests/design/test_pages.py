@@ -1,6 +1,5 @@
 """Pages that belong to no step, errors, and what surrounds every page."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -175,12 +174,3 @@ def test_a_form_from_an_old_page_is_refused_with_a_way_out(alice):
 def test_other_failures_are_not_dressed_as_bad_requests():
     guard = RejectBadInput(lambda request: HttpResponse())
     assert guard.process_exception(RequestFactory().get("/"), ValueError("autre chose")) is None
-
-
-def test_error_pages_use_no_pictogram_that_does_not_exist():
-    from django.contrib.staticfiles import finders
-
-    from eig.design.templatetags.blocks import pictogram_url
-
-    for name in ("system/connection-lost", "system/padlock", "system/error", "system/technical-error"):
-        assert finders.find(re.sub("^/static/", "", pictogram_url(name)))

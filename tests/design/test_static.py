@@ -1,4 +1,4 @@
-"""Static files: the icons that templates use are drawn, nothing leaves the house, the first visit is light."""
+"""Static files: what templates use is there, nothing leaves the house, the first visit is light."""
 
 import gzip
 import re
@@ -61,6 +61,12 @@ def test_every_static_file_named_by_a_template_exists():
     for template in TEMPLATES:
         for name in re.findall(r"{% static [\"']([^\"']+)[\"']", template.read_text()):
             assert found(name).exists()
+
+
+def test_every_pictogram_named_by_a_template_exists():
+    for template in TEMPLATES:
+        for name in re.findall(r'(?:pictogram|picture name)="([^"]+)"', template.read_text()):
+            assert found(f"dsfr/dist/artwork/pictograms/{name}.svg").exists()
 
 
 def test_a_first_visit_is_light():
