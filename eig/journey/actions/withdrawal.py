@@ -7,9 +7,7 @@ from django.db import transaction
 from candidates.actions import withdraw_application_record
 from candidates.models import Application
 from eig.accounts.models import User
-from matching.interviews.actions import cancel_audition
-from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition
+from matching.interviews.actions import cancel_auditions_of_application
 from matching.teams.actions import cancel_offers
 
 
@@ -17,8 +15,5 @@ from matching.teams.actions import cancel_offers
 def withdraw_application(application: Application, *, by: User, at: datetime) -> None:
     """Withdraw everywhere: the live offer is taken back, auditions to come are cancelled, then the dossier closes."""
     cancel_offers(application, by=by, at=at)
-    for audition in Audition.objects.filter(
-        application=application, status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED]
-    ).order_by("pk"):
-        cancel_audition(audition, by=by, at=at)
+    cancel_auditions_of_application(application, by=by, at=at)
     withdraw_application_record(application, by=by, at=at)

@@ -44,7 +44,7 @@ LEFT_IN_DRAFT = (
 class Projects:
     def __init__(self, world: World) -> None:
         self.world = world
-        self.scripts = {script.name: script for script in load_projects()}
+        self.scripts = {script.name: script for script in load_projects(years=world.years)}
         self.by_key: dict[str, Project] = {}
         self.leads: dict[str, User] = {}
 

@@ -42,7 +42,7 @@ WITHDRAWN = 3
 class Candidates:
     def __init__(self, world: World) -> None:
         self.world = world
-        self.scripts = {script.key: script for script in generate_applications()}
+        self.scripts = {script.key: script for script in generate_applications(years=world.years)}
         self.applications: dict[str, Application] = {}
         self.people: dict[str, User] = {}
         self.keys: dict[int, str] = {}
@@ -56,7 +56,7 @@ class Candidates:
             add(started, "une candidature commence", lambda at, s=script: self.start(s, at))
             submitted = world.between(started + timedelta(hours=3), call.closes_at, lean=0.5)
             add(submitted, "une candidature est déposée", lambda at, s=script: self.submit(s, at))
-        for script in generate_drafts():
+        for script in generate_drafts(years=world.years):
             begun = world.between(call.opens_at, call.closes_at)
             add(begun, "un brouillon reste", lambda at, s=script: self.start(s, at))
         for script in list(self.scripts.values())[:: 97][:WITHDRAWN]:

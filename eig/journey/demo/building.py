@@ -11,7 +11,13 @@ from django.utils import timezone
 from eig.accounts.models import User
 from eig.journey.demo.act_1_projects import Projects
 from eig.journey.demo.act_2_candidates import Candidates
-from eig.journey.demo.corpus import SEED, generate_staff
+from eig.journey.demo.act_3_ranking import Wishes
+from eig.journey.demo.act_4_auditions import Auditions
+from eig.journey.demo.act_5_teams import Teams
+from eig.journey.demo.act_6_cohort import Cohort
+from eig.journey.demo.corpus import SEED, Person, generate_staff
+from eig.journey.demo.history import add_history
+from eig.journey.demo.reminding import Reminders
 from eig.journey.demo.timeline import Timeline
 from eig.journey.demo.world import World, new_person
 from eig.journey.setup import PARIS, create_promotion
@@ -25,7 +31,7 @@ WEEKS = {
     "ranking": date(2022, 5, 9),
     "auditions": date(2022, 6, 7),
     "teams": date(2022, 7, 18),
-    "cohort": date(2022, 11, 14),
+    "cohort": date(2022, 10, 31),
 }
 PHASES = tuple(WEEKS)
 FOUNDED = date(2022, 1, 3)
@@ -48,16 +54,26 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
     """The programme team and the promotion, weeks before the first call opens."""
     at = datetime.combine(FOUNDED, datetime.min.time(), tzinfo=PARIS) + shift
     staff = [_member(script.person, at) for script in generate_staff()]
+    add_history(by=staff[0], at=at)
     promotion = create_promotion("eig6", by=staff[0], at=at, code=code, shift=shift, is_rehearsal=True)
     world = World(promotion=promotion, dice=Random(seed), timeline=Timeline(), shift=shift, staff=staff)  # noqa: S311
     world.phases = {phase.kind: phase for phase in promotion.phases.all()}
-    Projects(world).plan()
-    Candidates(world).plan()
+    projects, candidates = Projects(world), Candidates(world)
+    for act in (
+        projects,
+        candidates,
+        Wishes(world, projects, candidates),
+        Auditions(world, projects, candidates),
+        Teams(world),
+        Cohort(world, projects),
+        Reminders(world),
+    ):
+        act.plan()
     return world
 
 
-def _member(person: object, at: datetime) -> User:
-    return new_person(person.first_name, person.last_name, person.email, at=at, is_staff=True)  # type: ignore[attr-defined]
+def _member(person: Person, at: datetime) -> User:
+    return new_person(person.first_name, person.last_name, person.email, at=at, is_staff=True)
 
 
 def build(phase: str, *, tell: Tell, seed: int = SEED, now: datetime | None = None) -> Built:

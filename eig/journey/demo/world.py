@@ -39,6 +39,11 @@ class World:
         return self._criteria[stage]
 
     @property
+    def years(self) -> int:
+        """How many years after EIG 6 the world is set: the texts that name a year follow."""
+        return round(self.shift.days / 365.25)
+
+    @property
     def lead(self) -> User:
         return self.staff[0]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from eig.journey.demo.building import PHASES, build
+from eig.journey.demo.corpus import SEED
 from eig.promotions.models import Promotion
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--phase", choices=PHASES, default="teams")
-        parser.add_argument("--seed", type=int, default=2022)
+        parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument("--if-empty", action="store_true", help="do nothing when a promotion exists")
 
     def handle(self, *args: Any, **options: Any) -> None:

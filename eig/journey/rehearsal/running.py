@@ -1,0 +1,75 @@
+"""Run everything, deliver every mail, print every PDF, then look for a broken rule."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Count
+
+from eig.documents.models import Print
+from eig.documents.pdf import Press
+from eig.documents.printing import print_next
+from eig.journal.models import Entry
+from eig.journey.demo.building import found_world
+from eig.journey.demo.corpus import SEED
+from eig.journey.rehearsal.checks import CHECKS, volumes
+from eig.journey.rehearsal.trials import Trials
+from eig.mail.delivery import deliver_due
+from eig.mail.models import Message
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass
+class Report:
+    events: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    mails: dict[str, int] = field(default_factory=dict)
+    prints: dict[str, int] = field(default_factory=dict)
+    entries: int = 0
+    refused: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    checks: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def rehearse(*, tell: Tell, seed: int = SEED) -> Report:
+    """One promotion with EIG 6's own dates, from the first call to the alumni, and its report."""
+    report = Report()
+    started = time.monotonic()
+
+    def lap(name: str) -> None:
+        nonlocal started
+        report.seconds[name] = time.monotonic() - started
+        started = time.monotonic()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    world = found_world(shift=timedelta(), seed=seed)
+    trials = Trials(world)
+    trials.plan()
+    world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=tell)
+    report.events = world.timeline.done
+    lap("promotion")
+    deliver_due(limit=50_000)
+    lap("mails")
+    waiting = Print.objects.filter(status="queued").count()
+    with Press() as press:
+        done = 0
+        while print_next(press):
+            done += 1
+            tell("impression des PDF", done, max(waiting - done, 0))
+    lap("PDF")
+    promotion = world.promotion
+    promotion.refresh_from_db()
+    report.broken = [*trials.broken, *(said for check in CHECKS for said in check(promotion))]
+    report.refused = trials.refused
+    report.checks = len(CHECKS) + len(trials.refused) + len(trials.broken)
+    report.counts = volumes(promotion)
+    report.mails = dict(Message.objects.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
+    report.prints = dict(Print.objects.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
+    report.entries = Entry.objects.count()
+    lap("contrôles")
+    return report

@@ -1,0 +1,65 @@
+"""A database and folders of their own for a rehearsal, removed afterwards: the living ones are not touched."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+
+def _parameters(dbname: str) -> dict[str, object]:
+    given = connection.get_connection_params()
+    kept = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}
+    return {**kept, "dbname": dbname}
+
+
+def _address(dbname: str) -> str:
+    """The same server as an address for the environment."""
+    given = _parameters(dbname)
+    user, password = quote(str(given.get("user", ""))), quote(str(given.get("password", "")), safe="")
+    host = quote(str(given.get("host", "")), safe="")
+    return f"postgres://{user}:{password}@{host}:{given.get('port', '')}/{dbname}"
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> int:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+    return subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False).returncode  # noqa: S603
+
+
+@contextmanager
+def scratch_environment() -> Iterator[dict[str, str]]:
+    """Environment variables that point to an empty, migrated database and to empty folders."""
+    name = f"rehearsal_{os.getpid()}"
+    identifier = sql.Identifier(name)
+    current = str(connection.settings_dict["NAME"])
+    with psycopg.connect(**_parameters(current), autocommit=True) as server:  # type: ignore[arg-type]
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(identifier))
+    try:
+        with tempfile.TemporaryDirectory(prefix="eig-rehearsal-") as folder:
+            yield {
+                **os.environ,
+                "DATABASE_URL": _address(name),
+                "PRIVATE_ROOT": f"{folder}/private",
+                "MAIL_SINK_ROOT": f"{folder}/mail",
+                "MAIL_RELAY": "sink",
+                "STATEMENT_TIMEOUT_MS": "60000",
+            }
+    finally:
+        with psycopg.connect(**_parameters(current), autocommit=True) as server:  # type: ignore[arg-type]
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+
+
+def run_in_scratch(*arguments: str) -> int:
+    """Migrate the scratch database, then run a management command there; returns its exit status."""
+    with scratch_environment() as environment:
+        for preparation in (("migrate", "--verbosity=0"), ("createcachetable", "--verbosity=0")):
+            if status := _manage(environment, *preparation):
+                return status
+        return _manage(environment, *arguments)
