@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from eig.journey.navigation import staff_entries
+from eig.journey.queries.cast import cast
 from eig.journey.words import words_of
 
 register = template.Library()
@@ -20,6 +22,14 @@ def staff_menu(context: template.Context) -> SafeString:
     return render_to_string(
         "journey/staff_menu.html", {"groups": staff_entries(request.path, promotion), "promotion": promotion}
     )
+
+
+@register.simple_tag(takes_context=True)
+def demonstration_cast(context: template.Context) -> SafeString:
+    """The cast, one click each, on the sign-in page of a demonstration; nothing anywhere else."""
+    if not settings.DEMO:
+        return SafeString("")
+    return render_to_string("journey/cast.html", {"cast": cast(), "narrow": True}, request=context["request"])
 
 
 @register.filter
