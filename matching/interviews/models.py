@@ -26,7 +26,9 @@ class Juror(models.Model):
 
     class Meta:
         verbose_name = "juré·e"
-        constraints = [models.UniqueConstraint(fields=["promotion", "person"], name="one_juror_per_promotion")]
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "person"], name="one_juror_per_promotion")
+        ]
 
     def __str__(self) -> str:
         return str(self.person)
@@ -127,7 +129,9 @@ class Audition(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="auditions")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="auditions")
     status = models.CharField(max_length=10, choices=AuditionStatus, default=AuditionStatus.PLANNED)
-    slot = models.OneToOneField(Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="audition")
+    slot = models.OneToOneField(
+        Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="audition"
+    )
     during = DateTimeRangeField(null=True, blank=True)
     # What the candidate asks us to arrange; staff only, never shown to the jury.
     needs = models.TextField("aménagements souhaités", blank=True, max_length=1000)
@@ -149,7 +153,8 @@ class Audition(models.Model):
                 name="one_audition_per_candidate_and_project",
             ),
             models.CheckConstraint(
-                condition=Q(slot__isnull=True, during__isnull=True) | Q(slot__isnull=False, during__isnull=False),
+                condition=Q(slot__isnull=True, during__isnull=True)
+                | Q(slot__isnull=False, during__isnull=False),
                 name="a_placed_audition_has_its_time",
             ),
             models.CheckConstraint(

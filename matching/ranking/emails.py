@@ -16,7 +16,9 @@ def _path(application: Application) -> str:
     return reverse("ranking:ranking_edit", args=[application.code])
 
 
-def ranking_opened(applications: Iterable[Application], *, promotion: Promotion, phase: Phase, at: datetime) -> int:
+def ranking_opened(
+    applications: Iterable[Application], *, promotion: Promotion, phase: Phase, at: datetime
+) -> int:
     """Invite each preselected candidate to express their wishes."""
     letters = [
         Letter(

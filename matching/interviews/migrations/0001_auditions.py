@@ -10,165 +10,355 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('candidates', '0001_applications'),
-        ('evaluation', '0001_grids_and_sheets'),
-        ('projects', '0001_projects'),
-        ('promotions', '0001_promotions'),
+        ("candidates", "0001_applications"),
+        ("evaluation", "0001_grids_and_sheets"),
+        ("projects", "0001_projects"),
+        ("promotions", "0001_promotions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Audition',
+            name="Audition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('planned', 'À placer'), ('placed', 'Placée'), ('heard', 'Entendue'), ('absent', 'Absence'), ('cancelled', 'Annulée')], default='planned', max_length=10)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('heard_at', models.DateTimeField(blank=True, null=True)),
-                ('cards_signed', models.PositiveSmallIntegerField(default=0)),
-                ('score', models.PositiveIntegerField(blank=True, null=True, verbose_name='note (échelle commune)')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auditions', to='candidates.application')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auditions', to='projects.project')),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auditions', to='promotions.promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "À placer"),
+                            ("placed", "Placée"),
+                            ("heard", "Entendue"),
+                            ("absent", "Absence"),
+                            ("cancelled", "Annulée"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
+                ("cards_signed", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "score",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="note (échelle commune)"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auditions",
+                        to="candidates.application",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auditions",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auditions",
+                        to="promotions.promotion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audition',
+                "verbose_name": "audition",
             },
         ),
         migrations.CreateModel(
-            name='Juror',
+            name="Juror",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('type', models.CharField(choices=[('agent', 'Agent public'), ('dinum', 'DINUM'), ('outside', 'Personnalité extérieure'), ('alumni', 'Ancien·ne EIG')], max_length=10, verbose_name='qualité')),
-                ('organisation', models.CharField(blank=True, max_length=160, verbose_name='organisme')),
-                ('appointed_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='juries', to=settings.AUTH_USER_MODEL)),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurors', to='promotions.promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("agent", "Agent public"),
+                            ("dinum", "DINUM"),
+                            ("outside", "Personnalité extérieure"),
+                            ("alumni", "Ancien·ne EIG"),
+                        ],
+                        max_length=10,
+                        verbose_name="qualité",
+                    ),
+                ),
+                ("organisation", models.CharField(blank=True, max_length=160, verbose_name="organisme")),
+                ("appointed_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="juries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurors",
+                        to="promotions.promotion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'juré·e',
+                "verbose_name": "juré·e",
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='intitulé')),
-                ('room', models.CharField(max_length=80, verbose_name='salle')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='horaires')),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='promotions.promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="intitulé")),
+                ("room", models.CharField(max_length=80, verbose_name="salle")),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="horaires")),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="promotions.promotion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jury',
-                'verbose_name_plural': 'jurys',
+                "verbose_name": "jury",
+                "verbose_name_plural": "jurys",
             },
         ),
         migrations.CreateModel(
-            name='PanelSeat',
+            name="PanelSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_referent', models.BooleanField(default=False, verbose_name='référent·e')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='interviews.juror')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='interviews.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_referent", models.BooleanField(default=False, verbose_name="référent·e")),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="interviews.juror",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="interviews.panel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'siège',
+                "verbose_name": "siège",
             },
         ),
         migrations.CreateModel(
-            name='Scorecard',
+            name="Scorecard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scorecards', to='interviews.audition')),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scorecards', to='interviews.juror')),
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scorecard', to='evaluation.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecards",
+                        to="interviews.audition",
+                    ),
+                ),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecards",
+                        to="interviews.juror",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecard",
+                        to="evaluation.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fiche de notation',
+                "verbose_name": "fiche de notation",
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='horaires')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='interviews.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="horaires")),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="interviews.panel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'créneau',
-                'verbose_name_plural': 'créneaux',
+                "verbose_name": "créneau",
+                "verbose_name_plural": "créneaux",
             },
         ),
         migrations.AddField(
-            model_name='audition',
-            name='slot',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audition', to='interviews.slot'),
+            model_name="audition",
+            name="slot",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="audition",
+                to="interviews.slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(fields=('promotion', 'person'), name='one_juror_per_promotion'),
+            model_name="juror",
+            constraint=models.UniqueConstraint(
+                fields=("promotion", "person"), name="one_juror_per_promotion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('promotion', '='), ('room', '='), ('during', '&&')], name='a_room_holds_one_panel_at_a_time'),
+            model_name="panel",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("promotion", "="), ("room", "="), ("during", "&&")],
+                name="a_room_holds_one_panel_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='a_panel_lasts'),
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("during__isempty", False)), name="a_panel_lasts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(fields=('panel', 'juror'), name='a_juror_sits_once_on_a_panel'),
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "juror"), name="a_juror_sits_once_on_a_panel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_referent', True)), fields=('panel',), name='one_referent_per_panel'),
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_referent", True)), fields=("panel",), name="one_referent_per_panel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('juror', '='), ('during', '&&')], name='a_juror_sits_on_one_panel_at_a_time'),
+            model_name="panelseat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("juror", "="), ("during", "&&")], name="a_juror_sits_on_one_panel_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.UniqueConstraint(fields=('audition', 'juror'), name='one_card_per_juror_and_audition'),
+            model_name="scorecard",
+            constraint=models.UniqueConstraint(
+                fields=("audition", "juror"), name="one_card_per_juror_and_audition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('panel', '='), ('during', '&&')], name='slots_of_a_panel_do_not_overlap'),
+            model_name="slot",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("panel", "="), ("during", "&&")], name="slots_of_a_panel_do_not_overlap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='a_slot_lasts'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("during__isempty", False)), name="a_slot_lasts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='audition',
-            index=models.Index(fields=['project', '-score'], name='audition_standings'),
+            model_name="audition",
+            index=models.Index(fields=["project", "-score"], name="audition_standings"),
         ),
         migrations.AddConstraint(
-            model_name='audition',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'cancelled'), _negated=True), fields=('application', 'project'), name='one_audition_per_candidate_and_project'),
+            model_name="audition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "cancelled"), _negated=True),
+                fields=("application", "project"),
+                name="one_audition_per_candidate_and_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('during__isnull', True), ('slot__isnull', True)), models.Q(('during__isnull', False), ('slot__isnull', False)), _connector='OR'), name='a_placed_audition_has_its_time'),
+            model_name="audition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("during__isnull", True), ("slot__isnull", True)),
+                    models.Q(("during__isnull", False), ("slot__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_placed_audition_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['placed', 'heard']), _negated=True), ('slot__isnull', False), _connector='OR'), name='placed_and_heard_auditions_have_a_slot'),
+            model_name="audition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["placed", "heard"]), _negated=True),
+                    ("slot__isnull", False),
+                    _connector="OR",
+                ),
+                name="placed_and_heard_auditions_have_a_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('during__isnull', False), models.Q(('status', 'cancelled'), _negated=True)), expressions=[('application', '='), ('during', '&&')], name='a_candidate_is_heard_once_at_a_time'),
+            model_name="audition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    ("during__isnull", False), models.Q(("status", "cancelled"), _negated=True)
+                ),
+                expressions=[("application", "="), ("during", "&&")],
+                name="a_candidate_is_heard_once_at_a_time",
+            ),
         ),
     ]

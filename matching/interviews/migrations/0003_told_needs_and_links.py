@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('interviews', '0002_no_audition_in_conflict'),
+        ("interviews", "0002_no_audition_in_conflict"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='audition',
-            name='needs',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='aménagements souhaités'),
+            model_name="audition",
+            name="needs",
+            field=models.TextField(blank=True, max_length=1000, verbose_name="aménagements souhaités"),
         ),
         migrations.AddField(
-            model_name='audition',
-            name='sequence',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='changements annoncés'),
+            model_name="audition",
+            name="sequence",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="changements annoncés"),
         ),
         migrations.AddField(
-            model_name='audition',
-            name='told_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='annoncée le'),
+            model_name="audition",
+            name="told_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="annoncée le"),
         ),
         migrations.AddField(
-            model_name='panel',
-            name='link',
-            field=models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence'),
+            model_name="panel",
+            name="link",
+            field=models.URLField(blank=True, max_length=300, verbose_name="lien de visioconférence"),
         ),
     ]

@@ -123,7 +123,8 @@ def explain_choice(ranking: Ranking, *, project: Project, reason: str, version: 
 
     def change(order: _Order) -> _Order:
         return [
-            replace(entry, reason=_short(reason)) if entry.project_id == project.pk else entry for entry in order
+            replace(entry, reason=_short(reason)) if entry.project_id == project.pk else entry
+            for entry in order
         ]
 
     _rewrite(ranking, version=version, by=by, change=change)
@@ -148,7 +149,12 @@ def accept_other_project(ranking: Ranking, *, accepts: bool, version: int, by: U
 
 @transaction.atomic
 def _rewrite(
-    ranking: Ranking, *, version: int, by: User, change: Callable[[_Order], _Order], adding: Sequence[int] = ()
+    ranking: Ranking,
+    *,
+    version: int,
+    by: User,
+    change: Callable[[_Order], _Order],
+    adding: Sequence[int] = (),
 ) -> _Order:
     """Apply a change to the list under its lock; a change that changes nothing leaves the version alone."""
     gate, locked = hold_ranking(ranking, adding=adding)

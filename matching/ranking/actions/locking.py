@@ -30,7 +30,8 @@ def hold_application(application_id: int) -> None:
 def hold_projects(project_ids: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM projects_project WHERE id = ANY(%s) ORDER BY id FOR SHARE", [sorted(set(project_ids))]
+            "SELECT id FROM projects_project WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+            [sorted(set(project_ids))],
         )
 
 

@@ -114,7 +114,13 @@ def _drop(ranking: Ranking, project: Project, *, gate: Gate, by: User | None, at
         sha256 = content_digest(ranking, wishes, certified_at=certified_at)
         move(ranking, Status.CERTIFIED, by=by, at=at, certified_at=certified_at, content_sha256=sha256)
     journal(
-        "drop_wish", ranking, by=by, at=at, promotion_id=project.promotion_id, project=project.pk, certified=stays
+        "drop_wish",
+        ranking,
+        by=by,
+        at=at,
+        promotion_id=project.promotion_id,
+        project=project.pk,
+        certified=stays,
     )
     emails.wish_removed(
         ranking, project=project, left=len(wishes), stays_certified=stays, phase=gate.phase, at=gate.now

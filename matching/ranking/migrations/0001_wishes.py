@@ -6,60 +6,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('candidates', '0001_applications'),
-        ('projects', '0001_projects'),
+        ("candidates", "0001_applications"),
+        ("projects", "0001_projects"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ranking',
+            name="Ranking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'À certifier'), ('certified', 'Certifié')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('accepts_other_project', models.BooleanField(default=True, verbose_name='accepte une audition pour un autre projet')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('certified_at', models.DateTimeField(blank=True, null=True)),
-                ('content_sha256', models.CharField(blank=True, max_length=64)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ranking', to='candidates.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "À certifier"), ("certified", "Certifié")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "accepts_other_project",
+                    models.BooleanField(
+                        default=True, verbose_name="accepte une audition pour un autre projet"
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("certified_at", models.DateTimeField(blank=True, null=True)),
+                ("content_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranking",
+                        to="candidates.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vœux',
-                'verbose_name_plural': 'vœux',
+                "verbose_name": "vœux",
+                "verbose_name_plural": "vœux",
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='ce qui vous attire')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='projects.project')),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='ranking.ranking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="rang")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="ce qui vous attire")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="ranking.ranking",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vœu',
+                "verbose_name": "vœu",
             },
         ),
         migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certified_at__isnull', True), ('content_sha256', ''), ('status', 'draft')), models.Q(('certified_at__isnull', False), ('status', 'certified'), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='certified_rankings_are_dated_and_hashed'),
+            model_name="ranking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("certified_at__isnull", True), ("content_sha256", ""), ("status", "draft")),
+                    models.Q(
+                        ("certified_at__isnull", False),
+                        ("status", "certified"),
+                        models.Q(("content_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="certified_rankings_are_dated_and_hashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('ranking', 'position'), name='one_wish_per_position'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("ranking", "position"),
+                name="one_wish_per_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('ranking', 'project'), name='no_project_ranked_twice'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(fields=("ranking", "project"), name="no_project_ranked_twice"),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 5)), name='up_to_five_wishes'),
+            model_name="choice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("position__lte", 5)), name="up_to_five_wishes"
+            ),
         ),
     ]

@@ -6,28 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('promotions', '0001_promotions'),
-        ('ranking', '0002_only_published_projects'),
+        ("promotions", "0001_promotions"),
+        ("ranking", "0002_only_published_projects"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField()),
-                ('lists', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranking_snapshots', to='promotions.promotion')),
-                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("lists", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranking_snapshots",
+                        to="promotions.promotion",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relevé des vœux',
-                'verbose_name_plural': 'relevés des vœux',
-                'indexes': [models.Index(fields=['promotion', '-taken_at'], name='snapshot_by_promotion')],
+                "verbose_name": "relevé des vœux",
+                "verbose_name_plural": "relevés des vœux",
+                "indexes": [models.Index(fields=["promotion", "-taken_at"], name="snapshot_by_promotion")],
             },
         ),
     ]

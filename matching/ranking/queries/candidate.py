@@ -47,14 +47,16 @@ class OfferedProject:
 
 def ranking_application(user: User) -> QuerySet[Application]:
     """Applications whose wishes `user` may express: their own, once preselected."""
-    return Application.objects.filter(
-        candidate=user, status=ApplicationStatus.SHORTLISTED
-    ).select_related("promotion", "candidate")
+    return Application.objects.filter(candidate=user, status=ApplicationStatus.SHORTLISTED).select_related(
+        "promotion", "candidate"
+    )
 
 
 def ranking_visible_to(user: User) -> QuerySet[Ranking]:
     """The rankings a person may see: their own; all of them for the programme team."""
-    rankings = Ranking.objects.select_related("application__promotion", "application__candidate").order_by("pk")
+    rankings = Ranking.objects.select_related("application__promotion", "application__candidate").order_by(
+        "pk"
+    )
     return rankings if user.is_staff else rankings.filter(application__candidate=user)
 
 

@@ -42,9 +42,7 @@ def shortlisted_applications(promotion: Promotion) -> QuerySet[Application]:
 
 def applications_without_certified_wishes(promotion: Promotion) -> QuerySet[Application]:
     """Who still has wishes to certify: for reminders."""
-    return (
-        shortlisted_applications(promotion).exclude(ranking__status=Status.CERTIFIED).order_by("pk")
-    )
+    return shortlisted_applications(promotion).exclude(ranking__status=Status.CERTIFIED).order_by("pk")
 
 
 def rankings_listed(
@@ -61,7 +59,9 @@ def rankings_listed(
         )
     )
     if state == "none":
-        applications = applications.filter(Q(ranking__isnull=True) | Q(wishes=0, ranking__status=Status.DRAFT))
+        applications = applications.filter(
+            Q(ranking__isnull=True) | Q(wishes=0, ranking__status=Status.DRAFT)
+        )
     elif state == Status.DRAFT:
         applications = applications.filter(ranking__status=Status.DRAFT, wishes__gt=0)
     elif state == Status.CERTIFIED:
@@ -74,7 +74,9 @@ def rankings_listed(
         applications = applications.alias(
             folded_name=french("candidate__last_name"), folded_first=french("candidate__first_name")
         ).filter(
-            Q(folded_name__contains=word) | Q(folded_first__contains=word) | Q(candidate__email__contains=word)
+            Q(folded_name__contains=word)
+            | Q(folded_first__contains=word)
+            | Q(candidate__email__contains=word)
         )
     return applications.order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
 
@@ -99,9 +101,7 @@ def certified_rankings(promotion: Promotion) -> QuerySet[Ranking]:
         )
         .select_related("application__candidate")
         .prefetch_related(
-            Prefetch(
-                "choices", queryset=Choice.objects.select_related("project").order_by("position", "pk")
-            )
+            Prefetch("choices", queryset=Choice.objects.select_related("project").order_by("position", "pk"))
         )
         .order_by("application_id")
     )

@@ -212,7 +212,9 @@ def _refused(
     request: SignedInRequest, application: Application, sentence: str, *, typed: dict[int, str] | None
 ) -> HttpResponse:
     if request.htmx:
-        return _fragment(request, application, said=sentence, focus="refus-voeux", refusal=sentence, typed=typed)
+        return _fragment(
+            request, application, said=sentence, focus="refus-voeux", refusal=sentence, typed=typed
+        )
     messages.error(request, sentence)
     if typed:
         return _page(request, workspace(application, query=_query(request), typed=typed), status=409)

@@ -95,7 +95,8 @@ def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
     else:
         wake_after_commit()
         messages.success(
-            request, f"Les {told} personnes présélectionnées sont invitées à exprimer leurs vœux, une seule fois chacune."
+            request,
+            f"Les {told} personnes présélectionnées sont invitées à exprimer leurs vœux, une seule fois chacune.",
         )
     return redirect("ranking:ranking_list", row.code)
 

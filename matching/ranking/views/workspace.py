@@ -127,7 +127,8 @@ def _wished(choice: Choice, total: int, typed: Mapping[int, str]) -> Wished:
     return Wished(
         choice=choice,
         form=ReasonForm(
-            initial={"reason": typed.get(choice.project_id, choice.reason)}, auto_id=f"id_{choice.project.code}_%s"
+            initial={"reason": typed.get(choice.project_id, choice.reason)},
+            auto_id=f"id_{choice.project.code}_%s",
         ),
         slug=page.slug if page else "",
         is_first=choice.position == 1,

@@ -1,0 +1,45 @@
+"""Rows held while the timetable changes, always in the same order: panels, people, auditions, sheets.
+
+Placing an audition and seating a juror wait for one another on the panel; signing, placing and stepping aside wait
+on the person (design rule J1). Whoever follows the order never deadlocks.
+"""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError
+
+from eig.accounts.models import User
+from matching.interviews.models import Audition, Panel, PanelSeat
+
+
+def hold_panels(panel_ids: Iterable[int]) -> dict[int, Panel]:
+    panels = Panel.objects.select_for_update(no_key=True).filter(pk__in=set(panel_ids)).order_by("pk")
+    return {panel.pk: panel for panel in panels}
+
+
+def hold_people(person_ids: Iterable[int]) -> None:
+    list(
+        User.objects.select_for_update()
+        .filter(pk__in=set(person_ids))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def hold_jurors_of(panel_ids: Iterable[int]) -> None:
+    """Lock everyone seated on these panels; call once the panels themselves are held."""
+    hold_people(PanelSeat.objects.filter(panel__in=set(panel_ids)).values_list("juror__person_id", flat=True))
+
+
+def hold_audition(audition_id: int) -> Audition:
+    return (
+        Audition.objects.select_for_update(of=("self",))
+        .select_related("application__candidate", "project", "slot__panel", "promotion")
+        .get(pk=audition_id)
+    )
+
+
+def broken(error: IntegrityError) -> str:
+    """The name of the constraint that the database refused to break."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "") or "")

@@ -1,0 +1,165 @@
+"""Put auditions in the timetable, by hand or all at once; publish it to the candidates."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+
+from django.db import IntegrityError, transaction
+
+from eig.accounts.models import User
+from eig.evaluation.models import Grid
+from eig.journal.actions import record as journal
+from eig.lifecycle import move
+from eig.promotions.models import Promotion
+from matching.interviews import emails
+from matching.interviews.actions.cards import audition_grid, give_cards, take_back_cards
+from matching.interviews.actions.locking import broken, hold_audition, hold_jurors_of, hold_panels
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition, Panel, PanelSeat, Slot
+from matching.interviews.queries import placement_problem
+from matching.interviews.rules import first_fit
+
+
+class SlotTaken(Exception):
+    """The slot holds another audition."""
+
+
+class CandidateBusy(Exception):
+    """The candidate is heard elsewhere at this time."""
+
+
+class NoJury(Exception):
+    """Nobody is left on the panel to hear this candidate."""
+
+
+@transaction.atomic
+def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) -> None:
+    """Place an audition in a slot, or move it there; each juror of the panel receives a card.
+
+    A juror who stepped aside receives none. A candidate who knew of a time is told the new one. Raises SlotTaken,
+    CandidateBusy, NoJury, JurorInConflict, IllegalMove.
+    """
+    panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
+    held_panels = hold_panels(panels)
+    hold_jurors_of(panels)
+    held = hold_audition(audition.pk)
+    if held.slot_id != slot.pk or held.status != AuditionStatus.PLACED:
+        _place(
+            held,
+            slot=slot,
+            panel=held_panels[slot.panel_id],
+            grid=audition_grid(held.promotion_id),
+            by=by,
+            at=at,
+        )
+        if held.told_at:
+            emails.audition_moved(held, at=at)
+    _mirror(audition, held)
+
+
+def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at: datetime) -> None:
+    jurors = [
+        seat.juror
+        for seat in PanelSeat.objects.filter(panel=panel)
+        .select_related("juror__person")
+        .order_by("juror__person_id")
+    ]
+    if held.status != AuditionStatus.PLANNED:
+        take_back_cards(held, keep=[juror.pk for juror in jurors], by=by, at=at)
+        move(held, AuditionStatus.PLANNED, by=by, at=at, slot=None, during=None)
+    sequence = held.sequence + 1 if held.told_at else held.sequence
+    try:
+        with transaction.atomic():
+            move(held, AuditionStatus.PLACED, by=by, at=at, slot=slot, during=slot.during, sequence=sequence)
+    except IntegrityError as error:
+        if broken(error) == "a_candidate_is_heard_once_at_a_time":
+            raise CandidateBusy(
+                f"{held.application.candidate} est déjà en audition à cette heure."
+            ) from error
+        if broken(error) == "interviews_audition_slot_id_key":
+            raise SlotTaken("Ce créneau vient d’être pris. Choisissez-en un autre.") from error
+        raise
+    held.slot = slot
+    slot.panel = panel
+    if not give_cards(held, jurors, grid=grid, at=at):
+        raise NoJury("Aucun membre de ce jury ne peut entendre cette personne : jury vide ou déports.")
+
+
+@transaction.atomic
+def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
+    """Take an audition out of the timetable, or give an absent person another chance; a new time is to be found."""
+    panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
+    hold_panels(panels)
+    hold_jurors_of(panels)
+    held = hold_audition(audition.pk)
+    take_back_cards(held, by=by, at=at)
+    sequence = held.sequence + 1 if held.told_at else held.sequence
+    move(held, AuditionStatus.PLANNED, by=by, at=at, slot=None, during=None, sequence=sequence)
+    if held.told_at:
+        emails.audition_moved(held, at=at)
+    _mirror(audition, held)
+
+
+@transaction.atomic
+def place_all(promotion: Promotion, *, by: User, at: datetime) -> int:
+    """Place every planned audition that has a slot somewhere, first fit; returns how many were placed.
+
+    A panel where someone stepped aside from a candidate, or shows a sign of a link with them, is avoided.
+    """
+    panels = hold_panels(Panel.objects.filter(promotion=promotion).values_list("pk", flat=True))
+    hold_jurors_of(panels)
+    problem = placement_problem(promotion)
+    found = first_fit(
+        problem.auditions, problem.slots, busy=problem.busy, barred=problem.barred, homes=problem.homes
+    )
+    slots = Slot.objects.in_bulk(found.values())
+    return _place_found(found, slots=slots, panels=panels, grid=audition_grid(promotion.pk), by=by, at=at)
+
+
+def _place_found(
+    found: Mapping[int, int],
+    *,
+    slots: Mapping[int, Slot],
+    panels: Mapping[int, Panel],
+    grid: Grid,
+    by: User,
+    at: datetime,
+) -> int:
+    placed = 0
+    for audition_id, slot_id in sorted(found.items()):
+        held = hold_audition(audition_id)
+        slot = slots[slot_id]
+        if held.status != AuditionStatus.PLANNED:
+            continue
+        _place(held, slot=slot, panel=panels[slot.panel_id], grid=grid, by=by, at=at)
+        if held.told_at:
+            emails.audition_moved(held, at=at)
+        placed += 1
+    return placed
+
+
+@transaction.atomic
+def publish_timetable(promotion: Promotion, *, by: User, at: datetime) -> int:
+    """Tell each candidate the times of their auditions, in one mail; returns how many people were told.
+
+    Those told before are left alone: a later change is told when it happens.
+    """
+    auditions = list(
+        Audition.objects.select_for_update(of=("self",))
+        .filter(promotion=promotion, status=AuditionStatus.PLACED, told_at__isnull=True)
+        .select_related("application__candidate", "project", "slot__panel")
+        .order_by("application_id", "during", "pk")
+    )
+    if not auditions:
+        return 0
+    Audition.objects.filter(pk__in=[audition.pk for audition in auditions]).update(told_at=at)
+    people = [list(group) for _, group in groupby(auditions, key=lambda item: item.application_id)]
+    emails.auditions_placed(people, promotion=promotion, at=at)
+    journal("publish_timetable", promotion, by=by, at=at, promotion_id=promotion.pk, auditions=len(auditions))
+    return len(people)
+
+
+def _mirror(audition: Audition, held: Audition) -> None:
+    """The caller's object follows the row."""
+    for field in ("status", "slot", "during", "sequence", "told_at"):
+        setattr(audition, field, getattr(held, field))

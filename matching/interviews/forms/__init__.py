@@ -1,0 +1,32 @@
+"""Listen: the grid a juror fills, what staff compose, filters."""
+
+from matching.interviews.forms.card import ReasonForm, ScorecardForm
+from matching.interviews.forms.staff import (
+    AuditionFilter,
+    CancelForm,
+    HandPlanForm,
+    JurorFilter,
+    JurorForm,
+    NeedsForm,
+    PanelForm,
+    PanelPlaceForm,
+    PlanForm,
+    SeatForm,
+    SlotsForm,
+)
+
+__all__ = [
+    "AuditionFilter",
+    "CancelForm",
+    "HandPlanForm",
+    "JurorFilter",
+    "JurorForm",
+    "NeedsForm",
+    "PanelForm",
+    "PanelPlaceForm",
+    "PlanForm",
+    "ReasonForm",
+    "ScorecardForm",
+    "SeatForm",
+    "SlotsForm",
+]

@@ -1,0 +1,61 @@
+"""How many auditions a week can hold at most, by counting: no solver, immediate, and it says where it is
+tight.
+"""
+
+from collections import Counter, deque
+
+from matching.interviews.timetable.instance import TimetableInstance
+
+
+def seat_bound(instance: TimetableInstance) -> int:
+    """Panels that each half-day's jurors can form, times its slots."""
+    return sum(instance.panels_at(half_day) * slots for half_day, slots in enumerate(instance.slots))
+
+
+def placement_bound(instance: TimetableInstance) -> int:
+    """The same, knowing when candidates can come: a largest flow from candidates by half-days to seats."""
+    wanted = Counter(audition.candidate for audition in instance.auditions)
+    room = {half_day: instance.panels_at(half_day) * slots for half_day, slots in enumerate(instance.slots)}
+    given: Counter[tuple[str, int]] = Counter()
+    total = 0
+    for candidate, count in sorted(wanted.items()):
+        for _ in range(count):
+            total += _augment(instance, candidate, room=room, given=given)
+    return total
+
+
+def _augment(
+    instance: TimetableInstance, candidate: str, *, room: dict[int, int], given: Counter[tuple[str, int]]
+) -> bool:
+    """Give the candidate one more seat, moving other candidates to other half-days if need be."""
+    came_from: dict[int, tuple[str, int | None]] = {}
+    queue: deque[tuple[str, int | None]] = deque([(candidate, None)])
+    asked = {candidate}
+    while queue:
+        person, left = queue.popleft()
+        for half_day in sorted(instance.available[person]):
+            if half_day in came_from or given[person, half_day] >= instance.slots[half_day]:
+                continue
+            came_from[half_day] = person, left
+            if room[half_day]:
+                room[half_day] -= 1
+                _follow(came_from, half_day, given=given)
+                return True
+            for other in sorted(
+                name for (name, where), count in given.items() if where == half_day and count
+            ):
+                if other not in asked:
+                    asked.add(other)
+                    queue.append((other, half_day))
+    return False
+
+
+def _follow(
+    came_from: dict[int, tuple[str, int | None]], half_day: int | None, *, given: Counter[tuple[str, int]]
+) -> None:
+    while half_day is not None:
+        person, left = came_from[half_day]
+        given[person, half_day] += 1
+        if left is not None:
+            given[person, left] -= 1
+        half_day = left

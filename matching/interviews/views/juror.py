@@ -1,0 +1,191 @@
+"""The juror's doors: the jury day, the dossier beside the grid, signing alone, stepping aside."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods, require_safe
+
+from candidates.models import Attachment
+from eig.accounts.doors import SignedInRequest
+from eig.documents.doors import serve
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.queries import grid_of
+from eig.lifecycle import IllegalMove
+from eig.promotions.queries import moment
+from matching.interviews import actions
+from matching.interviews.forms import ReasonForm, ScorecardForm
+from matching.interviews.models import PanelSeat, Scorecard
+from matching.interviews.queries import (
+    card_dossier,
+    cards_visible_to,
+    files_of,
+    my_cards,
+    my_seats,
+    others_cards,
+)
+
+REFUSALS = (actions.NotHeld, actions.SheetClosed, actions.MarksMissing, actions.ReasonNeeded, IllegalMove)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One of my panels, with my cards in it."""
+
+    seat: PanelSeat
+    cards: tuple[Scorecard, ...]
+
+    @property
+    def others(self) -> list[str]:
+        seats = self.seat.panel.seats.all()
+        return sorted(str(other.juror) for other in seats if other.juror_id != self.seat.juror_id)
+
+    @property
+    def signed(self) -> int:
+        return sum(card.sheet.status == SheetStatus.SIGNED for card in self.cards)
+
+
+def _card(request: SignedInRequest, code: UUID) -> Scorecard:
+    return get_object_or_404(cards_visible_to(request.user), sheet__code=code)
+
+
+@require_safe
+def jury_day(request: SignedInRequest) -> HttpResponse:
+    cards = list(my_cards(request.user))
+    seats = my_seats(request.user)
+    now = moment(seats[0].panel.promotion) if seats else timezone.now()
+    sittings = [
+        Sitting(
+            seat,
+            tuple(card for card in cards if card.audition.slot and card.audition.slot.panel_id == seat.panel_id),
+        )
+        for seat in seats
+    ]
+    coming = [card for card in cards if card.audition.during and card.audition.during.upper > now]
+    context = {
+        "sittings": sittings,
+        "next_card": coming[0] if coming else None,
+        "to_sign": sum(card.sheet.status == SheetStatus.DRAFT for card in cards) - len(coming),
+        "now": now,
+    }
+    return render(request, "interviews/jury_day.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """The dossier beside the grid; each change is kept, « Relire et signer » checks that nothing is missing."""
+    card = _card(request, code)
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
+    if card.sheet.status == SheetStatus.SIGNED:
+        return _signed(request, card)
+    signing = "sign" in request.POST
+    form = ScorecardForm(request.POST or None, grid=grid, sheet=card.sheet, signing=signing)
+    if request.method == "POST":
+        kept = _keep(request, card)
+        if request.htmx:
+            return HttpResponse(kept or f"Enregistré à {localtime(timezone.now()):%H:%M}.", content_type="text/plain")
+        if kept:
+            messages.error(request, kept)
+        elif form.is_valid():
+            if signing:
+                return redirect("interviews:scorecard_sign", code)
+            messages.success(request, "Votre fiche est enregistrée. Elle reste à signer.")
+            return redirect("interviews:scorecard_edit", code)
+    return render(request, "interviews/scorecard_edit.html", {**_context(card), "form": form})
+
+
+def _keep(request: SignedInRequest, card: Scorecard) -> str:
+    """Save what is valid in the post; the sentence says why nothing could be kept."""
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
+    draft = ScorecardForm(request.POST, grid=grid, sheet=card.sheet)
+    if not draft.is_valid():
+        first = next(iter(draft.errors.values()))
+        return f"Non enregistré : {first[0]}"
+    try:
+        at = moment(card.audition.promotion)
+        actions.save_scorecard(card, by=request.user, at=at, **draft.content())
+    except REFUSALS as reason:
+        return str(reason)
+    return ""
+
+
+def _context(card: Scorecard) -> dict[str, object]:
+    application = card.audition.application
+    return {
+        "card": card,
+        "audition": card.audition,
+        "promotion": card.audition.promotion,
+        "application": application,
+        "sections": card_dossier(application),
+        "files": files_of(application),
+    }
+
+
+def _signed(request: SignedInRequest, card: Scorecard) -> HttpResponse:
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
+    marks = {mark.criterion_id: mark for mark in card.sheet.marks.all()}
+    context = {
+        **_context(card),
+        "rows": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "verdict": dict(grid.grid.verdicts).get(card.sheet.verdict, ""),
+        "others": others_cards(card, grid),
+        "scale_max": grid.grid.scale_max,
+    }
+    return render(request, "interviews/scorecard_signed.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
+    card = _card(request, code)
+    if card.sheet.status == SheetStatus.SIGNED:
+        return redirect("interviews:scorecard_edit", code)
+    if request.method == "POST":
+        try:
+            actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
+        except REFUSALS as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes.")
+        return redirect("interviews:scorecard_edit", code)
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
+    marks = {mark.criterion_id: mark for mark in card.sheet.marks.all()}
+    context = {
+        "card": card,
+        "audition": card.audition,
+        "rows": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "verdict": dict(grid.grid.verdicts).get(card.sheet.verdict, ""),
+        "scale_max": grid.grid.scale_max,
+    }
+    return render(request, "interviews/scorecard_sign.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
+    card = _card(request, code)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.recuse_juror(
+            card.juror,
+            application=card.audition.application,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=moment(card.audition.promotion),
+        )
+        messages.success(request, "Votre déport est enregistré : vous n’évaluez plus cette personne.")
+        return redirect("interviews:jury_day")
+    return render(request, "interviews/scorecard_recuse.html", {"card": card, "audition": card.audition, "form": form})
+
+
+@require_safe
+def file_download(request: SignedInRequest, code: UUID, document: UUID) -> HttpResponse:
+    card = _card(request, code)
+    attachment = get_object_or_404(
+        Attachment.objects.select_related("document"),
+        application_id=card.audition.application_id,
+        document__code=document,
+    )
+    return serve(attachment.document)  # type: ignore[return-value]

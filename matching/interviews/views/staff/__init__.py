@@ -1,0 +1,1 @@
+"""The programme team's doors, one noun per module."""

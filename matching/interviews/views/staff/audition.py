@@ -1,0 +1,258 @@
+"""Auditions as the programme team runs them: list, plan, place, announce, follow."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
+from eig.journal.queries import history_of
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from matching.interviews import actions
+from matching.interviews.forms import AuditionFilter, CancelForm, HandPlanForm, PlanForm
+from matching.interviews.models import Audition, Slot
+from matching.interviews.queries import (
+    auditions_listed,
+    auditions_to_place,
+    auditions_to_plan,
+    auditions_visible_to,
+    cards_of,
+    counts,
+    people_without_audition,
+    slot_choices,
+)
+from matching.ranking.queries import counts as ranking_counts
+
+PER_PAGE = 40
+REFUSALS = (
+    actions.SlotTaken,
+    actions.CandidateBusy,
+    actions.NoJury,
+    actions.JurorInConflict,
+    actions.NotHeardHere,
+    IllegalMove,
+)
+
+
+@require_safe
+@staff_only
+def audition_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = AuditionFilter(request.GET, promotion=row)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = auditions_listed(
+        row, status=asked.get("status", ""), project=asked.get("project", ""), search=asked.get("q", "")
+    )
+    context = {
+        "promotion": row,
+        "form": form,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "counts": counts(row),
+    }
+    return render(request, "interviews/staff/audition_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def audition_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Preview what certified wishes call for, then plan it; or plan one audition by hand."""
+    row = get_object_or_404(Promotion, code=promotion)
+    form = PlanForm(request.POST or request.GET or None, initial={"per_seat": actions.PER_SEAT})
+    per_seat = form.cleaned_data["per_seat"] if form.is_bound and form.is_valid() else actions.PER_SEAT
+    if request.method == "POST" and form.is_valid():
+        planned = actions.plan_auditions(row, by=request.user, at=moment(row), per_seat=per_seat)
+        messages.success(request, f"Auditions ajoutées : {planned}.")
+        return redirect("interviews:audition_plan", row.code)
+    proposals = auditions_to_plan(row, per_seat=per_seat)
+    context = {
+        "promotion": row,
+        "form": form if form.is_bound else PlanForm(initial={"per_seat": per_seat}),
+        "hand_form": HandPlanForm(promotion=row),
+        "per_seat": per_seat,
+        "proposed": len(proposals),
+        "proposed_people": len({proposal.application for proposal in proposals}),
+        "counts": counts(row),
+        "rankings": ranking_counts(row),
+        "page": Paginator(people_without_audition(row), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "interviews/staff/audition_plan.html", context)
+
+
+@require_POST
+@staff_only
+def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = HandPlanForm(request.POST, promotion=row)
+    if not form.is_valid():
+        messages.error(request, "Choisissez une personne et un projet.")
+        return redirect("interviews:audition_plan", row.code)
+    try:
+        audition = actions.plan_audition(
+            form.cleaned_data["application"],
+            project=form.cleaned_data["project"],
+            by=request.user,
+            at=moment(row),
+        )
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:audition_plan", row.code)
+    messages.success(request, "L’audition est ajoutée. Il reste à la placer.")
+    return redirect("interviews:audition_show", row.code, audition.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def audition_place(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Auditions without a slot beside the free slots; `?audition=` chooses one and checks each slot for it."""
+    row = get_object_or_404(Promotion, code=promotion)
+    if request.method == "POST":
+        return _placed(request, row)
+    waiting = Paginator(auditions_to_place(row), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = _named(request.GET.get("audition", ""), row)
+    context = {
+        "promotion": row,
+        "page": waiting,
+        "chosen": chosen,
+        "choices": slot_choices(chosen) if chosen else [],
+        "counts": counts(row),
+    }
+    return render(request, "interviews/staff/audition_place.html", context)
+
+
+def _named(code: str, promotion: Promotion) -> Audition | None:
+    """The audition that the address names; a code that is none is a 404."""
+    if not code:
+        return None
+    return get_object_or_404(Audition.objects.select_related("application__candidate", "project", "promotion"),
+                             code=_uuid(code), promotion=promotion)
+
+
+def _uuid(code: str) -> UUID:
+    try:
+        return UUID(code)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
+    audition = get_object_or_404(
+        Audition, code=_uuid(request.POST.get("audition", "")), promotion=promotion
+    )
+    slot = get_object_or_404(
+        Slot.objects.select_related("panel"),
+        code=_uuid(request.POST.get("slot", "")),
+        panel__promotion=promotion,
+    )
+    try:
+        actions.place_audition(audition, slot=slot, by=request.user, at=moment(promotion))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect(f"{request.path}?audition={audition.code}")
+    wake_after_commit()
+    messages.success(request, "L’audition est placée.")
+    return redirect("interviews:audition_show", promotion.code, audition.code)
+
+
+@require_POST
+@staff_only
+def audition_place_all(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    try:
+        placed = actions.place_all(row, by=request.user, at=moment(row))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        left = auditions_to_place(row).count()
+        messages.success(request, f"Auditions placées : {placed}. Encore sans créneau : {left}.")
+    return redirect("interviews:audition_place", row.code)
+
+
+@require_POST
+@staff_only
+def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    told = actions.publish_timetable(row, by=request.user, at=moment(row))
+    wake_after_commit()
+    if told:
+        messages.success(request, f"Horaires annoncés, par un courriel, à {told} personne{'s' if told > 1 else ''}.")
+    else:
+        messages.info(request, "Toutes les auditions placées ont déjà été annoncées.")
+    return redirect("interviews:audition_list", row.code)
+
+
+@require_safe
+@staff_only
+def audition_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    audition = get_object_or_404(auditions_visible_to(request.user), code=code, promotion=row)
+    context = {
+        "promotion": row,
+        "audition": audition,
+        "panel": audition.slot.panel if audition.slot else None,
+        "cards": cards_of(audition, grid_of(row, Stage.AUDITION)),
+        "needs": [
+            text
+            for text in (audition.needs, str(audition.application.answers.get("audition_needs") or ""))
+            if text
+        ],
+        "form": CancelForm(),
+        "history": history_of(audition)[:20],
+    }
+    return render(request, "interviews/staff/audition_show.html", context)
+
+
+def _do(
+    request: SignedInRequest, promotion: str, code: UUID, *, deed: Callable[..., None], said: str
+) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    audition = get_object_or_404(Audition, code=code, promotion=row)
+    try:
+        deed(audition, by=request.user, at=moment(row))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        messages.success(request, said)
+    return redirect("interviews:audition_show", row.code, code)
+
+
+@require_POST
+@staff_only
+def audition_unplace(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    said = "L’audition n’a plus de créneau. Il reste à la replacer."
+    return _do(request, promotion, code, deed=actions.unplace_audition, said=said)
+
+
+@require_POST
+@staff_only
+def audition_cancel(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    form = CancelForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+
+    def deed(audition: Audition, **who: object) -> None:
+        actions.cancel_audition(audition, reason=reason, **who)  # type: ignore[arg-type]
+
+    return _do(request, promotion, code, deed=deed, said="L’audition est annulée.")
+
+
+@require_POST
+@staff_only
+def audition_hear(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    return _do(request, promotion, code, deed=actions.mark_heard, said="La personne a été entendue.")
+
+
+@require_POST
+@staff_only
+def audition_miss(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    said = "L’absence est notée. Vous pouvez replacer l’audition."
+    return _do(request, promotion, code, deed=actions.mark_absent, said=said)

@@ -1,0 +1,83 @@
+"""Jurors as the programme team appoints them, and the conflicts to settle."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from candidates.models import Application
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from matching.interviews import actions
+from matching.interviews.forms import JurorFilter, JurorForm, ReasonForm
+from matching.interviews.models import PanelSeat
+from matching.interviews.queries import conflict_lines, juror_detail, jurors_listed
+
+PER_PAGE = 40
+
+
+@require_safe
+@staff_only
+def juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = JurorFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = jurors_listed(row, type=asked.get("type", ""), search=asked.get("q", ""))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "interviews/staff/juror_list.html", {"promotion": row, "form": form, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def juror_appoint(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = JurorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            juror = actions.appoint_by_email(row, by=request.user, at=moment(row), **form.cleaned_data)
+        except actions.IsCandidate as reason:
+            form.add_error("email", str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, f"{juror} est juré·e de la promotion et en est averti·e par courriel.")
+            return redirect("interviews:juror_show", row.code, juror.code)
+    return render(request, "interviews/staff/juror_appoint.html", {"promotion": row, "form": form})
+
+
+@require_safe
+@staff_only
+def juror_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    juror = get_object_or_404(juror_detail(row), code=code)
+    context = {
+        "promotion": row,
+        "juror": juror,
+        "seats": list(PanelSeat.objects.filter(juror=juror).select_related("panel").order_by("during", "pk")),
+        "conflicts": conflict_lines(juror),
+    }
+    return render(request, "interviews/staff/juror_show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def juror_recuse(request: SignedInRequest, promotion: str, code: UUID, application: UUID) -> HttpResponse:
+    """Record a juror's recusal on their behalf."""
+    row = get_object_or_404(Promotion, code=promotion)
+    juror = get_object_or_404(juror_detail(row), code=code)
+    person = get_object_or_404(
+        Application.objects.select_related("candidate"), code=application, promotion=row, submitted_at__isnull=False
+    )
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.recuse_juror(
+            juror, application=person, reason=form.cleaned_data["reason"], by=request.user, at=moment(row)
+        )
+        messages.success(request, "Le déport est enregistré.")
+        return redirect("interviews:juror_show", row.code, code)
+    context = {"promotion": row, "juror": juror, "application": person, "form": form}
+    return render(request, "interviews/staff/juror_recuse.html", context)
