@@ -6,8 +6,12 @@ Production is the default. `DEMO=1` is the one explicit switch of the demonstrat
 from datetime import timedelta
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+
+# `forms.ModelForm[Panel]` is a type; Django's classes learn here to be written that way.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 
@@ -118,7 +122,12 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["django.template.loaders.filesystem.Loader"],
+                        )
+                    ],
                 )
             ],
             "builtins": [
