@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("eig.design.urls")),
     path("", include("projects.urls")),
     path("", include("matching.ranking.urls")),
+    path("", include("matching.interviews.urls")),
     path("", include("matching.teams.urls")),
     path("", include("cohorts.urls")),
     path("", include("candidates.urls")),

@@ -26,6 +26,7 @@ from candidates.queries.decision import (
 )
 from candidates.queries.reading import (
     SUBJECT,
+    LoadedReader,
     anonymous_answers,
     anonymous_files,
     applications_apart,
@@ -47,6 +48,7 @@ __all__ = [
     "ORDERS",
     "SUBJECT",
     "FileShown",
+    "LoadedReader",
     "anonymous_answers",
     "anonymous_files",
     "application_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade, Review
@@ -18,6 +18,7 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Criterion, Reader, Recusal
 from eig.evaluation.queries import GridView
 from eig.evaluation.rules import mean_mark, needs_third_reader, shown
+from eig.french import french
 from eig.promotions.models import Promotion
 
 SUBJECT = "candidates.application"
@@ -76,7 +77,7 @@ def names_of(application: Application) -> list[str]:
 
 
 def anonymous_answers(application: Application, form: FormView) -> list[SectionAnswers]:
-    """What readers see: no identifying answer, no private one, and texts without names while it is the rule."""
+    """What readers see: no identifying answer, no private one, no name in texts while it is the rule."""
     hidden = application.promotion.anonymous_shortlisting
     names = names_of(application)
     return answers_shown(
@@ -103,6 +104,7 @@ def anonymous_files(
 ) -> list[AnonymousFile]:
     """The checked files, under neutral names: « candidature-EIG-6-C-0042-cv.pdf »."""
     counts: dict[str, int] = {}
+    said = application.number or "brouillon"
     found = []
     for file in files:
         if not file.is_clean:
@@ -118,7 +120,7 @@ def anonymous_files(
             AnonymousFile(
                 code=str(file.attachment.document.code),
                 title=f"{question.label}{f' n° {rank}' if suffix else ''}",
-                filename=f"candidature-{application.number or 'brouillon'}-{question.code}{suffix}.{extension}",
+                filename=f"candidature-{said}-{question.code}{suffix}.{extension}",
                 pages=file.attachment.document.pages,
             )
         )
@@ -215,12 +217,23 @@ def reading_board(promotion: Promotion) -> ReadingBoard:
     )
 
 
-def readers_with_load(promotion: Promotion) -> QuerySet[Reader]:
-    """Readers of applications with what they hold and what they have signed."""
+@dataclass(frozen=True, slots=True)
+class LoadedReader:
+    """A reader of applications: what they may hold, what they hold, what they have signed."""
+
+    person: User
+    cap: int
+    held: int
+    signed: int
+    trades: Sequence[str]
+
+
+def readers_with_load(promotion: Promotion) -> list[LoadedReader]:
+    """Every reader of applications, by name."""
     mine = Q(person__application_reviews__application__promotion=promotion)
     live = mine & ~Q(person__application_reviews__sheet__status=SheetStatus.RECUSED)
     signed = mine & Q(person__application_reviews__sheet__status=SheetStatus.SIGNED)
-    return (
+    rows = (
         Reader.objects.filter(promotion=promotion, stage=Stage.APPLICATION_READING)
         .select_related("person")
         .prefetch_related("trades")
@@ -228,23 +241,21 @@ def readers_with_load(promotion: Promotion) -> QuerySet[Reader]:
             held=Count("person__application_reviews", filter=live, distinct=True),
             signed=Count("person__application_reviews", filter=signed, distinct=True),
         )
-        .order_by("person__last_name", "person__first_name", "pk")
+        .order_by(french("person__last_name"), french("person__first_name"), "pk")
     )
+    return [
+        LoadedReader(row.person, row.cap, row.held, row.signed, [trade.label for trade in row.trades.all()])
+        for row in rows
+    ]
 
 
-def readers_to_choose(application: Application) -> QuerySet[Reader]:
-    """Readers who may still be given this application by hand."""
-    return (
-        readers_with_load(application.promotion)
-        .exclude(person__in=application.reviews.values("reader"))
-        .exclude(
-            person__in=Recusal.objects.filter(subject_type=SUBJECT, subject_id=application.pk).values(
-                "person"
-            )
-        )
-        .exclude(person=application.candidate_id)
-        .order_by(F("held").asc(), "person__last_name", "pk")
-    )
+def readers_to_choose(application: Application) -> list[LoadedReader]:
+    """Readers who may still be given this application by hand, the least loaded first."""
+    barred = set(application.reviews.values_list("reader_id", flat=True)) | {application.candidate_id}
+    recusals = Recusal.objects.filter(subject_type=SUBJECT, subject_id=application.pk)
+    barred |= set(recusals.values_list("person_id", flat=True))
+    able = [row for row in readers_with_load(application.promotion) if row.person.pk not in barred]
+    return sorted(able, key=lambda row: row.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,22 +28,28 @@ READERS = (
 _SITUATIONS = {
     Status.DRAFT: (
         "Après le dépôt, deux personnes au moins liront votre dossier, sans votre nom.",
-        "Remplissez les rubriques, relisez, puis déposez avant la clôture de l’appel. "
-        "Un brouillon ne vaut pas dépôt.",
+        (
+            "Remplissez les rubriques, relisez, puis déposez avant la clôture de l’appel. "
+            "Un brouillon ne vaut pas dépôt."
+        ),
         "Vous : tant que le dossier n’est pas déposé, personne ne le lit.",
         1,
     ),
     Status.SUBMITTED: (
-        "Les décisions de présélection sont publiées ensemble. Vous recevrez un message ce jour-là, "
-        "et cette page changera en même temps.",
+        (
+            "Les décisions de présélection sont publiées ensemble. Vous recevrez un message ce jour-là, "
+            "et cette page changera en même temps."
+        ),
         "Rien pour le moment. Vous pouvez relire votre dossier, ou le retirer.",
         READERS,
         2,
     ),
     Status.INELIGIBLE: (
         "Votre dossier n’est pas lu tant qu’il ne remplit pas les conditions.",
-        "Si vous pensez qu’il y a une erreur, répondez au message que vous avez reçu : "
-        "l’équipe programme peut rétablir votre candidature.",
+        (
+            "Si vous pensez qu’il y a une erreur, répondez au message que vous avez reçu : "
+            "l’équipe programme peut rétablir votre candidature."
+        ),
         "L’équipe programme vérifie les conditions du règlement.",
         2,
     ),

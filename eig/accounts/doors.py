@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from eig.accounts.models import User
 
 P = ParamSpec("P")
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class SignedInRequest(HttpRequest):
@@ -18,15 +20,13 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-
-
 def staff_only(
-    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
-) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
+    view: Callable[Concatenate[SignedInRequest, P], Response],
+) -> Callable[Concatenate[SignedInRequest, P], Response]:
     """Programme team only; for anybody else the page does not exist."""
 
     @wraps(view)
-    def door(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> Response:
         if not request.user.is_staff:
             raise Http404
         return view(request, *args, **kwargs)

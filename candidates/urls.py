@@ -1,0 +1,73 @@
+"""The doors of the call for applications."""
+
+from django.urls import path
+
+from candidates.views import candidate, public, reader, uploads
+from candidates.views.staff import application, decision, reading
+
+app_name = "candidates"
+
+OWN = "candidatures/<uuid:code>/"
+READ = "lectures/candidatures/"
+STAFF = "pilotage/<slug:promotion>/candidatures/"
+WAVE = f"{STAFF}decisions/<uuid:wave>/"
+
+public_urls = [
+    path("<slug:promotion>/appel-a-candidatures/", public.call, name="call"),
+]
+member_urls = [
+    path("<slug:promotion>/candidater/", candidate.application_start, name="application_start"),
+    path("candidatures/", candidate.application_list, name="application_list"),
+    path(OWN, candidate.application_detail, name="application_detail"),
+    path(f"{OWN}dossier/<slug:section>/", candidate.application_edit, name="application_edit"),
+    path(f"{OWN}relire/", candidate.application_review, name="application_review"),
+    path(f"{OWN}lecture-anonyme/", candidate.application_anonymous, name="application_anonymous"),
+    path(f"{OWN}deposer/", candidate.application_submit, name="application_submit"),
+    path(f"{OWN}recepisse/", candidate.application_receipt, name="application_receipt"),
+    path(f"{OWN}recepisse/pdf/", candidate.receipt_download, name="receipt_download"),
+    path(f"{OWN}retirer/", candidate.application_withdraw, name="application_withdraw"),
+    path(f"{OWN}pieces/<slug:question>/ajouter/", uploads.attachment_add, name="attachment_add"),
+    path(f"{OWN}pieces/<uuid:document>/", uploads.attachment_download, name="attachment_download"),
+    path(f"{OWN}pieces/<uuid:document>/retirer/", uploads.attachment_remove, name="attachment_remove"),
+    path(READ, reader.reading_list, name="reading_list"),
+    path(f"{READ}suivante/<slug:promotion>/", reader.reading_next, name="reading_next"),
+    path(f"{READ}<uuid:code>/", reader.review_edit, name="review_edit"),
+    path(f"{READ}<uuid:code>/sans-conflit/", reader.review_clear, name="review_clear"),
+    path(f"{READ}<uuid:code>/se-deporter/", reader.review_recuse, name="review_recuse"),
+    path(f"{READ}<uuid:code>/signer/", reader.review_sign, name="review_sign"),
+    path(f"{READ}<uuid:code>/pieces/<uuid:document>/", reader.review_download, name="review_download"),
+]
+staff_urls = [
+    path(STAFF, application.staff_application_list, name="staff_application_list"),
+    path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
+    path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
+    path(f"{STAFF}decisions/", decision.staff_wave_list, name="staff_wave_list"),
+    path(WAVE, decision.staff_wave_detail, name="staff_wave_detail"),
+    path(f"{WAVE}proposer/", decision.staff_wave_propose, name="staff_wave_propose"),
+    path(f"{WAVE}apercu/", decision.staff_wave_preview, name="staff_wave_preview"),
+    path(f"{WAVE}valider/", decision.staff_wave_validate, name="staff_wave_validate"),
+    path(f"{WAVE}publier/", decision.staff_wave_publish, name="staff_wave_publish"),
+    path(f"{WAVE}reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
+    path(f"{WAVE}annuler/", decision.staff_wave_cancel, name="staff_wave_cancel"),
+    path(f"{WAVE}<uuid:code>/", decision.staff_decision_edit, name="staff_decision_edit"),
+    path(f"{STAFF}<uuid:code>/", application.staff_application_detail, name="staff_application_detail"),
+    path(
+        f"{STAFF}<uuid:code>/ineligible/",
+        application.staff_application_refuse,
+        name="staff_application_refuse",
+    ),
+    path(
+        f"{STAFF}<uuid:code>/retablir/",
+        application.staff_application_restore,
+        name="staff_application_restore",
+    ),
+    path(f"{STAFF}<uuid:code>/lecteurs/", application.staff_reader_assign, name="staff_reader_assign"),
+    path(f"{STAFF}<uuid:code>/deport/", application.staff_reader_recuse, name="staff_reader_recuse"),
+    path(
+        f"{STAFF}<uuid:code>/pieces/<uuid:document>/",
+        application.staff_attachment_download,
+        name="staff_attachment_download",
+    ),
+]
+
+urlpatterns = [*public_urls, *member_urls, *staff_urls]

@@ -1,0 +1,248 @@
+"""The candidate's own pages: write, hand in, follow, withdraw."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from candidates.actions import (
+    MayNotApply,
+    NotReady,
+    save_application_section,
+    start_application,
+    submit_application,
+    withdraw_application_record,
+)
+from candidates.choices import Status
+from candidates.documents import RECEIPT
+from candidates.models import Application
+from candidates.queries import (
+    anonymous_answers,
+    anonymous_files,
+    attached_codes,
+    decision_told,
+    files_of,
+    own_applications,
+)
+from candidates.rules import situation_of
+from candidates.views.calendar import phases_shown
+from candidates.views.section import address_of, section_page
+from eig.accounts.doors import SignedInRequest
+from eig.documents.doors import serve
+from eig.documents.printing import latest_print, ready_document
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.dossiers.actions import DossierClosed
+from eig.dossiers.choices import FormKind
+from eig.dossiers.pages import attempt_section, contents_context, review_context
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
+from eig.lifecycle import IllegalMove, may_move
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.choices import PhaseKind
+from eig.promotions.gate import PhaseNotOpen
+from eig.promotions.models import Phase, Promotion
+from eig.promotions.queries import calendar, moment, pay_grid
+from eig.promotions.rules import net_monthly_pay
+
+STEPS = ["Dossier", "Lecture et présélection", "Vœux", "Auditions", "Résultats"]
+CLOSED = "Votre candidature n’est plus en brouillon : elle ne peut plus être modifiée."
+
+
+def _own(request: SignedInRequest, code: str) -> Application:
+    return get_object_or_404(own_applications(request.user), code=code)
+
+
+def application_list(request: SignedInRequest) -> HttpResponse:
+    """The person's applications, one per promotion."""
+    rows = [(row, situation_of(row.status)) for row in own_applications(request.user)]
+    return render(request, "candidates/application_list.html", {"applications": rows})
+
+
+@require_POST
+def application_start(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Open a draft, or go back to the application that exists."""
+    row = get_object_or_404(Promotion, code=promotion, is_archived=False)
+    try:
+        application = start_application(row, by=request.user, at=moment(row))
+    except (PhaseNotOpen, MayNotApply) as reason:
+        messages.error(request, str(reason))
+        return redirect("candidates:call", promotion)
+    return redirect("candidates:application_detail", application.code)
+
+
+def application_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    """« Où en est ma candidature ? »"""
+    application = _own(request, code)
+    promotion = application.promotion
+    form = form_of(promotion, FormKind.APPLICATION)
+    files = files_of(application, form)
+    now = moment(promotion)
+    phases = calendar(promotion)
+    applications = next((phase for phase in phases if phase.kind == PhaseKind.APPLICATIONS), None)
+    context: dict[str, Any] = {
+        "application": application,
+        "promotion": promotion,
+        "situation": situation_of(application.status),
+        "steps": STEPS,
+        "calendar": phases_shown(phases, now=now),
+        "when": _when(application, phases),
+        "decision": decision_told(application),
+        "files": files,
+        "is_draft": application.status == Status.DRAFT,
+        "may_withdraw": may_move(application, Status.WITHDRAWN),
+        "is_open": bool(applications and applications.is_open(now)),
+    }
+    if context["is_draft"]:
+        context |= contents_context(
+            form,
+            application.answers,
+            attached=attached_codes(files),
+            address=partial(address_of, application),
+        )
+    return render(request, "candidates/application_detail.html", context)
+
+
+def _when(application: Application, phases: Sequence[Phase]) -> str:
+    """The date of what comes next, when the calendar has one."""
+    found = {phase.kind: phase for phase in phases}
+    following = {
+        Status.DRAFT: ("Clôture de l’appel", PhaseKind.APPLICATIONS),
+        Status.SUBMITTED: ("Présélection", PhaseKind.SHORTLIST),
+        Status.SHORTLISTED: ("Publication des projets", PhaseKind.REVEAL),
+    }.get(Status(application.status))
+    if following is None or following[1] not in found:
+        return ""
+    label, kind = following
+    moment_of = found[kind].opens_at if kind == PhaseKind.REVEAL else found[kind].closes_at
+    before = "" if kind == PhaseKind.REVEAL else "jusqu’au "
+    return f"{label} : {before}{date_format(localtime(moment_of), 'j F Y')}."
+
+
+def _applications_open(promotion: Promotion) -> bool:
+    phase = promotion.phases.filter(kind=PhaseKind.APPLICATIONS).first()
+    return bool(phase and phase.is_open(moment(promotion)))
+
+
+def application_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    """One section of the dossier: saved whole or in part, never lost."""
+    application = _own(request, code)
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    asked = form.section(section)
+    if asked is None:
+        raise Http404
+    if application.status != Status.DRAFT:
+        messages.warning(request, CLOSED)
+        return redirect("candidates:application_detail", code)
+    attempt = None
+    if request.method == "POST":
+        at = moment(application.promotion)
+        save = partial(save_application_section, application, section=asked, by=request.user, at=at)
+        try:
+            attempt = attempt_section(request.POST, section=asked, form=form, dossier=application, save=save)
+        except DossierClosed as reason:
+            messages.warning(request, str(reason))
+            return redirect("candidates:application_detail", code)
+    return section_page(request, application, form=form, section=asked, attempt=attempt)
+
+
+def application_review(request: SignedInRequest, code: str) -> HttpResponse:
+    """Read everything again, see what is missing, hand in."""
+    application = _own(request, code)
+    if application.status != Status.DRAFT:
+        return redirect("candidates:application_detail", code)
+    promotion = application.promotion
+    form = form_of(promotion, FormKind.APPLICATION)
+    files = files_of(application, form)
+    years = application.answers.get("experience_years")
+    context = review_context(
+        form, application.answers, attached=attached_codes(files), address=partial(address_of, application)
+    ) | {
+        "application": application,
+        "promotion": promotion,
+        "sections": answers_shown(form, application.answers),
+        "files": files,
+        "pay": net_monthly_pay(years, pay_grid(promotion)) if isinstance(years, int) else None,
+        "years": years,
+        "phase": promotion.phases.filter(kind=PhaseKind.APPLICATIONS).first(),
+        "is_open": _applications_open(promotion),
+    }
+    return render(request, "candidates/application_review.html", context)
+
+
+def application_anonymous(request: SignedInRequest, code: str) -> HttpResponse:
+    """What readers will see, shown to the person before and after handing in."""
+    application = _own(request, code)
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    files = files_of(application, form)
+    context = {
+        "application": application,
+        "promotion": application.promotion,
+        "sections": anonymous_answers(application, form),
+        "files": anonymous_files(files, application, form),
+    }
+    return render(request, "candidates/application_anonymous.html", context)
+
+
+@require_POST
+def application_submit(request: SignedInRequest, code: str) -> HttpResponse:
+    application = _own(request, code)
+    try:
+        submit_application(application, by=request.user)
+    except (NotReady, MayNotApply, PhaseNotOpen, IllegalMove) as reason:
+        messages.error(request, str(reason))
+        return redirect("candidates:application_review", code)
+    wake_after_commit()
+    wake_workshop_after_commit()
+    messages.success(request, "Votre candidature est déposée.")
+    return redirect("candidates:application_receipt", code)
+
+
+def application_receipt(request: SignedInRequest, code: str) -> HttpResponse:
+    """The proof of the deposit; its PDF is made by a worker."""
+    application = _own(request, code)
+    if application.submitted_at is None:
+        raise Http404
+    document = ready_document(RECEIPT, application.pk)
+    context = {
+        "application": application,
+        "promotion": application.promotion,
+        "dossier": application,
+        "receipt_title": "Votre candidature est déposée",
+        "print": latest_print(RECEIPT, application.pk),
+        "document": document,
+        "document_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
+    }
+    return render(request, "candidates/application_receipt.html", context)
+
+
+def receipt_download(request: SignedInRequest, code: str) -> FileResponse:
+    application = _own(request, code)
+    return serve(ready_document(RECEIPT, application.pk), filename=f"recepisse-{application.number}.pdf")
+
+
+def application_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
+    """Ask, then withdraw for good. Once preselected, other steps are concerned: the roof does it."""
+    application = _own(request, code)
+    if application.status == Status.SHORTLISTED:
+        return redirect("journey:application_withdraw", code)
+    if not may_move(application, Status.WITHDRAWN):
+        messages.warning(request, "Cette candidature est déjà terminée.")
+        return redirect("candidates:application_detail", code)
+    if request.method == "POST":
+        try:
+            withdraw_application_record(application, by=request.user, at=moment(application.promotion))
+        except IllegalMove as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, "Votre candidature est retirée.")
+        return redirect("candidates:application_detail", code)
+    context = {"application": application, "promotion": application.promotion}
+    return render(request, "candidates/application_withdraw.html", context)

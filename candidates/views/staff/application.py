@@ -1,0 +1,241 @@
+"""Staff: the list of applications, one application whole, its eligibility, its readers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from candidates.actions import (
+    NotAReader,
+    ReaderBarred,
+    ReadingOver,
+    ReasonMissing,
+    assign_reader,
+    recuse_reader,
+    refuse_eligibility,
+    restore_eligibility,
+)
+from candidates.choices import Status
+from candidates.forms import ApplicationFilter, AssignForm, ReasonForm, RecusalForm
+from candidates.models import Application, Review
+from candidates.queries import (
+    applications_filtered,
+    applications_listed,
+    files_of,
+    readers_to_choose,
+    reading_summary,
+    reviews_of,
+    shown_score,
+    status_counts,
+)
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.documents.doors import serve
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.queries import GridView, grid_of
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+
+PAGE = 25
+BADGES = {
+    Status.SUBMITTED: "info",
+    Status.INELIGIBLE: "error",
+    Status.SHORTLISTED: "success",
+    Status.DECLINED: "",
+    Status.WITHDRAWN: "warning",
+}
+
+
+def _application(promotion: str, code: str) -> Application:
+    row = get_object_or_404(Promotion, code=promotion)
+    return get_object_or_404(applications_listed(row), code=code)
+
+
+@staff_only
+def staff_application_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    form = ApplicationFilter(request.GET, trades=row.trades.order_by("rank", "pk"))
+    page = Paginator(applications_filtered(row, **form.values()), PAGE).get_page(request.GET.get("page"))
+    weight = grid_of(row, Stage.APPLICATION_READING).total_weight
+    counts = status_counts(row)
+    context = {
+        "promotion": row,
+        "form": form,
+        "page": page,
+        "rows": [
+            (item, BADGES.get(Status(item.status), ""), shown_score(item.score, total_weight=weight))
+            for item in page
+        ],
+        "counts": [(Status(code).label, counts[code]) for code in BADGES],
+        "total": sum(counts.values()),
+        "required": row.readers_per_application,
+    }
+    return render(request, "candidates/staff/staff_application_list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One reading in the table of marks, criterion by criterion."""
+
+    review: Review
+    kind: str
+    marks: Sequence[str]
+    verdict: str
+
+
+SHEET_BADGES = {SheetStatus.DRAFT: "", SheetStatus.SIGNED: "success", SheetStatus.RECUSED: "warning"}
+
+
+def _reading_row(review: Review, grid: GridView) -> ReadingRow:
+    """The marks of a draft are its reader's alone: they show once signed."""
+    sheet = review.sheet
+    is_signed = sheet.status == SheetStatus.SIGNED
+    marks = {mark.criterion_id: str(mark.value) for mark in sheet.marks.all()} if is_signed else {}
+    verdicts = dict(grid.grid.verdicts)
+    return ReadingRow(
+        review,
+        SHEET_BADGES[SheetStatus(sheet.status)],
+        [marks.get(criterion.pk, "–") for criterion in grid.criteria],
+        verdicts.get(sheet.verdict, "") if is_signed else "",
+    )
+
+
+@staff_only
+def staff_application_detail(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    return _detail(request, _application(promotion, code))
+
+
+def _detail(
+    request: SignedInRequest,
+    application: Application,
+    *,
+    reason: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    promotion = application.promotion
+    form = form_of(promotion, FormKind.APPLICATION)
+    grid = grid_of(promotion, Stage.APPLICATION_READING)
+    reviews = list(reviews_of(application))
+    decision = getattr(application, "decision", None)
+    live = [review for review in reviews if review.sheet.status != SheetStatus.RECUSED]
+    context = {
+        "promotion": promotion,
+        "application": application,
+        "readings": [_reading_row(review, grid) for review in reviews],
+        "live": live,
+        "recusal": RecusalForm(reviews=live),
+        "badge": BADGES.get(Status(application.status), ""),
+        "sections": answers_shown(form, application.answers),
+        "files": files_of(application, form),
+        "reviews": reviews,
+        "summary": reading_summary(reviews, grid=grid, gap=promotion.third_reader_gap),
+        "grid": grid,
+        "decision": decision,
+        "assign": AssignForm(readers=readers_to_choose(application)),
+        "reason": reason or ReasonForm(),
+        "may_refuse": application.status == Status.SUBMITTED,
+        "may_restore": application.status == Status.INELIGIBLE,
+        "required": promotion.readers_per_application,
+    }
+    return render(request, "candidates/staff/staff_application_detail.html", context, status=status)
+
+
+@staff_only
+@require_POST
+def staff_application_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Set an application aside, with its reason."""
+    application = _application(promotion, code)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, application, reason=form, status=422)
+    at = moment(application.promotion)
+    try:
+        refuse_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
+    except (ReasonMissing, IllegalMove) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        wake_after_commit()
+        messages.success(request, "La candidature est déclarée inéligible ; la personne en est informée.")
+    return redirect("candidates:staff_application_detail", promotion, code)
+
+
+@staff_only
+@require_POST
+def staff_application_restore(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Take the refusal back."""
+    application = _application(promotion, code)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, application, reason=form, status=422)
+    at = moment(application.promotion)
+    try:
+        restore_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
+    except (ReasonMissing, IllegalMove) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        wake_after_commit()
+        messages.success(request, "La candidature est rétablie ; la personne en est informée.")
+    return redirect("candidates:staff_application_detail", promotion, code)
+
+
+@staff_only
+@require_POST
+def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Give the application to one more reader, by hand."""
+    application = _application(promotion, code)
+    readers = readers_to_choose(application)
+    form = AssignForm(request.POST, readers=readers)
+    chosen = next((row.person for row in readers if str(row.person.code) == request.POST.get("reader")), None)
+    if not form.is_valid() or chosen is None:
+        messages.error(request, "Choisissez une personne dans la liste.")
+        return redirect("candidates:staff_application_detail", promotion, code)
+    try:
+        assign_reader(application, reader=chosen, by=request.user, at=moment(application.promotion))
+    except (NotAReader, ReaderBarred, ReadingOver) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{chosen} lira cette candidature.")
+    return redirect("candidates:staff_application_detail", promotion, code)
+
+
+@staff_only
+@require_POST
+def staff_reader_recuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Record the recusal of one of the application's readers."""
+    application = _application(promotion, code)
+    rows = application.reviews.select_related("reader").exclude(sheet__status=SheetStatus.RECUSED)
+    reviews = list(rows.order_by("pk"))
+    form = RecusalForm(request.POST, reviews=reviews)
+    chosen = [review for review in reviews if str(review.reader.code) == request.POST.get("reader")]
+    if not form.is_valid() or not chosen:
+        messages.error(request, "Indiquez la lecture concernée et le motif du déport.")
+        return redirect("candidates:staff_application_detail", promotion, code)
+    review = chosen[0]
+    recuse_reader(
+        application,
+        person=review.reader,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=moment(application.promotion),
+    )
+    messages.success(request, f"Le déport de {review.reader} est enregistré.")
+    return redirect("candidates:staff_application_detail", promotion, code)
+
+
+@staff_only
+def staff_attachment_download(
+    request: SignedInRequest, promotion: str, code: str, document: str
+) -> FileResponse:
+    application = _application(promotion, code)
+    attachment = get_object_or_404(
+        application.attachments.select_related("document"), document__code=document
+    )
+    return serve(attachment.document)

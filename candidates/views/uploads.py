@@ -1,0 +1,89 @@
+"""Files of an application: sent one by one, taken out, fetched by their owner."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from candidates.actions import add_attachment, limits_of, remove_attachment
+from candidates.choices import Status
+from candidates.forms import UploadForm
+from candidates.models import Application, Attachment
+from candidates.queries import own_applications
+from candidates.views.section import section_page
+from eig.accounts.doors import SignedInRequest
+from eig.documents.doors import serve
+from eig.documents.files import BadUpload, receive_upload
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.dossiers.actions import DossierClosed
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.promotions.queries import moment
+
+
+def _draft(request: SignedInRequest, code: str) -> Application:
+    return get_object_or_404(own_applications(request.user), code=code)
+
+
+@require_POST
+def attachment_add(request: SignedInRequest, code: str, question: str) -> HttpResponse:
+    """Receive one file; a refused one leaves the former in place and says which limit it broke."""
+    application = _draft(request, code)
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    asked = form.question(question)
+    section = next((item for item in form.sections if asked in item.files), None)
+    if asked is None or section is None:
+        raise Http404
+    if application.status != Status.DRAFT:
+        messages.warning(request, "Ce dossier n’est plus en brouillon : ses pièces ne peuvent plus changer.")
+        return redirect("candidates:application_detail", code)
+    upload = UploadForm(asked, files=request.FILES)
+    if upload.is_valid():
+        at = moment(application.promotion)
+        try:
+            with transaction.atomic():
+                limits = limits_of(asked)
+                document = receive_upload(
+                    upload.cleaned_data[question], by=request.user, at=at, limits=limits
+                )
+                add_attachment(application, question=question, document=document, by=request.user, at=at)
+        except BadUpload as reason:
+            upload.add_error(question, str(reason))
+        except DossierClosed as reason:
+            messages.warning(request, str(reason))
+            return redirect("candidates:application_detail", code)
+        else:
+            wake_workshop_after_commit()
+            messages.success(
+                request, f"« {document.name} » est reçu. Sa vérification prend quelques instants."
+            )
+            return redirect("candidates:application_edit", code, section.code)
+    return section_page(request, application, form=form, section=section, upload=upload)
+
+
+def _attachment(request: SignedInRequest, code: str, document: str) -> Attachment:
+    application = _draft(request, code)
+    rows = application.attachments.select_related("document", "application__promotion")
+    return get_object_or_404(rows, document__code=document)
+
+
+@require_POST
+def attachment_remove(request: SignedInRequest, code: str, document: str) -> HttpResponse:
+    attachment = _attachment(request, code, document)
+    application = attachment.application
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    question = form.question(attachment.question)
+    section = next((item for item in form.sections if question in item.files), form.sections[0])
+    try:
+        remove_attachment(attachment, by=request.user, at=moment(application.promotion))
+    except DossierClosed as reason:
+        messages.warning(request, str(reason))
+        return redirect("candidates:application_detail", code)
+    messages.success(request, "Le fichier est retiré.")
+    return redirect("candidates:application_edit", code, section.code)
+
+
+def attachment_download(request: SignedInRequest, code: str, document: str) -> FileResponse:
+    """The owner's own file, once it is checked."""
+    return serve(_attachment(request, code, document).document)
