@@ -10,7 +10,13 @@ LINE_BYTES = 73
 
 def calendar(auditions: Iterable[Audition], *, host: str, at: datetime) -> bytes:
     """One event per audition that has a time; a later file with a higher SEQUENCE moves the event."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//EIG//Auditions//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//EIG//Auditions//FR",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ]
     for audition in auditions:
         if audition.during is not None and audition.slot is not None:
             lines += _event(audition, host=host, at=at)

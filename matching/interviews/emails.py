@@ -29,7 +29,9 @@ def auditions_placed(people: Sequence[Sequence[Audition]], *, promotion: Promoti
         Letter(
             "interviews/audition_placed",
             auditions[0].application.candidate,
-            f"audition-placed:{auditions[0].application_id}:{'-'.join(str(item.pk) for item in auditions)}"[:200],
+            f"audition-placed:{auditions[0].application_id}:{'-'.join(str(item.pk) for item in auditions)}"[
+                :200
+            ],
             {
                 "promotion": promotion,
                 "auditions": auditions,

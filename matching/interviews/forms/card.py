@@ -25,7 +25,9 @@ class CriterionRow:
 class ScorecardForm(forms.Form):
     """Every field may wait while drafting; `signing` asks for all that a signature needs."""
 
-    def __init__(self, *args: Any, grid: GridView, sheet: Sheet, signing: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, grid: GridView, sheet: Sheet, signing: bool = False, **kwargs: Any
+    ) -> None:
         self.grid = grid
         if not args and "data" not in kwargs:
             kwargs["initial"] = _initial(grid, sheet)

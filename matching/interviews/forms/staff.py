@@ -89,7 +89,10 @@ class PanelForm(PanelPlaceForm):
 
 class SeatForm(forms.Form):
     juror = forms.ModelChoiceField(
-        label="Personne", queryset=Juror.objects.none(), to_field_name="code", empty_label="Choisir une personne"
+        label="Personne",
+        queryset=Juror.objects.none(),
+        to_field_name="code",
+        empty_label="Choisir une personne",
     )
     referent = forms.BooleanField(label="Référent ou référente du jury", required=False)
 
@@ -103,7 +106,9 @@ class SeatForm(forms.Form):
 
 class SlotsForm(forms.Form):
     minutes = forms.IntegerField(label="Durée d’un créneau (minutes)", min_value=5, max_value=240)
-    pause = forms.IntegerField(label="Pause entre deux créneaux (minutes)", min_value=0, max_value=120, initial=0)
+    pause = forms.IntegerField(
+        label="Pause entre deux créneaux (minutes)", min_value=0, max_value=120, initial=0
+    )
 
 
 class PlanForm(forms.Form):

@@ -61,7 +61,9 @@ def jury_day(request: SignedInRequest) -> HttpResponse:
     sittings = [
         Sitting(
             seat,
-            tuple(card for card in cards if card.audition.slot and card.audition.slot.panel_id == seat.panel_id),
+            tuple(
+                card for card in cards if card.audition.slot and card.audition.slot.panel_id == seat.panel_id
+            ),
         )
         for seat in seats
     ]
@@ -87,7 +89,9 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     if request.method == "POST":
         kept = _keep(request, card)
         if request.htmx:
-            return HttpResponse(kept or f"Enregistré à {localtime(timezone.now()):%H:%M}.", content_type="text/plain")
+            return HttpResponse(
+                kept or f"Enregistré à {localtime(timezone.now()):%H:%M}.", content_type="text/plain"
+            )
         if kept:
             messages.error(request, kept)
         elif form.is_valid():
@@ -149,7 +153,9 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
         except REFUSALS as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes.")
+            messages.success(
+                request, "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes."
+            )
         return redirect("interviews:scorecard_edit", code)
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
     marks = {mark.criterion_id: mark for mark in card.sheet.marks.all()}
@@ -177,7 +183,9 @@ def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
         )
         messages.success(request, "Votre déport est enregistré : vous n’évaluez plus cette personne.")
         return redirect("interviews:jury_day")
-    return render(request, "interviews/scorecard_recuse.html", {"card": card, "audition": card.audition, "form": form})
+    return render(
+        request, "interviews/scorecard_recuse.html", {"card": card, "audition": card.audition, "form": form}
+    )
 
 
 @require_safe

@@ -132,8 +132,11 @@ def _named(code: str, promotion: Promotion) -> Audition | None:
     """The audition that the address names; a code that is none is a 404."""
     if not code:
         return None
-    return get_object_or_404(Audition.objects.select_related("application__candidate", "project", "promotion"),
-                             code=_uuid(code), promotion=promotion)
+    return get_object_or_404(
+        Audition.objects.select_related("application__candidate", "project", "promotion"),
+        code=_uuid(code),
+        promotion=promotion,
+    )
 
 
 def _uuid(code: str) -> UUID:
@@ -144,9 +147,7 @@ def _uuid(code: str) -> UUID:
 
 
 def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
-    audition = get_object_or_404(
-        Audition, code=_uuid(request.POST.get("audition", "")), promotion=promotion
-    )
+    audition = get_object_or_404(Audition, code=_uuid(request.POST.get("audition", "")), promotion=promotion)
     slot = get_object_or_404(
         Slot.objects.select_related("panel"),
         code=_uuid(request.POST.get("slot", "")),
@@ -184,7 +185,9 @@ def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
     told = actions.publish_timetable(row, by=request.user, at=moment(row))
     wake_after_commit()
     if told:
-        messages.success(request, f"Horaires annoncés, par un courriel, à {told} personne{'s' if told > 1 else ''}.")
+        messages.success(
+            request, f"Horaires annoncés, par un courriel, à {told} personne{'s' if told > 1 else ''}."
+        )
     else:
         messages.info(request, "Toutes les auditions placées ont déjà été annoncées.")
     return redirect("interviews:audition_list", row.code)

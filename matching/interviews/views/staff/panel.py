@@ -18,7 +18,13 @@ from matching.interviews.models import Juror, Panel
 from matching.interviews.queries import panels_listed, slots_of, timetable
 from matching.interviews.queries.panels import panel_line
 
-REFUSALS = (actions.BadHours, actions.RoomTaken, actions.SeatTaken, actions.StillInUse, actions.JurorInConflict)
+REFUSALS = (
+    actions.BadHours,
+    actions.RoomTaken,
+    actions.SeatTaken,
+    actions.StillInUse,
+    actions.JurorInConflict,
+)
 
 
 @require_safe
@@ -95,7 +101,9 @@ def panel_change(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
             form.add_error("room", str(reason))
         else:
             wake_after_commit()
-            messages.success(request, "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement.")
+            messages.success(
+                request, "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
+            )
             return redirect("interviews:panel_show", row.code, code)
     return render(
         request, "interviews/staff/panel_change.html", {"promotion": row, "panel": panel, "form": form}

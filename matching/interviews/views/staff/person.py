@@ -70,7 +70,10 @@ def juror_recuse(request: SignedInRequest, promotion: str, code: UUID, applicati
     row = get_object_or_404(Promotion, code=promotion)
     juror = get_object_or_404(juror_detail(row), code=code)
     person = get_object_or_404(
-        Application.objects.select_related("candidate"), code=application, promotion=row, submitted_at__isnull=False
+        Application.objects.select_related("candidate"),
+        code=application,
+        promotion=row,
+        submitted_at__isnull=False,
     )
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
