@@ -136,7 +136,8 @@ class Audition(models.Model):
     # What the candidate asks us to arrange; staff only, never shown to the jury.
     needs = models.TextField("aménagements souhaités", blank=True, max_length=1000)
     created_at = models.DateTimeField()
-    # When the candidate was told of a time; before, nothing shows. Then each change is told, and numbered for calendars.
+    # When the candidate was told of a time; before, nothing shows. Then each change is told, and numbered
+    # for calendars.
     told_at = models.DateTimeField("annoncée le", null=True, blank=True)
     sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
     heard_at = models.DateTimeField(null=True, blank=True)

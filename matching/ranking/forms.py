@@ -17,7 +17,7 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Facultatif. Le jury ne lit pas ce texte et ne connaît pas vos rangs : il aide l’équipe programme.",
+        help_text="Facultatif. Le jury ne lit pas ce texte et ne connaît pas vos rangs.",
     )
 
 

@@ -1,4 +1,7 @@
-"""A preselected candidate's wishes: up to five published projects, in order, certified before the deadline."""
+"""A preselected candidate's wishes: up to five published projects, in order.
+
+Certified before the deadline.
+"""
 
 from typing import ClassVar
 
@@ -66,7 +69,10 @@ class Choice(models.Model):
 
 
 class Snapshot(models.Model):
-    """The certified lists as they stood when the ranking closed: what matching reads is proved by its hash."""
+    """The certified lists as they stood when the ranking closed.
+
+    What matching reads is proved by its hash.
+    """
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="ranking_snapshots")
     taken_at = models.DateTimeField()

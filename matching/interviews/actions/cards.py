@@ -1,4 +1,7 @@
-"""Scorecards: given when an audition is placed or a juror seated, taken back while blank, counted when signed."""
+"""Scorecards: given when an audition is placed or a juror seated, taken back while blank.
+
+Counted when signed.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +25,10 @@ class JurorInConflict(Exception):
 
 
 def give_cards(audition: Audition, jurors: Iterable[Juror], *, grid: Grid, at: datetime) -> int:
-    """A blank card to each juror who has none and did not step aside; returns how many live cards there are."""
+    """A blank card to each juror who has none and did not step aside.
+
+    Returns how many live cards there are.
+    """
     jurors = list(jurors)
     aside = recused_pairs(
         people=[juror.person_id for juror in jurors], applications=[audition.application_id]
@@ -44,7 +50,10 @@ def give_cards(audition: Audition, jurors: Iterable[Juror], *, grid: Grid, at: d
 
 
 def take_back_cards(audition: Audition, *, keep: Iterable[int] = (), by: User, at: datetime) -> None:
-    """Remove the blank cards of an audition that leaves its panel; those already written in are kept, out of the means."""
+    """Remove the blank cards of an audition that leaves its panel; those already written in are kept.
+
+    Out of the means.
+    """
     cards = (
         Scorecard.objects.filter(audition=audition, sheet__status=SheetStatus.DRAFT)
         .exclude(juror_id__in=list(keep))

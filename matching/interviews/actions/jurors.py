@@ -38,7 +38,10 @@ def appoint_juror(
     at: datetime,
     organisation: str = "",
 ) -> Juror:
-    """Make someone a juror of the promotion, and tell them; doing it twice changes nothing. Raises IsCandidate."""
+    """Make someone a juror of the promotion, and tell them; doing it twice changes nothing.
+
+    Raises IsCandidate.
+    """
     out = [ApplicationStatus.WITHDRAWN, ApplicationStatus.DRAFT]
     if Application.objects.filter(promotion=promotion, candidate=person).exclude(status__in=out).exists():
         raise IsCandidate(f"{person} est candidat·e à cette promotion et ne peut pas y siéger.")
@@ -65,7 +68,10 @@ def appoint_by_email(
     at: datetime,
     organisation: str = "",
 ) -> Juror:
-    """Appoint the person behind an address. Without an account, one is opened; they sign in with a code by mail."""
+    """Appoint the person behind an address.
+
+    Without an account, one is opened; they sign in with a code by mail.
+    """
     address = email.strip().lower()
     person = User.objects.filter(email=address).first()
     if person is None:

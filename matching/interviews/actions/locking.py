@@ -1,7 +1,7 @@
 """Rows held while the timetable changes, always in the same order: panels, people, auditions, sheets.
 
-Placing an audition and seating a juror wait for one another on the panel; signing, placing and stepping aside wait
-on the person (design rule J1). Whoever follows the order never deadlocks.
+Placing an audition and seating a juror wait for one another on the panel; signing, placing and stepping
+aside wait on the person (design rule J1). Whoever follows the order never deadlocks.
 """
 
 from collections.abc import Iterable

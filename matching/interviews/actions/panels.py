@@ -106,7 +106,10 @@ def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: bool = False) -> PanelSeat:
-    """Seat a juror; they receive a card for each audition still to come, unless they stepped aside. Raises SeatTaken."""
+    """Seat a juror; they receive a card for each audition still to come, unless they stepped aside.
+
+    Raises SeatTaken.
+    """
     held = hold_panels([panel.pk])[panel.pk]
     hold_people([juror.person_id])
     if juror.promotion_id != held.promotion_id:

@@ -36,8 +36,8 @@ class NoJury(Exception):
 def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) -> None:
     """Place an audition in a slot, or move it there; each juror of the panel receives a card.
 
-    A juror who stepped aside receives none. A candidate who knew of a time is told the new one. Raises SlotTaken,
-    CandidateBusy, NoJury, JurorInConflict, IllegalMove.
+    A juror who stepped aside receives none. A candidate who knew of a time is told the new one. Raises
+    SlotTaken, CandidateBusy, NoJury, JurorInConflict, IllegalMove.
     """
     panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
     held_panels = hold_panels(panels)
@@ -87,7 +87,10 @@ def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at
 
 @transaction.atomic
 def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
-    """Take an audition out of the timetable, or give an absent person another chance; a new time is to be found."""
+    """Take an audition out of the timetable, or give an absent person another chance.
+
+    A new time is to be found.
+    """
     panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
     hold_panels(panels)
     hold_jurors_of(panels)

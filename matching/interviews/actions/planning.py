@@ -32,7 +32,10 @@ class NotHeardHere(Exception):
 
 @transaction.atomic
 def plan_audition(application: Application, *, project: Project, by: User, at: datetime) -> Audition:
-    """Plan to hear a preselected person for a published project that seeks their trade. Raises NotHeardHere."""
+    """Plan to hear a preselected person for a published project that seeks their trade.
+
+    Raises NotHeardHere.
+    """
     if reason := _obstacle(application, project, ranking_of(application)):
         raise NotHeardHere(reason)
     try:

@@ -90,7 +90,10 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Motif du déport",
         max_length=300,
-        help_text="Par exemple : ancien collègue, lien familial, projet commun. Il est conservé et figure au procès-verbal.",
+        help_text=(
+            "Par exemple : ancien collègue, lien familial, projet commun. "
+            "Il est conservé et figure au procès-verbal."
+        ),
         error_messages={"required": "Indiquez en quelques mots le motif du déport."},
     )
 

@@ -116,7 +116,7 @@ class PlanForm(forms.Form):
         label="Auditions par place",
         min_value=1,
         max_value=20,
-        help_text="Pour chaque profil recherché : au plus ce nombre de personnes entendues par place à pourvoir.",
+        help_text="Pour chaque profil : au plus ce nombre de personnes entendues par place à pourvoir.",
     )
 
 
@@ -147,7 +147,9 @@ class CancelForm(forms.Form):
         label="Motif donné à la personne",
         required=False,
         max_length=300,
-        help_text="Écrit dans le courriel si l’audition lui avait été annoncée. Par exemple : le projet est retiré.",
+        help_text=(
+            "Écrit dans le courriel si l’audition lui avait été annoncée. Par exemple : le projet est retiré."
+        ),
     )
 
 
@@ -157,6 +159,8 @@ class NeedsForm(forms.ModelForm[Audition]):
         fields = ("needs",)
         widgets = {"needs": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "needs": "Interprète, sous-titrage, temps supplémentaire, fuseau horaire… Seule l’équipe programme le lit, "
-            "pour organiser votre audition ; le jury ne le voit pas."
+            "needs": (
+                "Interprète, sous-titrage, temps supplémentaire, fuseau horaire… "
+                "Seule l’équipe programme le lit, pour organiser votre audition ; le jury ne le voit pas."
+            )
         }

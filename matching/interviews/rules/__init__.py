@@ -1,4 +1,7 @@
-"""Decide about auditions: who is proposed, when, by whom, with which score. Plain values in, plain values out."""
+"""Decide about auditions: who is proposed, when, by whom, with which score.
+
+Plain values in, plain values out.
+"""
 
 from matching.interviews.rules.conflicts import Person, conflict_hints
 from matching.interviews.rules.planning import Proposal, auditions_proposed

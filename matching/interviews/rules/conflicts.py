@@ -1,4 +1,7 @@
-"""Signs that a juror and a candidate may know each other. A sign is a question put to the juror, never a decision."""
+"""Signs that a juror and a candidate may know each other.
+
+A sign is a question put to the juror, never a decision.
+"""
 
 import re
 import unicodedata
@@ -6,12 +9,13 @@ from dataclasses import dataclass
 
 # Addresses that say nothing of an employer.
 SHARED_DOMAINS = frozenset(
-    {
-        "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.fr", "yahoo.com",
-        "yahoo.fr", "free.fr", "orange.fr", "wanadoo.fr", "sfr.fr", "laposte.net", "icloud.com", "proton.me",
-        "protonmail.com", "exemple.example",
-    }
-)  # fmt: skip
+    """
+    gmail.com googlemail.com outlook.com outlook.fr hotmail.com
+    hotmail.fr live.fr yahoo.com yahoo.fr free.fr
+    orange.fr wanadoo.fr sfr.fr laposte.net icloud.com
+    proton.me protonmail.com exemple.example
+    """.split()
+)
 # Too common in public bodies' names to be a sign by themselves.
 SHORTEST_ORGANISATION = 5
 

@@ -1,4 +1,7 @@
-"""Who is heard for which project: the certified wishes, by dossier score, up to a number of auditions per seat."""
+"""Who is heard for which project: the certified wishes, by dossier score.
+
+Up to a number of auditions per seat.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +24,10 @@ def auditions_proposed(
 ) -> list[Proposal]:
     """Auditions to add to those already `planned`.
 
-    `wishes`: project ids by application, in order; `scores`: dossier scores by application; `trades`: trade ids by
-    application; `seats`: by (project, trade). A position hears at most `per_seat` people for each of its seats, the
-    best dossiers first; people with the same score at the cut are all heard, so that no hidden order decides. A
-    candidate with two trades counts for each position they could hold.
+    `wishes`: project ids by application, in order; `scores`: dossier scores by application; `trades`: trade
+    ids by application; `seats`: by (project, trade). A position hears at most `per_seat` people for each of
+    its seats, the best dossiers first; people with the same score at the cut are all heard, so that no
+    hidden order decides. A candidate with two trades counts for each position they could hold.
     """
     chosen: set[Proposal] = set()
     for (project, trade), number in sorted(seats.items()):

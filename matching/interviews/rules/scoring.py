@@ -7,7 +7,7 @@ from eig.evaluation.rules import COMMON_MULTIPLE, scaled_score
 
 
 def audition_score(totals: Sequence[int | None]) -> int | None:
-    """The score once every live card is signed (None marks an unsigned one); None before, or without any card.
+    """The score once every live card is signed (None marks an unsigned one); None before.
 
     Each juror counts for one, whatever their number (règlement EIG6: moyenne des membres du jury).
     """

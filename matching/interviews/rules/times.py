@@ -45,9 +45,9 @@ def first_fit(
 ) -> dict[int, int]:
     """A slot for each audition that can have one, by audition.
 
-    `busy`: times already taken, by candidate; `barred`: (panel, candidate) that must not meet; `homes`: panels that
-    already hear a project. The auditions of a project go to the panel that hears it already when they can, so that
-    one jury compares its candidates.
+    `busy`: times already taken, by candidate; `barred`: (panel, candidate) that must not meet; `homes`:
+    panels that already hear a project. The auditions of a project go to the panel that hears it already
+    when they can, so that one jury compares its candidates.
     """
     taken = {candidate: list(times) for candidate, times in busy.items()}
     panels = defaultdict(set, {project: set(ids) for project, ids in homes.items()})

@@ -79,7 +79,10 @@ def jury_day(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
-    """The dossier beside the grid; each change is kept, « Relire et signer » checks that nothing is missing."""
+    """The dossier beside the grid; each change is kept.
+
+    « Relire et signer » checks that nothing is missing.
+    """
     card = _card(request, code)
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
     if card.sheet.status == SheetStatus.SIGNED:

@@ -24,7 +24,8 @@ class NotReady(Exception):
 def certify_ranking(ranking: Ranking, *, by: User, version: int | None = None) -> None:
     """Certify the list as it stands: receipt, journal, mail. Certifying twice gives the same receipt.
 
-    `version` is that of the list shown to the person who certifies. Raises PhaseNotOpen, NotReady, StaleRanking.
+    `version` is that of the list shown to the person who certifies. Raises PhaseNotOpen, NotReady,
+    StaleRanking.
     """
     gate, locked = hold_ranking(ranking)
     if locked.status != Status.CERTIFIED:

@@ -1,4 +1,7 @@
-"""Order one's wishes. Each deed carries the version it was made on: a stale one is refused, nothing is overwritten."""
+"""Order one's wishes.
+
+Each deed carries the version it was made on: a stale one is refused, nothing is overwritten.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -76,7 +79,8 @@ def set_choices(
 ) -> None:
     """Replace the whole list; `reasons` are by project id, those already given are kept.
 
-    The official instant is the gate's. Raises PhaseNotOpen, StaleRanking, AlreadyCertified, TooManyWishes, NotOffered.
+    The official instant is the gate's. Raises PhaseNotOpen, StaleRanking, AlreadyCertified, TooManyWishes,
+    NotOffered.
     """
     texts = reasons or {}
 

@@ -1,7 +1,7 @@
 """Rows held while wishes change, always in the same order: phase, application, projects, ranking.
 
-A share lock on the projects keeps them published until the deed is committed, without making candidates wait for
-one another.
+A share lock on the projects keeps them published until the deed is committed, without making candidates
+wait for one another.
 """
 
 from collections.abc import Iterable

@@ -27,7 +27,10 @@ from projects.models import Project
 
 @transaction.atomic
 def invite_to_rank(promotion: Promotion, *, by: User, at: datetime) -> int:
-    """Write to every preselected candidate that the ranking is open; each is told once. Raises PhaseNotOpen."""
+    """Write to every preselected candidate that the ranking is open; each is told once.
+
+    Raises PhaseNotOpen.
+    """
     gate = open_gate(promotion, PhaseKind.RANKING)
     applications = list(shortlisted_applications(promotion).order_by("pk"))
     told = emails.ranking_opened(applications, promotion=promotion, phase=gate.phase, at=at)
@@ -39,7 +42,8 @@ def invite_to_rank(promotion: Promotion, *, by: User, at: datetime) -> int:
 def close_rankings(promotion: Promotion, *, by: User) -> Snapshot:
     """Close the ranking and keep the certified lists as they stand, with their hash.
 
-    Waits for every deed under way, admits none after. Closing again keeps the same snapshot. Raises PhaseNotOpen.
+    Waits for every deed under way, admits none after. Closing again keeps the same snapshot. Raises
+    PhaseNotOpen.
     """
     gate = closing_gate(promotion, PhaseKind.RANKING)
     if gate.now < gate.phase.opens_at:
@@ -74,7 +78,7 @@ def _lists(promotion: Promotion) -> list[dict[str, object]]:
 
 @transaction.atomic
 def drop_withdrawn_project(project: Project, *, by: User | None, at: datetime) -> int:
-    """Take a withdrawn project out of every list, and say so to each candidate; returns how many lists changed.
+    """Take a withdrawn project out of every list, and tell each candidate; returns how many lists changed.
 
     While the ranking is open, a certified list returns to draft and must be certified again. Afterwards its
     candidate can do nothing more: the other wishes keep their order and stay certified.

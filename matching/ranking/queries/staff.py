@@ -18,7 +18,10 @@ from projects.models import Position, Project
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How often a project was wished for, among certified lists: in all, at each rank, and the seats it has."""
+    """How often a project was wished for, among certified lists: in all, at each rank.
+
+    And the seats it has.
+    """
 
     project: Project
     seats: int

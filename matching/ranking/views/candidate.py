@@ -1,4 +1,7 @@
-"""The candidate's doors: order the wishes, certify them. Each deed answers with a page, or with its fragment for htmx."""
+"""The candidate's doors: order the wishes, certify them.
+
+Each deed answers with a page, or with its fragment for htmx.
+"""
 
 from collections.abc import Callable
 from uuid import UUID

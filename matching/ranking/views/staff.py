@@ -96,7 +96,7 @@ def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
         wake_after_commit()
         messages.success(
             request,
-            f"Les {told} personnes présélectionnées sont invitées à exprimer leurs vœux, une seule fois chacune.",
+            f"Invitations écrites à {told} personnes présélectionnées, une seule fois chacune.",
         )
     return redirect("ranking:ranking_list", row.code)
 

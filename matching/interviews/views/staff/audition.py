@@ -112,7 +112,10 @@ def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def audition_place(request: SignedInRequest, promotion: str) -> HttpResponse:
-    """Auditions without a slot beside the free slots; `?audition=` chooses one and checks each slot for it."""
+    """Auditions without a slot beside the free slots.
+
+    `?audition=` chooses one and checks each slot for it.
+    """
     row = get_object_or_404(Promotion, code=promotion)
     if request.method == "POST":
         return _placed(request, row)
