@@ -41,42 +41,40 @@ ANSWERED = {
 }
 
 
-def _answerable(offer: Offer) -> tuple[Offer, datetime]:
-    """The offer, its row locked, and the official instant read once the lock is held. Raises OfferClosed."""
-    locked = (
+def _locked(offer: Offer) -> Offer:
+    return (
         Offer.objects.select_for_update(of=("self",))
         .select_related("promotion", "team__project__administration", "application__candidate", "trade")
         .get(pk=offer.pk)
     )
-    now = official_now(locked.promotion_id)
-    assert locked.expires_at is not None or locked.status == OfferStatus.PREPARED
+
+
+def _answerable_now(offer: Offer) -> datetime:
+    """The official instant, read once the row is locked. Raises OfferClosed."""
+    now = official_now(offer.promotion_id)
     if (
-        locked.expires_at
-        and locked.status in {OfferStatus.SENT, OfferStatus.EXPIRED}
-        and now > locked.expires_at
+        offer.expires_at
+        and offer.status in {OfferStatus.SENT, OfferStatus.EXPIRED}
+        and now > offer.expires_at
     ):
         raise OfferClosed(
-            f"Le délai de réponse est passé : il courait jusqu’au {spoken(locked.expires_at)}. "
+            f"Le délai de réponse est passé : il courait jusqu’au {spoken(offer.expires_at)}. "
             f"Il est {spoken(now)}."
         )
-    if locked.status != OfferStatus.SENT:
+    if offer.status != OfferStatus.SENT:
         raise OfferClosed(
-            ANSWERED.get(OfferStatus(locked.status), "Cette proposition n’attend plus de réponse.")
+            ANSWERED.get(OfferStatus(offer.status), "Cette proposition n’attend plus de réponse.")
         )
-    return locked, now
-
-
-def _is(offer: Offer, status: str) -> bool:
-    """Whether the same answer is already recorded: a second click says the same thing, once."""
-    return Offer.objects.select_for_update().filter(pk=offer.pk, status=status).exists()
+    return now
 
 
 @transaction.atomic
 def accept_offer(offer: Offer, *, by: User) -> None:
     """Say yes, before the deadline by the database's clock. A second click changes nothing."""
-    if _is(offer, OfferStatus.ACCEPTED):
+    locked = _locked(offer)
+    if locked.status == OfferStatus.ACCEPTED:
         return
-    locked, now = _answerable(offer)
+    now = _answerable_now(locked)
     move(locked, OfferStatus.ACCEPTED, by=by, at=now, answered_at=now)
     emails.offer_accepted(locked, at=now)
 
@@ -84,9 +82,10 @@ def accept_offer(offer: Offer, *, by: User) -> None:
 @transaction.atomic
 def decline_offer(offer: Offer, *, by: User) -> None:
     """Say no, without having to explain. A second click changes nothing."""
-    if _is(offer, OfferStatus.DECLINED):
+    locked = _locked(offer)
+    if locked.status == OfferStatus.DECLINED:
         return
-    locked, now = _answerable(offer)
+    now = _answerable_now(locked)
     move(locked, OfferStatus.DECLINED, by=by, at=now, answered_at=now)
     emails.offer_declined(locked, at=now)
 
