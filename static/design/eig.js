@@ -74,6 +74,12 @@ function fitRegions () {
   }
 }
 
+// The DSFR leaves Escape to the fields of a dialog; a radio button has no use for it.
+function closeDialog (event) {
+  if (event.key !== 'Escape' || !event.target.matches('input[type="radio"], input[type="checkbox"]')) return
+  event.target.closest('.fr-modal--opened')?.querySelector('.fr-btn--close')?.click()
+}
+
 // [data-print] opens the browser's print dialog.
 function print (event) {
   if (event.target.closest('[data-print]')) window.print()
@@ -89,6 +95,7 @@ function prepare (root) {
 prepare(document)
 document.addEventListener('submit', sendOnce)
 document.addEventListener('click', print)
+document.addEventListener('keydown', closeDialog)
 window.addEventListener('resize', fitRegions)
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent))
 // A fragment brought by htmx gets the same comforts.
