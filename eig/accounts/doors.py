@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from eig.accounts.models import User
 
@@ -18,6 +19,7 @@ class SignedInRequest(HttpRequest):
     """A request behind `LoginRequiredMiddleware`: its user is one of ours."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def staff_only(

@@ -87,8 +87,18 @@ class PanelForm(PanelPlaceForm):
         )
 
 
+class _JurorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Juror) -> str:
+        return f"{obj.person} – {obj.get_type_display()}"
+
+
+class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Application) -> str:
+        return f"{obj.candidate} ({obj.number})"
+
+
 class SeatForm(forms.Form):
-    juror = forms.ModelChoiceField(
+    juror = _JurorField(
         label="Personne",
         queryset=Juror.objects.none(),
         to_field_name="code",
@@ -101,7 +111,6 @@ class SeatForm(forms.Form):
         field = self.fields["juror"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = jurors_listed(panel.promotion).exclude(seats__panel=panel)
-        field.label_from_instance = lambda juror: f"{juror.person} – {juror.get_type_display()}"
 
 
 class SlotsForm(forms.Form):
@@ -121,7 +130,7 @@ class PlanForm(forms.Form):
 
 
 class HandPlanForm(forms.Form):
-    application = forms.ModelChoiceField(
+    application = _PersonField(
         label="Personne", queryset=Application.objects.none(), to_field_name="code", empty_label="Choisir"
     )
     project = forms.ModelChoiceField(
@@ -136,7 +145,6 @@ class HandPlanForm(forms.Form):
         people.queryset = shortlisted_applications(promotion).order_by(
             "candidate__last_name", "candidate__first_name", "pk"
         )
-        people.label_from_instance = lambda item: f"{item.candidate} ({item.number})"
         projects.queryset = Project.objects.filter(
             promotion=promotion, status=ProjectStatus.PUBLISHED
         ).order_by("title", "pk")

@@ -9,12 +9,26 @@ from dataclasses import dataclass
 
 # Addresses that say nothing of an employer.
 SHARED_DOMAINS = frozenset(
-    """
-    gmail.com googlemail.com outlook.com outlook.fr hotmail.com
-    hotmail.fr live.fr yahoo.com yahoo.fr free.fr
-    orange.fr wanadoo.fr sfr.fr laposte.net icloud.com
-    proton.me protonmail.com exemple.example
-    """.split()
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.fr",
+        "hotmail.com",
+        "hotmail.fr",
+        "live.fr",
+        "yahoo.com",
+        "yahoo.fr",
+        "free.fr",
+        "orange.fr",
+        "wanadoo.fr",
+        "sfr.fr",
+        "laposte.net",
+        "icloud.com",
+        "proton.me",
+        "protonmail.com",
+        "exemple.example",
+    ]
 )
 # Too common in public bodies' names to be a sign by themselves.
 SHORTEST_ORGANISATION = 5

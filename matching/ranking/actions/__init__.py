@@ -4,7 +4,6 @@ from matching.ranking.actions.certifying import NotReady, certify_ranking, reope
 from matching.ranking.actions.editing import (
     AlreadyCertified,
     NotOffered,
-    NotShortlisted,
     StaleRanking,
     TooManyWishes,
     accept_other_project,
@@ -15,6 +14,7 @@ from matching.ranking.actions.editing import (
     remove_choice,
     set_choices,
 )
+from matching.ranking.actions.locking import NotShortlisted
 from matching.ranking.actions.running import close_rankings, drop_withdrawn_project, invite_to_rank
 
 __all__ = [

@@ -66,7 +66,7 @@ def ranking_of(application: Application) -> Ranking | None:
 
 def wishes_of(ranking: Ranking) -> list[Choice]:
     """The wishes in order, with their projects and public pages; none for a ranking not yet written."""
-    if ranking.pk is None:
+    if ranking._state.adding:
         return []
     return list(
         Choice.objects.filter(ranking=ranking)
