@@ -152,7 +152,7 @@ class ProjectLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} : {self.administration}"
+        return f"{self.get_role_display()} : {self.administration}"
 
 
 class Position(models.Model):
@@ -238,7 +238,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} : {self.get_outcome_display()}"
+        return f"{self.project} : {self.get_outcome_display()}"
 
 
 class PageDraft(models.Model):

@@ -59,7 +59,7 @@ def seats_refusal(seats: Sequence[int], *, team_min: int, team_max: int) -> str 
     if team_min <= total <= team_max:
         return None
     wanted = f"{team_min} à {team_max}" if team_min != team_max else f"{team_min}"
-    return f"Les profils totalisent {total} place{'s' if total > 1 else ''} ; une équipe en compte {wanted}."
+    return f"Les profils totalisent {total} place{'s' if total > 1 else ''} ; une équipe en compte {wanted}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ NOW: Mapping[str, str] = {
     Status.SUBMITTED: "Votre dossier est déposé. L’équipe programme vérifie qu’il est recevable.",
     Status.INELIGIBLE: "Votre projet n’est pas recevable pour cet appel. Le motif figure ci-dessous.",
     Status.ELIGIBLE: "Votre projet est recevable. Il est lu et noté sur les cinq critères.",
-    Status.LAUREATE: "Votre projet est lauréat : précisez les profils et préparez la page publique du défi.",
-    Status.RESERVE: "Votre projet est en liste complémentaire : il sera appelé si une place se libère.",
+    Status.LAUREATE: "Votre projet est lauréat : précisez les profils et préparez la page publique du défi.",
+    Status.RESERVE: "Votre projet est en liste complémentaire : il sera appelé si une place se libère.",
     Status.DECLINED: "Votre projet n’a pas été retenu. Le motif figure ci-dessous.",
     Status.PUBLISHED: "Votre défi est publié. Les candidats présélectionnés peuvent le choisir.",
     Status.WITHDRAWN: "Votre projet est retiré.",
@@ -138,7 +138,7 @@ NEXT: Mapping[str, str] = {
     Status.DRAFT: "Remplissez les rubriques, relisez, puis déposez avant la clôture de l’appel.",
     Status.SUBMITTED: "Vous recevrez un message dès que la recevabilité sera vérifiée.",
     Status.INELIGIBLE: "Vous pouvez répondre à l’équipe programme si une information manquait.",
-    Status.ELIGIBLE: "Les décisions sont publiées ensemble, à une date annoncée : vous recevrez un message.",
+    Status.ELIGIBLE: "Les décisions sont publiées ensemble, à une date annoncée : vous recevrez un message.",
     Status.LAUREATE: "La page du défi sera publiée avec celles des autres lauréats.",
     Status.RESERVE: "Nous vous écrirons, quelle que soit la suite.",
     Status.DECLINED: "Vous pouvez proposer de nouveau un projet à une prochaine promotion.",

@@ -84,11 +84,11 @@ def propose_decision(
     Raises DecisionLocked, NothingToDecide, RankTaken, WaveNotReady.
     """
     if _locked(wave).status != Wave.Status.PREPARED:
-        raise DecisionLocked("Cette vague est validée : elle n’accepte plus de proposition.")
+        raise DecisionLocked("Cette vague est validée : elle n’accepte plus de proposition.")
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if locked.promotion_id != wave.promotion_id or not may_move(locked, AFTER_DECISION[outcome]):
         raise NothingToDecide(
-            f"Cette décision n’est pas possible pour un projet « {locked.get_status_display()} »."
+            f"Cette décision n’est pas possible pour un projet « {locked.get_status_display()} »."
         )
     if not reason.strip():
         raise WaveNotReady("Indiquez le motif communiqué au projet.")
@@ -130,7 +130,7 @@ def _rank(wave: Wave, project: Project, *, asked: int | None) -> int:
 def retract_decision(decision: Decision, *, by: User, at: datetime) -> None:
     """Take a proposal back while its wave is in preparation. Raises DecisionLocked."""
     if _locked(decision.wave).status != Wave.Status.PREPARED:
-        raise DecisionLocked("Cette vague est validée : ses propositions ne changent plus.")
+        raise DecisionLocked("Cette vague est validée : ses propositions ne changent plus.")
     project = decision.project
     Decision.objects.filter(pk=decision.pk, published_at__isnull=True).delete()
     journal("retract_decision", project, by=by, at=at)
@@ -150,7 +150,7 @@ def validate_wave(wave: Wave, *, by: User, at: datetime) -> None:
     _refuse_impossible(decisions)
     written = emails.decisions_told(locked, decisions, batch=batch_of(locked), at=at)
     if written != len(decisions):
-        raise WaveNotReady("Un message manque : chaque projet doit avoir une porteuse ou un porteur.")
+        raise WaveNotReady("Un message manque : chaque projet doit avoir une porteuse ou un porteur.")
     move(locked, Wave.Status.VALIDATED, by=by, at=at, validated_at=at, validated_by=by)
     wave.refresh_from_db()
 
@@ -160,7 +160,7 @@ def _refuse_impossible(decisions: Iterable[Decision]) -> None:
         item.project.title for item in decisions if not may_move(item.project, AFTER_DECISION[item.outcome])
     ]
     if stuck:
-        raise WaveNotReady(f"L’état de ces projets a changé ; revoyez leur décision : {', '.join(stuck)}.")
+        raise WaveNotReady(f"L’état de ces projets a changé ; revoyez leur décision : {', '.join(stuck)}.")
 
 
 @transaction.atomic
@@ -181,7 +181,7 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     released = release(batch_of(locked), at=at)
     if released != len(decisions):
         raise WaveNotReady(
-            f"{released} messages pour {len(decisions)} décisions : la vague n’est pas publiée. "
+            f"{released} messages pour {len(decisions)} décisions : la vague n’est pas publiée. "
             "Reprenez-la pour réécrire les messages."
         )
     move(locked, Wave.Status.PUBLISHED, by=by, at=at, published_at=at)

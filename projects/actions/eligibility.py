@@ -28,7 +28,7 @@ def refuse_eligibility(project: Project, *, reason: str, by: User, at: datetime)
     """Set the project aside and write to its people why. Raises ReasonMissing, IllegalMove."""
     told = reason.strip()
     if not told:
-        raise ReasonMissing("Indiquez le motif : il est écrit dans le message envoyé au projet.")
+        raise ReasonMissing("Indiquez le motif : il est écrit dans le message envoyé au projet.")
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     drop_awaited_decision(locked)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=told)

@@ -90,7 +90,7 @@ def publish_project(project: Project, *, by: User | None, at: datetime) -> Publi
     )
     draft = PageDraft.objects.filter(project=locked).first()
     if draft is None:
-        raise NotDescribed(f"La page publique n’est pas encore écrite : {locked.title}.")
+        raise NotDescribed(f"La page publique n’est pas encore écrite : {locked.title}.")
     move(locked, Status.PUBLISHED, by=by, at=at, published_at=at)
     trades = dict.fromkeys(locked.positions.order_by("rank", "pk").values_list("trade__label", flat=True))
     page = _add_page(
@@ -119,7 +119,7 @@ def publish_projects(promotion: Promotion, *, by: User | None, at: datetime) -> 
     laureates = list(projects_to_publish(promotion))
     silent = [project.title for project in laureates if not hasattr(project, "page_draft")]
     if silent:
-        raise NotDescribed(f"Il reste à écrire la page publique de : {', '.join(silent)}.")
+        raise NotDescribed(f"Il reste à écrire la page publique de : {', '.join(silent)}.")
     for project in laureates:
         publish_project(project, by=by, at=at)
     return len(laureates)
@@ -170,5 +170,5 @@ def add_past_page(
 def ask_brochure(promotion: Promotion, *, by: User | None, at: datetime) -> Print:
     """Queue the brochure of the promotion's published défis. Raises NothingToPrint before the reveal."""
     if not public_pages_listed().filter(promotion=promotion).exists():
-        raise NothingToPrint("Aucun défi n’est encore publié : la brochure se fait après la publication.")
+        raise NothingToPrint("Aucun défi n’est encore publié : la brochure se fait après la publication.")
     return ask_print(BROCHURE, subject_id=promotion.pk, title=brochure_title(promotion), by=by, at=at)

@@ -133,7 +133,7 @@ def _refuse_unready(project: Project, form: FormView) -> None:
     if missing:
         more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
         shown = missing[:3] if more else missing
-        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in shown)}{more}.")
+        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in shown)}{more}.")
     seats = [int(row.get("seats") or 1) for row in project.answers["positions"]]
     promotion = project.promotion
     if reason := seats_refusal(seats, team_min=promotion.team_min, team_max=promotion.team_max):

@@ -168,7 +168,7 @@ def sign_review(
         and not review.sheet.comment.strip()
     ):
         raise CommentMissing(
-            f"La moyenne est inférieure à {floor} : "
+            f"La moyenne est inférieure à {floor} : "
             "expliquez-la en quelques mots dans l’appréciation générale."
         )
     _rescore(project)

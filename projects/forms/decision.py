@@ -11,7 +11,7 @@ from projects.choices import Outcome
 
 class WaveForm(forms.Form):
     title = forms.CharField(
-        label="Intitulé", max_length=120, help_text="Pour l’équipe. Par exemple : Lauréats de mars."
+        label="Intitulé", max_length=120, help_text="Pour l’équipe. Par exemple : Lauréats de mars."
     )
     publishes_at = forms.DateTimeField(
         label="Publication",
@@ -27,7 +27,7 @@ class WaveForm(forms.Form):
     def clean_publishes_at(self) -> datetime:
         moment: datetime = self.cleaned_data["publishes_at"]
         if moment < self.now - timedelta(minutes=5):
-            raise forms.ValidationError("Cette heure est passée : choisissez un moment à venir.")
+            raise forms.ValidationError("Cette heure est passée : choisissez un moment à venir.")
         return moment
 
 
@@ -43,14 +43,14 @@ class DecisionForm(forms.Form):
         required=False,
         min_value=1,
         max_value=999,
-        help_text="Seulement pour la liste complémentaire. Vide : à la suite des autres.",
+        help_text="Seulement pour la liste complémentaire. Vide : à la suite des autres.",
     )
     reason = forms.CharField(
         label="Motif communiqué",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="Écrit tel quel dans le message. Il part des phrases de la grille les plus proches "
-        "des notes : relisez, complétez.",
+        "des notes : relisez, complétez.",
         error_messages={"required": "Indiquez le motif communiqué au projet."},
     )
 

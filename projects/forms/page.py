@@ -31,18 +31,18 @@ class PageForm(forms.Form):
         label="Thèmes",
         max_length=300,
         required=False,
-        help_text="Six au plus, séparés par des virgules. Par exemple : santé, écologie, données ouvertes",
+        help_text="Six au plus, séparés par des virgules. Par exemple : santé, écologie, données ouvertes",
     )
 
     def clean_themes(self) -> list[str]:
         themes = tidy_themes(self.cleaned_data["themes"].replace(";", ",").split(","))
         if len(themes) > MOST_THEMES:
             raise forms.ValidationError(
-                f"Gardez {MOST_THEMES} thèmes au plus ; vous en donnez {len(themes)}."
+                f"Gardez {MOST_THEMES} thèmes au plus ; vous en donnez {len(themes)}."
             )
         if long := [theme for theme in themes if len(theme) > 60]:
             raise forms.ValidationError(
-                f"Un thème tient en quelques mots ; celui-ci est trop long : {long[0]}."
+                f"Un thème tient en quelques mots ; celui-ci est trop long : {long[0]}."
             )
         return themes
 
@@ -60,7 +60,7 @@ class BodyPartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if squeezed(data.get("title") or "") and not (data.get("text") or "").strip():
-            self.add_error("text", "Cet intertitre n’a pas de texte : complétez-le, ou effacez l’intertitre.")
+            self.add_error("text", "Cet intertitre n’a pas de texte : complétez-le, ou effacez l’intertitre.")
         if (data.get("text") or "").strip() and not squeezed(data.get("title") or ""):
             self.add_error("title", "Donnez un intertitre à ce texte.")
         return data
@@ -116,7 +116,7 @@ class CatalogueForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = listed
-            field.error_messages["invalid_choice"] = "Ce filtre n’existe pas : il est laissé de côté."
+            field.error_messages["invalid_choice"] = "Ce filtre n’existe pas : il est laissé de côté."
 
     def criteria(self) -> dict[str, str]:
         """Arguments of `pages_filtered`; a wrong filter is told and left aside."""

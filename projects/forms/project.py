@@ -17,7 +17,7 @@ ORDERS = [("", "Nom du projet"), ("score", "Note des lectures"), ("submitted", "
 class StartForm(forms.Form):
     title = forms.CharField(
         label="Nom du projet",
-        help_text="Un nom de travail suffit : vous pourrez le changer jusqu’au dépôt.",
+        help_text="Un nom de travail suffit : vous pourrez le changer jusqu’au dépôt.",
         error_messages={"required": "Donnez un nom au projet, même provisoire."},
     )
 
@@ -34,7 +34,7 @@ class StartForm(forms.Form):
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
-        help_text="Un lien personnel, valable quatorze jours, lui est envoyé. Par exemple : nom@domaine.fr",
+        help_text="Un lien personnel, valable quatorze jours, lui est envoyé. Par exemple : nom@domaine.fr",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Indiquez l’adresse de la personne à inviter."},
@@ -109,5 +109,5 @@ class RefusalForm(forms.Form):
         help_text="Écrit tel quel dans le message envoyé au projet.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Indiquez le motif : il est écrit dans le message envoyé au projet."},
+        error_messages={"required": "Indiquez le motif : il est écrit dans le message envoyé au projet."},
     )

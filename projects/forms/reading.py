@@ -15,12 +15,12 @@ NONE, CONFLICT = "none", "conflict"
 
 class ConflictForm(forms.Form):
     answer = forms.ChoiceField(
-        label="Avez-vous un lien avec ce projet ou avec les personnes qui le portent ?",
+        label="Avez-vous un lien avec ce projet ou avec les personnes qui le portent ?",
         help_text="Employeur récent, hiérarchie, famille, amitié, intérêt financier, aide au dossier.",
         widget=forms.RadioSelect,
         choices=[
-            (NONE, "Non, aucun : je peux le lire en toute neutralité"),
-            (CONFLICT, "Oui, ou j’ai un doute : je me déporte"),
+            (NONE, "Non, aucun : je peux le lire en toute neutralité"),
+            (CONFLICT, "Oui, ou j’ai un doute : je me déporte"),
         ],
         error_messages={"required": "Répondez avant d’ouvrir le dossier."},
     )
@@ -28,7 +28,7 @@ class ConflictForm(forms.Form):
         label="Motif du déport",
         max_length=300,
         required=False,
-        help_text="Si vous vous déportez : quelques mots, lus par l’équipe programme seulement.",
+        help_text="Si vous vous déportez : quelques mots, lus par l’équipe programme seulement.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class ReviewForm(forms.Form):
         for criterion in grid.criteria:
             mark = marks.get(criterion.pk)
             self.fields[f"mark_{criterion.code}"] = forms.TypedChoiceField(
-                label=f"Note : {criterion.label}",
+                label=f"Note : {criterion.label}",
                 choices=[(str(value), str(value)) for value in scale],
                 coerce=int,
                 empty_value=None,
@@ -84,7 +84,7 @@ class ReviewForm(forms.Form):
                 initial=mark.value if mark else None,
             )
             self.fields[f"appreciation_{criterion.code}"] = forms.CharField(
-                label=f"Appréciation : {criterion.label}",
+                label=f"Appréciation : {criterion.label}",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 3}),

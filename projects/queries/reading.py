@@ -135,7 +135,7 @@ class ReadingSummary:
     def suggested_reason(self) -> str:
         """A first draft of the reason told: one sentence of the grid per criterion."""
         return "\n".join(
-            f"{item.criterion.label} : {item.sentence}" for item in self.criteria if item.sentence
+            f"{item.criterion.label} : {item.sentence}" for item in self.criteria if item.sentence
         )
 
 

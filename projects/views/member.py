@@ -103,7 +103,7 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def project_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
     project = own_project(request, code)
     if project.status != Status.DRAFT:
-        messages.info(request, "Ce dossier n’est plus en brouillon : il ne peut plus être modifié.")
+        messages.info(request, "Ce dossier n’est plus en brouillon : il ne peut plus être modifié.")
         return redirect("projects:project_detail", code)
     form = form_of(project.promotion, FormKind.PROJECT)
     asked = form.section(section)

@@ -41,6 +41,11 @@ from projects.queries import (
     waves_listed,
 )
 
+GROUPS = (
+    (Outcome.LAUREATE, "Lauréats"),
+    (Outcome.RESERVE, "Liste complémentaire"),
+    (Outcome.DECLINED, "Non retenus"),
+)
 REFUSALS = (DecisionLocked, IllegalMove, NothingToDecide, RankTaken, WaveNotDue, WaveNotReady)
 
 
@@ -76,7 +81,7 @@ def staff_wave_detail(request: SignedInRequest, promotion: str, code: str) -> Ht
         "promotion": wave.promotion,
         "wave": wave,
         "groups": [
-            (label, [row for row in decisions if row[0].outcome == value]) for value, label in Outcome.choices
+            (label, [row for row in decisions if row[0].outcome == value]) for value, label in GROUPS
         ],
         "to_decide": [
             (project, mark_of(project, weight=weight)) for project in projects_to_decide(wave.promotion)
@@ -117,7 +122,7 @@ def staff_decision_edit(request: SignedInRequest, promotion: str, code: str, pro
         except REFUSALS as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, f"Proposition enregistrée pour « {row.title} ».")
+            messages.success(request, f"Proposition enregistrée pour « {row.title} ».")
             return redirect("projects:staff_wave_detail", promotion, code)
     context = {
         "promotion": wave.promotion,
@@ -199,5 +204,5 @@ def staff_wave_cancel(request: SignedInRequest, promotion: str, code: str) -> Ht
     except IllegalMove as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, "Vague annulée : ses propositions sont effacées, aucun message ne partira.")
+        messages.success(request, "Vague annulée : ses propositions sont effacées, aucun message ne partira.")
     return redirect("projects:staff_wave_list", promotion)

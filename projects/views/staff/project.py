@@ -98,7 +98,7 @@ def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str
         messages.error(request, str(reason))
     else:
         wake_after_commit()
-        messages.success(request, f"« {project.title} » est recevable.")
+        messages.success(request, f"« {project.title} » est recevable.")
     return redirect("projects:staff_project_detail", promotion, code)
 
 
@@ -135,7 +135,7 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: str) 
         else:
             wake_after_commit()
             wake_workshop_after_commit()
-            messages.success(request, f"« {project.title} » est retiré.")
+            messages.success(request, f"« {project.title} » est retiré.")
         return redirect("projects:staff_project_detail", promotion, code)
     context = {
         "promotion": project.promotion,

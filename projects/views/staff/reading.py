@@ -51,7 +51,7 @@ def staff_reading_distribute(request: SignedInRequest, promotion: str) -> HttpRe
             request, f"{added} lecture{'s' if added > 1 else ''} distribuée{'s' if added > 1 else ''}."
         )
     else:
-        messages.info(request, "Rien à distribuer : aucune lecture ne manque, ou personne n’est disponible.")
+        messages.info(request, "Rien à distribuer : aucune lecture ne manque, ou personne n’est disponible.")
     return redirect("projects:staff_reading_list", promotion)
 
 
