@@ -11,6 +11,20 @@ VERBS = {
     "retry": "renvoie le courriel",
     "extend_phase": "prolonge la phase",
     "close_phase": "clôt la phase",
+    # Step 1
+    "start_project": "commence le dossier",
+    "invite_editor": "invite à écrire le projet",
+    "revoke_editor_invitation": "annule une invitation à écrire",
+    "add_editor": "rejoint l’écriture du projet",
+    "remove_editor": "retire une personne de l’écriture",
+    "assign_reader": "confie la lecture",
+    "declare_no_conflict": "déclare n’avoir aucun conflit d’intérêts",
+    "prepare_wave": "prépare la vague",
+    "propose_decision": "propose une décision",
+    "retract_decision": "retire une proposition de décision",
+    "refine_position": "précise un profil",
+    "describe_project": "écrit la page du défi",
+    "add_past_page": "ajoute la page d’un défi passé",
 }
 
 
