@@ -58,13 +58,18 @@ class JurorForm(forms.Form):
 
 
 class PanelPlaceForm(forms.ModelForm[Panel]):
+    link = forms.URLField(
+        label="Lien de visioconférence",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text="Donné aux candidats et candidates avec leur horaire.",
+    )
+
     class Meta:
         model = Panel
         fields = ("name", "room", "link")
-        help_texts = {
-            "name": "Par exemple : Jury A, mardi matin.",
-            "link": "Donné aux candidats et candidates avec leur horaire.",
-        }
+        help_texts = {"name": "Par exemple : Jury A, mardi matin."}
 
 
 class PanelForm(PanelPlaceForm):
