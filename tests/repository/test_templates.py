@@ -1,0 +1,74 @@
+"""Every template compiles and is used by something. What pages show is asked of the pages themselves."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+ROOT = Path(settings.BASE_DIR)
+FOLDER = ROOT / "templates"
+EMAILS = FOLDER / "emails"
+ALL = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+LETTERS = [path for path in ALL if path.is_relative_to(EMAILS) and path.suffix == ".txt"]
+OTHERS = [path for path in ALL if path not in LETTERS]
+# Django finds these by their name, when it answers with an error.
+ERRORS = {"400.html", "403.html", "404.html", "500.html"}
+LIBRARIES = [
+    Path(str(files(library))) / "templates"
+    for library in (
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.usersessions",
+        "dsfr",
+        "django.forms",
+    )
+]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(FOLDER))
+
+
+@cache
+def sources() -> str:
+    """Everything that may name a template: our Python, and the other templates."""
+    apps = ("eig", "projects", "candidates", "matching", "cohorts")
+    python = [path for app in apps for path in (ROOT / app).rglob("*.py")]
+    return "\n".join(path.read_text() for path in [*python, *ALL] if path.suffix in {".py", ".html", ".txt"})
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text()
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=name_of)
+def test_every_template_compiles(path: Path) -> None:
+    engines["django"].get_template(name_of(path))
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=name_of)
+def test_every_letter_has_a_subject_and_a_body(path: Path) -> None:
+    for part in ("subject", "body"):
+        engines["emails"].get_template(f"{path.relative_to(EMAILS)}#{part}")
+
+
+def is_used(path: Path) -> bool:
+    name = name_of(path)
+    if name in ERRORS or any((library / name).exists() for library in LIBRARIES):
+        return True
+    if path in LETTERS:
+        name = str(path.relative_to(EMAILS).with_suffix(""))
+    # A component is named by its tag: render("alert", …).
+    piece = re.escape(name.removeprefix("components/").removeprefix("fields/").removesuffix(".html"))
+    pattern = rf"""["'](?:{re.escape(name)}|{piece}["'])"""
+    return re.search(pattern, sources()) is not None
+
+
+def test_every_template_is_used() -> None:
+    assert [name_of(path) for path in ALL if not is_used(path)] == []
