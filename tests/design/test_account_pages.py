@@ -159,7 +159,8 @@ def test_the_whole_reset_of_a_password(client, alice_with_password, settings):
     assert alice_with_password.check_password("une autre phrase bien longue")
 
 
-def test_the_demonstration_leads_to_its_cast_and_production_does_not(client, db, settings):
-    assert "démonstration" not in client.get(reverse("account_login")).content.decode().lower()
+def test_the_demonstration_shows_its_cast_and_production_does_not(client, db, settings):
+    address = reverse("account_login")
+    assert "démonstration" not in client.get(address).content.decode().lower()
     settings.DEMO = True
-    assert reverse("journey:demo_cast") in client.get(reverse("account_login")).content.decode()
+    assert "Visiter la démonstration" in client.get(address).content.decode()
