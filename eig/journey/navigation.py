@@ -31,6 +31,8 @@ def staff_entries(path: str, promotion: Promotion | None) -> list[NavEntry]:
         return [NavEntry("Promotions", "/pilotage/", current=path == "/pilotage/")]
     root = f"/pilotage/{promotion.code}/"
     return [
-        NavEntry(label, f"{root}{part}", current=path == root if not part else path.startswith(f"{root}{part}"))
+        NavEntry(
+            label, f"{root}{part}", current=path == root if not part else path.startswith(f"{root}{part}")
+        )
         for label, part in STAFF_STEPS
     ]

@@ -1,4 +1,4 @@
-"""Reminders: who still has something to do before a deadline, told once per rule, never to those who are done.
+"""Reminders: who still has something to do before a deadline, told once per rule.
 
 Each reminder is an outbox row with a unique key (audience, record, deadline, hours before): beat may run
 twice, late or not at all, nobody is reminded twice. When a deadline moves, its key changes with it.
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
 from candidates.models import Application
 from eig.mail.outbox import Letter, post_all
@@ -35,15 +34,14 @@ def remind_all() -> int:
     return written
 
 
-def remind(promotion: Promotion, *, now: datetime | None = None) -> int:
+def remind(promotion: Promotion, *, now: datetime) -> int:
     """Write the reminders of one promotion due at `now`."""
-    instant = now or timezone.now()
     phases = {phase.kind: phase for phase in promotion.phases.order_by("pk")}
     count = 0
     for audience, rules in _rules_by_audience(promotion).items():
-        letters = list(_letters(promotion, audience, rules, phases, instant))
+        letters = list(_letters(promotion, audience, rules, phases, now))
         if letters:
-            count += post_all(letters, at=instant, promotion_id=promotion.pk)
+            count += post_all(letters, at=now, promotion_id=promotion.pk)
     return count
 
 
@@ -97,7 +95,9 @@ def _letters(
                 )
     elif audience == Audience.DRAFT_APPLICATION:
         for application in (
-            Application.objects.filter(promotion=promotion, status="draft").select_related("candidate").order_by("pk")
+            Application.objects.filter(promotion=promotion, status="draft")
+            .select_related("candidate")
+            .order_by("pk")
         ):
             yield Letter(
                 "journey/application_draft_reminder",
@@ -140,5 +140,10 @@ def _offer_letters(promotion: Promotion, rules: list[ReminderRule], now: datetim
                 "journey/offer_reminder",
                 offer.application.candidate,
                 f"remind:offer:{offer.pk}:{deadline:%Y%m%d%H%M}:{rule.hours_before}",
-                {"promotion": promotion, "deadline": deadline, "offer": offer, "path": reverse("journey:dashboard")},
+                {
+                    "promotion": promotion,
+                    "deadline": deadline,
+                    "offer": offer,
+                    "path": reverse("journey:dashboard"),
+                },
             )

@@ -21,14 +21,28 @@ member_urls = [
 ]
 staff_urls = [
     path("pilotage/", pilot.staff_promotion_list, name="staff_promotion_list"),
-    path("pilotage/historique/<str:record_type>/<int:record_id>/", pilot.staff_record_history, name="staff_record_history"),
+    path(
+        "pilotage/historique/<str:record_type>/<int:record_id>/",
+        pilot.staff_record_history,
+        name="staff_record_history",
+    ),
     path("pilotage/<slug:promotion>/", pilot.staff_cockpit, name="staff_cockpit"),
     path("pilotage/<slug:promotion>/calendrier/", pilot.staff_calendar, name="staff_calendar"),
-    path("pilotage/<slug:promotion>/calendrier/<slug:kind>/prolonger/", pilot.staff_phase_extend, name="staff_phase_extend"),
+    path(
+        "pilotage/<slug:promotion>/calendrier/<slug:kind>/prolonger/",
+        pilot.staff_phase_extend,
+        name="staff_phase_extend",
+    ),
     path("pilotage/<slug:promotion>/journal/", pilot.staff_journal, name="staff_journal"),
     path("pilotage/<slug:promotion>/courriels/", mail.staff_mail_list, name="staff_mail_list"),
-    path("pilotage/<slug:promotion>/courriels/<uuid:code>/", mail.staff_mail_detail, name="staff_mail_detail"),
-    path("pilotage/<slug:promotion>/courriels/<uuid:code>/renvoyer/", mail.staff_mail_retry, name="staff_mail_retry"),
+    path(
+        "pilotage/<slug:promotion>/courriels/<uuid:code>/", mail.staff_mail_detail, name="staff_mail_detail"
+    ),
+    path(
+        "pilotage/<slug:promotion>/courriels/<uuid:code>/renvoyer/",
+        mail.staff_mail_retry,
+        name="staff_mail_retry",
+    ),
 ]
 
 urlpatterns = [*public_urls, *member_urls, *staff_urls]

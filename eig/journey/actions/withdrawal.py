@@ -1,4 +1,4 @@
-"""A candidate leaves: every room that holds something of theirs lets it go, in one transaction, from the top down."""
+"""A candidate leaves: every room lets go of what it holds, in one transaction, from the top down."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from matching.teams.actions import cancel_offers
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User, at: datetime) -> None:
-    """Withdraw everywhere: the live offer is taken back, auditions to come are cancelled, then the dossier closes."""
+    """Withdraw everywhere: the live offer is taken back, auditions are cancelled, the dossier closes."""
     cancel_offers(application, by=by, at=at)
     cancel_auditions_of_application(application, by=by, at=at)
     withdraw_application_record(application, by=by, at=at)

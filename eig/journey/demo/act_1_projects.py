@@ -1,4 +1,4 @@
-"""Act 1: 29 administrations propose, the team checks, readers score, two people decide, 14 défis are published."""
+"""Act 1: 29 administrations propose, the team checks, readers score, 14 défis are published."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,8 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
-from eig.journey.demo.corpus import generate_jurors, load_projects, project_marks
 from eig.journey.demo.corpus import Project as Script
+from eig.journey.demo.corpus import generate_jurors, load_projects, project_marks
 from eig.journey.demo.saying import said
 from eig.journey.demo.world import World, new_person, whole_form
 from projects.actions import (
@@ -33,7 +33,10 @@ from projects.choices import Outcome, Status
 from projects.models import Project, Review
 
 OUTCOMES = {"kept": Outcome.LAUREATE, "reserve": Outcome.RESERVE, "declined": Outcome.DECLINED}
-KEPT_REASON = "Le besoin est réel, l’équipe est prête, et la question reste assez ouverte pour que dix mois de travail apprennent quelque chose."
+KEPT_REASON = (
+    "Le besoin est réel, l’équipe est prête, et la question reste assez ouverte pour que dix mois de travail "
+    "apprennent quelque chose."
+)
 # Two colleagues began a dossier and let the date pass.
 LEFT_IN_DRAFT = (
     ("Marion", "Tessier", "Cartographier les friches communales"),

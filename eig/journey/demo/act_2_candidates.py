@@ -1,4 +1,4 @@
-"""Act 2: 300 people apply, two readers score without names (a third when they differ), 103 are shortlisted."""
+"""Act 2: 300 people apply, two readers score without names, a third when they differ; 103 go on."""
 
 from datetime import datetime, timedelta
 
@@ -59,8 +59,12 @@ class Candidates:
         for script in generate_drafts(years=world.years):
             begun = world.between(call.opens_at, call.closes_at)
             add(begun, "un brouillon reste", lambda at, s=script: self.start(s, at))
-        for script in list(self.scripts.values())[:: 97][:WITHDRAWN]:
-            add(world.day(2022, 4, 20, 9), "une candidature est retirée", lambda at, s=script: self.withdraw(s, at))
+        for script in list(self.scripts.values())[::97][:WITHDRAWN]:
+            add(
+                world.day(2022, 4, 20, 9),
+                "une candidature est retirée",
+                lambda at, s=script: self.withdraw(s, at),
+            )
         add(world.day(2022, 4, 19, 9), "les lecteurs sont nommés", self.appoint)
         add(world.day(2022, 4, 20, 11), "les lectures sont distribuées", self.hand_out)
         for day in (2, 4):
@@ -79,7 +83,12 @@ class Candidates:
         person = new_person(one.first_name, one.last_name, one.email, at=at)
         application = start_application(self.world.promotion, by=person, at=at)
         application = save_application_section(
-            application, section=self.section(), answers=script.answers, version=application.version, by=person, at=at
+            application,
+            section=self.section(),
+            answers=script.answers,
+            version=application.version,
+            by=person,
+            at=at,
         )
         if script.key in self.scripts:
             cv = cv_pdf(one.full_name, cv_sections(script))
@@ -117,7 +126,9 @@ class Candidates:
         distribute_readings(self.world.promotion, by=self.world.lead, at=at)
         end = at + timedelta(days=8 if at < self.world.day(2022, 4, 25) else 1, hours=6)
         for pk in (
-            Review.objects.filter(application__promotion=self.world.promotion, sheet__status=SheetStatus.DRAFT)
+            Review.objects.filter(
+                application__promotion=self.world.promotion, sheet__status=SheetStatus.DRAFT
+            )
             .exclude(pk__in=before)
             .order_by("pk")
             .values_list("pk", flat=True)
@@ -132,7 +143,9 @@ class Candidates:
         script = self.scripts[self.keys[review.application_id]]
         declare_no_conflict(review, by=review.reader, at=at)
         rank = Review.objects.filter(application_id=review.application_id, pk__lt=pk).count()
-        marks = application_marks(script, reader=rank, criteria=self.world.criteria(Stage.APPLICATION_READING))
+        marks = application_marks(
+            script, reader=rank, criteria=self.world.criteria(Stage.APPLICATION_READING)
+        )
         words = said("application_reading", marks, key=f"{script.key}/{rank}")
         sign_review(review, by=review.reader, at=at, marks=marks, **words)
 

@@ -44,11 +44,19 @@ class Wishes:
             if application.status != ApplicationStatus.SHORTLISTED:
                 continue
             begun = self.world.between(at + timedelta(hours=1), ends - timedelta(hours=20))
-            self.world.timeline.add(begun, "des vœux sont ordonnés", lambda at, p=preference: self.order(p, at))
+            self.world.timeline.add(
+                begun, "des vœux sont ordonnés", lambda at, p=preference: self.order(p, at)
+            )
             if preference.certifies:
                 done = self.world.between(begun + timedelta(minutes=20), ends, lean=0.6)
-                self.world.timeline.add(done, "des vœux sont certifiés", lambda at, p=preference: self.certify(p, at))
-                if again < SECOND_THOUGHTS and len(preference.wishes) > 3 and done < ends - timedelta(hours=30):
+                self.world.timeline.add(
+                    done, "des vœux sont certifiés", lambda at, p=preference: self.certify(p, at)
+                )
+                if (
+                    again < SECOND_THOUGHTS
+                    and len(preference.wishes) > 3
+                    and done < ends - timedelta(hours=30)
+                ):
                     again += 1
                     self.world.timeline.add(
                         done + timedelta(hours=5),

@@ -1,4 +1,4 @@
-"""Act 4: 30 jurors, panels over five days, each candidate heard in at most one place at a time, cards signed alone."""
+"""Act 4: 30 jurors, panels over five days, candidates heard, each card signed alone."""
 
 from datetime import datetime, timedelta
 
@@ -70,7 +70,9 @@ class Auditions:
         by_kind: dict[str, list[Juror]] = {}
         for juror in self.jurors:
             by_kind.setdefault(juror.type, []).append(juror)
-        queue = [juror for group in zip(*_evened(list(by_kind.values())), strict=True) for juror in group if juror]
+        queue = [
+            juror for group in zip(*_evened(list(by_kind.values())), strict=True) for juror in group if juror
+        ]
         turn = 0
         for month, day in DAYS:
             for start_hour, start_minute, end_hour, end_minute in HALF_DAYS:
@@ -90,7 +92,9 @@ class Auditions:
                         juror = queue[turn % len(queue)]
                         seat_juror(panel, juror=juror, by=self.world.lead, at=at, referent=seat == 0)
                         turn += 1
-                    create_slots(panel, minutes=self.world.promotion.audition_minutes, by=self.world.lead, at=at)
+                    create_slots(
+                        panel, minutes=self.world.promotion.audition_minutes, by=self.world.lead, at=at
+                    )
 
     def place(self, at: datetime) -> None:
         place_all(self.world.promotion, by=self.world.lead, at=at)
@@ -116,10 +120,14 @@ class Auditions:
             ends = audition.during.upper
             if absent < ABSENCES and audition.application_id in heard_before:
                 absent += 1
-                self.world.timeline.add(ends, "une personne est absente", lambda at, pk=audition.pk: self.miss(pk, at))
+                self.world.timeline.add(
+                    ends, "une personne est absente", lambda at, pk=audition.pk: self.miss(pk, at)
+                )
                 continue
             heard_before.add(audition.application_id)
-            self.world.timeline.add(ends, "une audition se tient", lambda at, pk=audition.pk: self.hear(pk, at))
+            self.world.timeline.add(
+                ends, "une audition se tient", lambda at, pk=audition.pk: self.hear(pk, at)
+            )
 
     def miss(self, pk: int, at: datetime) -> None:
         mark_absent(Audition.objects.get(pk=pk), by=self.world.lead, at=at)
@@ -129,7 +137,9 @@ class Auditions:
         if audition.status != AuditionStatus.PLACED:
             return
         mark_heard(audition, by=self.world.lead, at=at)
-        for card in Scorecard.objects.filter(audition=audition).exclude(sheet__status="recused").order_by("pk"):
+        for card in (
+            Scorecard.objects.filter(audition=audition).exclude(sheet__status="recused").order_by("pk")
+        ):
             moment = at + timedelta(minutes=2 + self.world.dice.randrange(180))
             self.world.timeline.add(moment, "une fiche est signée", lambda at, pk=card.pk: self.sign(pk, at))
 

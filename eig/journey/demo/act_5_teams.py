@@ -36,7 +36,9 @@ class Teams:
         add(world.phases["announcement"].opens_at, "les propositions partent", self.publish)
 
     def seal(self, at: datetime) -> None:
-        commit_draw(self.world.promotion, by=self.world.lead, at=at, seed=f"{self.world.promotion.code}:{SEED}")
+        commit_draw(
+            self.world.promotion, by=self.world.lead, at=at, seed=f"{self.world.promotion.code}:{SEED}"
+        )
 
     def compute(self, at: datetime) -> None:
         reveal_draw(self.world.promotion, by=self.world.lead, at=at)
@@ -60,12 +62,18 @@ class Teams:
             ends = offer.expires_at or at + timedelta(days=15)
             if rank < DECLINED:
                 moment = self.world.between(at + timedelta(days=2), at + timedelta(days=7))
-                self.world.timeline.add(moment, "une proposition est refusée", lambda at, pk=offer.pk: self.decline(pk))
+                self.world.timeline.add(
+                    moment, "une proposition est refusée", lambda at, pk=offer.pk: self.decline(pk)
+                )
             elif rank >= DECLINED + SILENT:
                 moment = self.world.between(at + timedelta(hours=2), ends - timedelta(days=1), lean=1.6)
-                self.world.timeline.add(moment, "une proposition est acceptée", lambda at, pk=offer.pk: self.accept(pk))
+                self.world.timeline.add(
+                    moment, "une proposition est acceptée", lambda at, pk=offer.pk: self.accept(pk)
+                )
         for days in (8, 12):
-            self.world.timeline.add(at + timedelta(days=days), "la liste complémentaire est appelée", self.call_reserve)
+            self.world.timeline.add(
+                at + timedelta(days=days), "la liste complémentaire est appelée", self.call_reserve
+            )
         self.world.timeline.add(
             max(offer.expires_at or at for offer in offers) + timedelta(hours=9),
             "les propositions sans réponse expirent",
@@ -85,14 +93,18 @@ class Teams:
 
     def call_reserve(self, at: datetime) -> None:
         """Offer every free seat to the next person of its project, who accepts within days."""
-        for team in Team.objects.filter(promotion=self.world.promotion).select_related("project").order_by("pk"):
+        for team in (
+            Team.objects.filter(promotion=self.world.promotion).select_related("project").order_by("pk")
+        ):
             while True:
                 try:
                     offer = offer_to_next(team.project, by=self.world.lead, at=at)
                 except NobodyNext:
                     break
                 moment = self.world.between(at + timedelta(hours=5), at + timedelta(days=5))
-                self.world.timeline.add(moment, "une place de réserve est acceptée", lambda at, pk=offer.pk: self.accept(pk))
+                self.world.timeline.add(
+                    moment, "une place de réserve est acceptée", lambda at, pk=offer.pk: self.accept(pk)
+                )
 
     def expire(self, at: datetime) -> None:
         expire_offers(self.world.promotion, at=at)

@@ -2,11 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-from cohorts.actions import ask_certificate, complete_missions, file_bulletin, join_directory, send_digest, welcome_teams
+from cohorts.actions import (
+    ask_certificate,
+    complete_missions,
+    file_bulletin,
+    join_directory,
+    send_digest,
+    welcome_teams,
+)
 from cohorts.models import Member
 from eig.journey.demo.act_1_projects import Projects
-from eig.journey.demo.corpus import generate_bulletins
 from eig.journey.demo.corpus import Bulletin as Script
+from eig.journey.demo.corpus import generate_bulletins
 from eig.journey.demo.world import World
 from matching.teams.models import Team
 
@@ -34,18 +41,28 @@ class Cohort:
                 continue
             monday = first + timedelta(weeks=script.week - 1)
             moment = monday + timedelta(days=world.dice.choice((3, 4)), minutes=world.dice.randrange(300))
-            add(moment, "un bulletin est rempli", lambda at, s=script, m=monday: self.tell_week(s, m.date(), at))
+            add(
+                moment,
+                "un bulletin est rempli",
+                lambda at, s=script, m=monday: self.tell_week(s, m.date(), at),
+            )
         for week in range(8):
             friday = first + timedelta(weeks=week, days=4, hours=6)
-            add(friday, "le résumé de la semaine part", lambda at: self.digest(at))
+            add(friday, "le résumé de la semaine part", self.digest)
         add(world.day(2023, 7, 12, 10), "les missions se terminent", self.complete)
 
     def welcome(self, at: datetime) -> None:
         welcome_teams(self.world.promotion, by=self.world.lead, at=at)
 
     def tell_week(self, script: Script, monday: date, at: datetime) -> None:
-        team = Team.objects.filter(project=self.projects.by_key[script.project]).select_related("promotion").first()
-        members = list(Member.objects.filter(team=team, status="active").select_related("person").order_by("pk"))
+        team = (
+            Team.objects.filter(project=self.projects.by_key[script.project])
+            .select_related("promotion")
+            .first()
+        )
+        members = list(
+            Member.objects.filter(team=team, status="active").select_related("person").order_by("pk")
+        )
         if team is None or not members:
             return
         file_bulletin(

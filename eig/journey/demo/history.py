@@ -1,4 +1,4 @@
-"""Before the story: past promotions with their published figures, their défis and the alumni who agreed to be listed."""
+"""Before the story: past promotions, their published figures, their défis, their alumni."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,11 @@ from eig.journey.demo.corpus import (
 from eig.promotions.models import Figure, Programme, Promotion
 from projects.actions import add_past_page
 
-OUTCOMES = {"production": "Service en production", "planned": "Mise en production prévue", "stopped": "Arrêté"}
+OUTCOMES = {
+    "production": "Service en production",
+    "planned": "Mise en production prévue",
+    "stopped": "Arrêté",
+}
 LABELS = (
     ("projects", "défis"),
     ("members", "EIG"),
@@ -71,7 +75,9 @@ def _add_promotion(record: PastPromotion, *, by: User, at: datetime) -> Promotio
     programme, _ = Programme.objects.get_or_create(
         code=record.programme,
         defaults={
-            "name": "Designers d’intérêt général" if record.programme == "dig" else "Entrepreneurs d’intérêt général"
+            "name": "Designers d’intérêt général"
+            if record.programme == "dig"
+            else "Entrepreneurs d’intérêt général"
         },
     )
     promotion = Promotion.objects.create(

@@ -67,7 +67,7 @@ class World:
 
 
 def new_person(first_name: str, last_name: str, email: str, *, at: datetime, is_staff: bool = False) -> User:
-    """An account as registration leaves it: verified address; no password, the demonstration signs in by one click."""
+    """An account as registration leaves it, without a password: the demonstration signs in by one click."""
     user = User(
         email=email.lower(), first_name=first_name, last_name=last_name, is_staff=is_staff, date_joined=at
     )

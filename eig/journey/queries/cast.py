@@ -85,7 +85,9 @@ PARTS: tuple[tuple[str, str, Callable[[], QuerySet[User]]], ...] = (
     (
         "Lit les projets",
         "Note les dossiers des administrations sur cinq critères.",
-        lambda: _with(Reader.objects.filter(stage=Stage.PROJECT_READING).values("person")).exclude(is_staff=True),
+        lambda: _with(Reader.objects.filter(stage=Stage.PROJECT_READING).values("person")).exclude(
+            is_staff=True
+        ),
     ),
     (
         "Lit les candidatures",
@@ -155,5 +157,5 @@ def cast() -> list[Role]:
 
 
 def in_cast(person: User) -> bool:
-    """Whether the one-click door opens for this person: the addresses of the demonstration cannot exist elsewhere."""
+    """Whether the one-click door opens: the addresses of the demonstration cannot exist elsewhere."""
     return person.is_active and person.email.endswith(".example")

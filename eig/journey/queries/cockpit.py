@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -56,7 +56,10 @@ def cockpit(promotion: Promotion, *, now: datetime) -> Cockpit:
         Project.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
     )
     people = _counts(
-        Application.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+        Application.objects.filter(promotion=promotion)
+        .values_list("status")
+        .annotate(n=Count("pk"))
+        .order_by()
     )
     rankings = _counts(
         Ranking.objects.filter(application__promotion=promotion)
@@ -90,7 +93,9 @@ def _project_stages(projects: Counter[str]) -> list[Stage]:
     return [
         Stage("en brouillon", projects[ProjectStatus.DRAFT]),
         Stage("déposés", submitted),
-        Stage("recevables", submitted - projects[ProjectStatus.SUBMITTED] - projects[ProjectStatus.INELIGIBLE]),
+        Stage(
+            "recevables", submitted - projects[ProjectStatus.SUBMITTED] - projects[ProjectStatus.INELIGIBLE]
+        ),
         Stage("lauréats", kept, f"dont {projects[ProjectStatus.PUBLISHED]} publiés"),
     ]
 
@@ -138,7 +143,9 @@ def _waiting(
     ]  # fmt: skip
     waiting = [Waiting(f"{n} {one if n == 1 else many}", url) for n, one, many, url in found if n]
     waves = list(
-        Wave.objects.filter(promotion=promotion, status__in=["prepared", "validated"]).order_by("publishes_at", "pk")
+        Wave.objects.filter(promotion=promotion, status__in=["prepared", "validated"]).order_by(
+            "publishes_at", "pk"
+        )
     )
     waiting += [
         Waiting(
@@ -150,7 +157,14 @@ def _waiting(
     ]
     failed = Message.objects.filter(promotion_id=promotion.pk, status="failed").count()
     if failed:
-        waiting.insert(0, Waiting(f"{failed} courriel(s) en échec", reverse("journey:staff_mail_list", args=[promotion.code]) + "?status=failed", urgent=True))
+        waiting.insert(
+            0,
+            Waiting(
+                f"{failed} courriel(s) en échec",
+                reverse("journey:staff_mail_list", args=[promotion.code]) + "?status=failed",
+                urgent=True,
+            ),
+        )
     return waiting
 
 
@@ -182,5 +196,3 @@ def _unsigned_scenarios(promotion: Promotion) -> int:
     if Scenario.objects.filter(promotion=promotion, status__in=["signed", "published"]).exists():
         return 0
     return Scenario.objects.filter(Q(promotion=promotion, status="computed")).count()
-
-

@@ -77,7 +77,9 @@ def offers(person: User) -> Iterator[Card]:
 
 def missions(person: User) -> Iterator[Card]:
     for member in (
-        Member.objects.filter(person=person).select_related("team__project", "promotion").order_by("-starts_on", "pk")
+        Member.objects.filter(person=person)
+        .select_related("team__project", "promotion")
+        .order_by("-starts_on", "pk")
     ):
         yield Card(
             title=f"Mon équipe : {member.team.project.title}",
@@ -93,9 +95,7 @@ def missions(person: User) -> Iterator[Card]:
 
 
 def companionships(person: User) -> Iterator[Card]:
-    for companion in (
-        Companion.objects.filter(person=person).select_related("team__project").order_by("pk")
-    ):
+    for companion in Companion.objects.filter(person=person).select_related("team__project").order_by("pk"):
         yield Card(
             title=f"Équipe accompagnée : {companion.team.project.title}",
             state=companion.get_role_display(),
@@ -127,7 +127,11 @@ def rankings(person: User) -> Iterator[Card]:
                 else f"Ordonnez vos projets et certifiez avant le {spoken(open_phase.closes_at)}."
             )
         else:
-            told = "Les vœux sont clos." if certified else "Les vœux sont clos : votre liste n’était pas certifiée."
+            told = (
+                "Les vœux sont clos."
+                if certified
+                else "Les vœux sont clos : votre liste n’était pas certifiée."
+            )
         yield Card(
             title="Mes vœux",
             state="Certifiés" if certified else "À certifier" if open_phase else "Non certifiés",
@@ -243,7 +247,10 @@ def juries(person: User) -> Iterator[Card]:
     if not Juror.objects.filter(person=person).exists():
         return
     left = Sheet.objects.filter(
-        evaluator=person, grid__stage=Stage.AUDITION, status=SheetStatus.DRAFT, scorecard__audition__status="heard"
+        evaluator=person,
+        grid__stage=Stage.AUDITION,
+        status=SheetStatus.DRAFT,
+        scorecard__audition__status="heard",
     ).count()
     yield Card(
         title="Jurys d’audition",

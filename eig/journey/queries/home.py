@@ -42,9 +42,11 @@ def _calls(living: list[Promotion]) -> list[Call]:
     calls = []
     for promotion in living:
         now = moment(promotion)
-        for phase in promotion.phases.all():
-            if phase.kind in CALLS and not phase.is_over(now):
-                calls.append(Call(promotion, phase, phase.is_open(now), phase.opens_at > now))
+        calls.extend(
+            Call(promotion, phase, phase.is_open(now), phase.opens_at > now)
+            for phase in promotion.phases.all()
+            if phase.kind in CALLS and not phase.is_over(now)
+        )
     return sorted(calls, key=lambda call: (not call.is_open, call.phase.closes_at, call.phase.kind))
 
 

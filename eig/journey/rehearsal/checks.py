@@ -75,7 +75,9 @@ def nothing_was_accepted_late(promotion: Promotion) -> Iterator[str]:
 
 def receipts_are_numbered_without_hole(promotion: Promotion) -> Iterator[str]:
     for model in (Project, Application):
-        numbers = model.objects.filter(promotion=promotion, number__isnull=False).values_list("number", flat=True)  # type: ignore[attr-defined]
+        numbers = model.objects.filter(promotion=promotion, number__isnull=False).values_list(
+            "number", flat=True
+        )  # type: ignore[attr-defined]
         ranks = sorted(int(number.rpartition("-")[2]) for number in numbers)
         if ranks != list(range(1, len(ranks) + 1)):
             yield f"les numéros de {model.__name__} ont un trou ou un double"
@@ -148,7 +150,9 @@ def nobody_was_in_two_places(promotion: Promotion) -> Iterator[str]:
 
 
 def scores_are_complete(promotion: Promotion) -> Iterator[str]:
-    left = Sheet.objects.filter(scorecard__audition__promotion=promotion, scorecard__audition__status="heard", status="draft")
+    left = Sheet.objects.filter(
+        scorecard__audition__promotion=promotion, scorecard__audition__status="heard", status="draft"
+    )
     if left.exists():
         yield f"{left.count()} fiches d’audition non signées"
 
@@ -167,7 +171,9 @@ def the_result_is_proved(promotion: Promotion) -> Iterator[str]:
 
 
 def teams_have_the_right_size(promotion: Promotion) -> Iterator[str]:
-    for team in Team.objects.filter(promotion=promotion).annotate(n=Count("members")).select_related("project"):
+    for team in (
+        Team.objects.filter(promotion=promotion).annotate(n=Count("members")).select_related("project")
+    ):
         if not promotion.team_min <= team.n <= promotion.team_max:
             yield f"l’équipe « {team.project.title} » compte {team.n} personnes"
 
@@ -182,7 +188,10 @@ def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
         yield f"{len(files)} courriels reçus pour {rows.total()} écrits"
     for kind, subjects in (("received", 1),):
         twice = (
-            Message.objects.filter(kind__endswith=kind).values("kind", "to_email").annotate(n=Count("pk")).filter(n__gt=subjects)
+            Message.objects.filter(kind__endswith=kind)
+            .values("kind", "to_email")
+            .annotate(n=Count("pk"))
+            .filter(n__gt=subjects)
         )
         if kind == "received" and twice.filter(kind="candidates/application_received").exists():
             yield "un accusé de dépôt est parti deux fois"

@@ -12,7 +12,7 @@ from eig.documents.models import Print
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.journal.models import Entry
-from eig.journey.demo.building import found_world
+from eig.journey.demo.building import analysing, found_world
 from eig.journey.demo.corpus import SEED
 from eig.journey.rehearsal.checks import CHECKS, volumes
 from eig.journey.rehearsal.trials import Trials
@@ -50,7 +50,7 @@ def rehearse(*, tell: Tell, seed: int = SEED) -> Report:
     world = found_world(shift=timedelta(), seed=seed)
     trials = Trials(world)
     trials.plan()
-    world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=tell)
+    world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=analysing(tell))
     report.events = world.timeline.done
     lap("promotion")
     deliver_due(limit=50_000)

@@ -1,4 +1,4 @@
-"""A database and folders of their own for a rehearsal, removed afterwards: the living ones are not touched."""
+"""A database and folders of its own for a rehearsal, removed afterwards: the living ones are safe."""
 
 import os
 import subprocess

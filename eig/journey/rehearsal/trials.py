@@ -31,13 +31,25 @@ class Trials:
     def plan(self) -> None:
         world = self.world
         minute = timedelta(minutes=1)
-        self._try(world.phases["projects"].closes_at + minute, "un projet déposé en retard", self.late_project)
-        self._try(world.phases["applications"].closes_at + minute, "une candidature en retard", self.late_application)
+        self._try(
+            world.phases["projects"].closes_at + minute, "un projet déposé en retard", self.late_project
+        )
+        self._try(
+            world.phases["applications"].closes_at + minute,
+            "une candidature en retard",
+            self.late_application,
+        )
         self._try(world.phases["reveal"].opens_at - minute, "des défis publiés trop tôt", self.early_reveal)
-        self._try(world.phases["ranking"].closes_at + minute, "des vœux certifiés en retard", self.late_ranking)
+        self._try(
+            world.phases["ranking"].closes_at + minute, "des vœux certifiés en retard", self.late_ranking
+        )
         self._try(world.phases["ranking"].closes_at - minute, "un sixième vœu", self.sixth_wish)
         self._try(world.phases["ranking"].closes_at - minute, "deux fois le même défi", self.same_wish)
-        self._try(world.phases["acceptance"].closes_at + timedelta(days=1), "une réponse en retard", self.late_answer)
+        self._try(
+            world.phases["acceptance"].closes_at + timedelta(days=1),
+            "une réponse en retard",
+            self.late_answer,
+        )
 
     def _try(self, at: datetime, label: str, deed: Callable[[datetime], bool]) -> None:
         self.world.timeline.add(at, f"essai : {label}", lambda at: self._attempt(label, deed, at))
@@ -66,7 +78,9 @@ class Trials:
         return True
 
     def _ranking(self, status: str) -> Ranking:
-        return Ranking.objects.filter(application__promotion=self.world.promotion, status=status).order_by("pk")[0]
+        return Ranking.objects.filter(application__promotion=self.world.promotion, status=status).order_by(
+            "pk"
+        )[0]
 
     def late_ranking(self, at: datetime) -> bool:
         ranking = self._ranking("draft")
@@ -76,7 +90,9 @@ class Trials:
     def sixth_wish(self, at: datetime) -> bool:
         ranking = self._ranking("draft")
         taken = ranking.choices.values("project")
-        other = Project.objects.filter(promotion=self.world.promotion, status="published").exclude(pk__in=taken)
+        other = Project.objects.filter(promotion=self.world.promotion, status="published").exclude(
+            pk__in=taken
+        )
         Choice.objects.create(ranking=ranking, project=other.order_by("pk")[0], position=6)
         return True
 
@@ -88,6 +104,8 @@ class Trials:
         return True
 
     def late_answer(self, at: datetime) -> bool:
-        offer = Offer.objects.filter(promotion=self.world.promotion, status__in=["sent", "expired"]).order_by("pk")[0]
+        offer = Offer.objects.filter(promotion=self.world.promotion, status__in=["sent", "expired"]).order_by(
+            "pk"
+        )[0]
         accept_offer(offer, by=offer.application.candidate)
         return True

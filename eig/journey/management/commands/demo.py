@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from eig.journey.demo.building import PHASES, build
 from eig.journey.demo.corpus import SEED
@@ -28,7 +29,7 @@ class Command(BaseCommand):
                 "use another data folder (EIG_DATA or --data)."
             )
         started = time.monotonic()
-        built = build(options["phase"], seed=options["seed"], tell=self._tell)
+        built = build(options["phase"], now=timezone.now(), seed=options["seed"], tell=self._tell)
         self.stdout.write("")
         self.stdout.write(
             f"EIG 6 is at « {options['phase']} »: {built.events} events in {time.monotonic() - started:.0f} s."

@@ -1,4 +1,4 @@
-"""Run a whole promotion, from the first call to the alumni, in a database of its own; fail when a rule is broken."""
+"""Run a whole promotion, first call to alumni, in a database of its own; fail when a rule is broken."""
 
 import sys
 from typing import Any
@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=SEED)
-        parser.add_argument(INSIDE, action="store_true", help="run in the present database, which must be empty")
+        parser.add_argument(
+            INSIDE, action="store_true", help="run in the present database, which must be empty"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["inside"]:
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         self._table("Volumes", report.counts)
         self._table("Mails, each sent once", report.mails)
         self._table("PDF, all tagged", report.prints)
-        self._table("Refused, as they must be", {label: 1 for label in report.refused})
+        self._table("Refused, as they must be", dict.fromkeys(report.refused, 1))
         self._table("Seconds", {name: round(value) for name, value in report.seconds.items()})
         for sentence in report.broken:
             self.stderr.write(f"BROKEN: {sentence}")

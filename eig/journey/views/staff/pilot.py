@@ -90,6 +90,4 @@ def staff_record_history(request: SignedInRequest, record_type: str, record_id: 
     if not page.object_list:
         raise Http404
     promotion = Promotion.objects.filter(pk=page.object_list[0].promotion_id).first()
-    return render(
-        request, "journey/staff/staff_record_history.html", {"page": page, "promotion": promotion}
-    )
+    return render(request, "journey/staff/staff_record_history.html", {"page": page, "promotion": promotion})
