@@ -35,9 +35,9 @@ def _event(audition: Audition, *, host: str, at: datetime) -> list[str]:
         f"DTSTAMP:{_stamp(at)}",
         f"DTSTART:{_stamp(audition.during.lower)}",
         f"DTEND:{_stamp(audition.during.upper)}",
-        f"SUMMARY:{_text(f'Audition EIG : {audition.project.title}')}",
+        f"SUMMARY:{_text(f'Audition EIG : {audition.project.title}')}",
         f"LOCATION:{_text(panel.room)}",
-        f"DESCRIPTION:{_text(f'Jury « {panel.name} ». {panel.link}'.strip())}",
+        f"DESCRIPTION:{_text(f'Jury « {panel.name} ». {panel.link}'.strip())}",
     ]
     if panel.link:
         lines.append(f"URL:{panel.link}")

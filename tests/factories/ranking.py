@@ -102,7 +102,9 @@ def shortlisted(
     return application
 
 
-def ranking(application: Application, projects: Sequence[Project] = (), *, certified: bool = False) -> Ranking:
+def ranking(
+    application: Application, projects: Sequence[Project] = (), *, certified: bool = False
+) -> Ranking:
     """The list of an application, through the actions."""
     row = actions.open_ranking(application, at=timezone.now())
     if projects:

@@ -55,7 +55,7 @@ def save_scorecard(
     hold_people([by.pk])
     held = hold_audition(scorecard.audition_id)
     if held.status not in HELD:
-        raise NotHeld("Cette audition n’a pas lieu : il n’y a rien à noter.")
+        raise NotHeld("Cette audition n’a pas lieu : il n’y a rien à noter.")
     save_marks(
         scorecard.sheet,
         by=by,
@@ -77,7 +77,7 @@ def sign_scorecard(scorecard: Scorecard, *, by: User, at: datetime) -> None:
     hold_people([by.pk])
     held = hold_audition(scorecard.audition_id)
     if held.status not in HELD:
-        raise NotHeld("Cette audition n’a pas lieu : il n’y a rien à signer.")
+        raise NotHeld("Cette audition n’a pas lieu : il n’y a rien à signer.")
     if held.status == AuditionStatus.PLACED:
         if held.during is None or at < held.during.lower:
             raise NotHeld("Une fiche se signe une fois la personne entendue.")
@@ -88,7 +88,7 @@ def sign_scorecard(scorecard: Scorecard, *, by: User, at: datetime) -> None:
     below = sheet.grid.comment_required_below
     if needs_comment(total, weight=weight, below=below) and not sheet.comment.strip():
         raise MarksMissing(
-            f"La moyenne de vos notes est inférieure à {below} : expliquez-la dans l’appréciation générale."
+            f"La moyenne de vos notes est inférieure à {below} : expliquez-la dans l’appréciation générale."
         )
     recount(held)
     scorecard.sheet.refresh_from_db()

@@ -61,7 +61,7 @@ def create_panel(
     except IntegrityError as error:
         if broken(error) != "a_room_holds_one_panel_at_a_time":
             raise
-        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
     journal("create_panel", panel, by=by, at=at)
     return panel
 
@@ -78,7 +78,7 @@ def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at:
     except IntegrityError as error:
         if broken(error) != "a_room_holds_one_panel_at_a_time":
             raise
-        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
     journal("change_panel", held, by=by, at=at)
     if elsewhere:
         told = (
@@ -99,7 +99,7 @@ def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
     """Remove a panel that holds no audition. Raises StillInUse."""
     hold_panels([panel.pk])
     if Audition.objects.filter(slot__panel=panel).exists():
-        raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
+        raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
     journal("remove_panel", panel, by=by, at=at)
     panel.delete()
 
@@ -169,7 +169,7 @@ def create_slots(panel: Panel, *, minutes: int, by: User, at: datetime, pause: i
     """Cut the hours of the panel into slots. Raises BadHours when they exist already or do not fit."""
     held = hold_panels([panel.pk])[panel.pk]
     if Slot.objects.filter(panel=held).exists():
-        raise BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
+        raise BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
     times = slot_times(held.during.lower, held.during.upper, minutes=minutes, pause=pause)
     if not times:
         raise BadHours("Aucun créneau de cette durée ne tient dans les horaires du jury.")

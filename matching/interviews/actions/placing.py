@@ -82,7 +82,7 @@ def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at
     held.slot = slot
     slot.panel = panel
     if not give_cards(held, jurors, grid=grid, at=at):
-        raise NoJury("Aucun membre de ce jury ne peut entendre cette personne : jury vide ou déports.")
+        raise NoJury("Aucun membre de ce jury ne peut entendre cette personne : jury vide ou déports.")
 
 
 @transaction.atomic

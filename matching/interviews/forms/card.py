@@ -18,6 +18,10 @@ class CriterionRow:
     appreciation: BoundField
 
     @property
+    def has_words(self) -> bool:
+        return bool(self.appreciation.value())
+
+    @property
     def anchors(self) -> list[tuple[int, str]]:
         return sorted((int(value), str(words)) for value, words in self.criterion.anchors.items())
 
@@ -42,10 +46,10 @@ class ScorecardForm(forms.Form):
                 empty_value=None,
                 required=signing,
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Notez « {criterion.label} »."},
+                error_messages={"required": f"Notez « {criterion.label} »."},
             )
             self.fields[f"text_{criterion.code}"] = forms.CharField(
-                label=f"Appréciation : {criterion.label}",
+                label=f"Appréciation : {criterion.label}",
                 max_length=Mark._meta.get_field("appreciation").max_length,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -91,7 +95,7 @@ class ReasonForm(forms.Form):
         label="Motif du déport",
         max_length=300,
         help_text=(
-            "Par exemple : ancien collègue, lien familial, projet commun. "
+            "Par exemple : ancien collègue, lien familial, projet commun. "
             "Il est conservé et figure au procès-verbal."
         ),
         error_messages={"required": "Indiquez en quelques mots le motif du déport."},

@@ -69,7 +69,7 @@ class PanelPlaceForm(forms.ModelForm[Panel]):
     class Meta:
         model = Panel
         fields = ("name", "room", "link")
-        help_texts = {"name": "Par exemple : Jury A, mardi matin."}
+        help_texts = {"name": "Par exemple : Jury A, mardi matin."}
 
 
 class PanelForm(PanelPlaceForm):
@@ -130,7 +130,7 @@ class PlanForm(forms.Form):
         label="Auditions par place",
         min_value=1,
         max_value=20,
-        help_text="Pour chaque profil : au plus ce nombre de personnes entendues par place à pourvoir.",
+        help_text="Pour chaque profil : au plus ce nombre de personnes entendues par place à pourvoir.",
     )
 
 
@@ -161,7 +161,7 @@ class CancelForm(forms.Form):
         required=False,
         max_length=300,
         help_text=(
-            "Écrit dans le courriel si l’audition lui avait été annoncée. Par exemple : le projet est retiré."
+            "Écrit dans le courriel si l’audition lui avait été annoncée. Par exemple : le projet est retiré."
         ),
     )
 
@@ -174,6 +174,6 @@ class NeedsForm(forms.ModelForm[Audition]):
         help_texts = {
             "needs": (
                 "Interprète, sous-titrage, temps supplémentaire, fuseau horaire… "
-                "Seule l’équipe programme le lit, pour organiser votre audition ; le jury ne le voit pas."
+                "Seule l’équipe programme le lit, pour organiser votre audition ; le jury ne le voit pas."
             )
         }

@@ -55,7 +55,7 @@ def conflict_hints(juror: Person, candidate: Person) -> list[str]:
     if len(organisation) >= SHORTEST_ORGANISATION and re.search(
         rf"\b{re.escape(organisation)}\b", _plain(candidate.text)
     ):
-        hints.append(f"le dossier cite « {juror.organisation} »")
+        hints.append(f"le dossier cite « {juror.organisation} »")
     return hints
 
 

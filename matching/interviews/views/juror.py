@@ -111,7 +111,7 @@ def _keep(request: SignedInRequest, card: Scorecard) -> str:
     draft = ScorecardForm(request.POST, grid=grid, sheet=card.sheet)
     if not draft.is_valid():
         first = next(iter(draft.errors.values()))
-        return f"Non enregistré : {first[0]}"
+        return f"Non enregistré : {first[0]}"
     try:
         at = moment(card.audition.promotion)
         actions.save_scorecard(card, by=request.user, at=at, **draft.content())
@@ -184,7 +184,7 @@ def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
             by=request.user,
             at=moment(card.audition.promotion),
         )
-        messages.success(request, "Votre déport est enregistré : vous n’évaluez plus cette personne.")
+        messages.success(request, "Votre déport est enregistré : vous n’évaluez plus cette personne.")
         return redirect("interviews:jury_day")
     return render(
         request, "interviews/scorecard_recuse.html", {"card": card, "audition": card.audition, "form": form}

@@ -79,11 +79,11 @@ def _check_ready(ranking: Ranking, wishes: Sequence[Choice]) -> None:
     offered = offered_ids(ranking.application)
     gone = [wish.project.title for wish in wishes if wish.project_id not in offered]
     if gone:
-        raise NotReady(f"Ces défis ne sont plus proposés, retirez-les de votre liste : {', '.join(gone)}.")
+        raise NotReady(f"Ces défis ne sont plus proposés, retirez-les de votre liste : {', '.join(gone)}.")
     needed = wishes_needed(ranking.application.promotion.wishes_min, len(offered))
     if len(wishes) < needed:
         least = "au moins un vœu" if needed == 1 else f"au moins {needed} vœux"
-        raise NotReady(f"Il faut {least} pour certifier votre liste ; elle en compte {len(wishes)}.")
+        raise NotReady(f"Il faut {least} pour certifier votre liste ; elle en compte {len(wishes)}.")
 
 
 def _mirror(ranking: Ranking, locked: Ranking) -> None:

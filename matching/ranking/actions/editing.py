@@ -29,7 +29,7 @@ class StaleRanking(Exception):
     def __init__(self) -> None:
         super().__init__(
             "Votre liste a changé dans une autre fenêtre depuis l’affichage de cette page. "
-            "Rien n’a été modifié ; voici la liste enregistrée."
+            "Rien n’a été modifié ; voici la liste enregistrée."
         )
 
 

@@ -125,6 +125,6 @@ def _offered(project: Project, mine: dict[int, str]) -> OfferedProject:
 
 def _obstacle(sought: Collection[str], mine: Collection[str]) -> str:
     return (
-        f"Ce défi recherche : {', '.join(sought) or 'aucun profil'}. "
-        f"Vous candidatez en : {', '.join(mine) or 'aucun métier'}."
+        f"Ce défi recherche : {', '.join(sought) or 'aucun profil'}. "
+        f"Vous candidatez en : {', '.join(mine) or 'aucun métier'}."
     )

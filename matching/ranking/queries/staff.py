@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from candidates.choices import Status as ApplicationStatus
@@ -86,10 +86,11 @@ def rankings_listed(
 
 def counts(promotion: Promotion) -> dict[str, int]:
     """Preselected people by state of their list: certified, draft, none."""
+    wished = Choice.objects.filter(ranking__application=OuterRef("pk"))
     row = shortlisted_applications(promotion).aggregate(
         total=Count("pk"),
         certified=Count("pk", filter=Q(ranking__status=Status.CERTIFIED)),
-        started=Count("pk", filter=Q(ranking__status=Status.DRAFT, ranking__choices__position=1)),
+        started=Count("pk", filter=Q(ranking__status=Status.DRAFT) & Q(Exists(wished))),
     )
     return {**row, "none": row["total"] - row["certified"] - row["started"]}
 

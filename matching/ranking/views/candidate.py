@@ -59,7 +59,7 @@ def choice_add(request: SignedInRequest, code: UUID) -> HttpResponse:
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         rank = actions.add_choice(ranking, project=project, version=version, by=request.user)
-        return f"« {project.title} » est maintenant votre vœu n° {rank}.", f"monter-{project.code}"
+        return f"« {project.title} » est maintenant votre vœu n° {rank}.", f"monter-{project.code}"
 
     return _do(request, application, deed)
 
@@ -70,7 +70,7 @@ def choice_remove(request: SignedInRequest, code: UUID) -> HttpResponse:
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         actions.remove_choice(ranking, project=project, version=version, by=request.user)
-        return f"« {project.title} » n’est plus dans votre liste.", "titre-voeux"
+        return f"« {project.title} » n’est plus dans votre liste.", "titre-voeux"
 
     return _do(request, application, deed)
 
@@ -83,11 +83,11 @@ def choice_move(request: SignedInRequest, code: UUID) -> HttpResponse:
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         rank = actions.move_choice(ranking, project=project, up=up, version=version, by=request.user)
         if not rank:
-            return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
+            return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
         adverb = "déjà" if ranking.version == version else "maintenant"
         # The keyboard stays on the button just used: pressing it again goes on, or does nothing at the end.
         side = "monter" if up else "descendre"
-        return f"« {project.title} » est {adverb} votre vœu n° {rank}.", f"{side}-{project.code}"
+        return f"« {project.title} » est {adverb} votre vœu n° {rank}.", f"{side}-{project.code}"
 
     return _do(request, application, deed)
 
@@ -105,7 +105,7 @@ def choice_explain(request: SignedInRequest, code: UUID, project: UUID) -> HttpR
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         actions.explain_choice(ranking, project=wished, reason=reason, version=version, by=request.user)
-        return f"Ce que vous dites de « {wished.title} » est enregistré.", f"motif-{wished.code}"
+        return f"Ce que vous dites de « {wished.title} » est enregistré.", f"motif-{wished.code}"
 
     return _do(request, application, deed, typed=typed)
 

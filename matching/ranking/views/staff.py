@@ -115,6 +115,6 @@ def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
         messages.error(request, str(reason))
     else:
         messages.success(
-            request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
+            request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
         )
     return redirect("ranking:ranking_list", row.code)

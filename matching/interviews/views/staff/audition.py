@@ -70,7 +70,7 @@ def audition_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
     per_seat = form.cleaned_data["per_seat"] if form.is_bound and form.is_valid() else actions.PER_SEAT
     if request.method == "POST" and form.is_valid():
         planned = actions.plan_auditions(row, by=request.user, at=moment(row), per_seat=per_seat)
-        messages.success(request, f"Auditions ajoutées : {planned}.")
+        messages.success(request, f"Auditions ajoutées : {planned}.")
         return redirect("interviews:audition_plan", row.code)
     proposals = auditions_to_plan(row, per_seat=per_seat)
     context = {
@@ -177,7 +177,7 @@ def audition_place_all(request: SignedInRequest, promotion: str) -> HttpResponse
     else:
         wake_after_commit()
         left = auditions_to_place(row).count()
-        messages.success(request, f"Auditions placées : {placed}. Encore sans créneau : {left}.")
+        messages.success(request, f"Auditions placées : {placed}. Encore sans créneau : {left}.")
     return redirect("interviews:audition_place", row.code)
 
 
