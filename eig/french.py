@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 
 def french(field: str | Combinable) -> Lower:
-    """Sort (or compare) a text column as a French dictionary does: « Émile » between « Edgar » and « Eve »."""
+    """Sort (or compare) a column as a French dictionary does: « Émile » between « Edgar » and « Eve »."""
     return Lower(Unaccent(F(field) if isinstance(field, str) else field))
 
 

@@ -19,7 +19,8 @@ class IllegalMove(Exception):
     def __init__(self, message: str = "") -> None:
         super().__init__(
             message
-            or "Cette action n’est plus possible : l’état a changé entre-temps. Rechargez la page pour voir où en est le dossier."
+            or "Cette action n’est plus possible : l’état a changé entre-temps. "
+            "Rechargez la page pour voir où en est le dossier."
         )
 
 
@@ -48,9 +49,7 @@ def move(record: Any, to: str, *, by: User | None, at: datetime, **changes: Any)
 
 
 @transaction.atomic
-def move_all(
-    records: Sequence[Any], to: str, *, by: User | None, at: datetime, **changes: Any
-) -> None:
+def move_all(records: Sequence[Any], to: str, *, by: User | None, at: datetime, **changes: Any) -> None:
     """Move many records of one model from one common state, in one UPDATE: all of them or none."""
     if not records:
         return

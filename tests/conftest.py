@@ -1,10 +1,10 @@
 """Strictness for every test: real PostgreSQL, no outside socket, the journal stays append-only."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -18,16 +18,13 @@ pytest_plugins = ["tests.people"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Uploads and sent mails of tests go to a folder of their own."""
-    from django.conf import settings
-
     root: Path = tmp_path_factory.mktemp("private")
     settings.PRIVATE_ROOT = root
     settings.STORAGES["default"]["OPTIONS"]["location"] = root
     settings.MAIL_SINK_ROOT = root / "mail"
     settings.MAIL_RELAY = "sink"
-    yield
 
 
 @pytest.fixture(autouse=True)

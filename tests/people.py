@@ -1,4 +1,4 @@
-"""The cast: Alice applies, Badis leads a project, Claire reads and sits in juries, Diane runs the programme, Émile is a stranger."""
+"""The cast: Alice applies, Badis leads a project, Claire reads, Diane runs the programme, Émile is a stranger."""
 
 from datetime import datetime
 
@@ -14,10 +14,14 @@ from eig.promotions.models import Phase, Promotion
 PASSWORD = "un mot de passe de quinze lettres"
 
 
-def person(first_name: str, last_name: str = "Martin", *, staff: bool = False, second_factor: bool = False) -> User:
+def person(
+    first_name: str, last_name: str = "Martin", *, staff: bool = False, second_factor: bool = False
+) -> User:
     """A person with a verified address and no usable password (sign in by `signed_in`)."""
     ascii_name = f"{first_name}.{last_name}".lower().replace("é", "e").replace(" ", "-")
-    user = User(email=f"{ascii_name}@exemple.example", first_name=first_name, last_name=last_name, is_staff=staff)
+    user = User(
+        email=f"{ascii_name}@exemple.example", first_name=first_name, last_name=last_name, is_staff=staff
+    )
     user.set_unusable_password()
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -16,9 +16,7 @@ class InvitationSpent(Exception):
 
 
 @transaction.atomic
-def invite(
-    email: str, *, purpose: str, by: User, at: datetime, subject: str = ""
-) -> tuple[Invitation, str]:
+def invite(email: str, *, purpose: str, by: User, at: datetime, subject: str = "") -> tuple[Invitation, str]:
     """Create an invitation; the token is returned once, to be put in the mail, and never stored."""
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(

@@ -64,7 +64,8 @@ def _checked_kind(name: str, head: bytes, limits: Limits) -> Accepted:
         raise BadUpload(f"Ce type de fichier n’est pas accepté. Formats possibles : {said}.")
     if not head.startswith(kind.mark):
         raise BadUpload(
-            f"Le contenu de ce fichier ne correspond pas à son nom : ce n’est pas un fichier {extension[1:].upper()}."
+            "Le contenu de ce fichier ne correspond pas à son nom : "
+            f"ce n’est pas un fichier {extension[1:].upper()}."
         )
     return kind
 
@@ -77,9 +78,7 @@ def receive_upload(file: UploadedFile, *, by: User, at: datetime, limits: Limits
         raise BadUpload("Ce fichier est vide.")
     if size > limits.max_bytes:
         heavy = f"{size / MEGABYTE:.1f}".replace(".", ",")
-        raise BadUpload(
-            f"Ce fichier pèse {heavy} Mo ; la limite est de {limits.max_bytes // MEGABYTE} Mo."
-        )
+        raise BadUpload(f"Ce fichier pèse {heavy} Mo ; la limite est de {limits.max_bytes // MEGABYTE} Mo.")
     data = file.read()
     kind = _checked_kind(name, data[:16], limits)
     return _keep(data, name=name, media_type=kind.media_type, owner=by, at=at, status=FileStatus.PENDING)

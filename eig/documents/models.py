@@ -35,7 +35,8 @@ class Document(models.Model):
         verbose_name = "document"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="pending") | Q(checked_at__isnull=False), name="checked_documents_are_dated"
+                condition=Q(status="pending") | Q(checked_at__isnull=False),
+                name="checked_documents_are_dated",
             ),
             models.CheckConstraint(
                 condition=~Q(status="refused") | ~Q(refusal=""), name="a_refused_document_says_why"

@@ -56,8 +56,8 @@ def _assets(extra: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str]
 class Press:
     """A press that stays warm for several prints: `with Press() as press: press.html(…)`.
 
-    Each print is a fork with its own limits of memory and time; a print that exceeds the wall time takes the whole
-    press with it, and the next one starts a new press.
+    Each print is a fork with its own limits of memory and time; a print that exceeds the wall time takes the
+    whole press with it, and the next one starts a new press.
     """
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class Press:
     def _started(self) -> subprocess.Popen[str]:
         if self._child is None or self._child.poll() is not None:
             self._stop()
-            self._child = subprocess.Popen(  # noqa: S603 — our own interpreter and module
+            self._child = subprocess.Popen(
                 [sys.executable, "-m", "eig.documents.press"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

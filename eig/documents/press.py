@@ -52,9 +52,7 @@ def press(order: dict[str, Any]) -> bytes:
     fetcher = StrictFetcher(assets)
     fonts = FontConfiguration()
     sheets = [
-        CSS(
-            string=assets[name][1].decode(), url_fetcher=fetcher, base_url="asset:", font_config=fonts
-        )
+        CSS(string=assets[name][1].decode(), url_fetcher=fetcher, base_url="asset:", font_config=fonts)
         for name in order["stylesheets"]
     ]
     document = HTML(string=order["html"], base_url="asset:", url_fetcher=fetcher)

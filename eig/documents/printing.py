@@ -86,7 +86,12 @@ def _claim(now: datetime) -> Print | None:
         job.error = job.error or "l’atelier s’est arrêté plusieurs fois pendant l’impression"
         job.save(update_fields=["status", "lease_until", "error"])
         return None
-    job.status, job.attempts, job.progress, job.lease_until = PrintStatus.RUNNING, job.attempts + 1, 5, now + LEASE
+    job.status, job.attempts, job.progress, job.lease_until = (
+        PrintStatus.RUNNING,
+        job.attempts + 1,
+        5,
+        now + LEASE,
+    )
     job.save(update_fields=["status", "attempts", "progress", "lease_until"])
     return job
 
@@ -106,7 +111,7 @@ def _make(job: Print, press: Press | None) -> None:
 
 
 def print_next(press: Press | None = None) -> bool:
-    """Make one waiting print, on a warm press if given; False when none waits. A failure is tried again, then shown."""
+    """Make one waiting print, on a warm press if given; False when none waits. A failure is tried again."""
     job = _claim(timezone.now())
     if job is None:
         return False

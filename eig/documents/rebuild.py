@@ -28,7 +28,9 @@ def rebuilt_pdf(data: bytes) -> tuple[bytes, int]:
     try:
         source = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError as error:
-        raise Refused("Ce PDF est protégé par un mot de passe. Déposez une version sans protection.") from error
+        raise Refused(
+            "Ce PDF est protégé par un mot de passe. Déposez une version sans protection."
+        ) from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise Refused("Ce PDF est abîmé et ne peut pas être lu. Exportez-le de nouveau.") from error
     with source, pikepdf.new() as clean:

@@ -25,7 +25,13 @@ class MarksMissing(Exception):
 
 @transaction.atomic
 def appoint_reader(
-    person: User, *, promotion: Promotion, stage: Stage, by: User | None, at: datetime, trades: list[Trade] | None = None
+    person: User,
+    *,
+    promotion: Promotion,
+    stage: Stage,
+    by: User | None,
+    at: datetime,
+    trades: list[Trade] | None = None,
 ) -> Reader:
     """Make someone a reader of a promotion; doing it twice changes nothing."""
     reader, created = Reader.objects.get_or_create(

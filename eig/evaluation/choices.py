@@ -13,4 +13,3 @@ class SheetStatus(TextChoices):
     DRAFT = "draft", "À remplir"
     SIGNED = "signed", "Signée"
     RECUSED = "recused", "Déport"
-

@@ -5,7 +5,9 @@ sessions racing, one to assign and one to declare a conflict, the second sees th
 """
 
 
-def conflict_triggers(*, name: str, table: str, person: str, subject: str, subject_type: str) -> tuple[str, str]:
+def conflict_triggers(
+    *, name: str, table: str, person: str, subject: str, subject_type: str
+) -> tuple[str, str]:
     """SQL to create and to drop the two triggers.
 
     `table` has a `sheet_id`; `person` and `subject` are SQL expressions over its row `link` that give

@@ -69,9 +69,7 @@ class Reader(models.Model):
     class Meta:
         verbose_name = "lecteur ou lectrice"
         constraints = [
-            models.UniqueConstraint(
-                fields=["promotion", "person", "stage"], name="one_readership_per_stage"
-            ),
+            models.UniqueConstraint(fields=["promotion", "person", "stage"], name="one_readership_per_stage"),
             models.CheckConstraint(
                 condition=Q(stage__in=["project_reading", "application_reading"]),
                 name="readers_read_dossiers",

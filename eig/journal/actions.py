@@ -12,7 +12,13 @@ from eig.journal.models import Entry
 
 
 def entry(
-    verb: str, record: models.Model, *, by: User | None, at: datetime, promotion_id: int | None = None, **data: Any
+    verb: str,
+    record: models.Model,
+    *,
+    by: User | None,
+    at: datetime,
+    promotion_id: int | None = None,
+    **data: Any,
 ) -> Entry:
     """An unsaved entry, for callers that add many at once."""
     return Entry(
@@ -29,7 +35,13 @@ def entry(
 
 
 def record(
-    verb: str, target: models.Model, *, by: User | None, at: datetime, promotion_id: int | None = None, **data: Any
+    verb: str,
+    target: models.Model,
+    *,
+    by: User | None,
+    at: datetime,
+    promotion_id: int | None = None,
+    **data: Any,
 ) -> None:
     """Write one entry; `data` holds plain JSON values, never personal free text."""
     entry(verb, target, by=by, at=at, promotion_id=promotion_id, **data).save(force_insert=True)

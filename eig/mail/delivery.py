@@ -1,7 +1,8 @@
-"""Deliver the outbox: claim under a lease, send, mark. Nothing is lost, and nothing is sent twice when the relay can be asked.
+"""Deliver the outbox: claim under a lease, send, mark. Nothing is lost, nothing is sent twice.
 
-Claiming and marking are two short transactions; the relay is called between them, with no lock held.
-A worker killed in between leaves an expired lease: the next one asks the relay for the Message-ID.
+Claiming and marking are two short transactions; the relay is called between them, with no lock held. A
+worker killed in between leaves an expired lease: the next one asks the relay for the Message-ID. A relay that
+cannot be asked gets it again, and the row says « ambiguous ».
 """
 
 from collections.abc import Sequence

@@ -96,9 +96,7 @@ def post(
     **context: Any,
 ) -> None:
     """Write one message. `key` is unique: saying it twice sends it once."""
-    post_all(
-        [Letter(template, to, key, context)], at=at, batch=batch, hold=hold, promotion_id=promotion_id
-    )
+    post_all([Letter(template, to, key, context)], at=at, batch=batch, hold=hold, promotion_id=promotion_id)
 
 
 @transaction.atomic

@@ -38,9 +38,7 @@ class Promotion(models.Model):
 
     # --- Rules ---
     seats_planned = models.PositiveSmallIntegerField("places prévues", default=50)
-    employer = models.CharField(
-        "employeur", max_length=20, choices=Employer, default=Employer.ADMINISTRATION
-    )
+    employer = models.CharField("employeur", max_length=20, choices=Employer, default=Employer.ADMINISTRATION)
     contract_months = models.PositiveSmallIntegerField("durée du contrat (mois)", default=10)
     pay_threshold_years = models.PositiveSmallIntegerField("seuil d’expérience (années)", default=5)
     pay_threshold_inclusive = models.BooleanField("seuil inclus dans la première tranche", default=True)

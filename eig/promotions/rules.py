@@ -13,11 +13,13 @@ class PayGrid:
 
 
 def net_monthly_pay(years: int, grid: PayGrid) -> int:
-    """Net euros a month for so many full years of experience (règlement EIG6, art. 4.3).
+    """Net euros a month for so many full years of experience (cahier des charges EIG 6).
 
     EIG 6 says « jusqu’à 5 ans inclus »; EIG 7 counts the threshold in the upper band.
     """
-    in_lower_band = years <= grid.threshold_years if grid.threshold_inclusive else years < grid.threshold_years
+    in_lower_band = (
+        years <= grid.threshold_years if grid.threshold_inclusive else years < grid.threshold_years
+    )
     return grid.below if in_lower_band else grid.above
 
 
@@ -27,5 +29,5 @@ def cofinancing(members: int, amount_per_member: int) -> int:
 
 
 def reminder_is_due(*, now: datetime, deadline: datetime, hours_before: int) -> bool:
-    """Whether a reminder planned `hours_before` the deadline should go out: its time has come, the deadline has not."""
+    """Whether a reminder should go out: its hour has come, the deadline has not."""
     return 0 < (deadline - now).total_seconds() <= hours_before * 3600

@@ -49,7 +49,12 @@ def test_many_move_together_or_not_at_all(promotion: Promotion, diane: User, den
     now = timezone.now()
     waves = [
         Wave.objects.create(
-            promotion=promotion, subject="projects", title=str(n), publishes_at=now, prepared_at=now, prepared_by=diane
+            promotion=promotion,
+            subject="projects",
+            title=str(n),
+            publishes_at=now,
+            prepared_at=now,
+            prepared_by=diane,
         )
         for n in range(3)
     ]

@@ -71,11 +71,15 @@ def test_killed_workers_lose_and_double_nothing(tmp_path: Path) -> None:
         process.kill()
         process.wait()
         # The lease of a dead worker expires a minute later; the minute is skipped here.
-        Message.objects.filter(status=Status.SENDING).update(lease_until=timezone.now() - timedelta(seconds=1))
+        Message.objects.filter(status=Status.SENDING).update(
+            lease_until=timezone.now() - timedelta(seconds=1)
+        )
     assert worker(tmp_path).wait(timeout=120) == 0
     files = list(tmp_path.rglob("*.eml"))
     assert killed_at_work >= 2, "the kills must land while mails are being sent"
     assert Message.objects.filter(status=Status.SENT).count() == MAILS
-    assert {file.stem for file in files} == {str(code) for code in Message.objects.values_list("code", flat=True)}
+    assert {file.stem for file in files} == {
+        str(code) for code in Message.objects.values_list("code", flat=True)
+    }
     assert len(files) == MAILS
     assert not Message.objects.filter(ambiguous=True).exists()

@@ -61,7 +61,9 @@ def test_only_a_rehearsal_moves_its_clock(promotion: Promotion) -> None:
 def test_an_extension_keeps_the_original_date(promotion: Promotion, diane: User) -> None:
     phase = promotion.phases.get(kind="applications")
     before = phase.closes_at
-    extend_phase(phase, closes_at=before + timedelta(days=7), reason="Jours fériés", by=diane, at=timezone.now())
+    extend_phase(
+        phase, closes_at=before + timedelta(days=7), reason="Jours fériés", by=diane, at=timezone.now()
+    )
     phase.refresh_from_db()
     extension = phase.extensions.get()
     assert (phase.closes_at, extension.closed_at_before) == (before + timedelta(days=7), before)
@@ -77,5 +79,7 @@ def test_easter_is_where_the_calendar_says(year: int, day: str) -> None:
 
 
 def test_a_deadline_on_a_holiday_is_told() -> None:
-    assert holidays_near(datetime(2026, 5, 1, 21, 59, tzinfo=UTC)) == ["Le 01/05/2026 est férié (fête du Travail)."]
+    assert holidays_near(datetime(2026, 5, 1, 21, 59, tzinfo=UTC)) == [
+        "Le 01/05/2026 est férié (fête du Travail)."
+    ]
     assert holidays_near(datetime(2026, 11, 24, 22, 59, tzinfo=UTC)) == []

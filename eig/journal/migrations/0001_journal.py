@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,23 +14,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='moment')),
-                ('verb', models.CharField(max_length=60, verbose_name='action')),
-                ('record_type', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('record_label', models.CharField(max_length=200)),
-                ('promotion_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="moment")),
+                ("verb", models.CharField(max_length=60, verbose_name="action")),
+                ("record_type", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("record_label", models.CharField(max_length=200)),
+                ("promotion_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="auteur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entrée du journal',
-                'verbose_name_plural': 'entrées du journal',
-                'indexes': [models.Index(fields=['record_type', 'record_id', 'at'], name='entry_by_record'), models.Index(fields=['promotion_id', '-at'], name='entry_by_promotion')],
+                "verbose_name": "entrée du journal",
+                "verbose_name_plural": "entrées du journal",
+                "indexes": [
+                    models.Index(fields=["record_type", "record_id", "at"], name="entry_by_record"),
+                    models.Index(fields=["promotion_id", "-at"], name="entry_by_promotion"),
+                ],
             },
         ),
     ]
