@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from eig.dossiers.rules import (
@@ -23,6 +23,9 @@ from eig.dossiers.rules import (
     sections_done,
     sha256,
 )
+
+# Two shared processors: slow is no failure.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 POSITION = {"trade": "design", "expertise": "Service", "must_have": "Terrain", "seats": 1}
 OPERATOR = {"name": "Office", "siret": "13002526500013"}
@@ -69,6 +72,7 @@ def test_wrong_siret_numbers_are_refused(siret):
     assert not is_siret(siret)
 
 
+@calm
 @given(st.integers(1, 10**13 - 1), st.integers(0, 13), st.integers(1, 9))
 def test_one_wrong_digit_always_shows(body, place, shift):
     assume(not f"{body:013d}".startswith("356000000"))
@@ -203,6 +207,7 @@ def test_a_redaction_reaches_every_text_even_inside_rows():
     assert "Zoé" not in repr(shown)
 
 
+@calm
 @given(st.dictionaries(st.text(min_size=1), st.text() | st.integers()))
 def test_the_seal_does_not_depend_on_the_order_of_the_answers(answers):
     backwards = dict(reversed(list(answers.items())))
