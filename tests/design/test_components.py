@@ -137,3 +137,26 @@ def test_one_page_needs_no_pagination():
 )
 def test_numbers_agree_in_french(source, words):
     assert draw(source, n=0, one=1, many=1200) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
+            "Firefox, Windows",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36", "Chrome, Linux"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126",
+            "Edge, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("curl/8", "Appareil inconnu"),
+    ],
+)
+def test_a_device_is_named_in_plain_words(line, words):
+    assert draw("{{ line|device }}", line=line) == words

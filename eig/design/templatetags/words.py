@@ -1,4 +1,4 @@
-"""French words and numbers: agreement in number, thousands, amounts."""
+"""Words and numbers for people: agreement in number, thousands, amounts, devices."""
 
 from decimal import Decimal
 
@@ -36,3 +36,30 @@ def _plural(words: str) -> str:
 @register.filter
 def euros(amount: int | Decimal | None) -> str:
     return f"{thousands(amount)}{NO_BREAK}€" if amount is not None else ""
+
+
+# The order counts: Edge says it is Chrome, and Chrome says it is Safari.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """« Firefox, Windows » instead of the line that browsers send about themselves."""
+    known = [
+        next((name for mark, name in names if mark in user_agent), None) for names in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(name for name in known if name) or "Appareil inconnu"
