@@ -48,7 +48,8 @@ from eig.promotions.queries import moment
 def team_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     team = get_object_or_404(teams_visible_to(request.user), code=code)
     page = Paginator(bulletins_of(team), 8).get_page(request.GET.get("page"))
-    week = week_of(moment(team.promotion))
+    now = moment(team.promotion)
+    week = week_of(now)
     context = {
         "team": team,
         "promotion": team.promotion,
@@ -62,6 +63,7 @@ def team_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
         "this_week": bulletin_of(team, week),
         "week": week,
         "deadline": bulletin_deadline(week),
+        "correctable": now <= bulletin_deadline(week),
         "reads_all": request.user.is_staff or is_member_of_promotion(request.user, team.promotion),
     }
     return render(request, "cohorts/team_detail.html", context)

@@ -17,7 +17,7 @@ from matching.teams.checker import check_team
 from matching.teams.choices import DirectiveKind, ScenarioStatus
 from matching.teams.engine import solve_team
 from matching.teams.models import Draw, Scenario
-from matching.teams.queries.scenario import difference, reading_of
+from matching.teams.queries import difference, reading_of
 from tests.factories.ranking import published_project, shortlisted
 from tests.factories.teams import candidate, computed, drawn, heard, market, signed
 

@@ -1,5 +1,6 @@
 """Ask: the inputs of the matching, scenarios, offers, and what a person may know of the outcome."""
 
+from matching.teams.queries.comparison import comparison, difference
 from matching.teams.queries.inputs import Inputs, auditions_pending, draw_of, inputs_of, seed_came_first
 from matching.teams.queries.offer import (
     confirmed_teams,
@@ -9,7 +10,7 @@ from matching.teams.queries.offer import (
     reserves_of,
 )
 from matching.teams.queries.outcome import Outcome, outcome_for, published_scenario
-from matching.teams.queries.scenario import comparison, reading_of, scenarios_listed
+from matching.teams.queries.scenario import reading_of, scenarios_listed
 
 __all__ = [
     "Inputs",
@@ -17,6 +18,7 @@ __all__ = [
     "auditions_pending",
     "comparison",
     "confirmed_teams",
+    "difference",
     "draw_of",
     "inputs_of",
     "offers_listed",

@@ -12,7 +12,7 @@ from eig.promotions.models import Promotion
 from matching.teams.choices import REASON_FOR_STAFF, Reason, ScenarioStatus
 from matching.teams.models import Directive, Scenario
 from matching.teams.queries.book import Book, book_of
-from matching.teams.rules import Changes, Figures, changes, claims_of, figures
+from matching.teams.rules import Figures, figures
 from projects.models import Project
 
 
@@ -88,10 +88,22 @@ class Reading:
     teams: tuple[TeamReading, ...]
     top: int
 
+    @property
+    def formed(self) -> list[TeamReading]:
+        return [team for team in self.teams if team.members]
+
+    @property
+    def closed(self) -> list[TeamReading]:
+        return [team for team in self.teams if team.closed]
+
+    @property
+    def empty(self) -> list[TeamReading]:
+        return [team for team in self.teams if not team.closed and not team.members]
+
 
 def reading_of(scenario: Scenario) -> Reading:
     """The whole scenario, teams by title. The scenario must be computed."""
-    instance, result = _frozen(scenario)
+    instance, result = frozen(scenario)
     book = book_of(scenario.promotion)
     ranks = {one["id"]: one["ranks"] for one in instance["candidates"]}
     scores = _scores(instance)
@@ -168,7 +180,7 @@ class PersonReading:
 
 def people_of(scenario: Scenario) -> QuerySet[Application]:
     """The people of the instance, by number."""
-    instance, _ = _frozen(scenario)
+    instance, _ = frozen(scenario)
     numbers = [one["id"] for one in instance["candidates"]]
     return (
         Application.objects.filter(promotion=scenario.promotion, number__in=numbers)
@@ -179,7 +191,7 @@ def people_of(scenario: Scenario) -> QuerySet[Application]:
 
 def person_readings(scenario: Scenario, applications: Sequence[Application]) -> list[PersonReading]:
     """What happened to these people in a computed scenario, wish by wish."""
-    instance, result = _frozen(scenario)
+    instance, result = frozen(scenario)
     book = book_of(scenario.promotion, people=[str(one.number) for one in applications])
     ranks = {one["id"]: one["ranks"] for one in instance["candidates"]}
     scores = _scores(instance)
@@ -212,101 +224,7 @@ def person_readings(scenario: Scenario, applications: Sequence[Application]) -> 
     return readings
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One scenario of a comparison."""
-
-    scenario: Scenario
-    figures: Figures
-    lowest: Decimal | None
-    administrations: int
-    closed: tuple[str, ...]
-
-
-def comparison(promotion: Promotion, scenarios: Sequence[Scenario]) -> list[Column]:
-    """Computed scenarios side by side."""
-    book = book_of(promotion, people=[])
-    columns = []
-    for scenario in scenarios:
-        instance, result = _frozen(scenario)
-        counted = figures(instance, result)
-        served = {
-            book.projects[number].administration_id
-            for number in result.get("assignment", {}).values()
-            if number in book.projects
-        }
-        columns.append(
-            Column(
-                scenario=scenario,
-                figures=counted,
-                lowest=book.mark(counted.lowest_score),
-                administrations=len(served - {None}),
-                closed=tuple(book.title(number) for number in counted.closed),
-            )
-        )
-    return columns
-
-
-@dataclass(frozen=True, slots=True)
-class MoveReading:
-    application: Application | None
-    number: str
-    before: str
-    after: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Someone whom the pins deprive of a place that the common rule would give."""
-
-    application: Application | None
-    number: str
-    project: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What `after` changes from `before`."""
-
-    before: Scenario
-    after: Scenario
-    counted: Changes
-    moves: tuple[MoveReading, ...]
-    opened: tuple[str, ...]
-    closed: tuple[str, ...]
-    blocking: tuple[Claim, ...]
-
-
-def difference(before: Scenario, after: Scenario) -> Difference:
-    instance, result = _frozen(after)
-    counted = changes(instance, before=_frozen(before)[1], after=result)
-    claims = claims_of(instance, result)
-    concerned = [*(move.candidate for move in counted.moves), *(person for person, _ in claims)]
-    book = book_of(after.promotion, people=concerned)
-    return Difference(
-        before=before,
-        after=after,
-        counted=counted,
-        moves=tuple(
-            MoveReading(
-                application=book.people.get(move.candidate),
-                number=move.candidate,
-                before=book.title(move.before),
-                after=book.title(move.after),
-                verdict=move.verdict,
-            )
-            for move in counted.moves
-        ),
-        opened=tuple(book.title(number) for number in counted.opened),
-        closed=tuple(book.title(number) for number in counted.closed),
-        blocking=tuple(
-            Claim(book.people.get(person), person, book.title(project)) for person, project in claims
-        ),
-    )
-
-
-def _frozen(scenario: Scenario) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def frozen(scenario: Scenario) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     assert scenario.instance is not None, "the scenario is computed"
     assert scenario.result is not None, "the scenario is computed"
     return scenario.instance, scenario.result

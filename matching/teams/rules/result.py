@@ -27,7 +27,7 @@ class Figures:
 
     @property
     def opened(self) -> int:
-        return self.projects - len(self.closed)
+        return self.projects - len(self.closed) if self.feasible else 0
 
     @property
     def empty_seats(self) -> int:

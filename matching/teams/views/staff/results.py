@@ -131,7 +131,12 @@ def offer_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 def reserve_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    context = {"promotion": row, "reserves": reserves_of(row)}
+    reserves = reserves_of(row)
+    context = {
+        "promotion": row,
+        "open": [reserve for reserve in reserves if reserve.seats_left],
+        "full": [reserve for reserve in reserves if not reserve.seats_left],
+    }
     return render(request, "teams/staff/reserve_list.html", context)
 
 

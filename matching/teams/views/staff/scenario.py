@@ -28,6 +28,7 @@ from matching.teams.models import Scenario
 from matching.teams.queries import (
     auditions_pending,
     comparison,
+    difference,
     draw_of,
     inputs_of,
     reading_of,
@@ -36,7 +37,6 @@ from matching.teams.queries import (
 )
 from matching.teams.queries.scenario import (
     computed_scenarios,
-    difference,
     directives_of,
     people_of,
     person_readings,
