@@ -1,0 +1,24 @@
+"""The world that the tests of the repository look at: two of everything, in rich states, made by the real actions."""
+
+from tests.repository.world import outcomes, people, proposals
+from tests.repository.world.building import CANARIES, World, found
+
+__all__ = ["CANARIES", "World", "build"]
+
+
+def build() -> World:
+    world = found()
+    proposals.add_projects(world)
+    proposals.add_project_readings(world)
+    proposals.add_project_waves(world)
+    people.add_applications(world)
+    people.add_application_readings(world)
+    people.add_application_waves(world)
+    outcomes.add_rankings(world)
+    outcomes.add_auditions(world)
+    outcomes.add_scenarios(world)
+    outcomes.add_cohort(world)
+    for who in vars(world).values():
+        if hasattr(who, "email"):
+            world.browser(who)
+    return world

@@ -1,0 +1,110 @@
+"""Steps 3 to 6: wishes and auditions of `here`, signed teams of `soon`, offers and cohort of `there`."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from candidates.models import Application
+from cohorts import actions as cohorts
+from cohorts.models import Member
+from cohorts.rules import week_of
+from matching.interviews import actions as interviews
+from matching.teams import actions as teams
+from matching.teams.models import Offer, Scenario
+from tests.factories import interviews as juries
+from tests.factories import teams as markets
+from tests.factories.cohorts import bulletin, completed
+from tests.factories.ranking import ranking
+from tests.people import phase
+from tests.repository.world.building import CANARIES, World
+from tests.repository.world.proposals import lead
+
+
+def add_rankings(world: World) -> None:
+    of = world.of
+    of.ranking = ranking(of.application, of.wished[:3])
+    of.certified_ranking = ranking(of.heard_application, of.wished, certified=True)
+    of.other_ranking = ranking(of.other_application, of.wished[1:], certified=True)
+
+
+def add_auditions(world: World) -> None:
+    """Amélie is placed with Claire's jury, was heard by another; Camille is heard where Gaëlle sits."""
+    of, by = world.of, world.diane
+    claire, second, third = (juries.juror(world.here, by, who) for who in (world.claire, None, None))
+    of.juror, of.second_juror = claire, second
+    of.other_juror = juries.juror(world.here, by, world.gaelle)
+    interviews.recuse_juror(
+        of.other_juror,
+        application=of.heard_application,
+        reason="Ancienne collègue",
+        by=world.gaelle,
+        at=timezone.now(),
+    )
+    of.panel = juries.panel(world.here, by, [claire, second])
+    of.audition = juries.placed(of.heard_application, of.wished[0], by, of.panel, told=True)
+    of.card = juries.card(of.audition, claire)
+    over = juries.panel(world.here, by, [second, claire], room="Salle 2", starts=juries.morning(-2))
+    of.heard_audition = juries.placed(of.heard_application, of.wished[1], by, over)
+    of.signed_card = juries.signed(of.heard_audition, claire)
+    _write(juries.card(of.heard_audition, second))
+    of.other_panel = juries.panel(world.here, by, [of.other_juror, third], room="Salle 3")
+    of.other_audition = juries.placed(of.other_application, of.wished[2], by, of.other_panel, told=True)
+    of.other_card = juries.card(of.other_audition, of.other_juror)
+    of.planned_audition = juries.planned(of.other_application, of.wished[3], by)
+    of.empty_panel = juries.panel(world.here, by, room="Salle 4", slots=False)
+    of.foreign_juror = juries.juror(world.soon, by, world.gaelle)
+    of.foreign_panel = juries.panel(world.soon, by, [of.foreign_juror])
+
+
+def _write(card: object) -> None:
+    interviews.save_scorecard(
+        card,
+        by=card.juror.person,
+        at=timezone.now(),
+        marks=juries.marks(card.audition.promotion),
+        comment=f"Un avis : {CANARIES['card']}.",
+        verdict="favourable",
+    )
+
+
+def add_scenarios(world: World) -> None:
+    """In `soon`, a scenario of each kind, nothing announced."""
+    of, by, soon = world.of, world.diane, world.soon
+    found = markets.market(soon)
+    of.embargoed_application = found["anna"]
+    of.computed_scenario = markets.computed(soon, by=by)
+    of.second_scenario = markets.computed(soon, by=by, name="Sans minimum", enforce=False)
+    of.signed_scenario = markets.computed(soon, by=by, name="Signé")
+    teams.sign_scenario(of.signed_scenario, by=by, at=timezone.now())
+    of.draft_scenario = teams.create_scenario(soon, name="Brouillon", by=by, at=timezone.now())
+    of.scenario_elsewhere = teams.create_scenario(
+        world.here, name="D’ailleurs", by=by, at=timezone.now()
+    )
+
+
+def add_cohort(world: World) -> None:
+    """In `there`, offers in each state, two teams at work, a mission that is over."""
+    now, of, there, by = timezone.now(), world.of, world.there, world.diane
+    phase(there, "mission", opens=now - timedelta(days=60), closes=now + timedelta(days=240))
+    found = markets.market(there)
+    for key, who in (("sea", world.badis), ("forest", world.farid)):
+        lead(found[key], who)
+    offers = {offer.application_id: offer for offer in markets.published(there, by=by)}
+    anna, basile, dora, denis = (offers[found[name].pk] for name in ("anna", "basile", "dora", "denis"))
+    for offer in (anna, basile, dora):
+        teams.accept_offer(offer, by=offer.application.candidate)
+    cohorts.welcome_teams(there, by=by, at=now - timedelta(days=55))
+    of.published_scenario = Scenario.objects.get(promotion=there, status="published")
+    of.offer, of.other_offer, of.accepted_offer = denis, basile, anna
+    of.result_application = Application.objects.get(pk=found["cora"].pk)
+    of.member, of.other_member = _member(anna), _member(basile)
+    of.team, of.other_team = of.member.team, of.other_member.team
+    for team, member, word in ((of.team, of.member, CANARIES["bulletin"]), (of.other_team, of.other_member, "Rien")):
+        bulletin(team, by=member.person, week=week_of(now), at=now, help=word)
+    of.former_member = completed(_member(dora), by=by)
+    cohorts.ask_certificate(of.former_member, by=by, at=now)
+    of.former_project = found["sea"]
+
+
+def _member(offer: Offer) -> Member:
+    return Member.objects.select_related("team__project", "person", "promotion").get(offer=offer)
