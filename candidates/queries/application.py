@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, F, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from candidates.choices import Status
@@ -88,7 +88,14 @@ def applications_filtered(
 def _searched(rows: QuerySet[Application], words: Sequence[str]) -> QuerySet[Application]:
     space = Value(" ")
     heap = Concat(
-        "candidate__first_name", space, "candidate__last_name", space, "candidate__email", space, "number"
+        "candidate__first_name",
+        space,
+        "candidate__last_name",
+        space,
+        "candidate__email",
+        space,
+        "number",
+        output_field=TextField(),
     )
     found = rows.alias(heap=french(heap))
     for word in words:

@@ -1,0 +1,148 @@
+"""Canaries: a name must not reach a reader, a decision must not leave before its hour."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from candidates.actions import add_attachment, submit_application
+from eig.mail.choices import Status as MailStatus
+from eig.mail.models import Message
+from tests.factories import candidates as make
+from tests.people import person, signed_in
+
+FIRST, LAST = "Zéphyrine", "Quassoux"
+MARKS = ("zephyrine", "zéphyrine", "quassoux", "06 98 76 54 32", "zq.example", "polytechnique")
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"candidates:{name}", args=args)
+
+
+@pytest.fixture
+def telling(promotion):
+    """An application whose every text names its author."""
+    who = person(FIRST, LAST)
+    leak = (
+        f"Moi, {FIRST} {LAST} (ZEPHYRINE), zephyrine.quassoux@zq.example, https://zq.example/moi, "
+        f"@quassoux, 06 98 76 54 32, passée par l’École polytechnique. "
+    )
+    texts = (
+        "expertise",
+        "skills",
+        "training",
+        "experience",
+        "initiative",
+        "teamwork",
+        "adaptation",
+        "pedagogy",
+        "motivation",
+        "mobility_note",
+        "audition_needs",
+    )
+    answers = {code: leak[:110] if code == "expertise" else leak for code in texts}
+    application = make.answered(
+        make.draft(promotion, who), **answers, links="https://zq.example/quassoux", phone="06 98 76 54 32"
+    )
+    for question in ("cv", "portfolio"):
+        document = make.clean_document(who, f"{FIRST} {LAST}.pdf")
+        add_attachment(application, question=question, document=document, by=who, at=timezone.now())
+    return submit_application(application, by=who)
+
+
+def clean(response) -> None:
+    said = response.content.decode().lower() + str(response.headers).lower()
+    for mark in MARKS:
+        assert mark not in said, mark
+
+
+def test_no_name_reaches_a_reader_by_any_page(telling, claire, promotion):
+    make.reader(promotion, claire)
+    review = make.assigned(telling, claire, cleared=False)
+    client, code = signed_in(claire), review.sheet.code
+    clean(client.get(url("reading_list")))
+    clean(client.get(url("review_edit", code)))
+    clean(client.post(url("review_recuse", code), {"reason": ""}))
+    clean(client.post(url("review_clear", code), follow=True))
+    page = client.get(url("review_edit", code))
+    assert "[nom masqué]" in page.content.decode()
+    clean(page)
+    clean(client.post(url("review_edit", code), {"mark_initiative": "9"}))
+    clean(client.post(url("review_sign", code), {"mark_initiative": "3"}))
+
+
+def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, claire, promotion):
+    make.reader(promotion, claire)
+    review = make.assigned(telling, claire, cleared=False)
+    client, code = signed_in(claire), review.sheet.code
+    documents = [item.document.code for item in telling.attachments.all()]
+    for document in documents:
+        assert client.get(url("review_download", code, document)).status_code == 404
+    client.post(url("review_clear", code))
+    for document in documents:
+        response = client.get(url("review_download", code, document))
+        assert response.status_code == 200
+        assert b"".join(response.streaming_content).startswith(b"%PDF-")
+        assert telling.number in response.headers["Content-Disposition"]
+        for mark in MARKS:
+            assert mark not in str(response.headers).lower()
+
+
+def test_the_candidate_sees_what_readers_will_see(telling):
+    page = signed_in(telling.candidate).get(url("application_anonymous", telling.code)).content.decode()
+    body = page[page.index("<h1") : page.index("</main>")]
+    assert "[nom masqué]" in body
+    assert "Quassoux" not in body
+
+
+def test_when_the_promotion_is_not_anonymous_texts_are_left(telling, claire, promotion):
+    promotion.anonymous_shortlisting = False
+    promotion.save()
+    make.reader(promotion, claire)
+    review = make.assigned(telling, claire)
+    assert LAST in signed_in(claire).get(url("review_edit", review.sheet.code)).content.decode()
+
+
+def test_another_readers_sheet_is_not_mine_to_open(telling, claire, promotion):
+    make.reader(promotion, claire)
+    other = make.reader(promotion)
+    review = make.assigned(telling, other)
+    client = signed_in(claire)
+    assert client.get(url("review_edit", review.sheet.code)).status_code == 404
+    assert client.post(url("review_sign", review.sheet.code)).status_code == 404
+    assert client.post(url("review_clear", review.sheet.code)).status_code == 404
+
+
+def test_marks_of_others_show_after_my_signature_only(promotion, claire):
+    application = make.submitted(promotion)
+    other = make.signed(application, make.reader(promotion), 2)
+    other_comment = "Une lecture attentive."
+    make.reader(promotion, claire)
+    review = make.assigned(application, claire)
+    client = signed_in(claire)
+    assert other_comment not in client.get(url("review_edit", review.sheet.code)).content.decode()
+    data = {f"mark_{mark.criterion.code}": "4" for mark in other.sheet.marks.all()}
+    client.post(url("review_sign", review.sheet.code), data)
+    assert other_comment in client.get(url("review_edit", review.sheet.code)).content.decode()
+
+
+def test_no_page_of_the_candidate_changes_before_the_publication(promotion, alice, diane, denis):
+    application = make.read_twice(make.submitted(promotion, alice))
+    client = signed_in(alice)
+    pages = ("application_detail", "application_receipt", "application_anonymous")
+    before = [stable(client.get(url(name, application.code))) for name in pages] + [
+        stable(client.get(url("application_list")))
+    ]
+    held = make.decided(promotion, application, publish=False, staff=(diane, denis))
+    after = [stable(client.get(url(name, application.code))) for name in pages] + [
+        stable(client.get(url("application_list")))
+    ]
+    assert before == after
+    assert not Message.objects.filter(to_person=alice, kind__contains="shortlisted").exclude(
+        status=MailStatus.HELD
+    )
+    assert held.application_decisions.count() == 1
+
+
+def stable(response) -> str:
+    page = response.content.decode()
+    return page[page.index("<h1") : page.index("</main>")]
