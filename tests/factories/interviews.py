@@ -23,7 +23,12 @@ def morning(day: int = 1) -> datetime:
 
 
 def juror(
-    promotion: Promotion, by: User, who: User | None = None, *, type: str = JurorType.AGENT, organisation: str = ""
+    promotion: Promotion,
+    by: User,
+    who: User | None = None,
+    *,
+    type: str = JurorType.AGENT,
+    organisation: str = "",
 ) -> Juror:
     number = Juror.objects.count() + 1
     return actions.appoint_juror(
@@ -67,7 +72,9 @@ def panel(
 
 
 def free_slot(row: Panel, rank: int = 0) -> Slot:
-    return Slot.objects.filter(panel=row, audition__isnull=True).select_related("panel").order_by("during")[rank]
+    return (
+        Slot.objects.filter(panel=row, audition__isnull=True).select_related("panel").order_by("during")[rank]
+    )
 
 
 def planned(application: Application, project: Project, by: User) -> Audition:
@@ -100,7 +107,12 @@ def signed(audition: Audition, member: Juror, value: int = 3) -> Scorecard:
     row = card(audition, member)
     at = audition.during.upper + timedelta(minutes=5)
     actions.save_scorecard(
-        row, by=member.person, at=at, marks=marks(audition.promotion, value), comment="Échange franc.", verdict="favourable"
+        row,
+        by=member.person,
+        at=at,
+        marks=marks(audition.promotion, value),
+        comment="Échange franc.",
+        verdict="favourable",
     )
     actions.sign_scorecard(row, by=member.person, at=at)
     return row
