@@ -1,0 +1,89 @@
+"""Step 2: the call, the candidate's own application, the readers' queue, the team's pages."""
+
+from collections.abc import Mapping
+
+from tests.repository.doors import Way, charter, way
+from tests.repository.world import World
+
+DOORS = charter(
+    """
+    call                       GET   everybody
+    application_start          POST  members
+    application_list           GET   members
+    application_detail         GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    application_edit           GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    application_review         GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    application_anonymous      GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    application_submit         POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    application_receipt        GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    receipt_download           GET   login  hidden  hidden  hidden  hidden  hidden  hidden  hidden
+    application_withdraw       GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    attachment_add             POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    attachment_download        GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    attachment_remove          POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    reading_list               GET   login  hidden  hidden  hidden  hidden  open    open    hidden
+    reading_next               POST  login  hidden  hidden  hidden  hidden  open    open    hidden
+    review_edit                GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_clear               POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_recuse              POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_sign                POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_download            GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    staff_application_list     GET   staff
+    staff_application_detail   GET   staff
+    staff_application_refuse   POST  staff
+    staff_application_restore  POST  staff
+    staff_reader_assign        POST  staff
+    staff_reader_recuse        POST  staff
+    staff_attachment_download  GET   staff
+    staff_reading_list         GET   staff
+    staff_reading_distribute   POST  staff
+    staff_wave_list            GET   staff
+    staff_wave_detail          GET   staff
+    staff_wave_propose         POST  staff
+    staff_wave_preview         GET   staff
+    staff_wave_validate        POST  staff
+    staff_wave_publish         POST  staff
+    staff_wave_reopen          POST  staff
+    staff_wave_cancel          POST  staff
+    staff_decision_edit        GET   staff
+    """,
+    app="candidates",
+)
+
+DRAFT = ("detail", "review", "anonymous", "submit", "withdraw")
+READING = ("edit", "clear", "recuse", "sign")
+LISTS = ("application_list", "reading_list", "reading_distribute", "wave_list")
+ONE = ("application_detail", "application_refuse", "application_restore", "reader_assign", "reader_recuse")
+WAVE = ("detail", "propose", "preview", "validate", "publish", "reopen", "cancel")
+
+
+def ways(world: World) -> Mapping[str, Way]:
+    """Ariane writes her draft, Damien has handed his in, Claire reads it; nobody printed his receipt yet."""
+    of, here = world.of, {"promotion": world.here.code}
+    draft, sent = {"code": of.draft_application.code}, {"code": of.submitted_application.code}
+    sheet, wave = {"code": of.application_review.sheet.code}, {**here, "wave": of.application_wave.code}
+    mine, his = (world.ariane, world.damien), (world.damien, world.ariane)
+    read = (world.damien, world.ariane, world.claire)
+    own_cv, sent_cv = {"document": of.draft_cv.code}, {"document": of.submitted_cv.code}
+    found = {
+        "call": way(**here),
+        "application_start": way(*mine, **here),
+        "application_list": way(*mine),
+        **{f"application_{name}": way(*mine, **draft) for name in DRAFT},
+        "application_edit": way(*mine, **draft, section="trade"),
+        "application_receipt": way(*his, **sent),
+        "receipt_download": way(*his, **sent),
+        "attachment_add": way(*mine, **draft, question="cv"),
+        "attachment_download": way(*mine, **draft, **own_cv),
+        "attachment_remove": way(*mine, **draft, **own_cv),
+        "reading_list": way(*read),
+        "reading_next": way(*read, **here),
+        **{f"review_{name}": way(*read, **sheet) for name in READING},
+        "review_download": way(*read, **sheet, **sent_cv),
+        **{f"staff_{name}": way(*his, **here) for name in LISTS},
+        **{f"staff_{name}": way(*his, **here, **sent) for name in ONE},
+        "staff_attachment_download": way(*his, **here, **sent, **sent_cv),
+        **{f"staff_wave_{name}": way(*his, **wave) for name in WAVE},
+        "staff_decision_edit": way(*his, **wave, code=of.judged_application.code),
+    }
+    return {f"candidates:{name}": value for name, value in found.items()}
