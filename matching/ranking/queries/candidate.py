@@ -79,6 +79,11 @@ def published_projects(promotion_id: int) -> QuerySet[Project]:
     return Project.objects.filter(promotion_id=promotion_id, status=ProjectStatus.PUBLISHED)
 
 
+def projects_once_published(application: Application) -> QuerySet[Project]:
+    """The projects that a candidate may name: published ones, and those withdrawn since, to say so."""
+    return Project.objects.filter(promotion_id=application.promotion_id, published_at__isnull=False)
+
+
 def offered_ids(application: Application) -> set[int]:
     """Ids of the published projects that seek one of the candidate's trades."""
     return set(

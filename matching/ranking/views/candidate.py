@@ -22,7 +22,12 @@ from matching.ranking import actions
 from matching.ranking.choices import Status
 from matching.ranking.forms import ReasonForm
 from matching.ranking.models import Ranking
-from matching.ranking.queries import ranking_application, ranking_of, wishes_of
+from matching.ranking.queries import (
+    projects_once_published,
+    ranking_application,
+    ranking_of,
+    wishes_of,
+)
 from matching.ranking.views.workspace import Workspace, workspace
 from projects.models import Project
 
@@ -55,7 +60,8 @@ def _page(request: SignedInRequest, shown: Workspace, *, status: int = 200) -> H
 
 @require_POST
 def choice_add(request: SignedInRequest, code: UUID) -> HttpResponse:
-    application, project = _application(request, code), _project(request)
+    application = _application(request, code)
+    project = _project(request, application)
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         rank = actions.add_choice(ranking, project=project, version=version, by=request.user)
@@ -66,7 +72,8 @@ def choice_add(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 @require_POST
 def choice_remove(request: SignedInRequest, code: UUID) -> HttpResponse:
-    application, project = _application(request, code), _project(request)
+    application = _application(request, code)
+    project = _project(request, application)
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         actions.remove_choice(ranking, project=project, version=version, by=request.user)
@@ -77,7 +84,8 @@ def choice_remove(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 @require_POST
 def choice_move(request: SignedInRequest, code: UUID) -> HttpResponse:
-    application, project = _application(request, code), _project(request)
+    application = _application(request, code)
+    project = _project(request, application)
     up = request.POST.get("direction") != "down"
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
@@ -95,7 +103,7 @@ def choice_move(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def choice_explain(request: SignedInRequest, code: UUID, project: UUID) -> HttpResponse:
     application = _application(request, code)
-    wished = get_object_or_404(Project, code=project, promotion_id=application.promotion_id)
+    wished = get_object_or_404(projects_once_published(application), code=project)
     form = ReasonForm(request.POST)
     typed = {wished.pk: request.POST.get("reason", "")}
     if not form.is_valid():
@@ -182,13 +190,13 @@ def ranking_receipt(request: SignedInRequest, code: UUID) -> HttpResponse:
     return render(request, "ranking/ranking_receipt.html", context)
 
 
-def _project(request: SignedInRequest) -> Project:
+def _project(request: SignedInRequest, application: Application) -> Project:
     """The project that a deed names; a code that is not one is a 404."""
     try:
         code = UUID(request.POST.get("project", ""))
     except ValueError:
         code = UUID(int=0)
-    return get_object_or_404(Project, code=code)
+    return get_object_or_404(projects_once_published(application), code=code)
 
 
 def _version(request: SignedInRequest) -> int:
