@@ -69,36 +69,56 @@ def test_a_low_mean_asks_for_words() -> None:
     assert not needs_comment(0, weight=6, below=None)
 
 
-def proposals(scores: dict[int, int], per_seat: int = 1, planned: set[Proposal] | None = None) -> set[int]:
+def proposals(
+    wishes: dict[int, tuple[int, ...]],
+    *,
+    scores: dict[int, int],
+    seats: dict[tuple[int, int], int],
+    per_seat: int = 1,
+    planned: tuple[Proposal, ...] = (),
+    trades: dict[int, set[int]] | None = None,
+) -> set[tuple[int, int]]:
     found = auditions_proposed(
-        wishes=dict.fromkeys(scores, (7,)),
+        wishes=wishes,
         scores=scores,
-        trades={application: {1} for application in scores},
-        seats={(7, 1): 2},
+        trades=trades or {application: {1} for application in wishes},
+        seats=seats,
         per_seat=per_seat,
-        planned=planned or set(),
+        seed="essai",
+        planned=planned,
     )
-    return {item.application for item in found}
+    return {(item.application, item.project) for item in found}
+
+
+SCORES = {1: 300, 2: 200, 3: 100}
 
 
 def test_the_best_dossiers_are_heard_up_to_the_room_there_is() -> None:
-    assert proposals({1: 300, 2: 200, 3: 100}) == {1, 2}
-    assert proposals({1: 300, 2: 200, 3: 100}, per_seat=2) == {1, 2, 3}
+    alone = {1: (7,), 2: (7,), 3: (7,)}
+    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}) == {(1, 7), (2, 7)}
+    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}, per_seat=2) == {(1, 7), (2, 7), (3, 7)}
 
 
-def test_a_tie_at_the_cut_is_heard_whole() -> None:
-    assert proposals({1: 300, 2: 200, 3: 200, 4: 100}) == {1, 2, 3}
+def test_everybody_is_heard_once_before_anybody_twice() -> None:
+    both = {1: (7, 8), 2: (7, 8), 3: (8, 7)}
+    assert proposals(both, scores=SCORES, seats={(7, 1): 2, (8, 1): 1}) == {(1, 7), (2, 7), (3, 8)}
+
+
+def test_what_is_left_gives_second_auditions() -> None:
+    assert proposals({1: (7, 8)}, scores=SCORES, seats={(7, 1): 1, (8, 1): 1}) == {(1, 7), (1, 8)}
 
 
 def test_auditions_already_planned_take_their_room() -> None:
-    assert proposals({1: 300, 2: 200, 3: 100}, planned={Proposal(3, 7), Proposal(2, 7)}) == set()
+    alone = {1: (7,), 2: (7,), 3: (7,)}
+    planned = (Proposal(3, 7), Proposal(2, 7))
+    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}, planned=planned) == set()
 
 
-def test_nobody_is_proposed_for_a_trade_that_is_not_theirs_nor_for_what_they_did_not_wish() -> None:
-    found = auditions_proposed(
-        wishes={1: (7,), 2: (8,)}, scores={1: 1, 2: 1}, trades={1: {2}, 2: {1}}, seats={(7, 1): 1}, per_seat=9
+def test_nobody_is_heard_for_a_trade_that_is_not_theirs_nor_for_what_they_did_not_wish() -> None:
+    found = proposals(
+        {1: (7,), 2: (8,)}, scores=SCORES, seats={(7, 1): 1}, per_seat=9, trades={1: {2}, 2: {1}}
     )
-    assert found == []
+    assert found == set()
 
 
 def test_signs_of_a_link() -> None:

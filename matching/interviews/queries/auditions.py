@@ -127,6 +127,7 @@ def auditions_to_plan(promotion: Promotion, *, per_seat: int) -> list[Proposal]:
         trades=trades,
         seats={(project, trade): total for project, trade, total in seats},
         per_seat=per_seat,
+        seed=f"{promotion.code}:auditions",
         planned={
             Proposal(application, project)
             for application, project in _live(promotion).values_list("application_id", "project_id")

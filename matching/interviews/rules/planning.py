@@ -1,10 +1,18 @@
-"""Who is heard for which project: the certified wishes, by dossier score.
+"""Who is heard for which project: one audition each before two for some, best dossiers first.
 
-Up to a number of auditions per seat.
+The rule is that of `matching.interviews.allocation` (rounds 1 and 3): nobody is refused an audition that a
+lower-ranked dossier gets.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from matching.interviews.allocation import allocate_auditions
+from matching.stable.lottery import draw_order
+
+MOST_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +28,56 @@ def auditions_proposed(
     trades: Mapping[int, Collection[int]],
     seats: Mapping[tuple[int, int], int],
     per_seat: int,
+    seed: str,
     planned: Collection[Proposal] = (),
 ) -> list[Proposal]:
-    """Auditions to add to those already `planned`.
+    """Auditions to add for the people who have none, at most two each, from their own wishes.
 
     `wishes`: project ids by application, in order; `scores`: dossier scores by application; `trades`: trade
-    ids by application; `seats`: by (project, trade). A position hears at most `per_seat` people for each of
-    its seats, the best dossiers first; people with the same score at the cut are all heard, so that no
-    hidden order decides. A candidate with two trades counts for each position they could hold.
+    ids by application; `seats`: by (project, trade). A seat gives `per_seat` auditions, less those already
+    `planned`. Equal scores are told apart by the draw of `seed`.
     """
-    chosen: set[Proposal] = set()
-    for (project, trade), number in sorted(seats.items()):
-        wanting = [
-            application
-            for application, order in wishes.items()
-            if project in order and trade in trades.get(application, ())
-        ]
-        already = [application for application in wanting if Proposal(application, project) in planned]
-        room = number * per_seat - len(already)
-        rest = sorted(
-            (application for application in wanting if Proposal(application, project) not in planned),
-            key=lambda application: (-scores.get(application, 0), application),
-        )
-        chosen.update(Proposal(application, project) for application in _best(rest, scores, room))
-    return sorted(chosen, key=lambda item: (item.project, -scores.get(item.application, 0), item.application))
+    waiting = sorted(set(wishes) - {item.application for item in planned})
+    taken = Counter(item.project for item in planned)
+    offered = {project for project, _ in seats}
+    instance = {
+        "schema": "eig-matching/1",
+        "id": seed,
+        "kind": "audition",
+        "candidates": [
+            {
+                "id": str(one),
+                "jobs": sorted(str(trade) for trade in trades.get(one, ())),
+                "ranks": [str(project) for project in wishes[one]],
+                "dossier": scores.get(one, 0),
+            }
+            for one in waiting
+        ],
+        "projects": [
+            {"id": str(project), "slots": _slots(project, seats, per_seat=per_seat, taken=taken[project])}
+            for project in sorted(offered)
+        ],
+        "auditions_per_place": 1,
+        "min_auditions_per_place": 0,
+        "max_auditions": MOST_EACH,
+        "lottery": list(draw_order(seed, [str(one) for one in waiting])),
+        # Another project is proposed with the person's consent only: never here.
+        "forbid": [[str(one), str(project)] for one in waiting for project in offered - set(wishes[one])],
+    }
+    found = allocate_auditions(instance)
+    pairs = [*found["first"].items(), *found["second"].items()]
+    return sorted(
+        (Proposal(int(one), int(project)) for one, project in pairs),
+        key=lambda item: (item.project, -scores.get(item.application, 0), item.application),
+    )
 
 
-def _best(applications: Sequence[int], scores: Mapping[int, int], room: int) -> list[int]:
-    if room <= 0 or not applications:
-        return []
-    cut = scores.get(applications[min(room, len(applications)) - 1], 0)
-    return [application for application in applications if scores.get(application, 0) >= cut]
+def _slots(
+    project: int, seats: Mapping[tuple[int, int], int], *, per_seat: int, taken: int
+) -> list[dict[str, Any]]:
+    """Auditions left for each trade; what is planned already takes its room from the largest first."""
+    room = {trade: number * per_seat for (one, trade), number in seats.items() if one == project}
+    for _ in range(min(taken, sum(room.values()))):
+        largest = max(room, key=lambda trade: (room[trade], trade))
+        room[largest] -= 1
+    return [{"job": str(trade), "count": count} for trade, count in sorted(room.items()) if count]
