@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
@@ -183,9 +184,13 @@ def certificate_ask(request: SignedInRequest, code: UUID) -> HttpResponse:
     return redirect("cohorts:mission_detail", code)
 
 
-def certificate_download(request: SignedInRequest, code: UUID) -> FileResponse:
+def certificate_download(request: SignedInRequest, code: UUID) -> HttpResponseBase:
     member = _completed(request, code)
-    return serve(ready_document(CERTIFICATE, member.pk))
+    document = ready_document(CERTIFICATE, member.pk)
+    if document is None:
+        messages.info(request, "L’attestation n’est pas encore prête.")
+        return redirect("cohorts:mission_detail", code)
+    return serve(document)
 
 
 def _completed(request: SignedInRequest, code: UUID) -> Member:

@@ -15,8 +15,9 @@ from matching.ranking.models import Choice
 from matching.teams import emails
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer, Team
-from matching.teams.queries.offer import LIVE, Reserve, reserve_of, trade_of
+from matching.teams.queries.offer import LIVE, trade_of
 from matching.teams.queries.outcome import published_scenario
+from matching.teams.queries.reserve import Reserve, reserve_of
 from matching.teams.rules import Next, reserve_deadline
 from projects.models import Project
 

@@ -1,15 +1,21 @@
 """Ask: the inputs of the matching, scenarios, offers, and what a person may know of the outcome."""
 
 from matching.teams.queries.comparison import comparison, difference
-from matching.teams.queries.inputs import Inputs, auditions_pending, draw_of, inputs_of, seed_came_first
+from matching.teams.queries.inputs import (
+    Inputs,
+    auditions_pending,
+    draw_of,
+    inputs_counted,
+    inputs_of,
+    seed_came_first,
+)
 from matching.teams.queries.offer import (
     confirmed_teams,
     offers_listed,
     offers_visible_to,
-    reserve_of,
-    reserves_of,
 )
 from matching.teams.queries.outcome import Outcome, outcome_for, published_scenario
+from matching.teams.queries.reserve import reserve_of, reserves_of
 from matching.teams.queries.scenario import reading_of, scenarios_listed
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "confirmed_teams",
     "difference",
     "draw_of",
+    "inputs_counted",
     "inputs_of",
     "offers_listed",
     "offers_visible_to",

@@ -5,12 +5,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Sum
+
 from candidates.models import Application
 from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.models import Grid
 from eig.evaluation.rules import COMMON_MULTIPLE, shown
 from eig.promotions.models import Promotion
 from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From a score on the common scale back to a mean mark on the grid's."""
+
+    weight: int
+    top: int
+
+    def mark(self, score: int | None) -> Decimal | None:
+        """« 3,67 »."""
+        return None if score is None else shown(Fraction(score, COMMON_MULTIPLE * self.weight))
+
+
+def scale_of(promotion: Promotion) -> Scale:
+    """Raises Grid.DoesNotExist."""
+    grid = Grid.objects.annotate(weight=Sum("criteria__weight")).get(
+        promotion=promotion, stage=Stage.AUDITION
+    )
+    return Scale(weight=grid.weight, top=grid.scale_max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +42,10 @@ class Book:
     people: Mapping[str, Application]
     projects: Mapping[str, Project]
     trades: Mapping[str, str]
-    weight: int
-    top: int
+    scale: Scale
 
     def mark(self, score: int | None) -> Decimal | None:
-        """The mean mark of a score on the common scale: « 3,67 »."""
-        return None if score is None else shown(Fraction(score, COMMON_MULTIPLE * self.weight))
+        return self.scale.mark(score)
 
     def title(self, number: str | None) -> str:
         if number is None:
@@ -47,11 +67,9 @@ def book_of(promotion: Promotion, *, people: list[str] | None = None) -> Book:
     projects = Project.objects.filter(promotion=promotion, number__isnull=False).select_related(
         "administration"
     )
-    grid = grid_of(promotion, Stage.AUDITION)
     return Book(
         people={str(one.number): one for one in applications.order_by("pk")},
         projects={str(one.number): one for one in projects.order_by("pk")},
         trades=dict(promotion.trades.order_by("pk").values_list("code", "label")),
-        weight=grid.total_weight,
-        top=grid.grid.scale_max,
+        scale=scale_of(promotion),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, ApplicationTrade
@@ -29,14 +29,6 @@ class Inputs:
     projects: tuple[Project, ...]
     scores: Mapping[tuple[str, str], int]
 
-    @property
-    def seats(self) -> int:
-        return sum(sum(project.seats.values()) for project in self.projects)
-
-    @property
-    def heard(self) -> int:
-        return len({candidate for candidate, _ in self.scores})
-
 
 def draw_of(promotion: Promotion) -> Draw | None:
     return Draw.objects.filter(promotion=promotion).first()
@@ -51,20 +43,15 @@ def seed_came_first(draw: Draw) -> bool:
 
 def auditions_pending(promotion: Promotion) -> int:
     """Auditions still to be held, or heard with a card that is not signed."""
-    waiting = Audition.objects.filter(
-        promotion=promotion, status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED]
-    ).count()
-    unsigned = (
-        Scorecard.objects.filter(
-            audition__promotion=promotion,
-            audition__status=AuditionStatus.HEARD,
-            sheet__status=SheetStatus.DRAFT,
+    unsigned = Scorecard.objects.filter(audition=OuterRef("pk"), sheet__status=SheetStatus.DRAFT)
+    return (
+        Audition.objects.filter(promotion=promotion)
+        .filter(
+            Q(status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED])
+            | Q(Exists(unsigned), status=AuditionStatus.HEARD)
         )
-        .values("audition")
-        .distinct()
         .count()
     )
-    return waiting + unsigned
 
 
 def inputs_of(promotion: Promotion) -> Inputs:
@@ -171,9 +158,28 @@ def _scores(promotion: Promotion) -> dict[tuple[str, str], int]:
     return {(str(person), str(project)): int(score or 0) for person, project, score in rows}
 
 
-def inputs_counted(promotion: Promotion) -> dict[str, int]:
-    """What staff look at before a run, in one query."""
-    return Application.objects.filter(promotion=promotion, status=ApplicationStatus.SHORTLISTED).aggregate(
-        shortlisted=Count("pk"),
-        certified=Count("pk", filter=Q(ranking__status=RankingStatus.CERTIFIED)),
+@dataclass(frozen=True, slots=True)
+class Counts:
+    people: int
+    heard: int
+    projects: int
+    seats: int
+
+
+def inputs_counted(promotion: Promotion) -> Counts:
+    """What staff look at before a run: the size of the inputs, in two queries."""
+    heard = Audition.objects.filter(
+        application=OuterRef("pk"), status=AuditionStatus.HEARD, score__isnull=False
     )
+    people = (
+        Application.objects.filter(promotion=promotion, status=ApplicationStatus.SHORTLISTED)
+        .annotate(was_heard=Exists(heard))
+        .aggregate(
+            people=Count("pk", filter=Q(ranking__status=RankingStatus.CERTIFIED) | Q(was_heard=True)),
+            heard=Count("pk", filter=Q(was_heard=True)),
+        )
+    )
+    sought = Position.objects.filter(
+        project__promotion=promotion, project__status=ProjectStatus.PUBLISHED
+    ).aggregate(projects=Count("project", distinct=True), seats=Sum("seats"))
+    return Counts(people["people"], people["heard"], sought["projects"], sought["seats"] or 0)

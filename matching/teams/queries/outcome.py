@@ -118,5 +118,5 @@ def outcome_in(
         wishes=tuple(wishes),
         people=len(lottery),
         drawn=drawn,
-        top=book.top,
+        top=book.scale.top,
     )

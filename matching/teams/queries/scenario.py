@@ -136,7 +136,7 @@ def reading_of(scenario: Scenario) -> Reading:
         scenario=scenario,
         figures=figures(instance, result),
         teams=tuple(sorted(teams, key=lambda team: (team.closed, team.project.title, team.project.pk))),
-        top=book.top,
+        top=book.scale.top,
     )
 
 
