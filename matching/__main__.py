@@ -121,7 +121,12 @@ def _instance(text: bytes) -> Mapping[str, object]:
 def _named(table: Mapping[str, tuple[str, str]], instance: Mapping[str, object]) -> object:
     kind = Field(instance).get("kind").one_of(*table)
     package, function = table[kind]
-    return getattr(import_module(package), function)
+    try:
+        return getattr(import_module(package), function)
+    except ModuleNotFoundError as missing:
+        raise BadInput(
+            f"kind: {kind!r} needs the package {missing.name!r}, which is not installed."
+        ) from missing
 
 
 if __name__ == "__main__":

@@ -160,5 +160,23 @@ def test_a_bad_line_is_numbered():
     assert done.stderr == b"line 2, kind: this field is missing.\n"
 
 
+def test_the_other_kinds_are_served_and_say_what_they_lack():
+    auditions = {
+        "schema": "eig-matching/1",
+        "kind": "audition",
+        "candidates": [{"id": "a", "jobs": ["x"], "ranks": ["p"], "dossier": 3}],
+        "projects": [{"id": "p", "slots": [{"job": "x", "count": 1}]}],
+        "auditions_per_place": 2,
+        "min_auditions_per_place": 1,
+        "max_auditions": 1,
+        "lottery": ["a"],
+    }
+    done = run(text=json.dumps(auditions))
+    assert json.loads(done.stdout) == {"first": {"a": "p"}, "fallback": {}, "second": {}}
+    lacking = run(text=json.dumps({"schema": "eig-matching/1", "kind": "timetable"}))
+    assert lacking.returncode == 2
+    assert lacking.stderr == b"kind: 'timetable' needs the package 'ortools', which is not installed.\n"
+
+
 def test_an_unknown_argument_is_refused():
     assert run("--colour").returncode == 2

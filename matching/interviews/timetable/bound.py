@@ -8,8 +8,25 @@ from matching.interviews.timetable.instance import TimetableInstance
 
 
 def seat_bound(instance: TimetableInstance) -> int:
-    """Panels that each half-day's jurors can form, times its slots."""
-    return sum(instance.panels_at(half_day) * slots for half_day, slots in enumerate(instance.slots))
+    """Panels that each half-day's jurors can form, no more in all than the half-days they agreed to, times
+    slots.
+    """
+    panels = sorted(
+        (slots for half_day, slots in enumerate(instance.slots) for _ in range(instance.panels_at(half_day))),
+        reverse=True,
+    )
+    return sum(panels[: panel_bound(instance)])
+
+
+def panel_bound(instance: TimetableInstance) -> int:
+    """Panels that the half-days agreed to by the jurors of each type allow in the whole week."""
+    bounds = [instance.rooms * len(instance.slots)]
+    for kind, count in instance.panel.items():
+        agreed = sum(
+            min(one.max_half_days, len(one.available)) for one in instance.jurors if one.type == kind
+        )
+        bounds += [agreed // count] if count else []
+    return min(bounds)
 
 
 def placement_bound(instance: TimetableInstance) -> int:
@@ -21,7 +38,7 @@ def placement_bound(instance: TimetableInstance) -> int:
     for candidate, count in sorted(wanted.items()):
         for _ in range(count):
             total += _augment(instance, candidate, room=room, given=given)
-    return total
+    return min(total, seat_bound(instance))
 
 
 def _augment(

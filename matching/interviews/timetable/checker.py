@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matching.interviews.timetable.instance import TimetableInstance, read_timetable
-from matching.interviews.timetable.proof import can_place
+from matching.interviews.timetable.proof import can_place, most_by_counts
 from matching.stable.proof.verdict import Broken, Verdict, verdict_of
 from matching.stable.reading import BadInput, Field
 
@@ -37,28 +37,12 @@ def check_timetable(raw: Mapping[str, object], result: object, *, seconds: float
     if not verdict.ok:
         return verdict
     placed = len(_read(result).schedule)
-    if placed >= _ceiling(instance):
+    if placed >= most_by_counts(instance):
         return verdict
     more = can_place(instance, count=placed + 1, seconds=seconds)
     if more is None:
         return UNSETTLED
     return Verdict("most_placed", f"More than {placed} auditions can be placed.") if more else verdict
-
-
-def _ceiling(instance: TimetableInstance) -> int:
-    """No week holds more: the auditions of people who can come at all, the seats of panels that can be formed."""
-    seats = 0
-    open_days: set[int] = set()
-    for half_day, slots in enumerate(instance.slots):
-        present = Counter(juror.type for juror in instance.jurors if half_day in juror.available)
-        panels = min(
-            [instance.rooms, *(present[kind] // count for kind, count in instance.panel.items() if count)]
-        )
-        seats += panels * slots
-        if panels and slots:
-            open_days.add(half_day)
-    possible = sum(not open_days.isdisjoint(instance.available[one.candidate]) for one in instance.auditions)
-    return min(seats, possible)
 
 
 def _read(result: object) -> Times:

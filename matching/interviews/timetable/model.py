@@ -15,7 +15,7 @@ Seat = tuple[int, int]
 """(half-day, room)"""
 
 SEED = 2026
-WORKERS = 2
+WORKERS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,6 @@ class WeekModel:
         """`effort` is CP-SAT's deterministic time: the same answer whatever else the machine does."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = WORKERS
-        solver.parameters.interleave_search = True
         solver.parameters.random_seed = SEED
         if seconds is not None:
             solver.parameters.max_time_in_seconds = seconds

@@ -1,0 +1,237 @@
+"""The `timetable` kind: every plan is checked as written; small weeks against looking at everything."""
+
+import copy
+import random
+
+import pytest
+
+from matching.interviews.timetable import plan_timetable, read_timetable
+from matching.interviews.timetable.bound import placement_bound, seat_bound
+from matching.interviews.timetable.checker import check_timetable
+from matching.interviews.timetable.colouring import times
+from matching.interviews.timetable.proof import can_place, most_by_counts
+from matching.stable.reading import BadInput
+
+
+def week(seed, *, auditions, rooms, jurors, half_days, slots, chance_free=0.6, conflicts=3, candidates=None):
+    chance = random.Random(seed)
+    people = candidates or auditions
+    return {
+        "schema": "eig-matching/1",
+        "id": f"week {seed}",
+        "kind": "timetable",
+        "half_days": half_days,
+        "slots_per_half_day": [chance.randint(1, slots) for _ in range(half_days)],
+        "rooms": rooms,
+        "auditions": [
+            {"id": f"a{n}", "candidate": f"c{n % people}", "project": f"p{n % 3}", "rank": 1 + n // people}
+            for n in range(auditions)
+        ],
+        "candidate_available": {
+            f"c{n}": [day for day in range(half_days) if chance.random() < chance_free] for n in range(people)
+        },
+        "jurors": [
+            {
+                "id": f"j{n}",
+                "type": ["agent", "outside"][n % 2],
+                "available": [day for day in range(half_days) if chance.random() < chance_free],
+                "max_half_days": chance.randint(1, half_days),
+            }
+            for n in range(jurors)
+        ],
+        "conflicts": [
+            [f"j{chance.randrange(jurors)}", "candidate", f"c{chance.randrange(people)}"]
+            for _ in range(conflicts)
+        ]
+        + [[f"j{chance.randrange(jurors)}", "project", f"p{chance.randrange(3)}"] for _ in range(conflicts)],
+        "panel": {"agent": 1, "outside": 1},
+    }
+
+
+SMALL = [week(seed, auditions=9, rooms=2, jurors=5, half_days=3, slots=3, candidates=5) for seed in range(25)]
+
+
+@pytest.mark.parametrize("instance", SMALL, ids=lambda instance: instance["id"])
+def test_a_small_week_breaks_no_rule_and_holds_the_most(instance):
+    plan = plan_timetable(instance)
+    assert plan["proven"]
+    assert str(check_timetable(instance, plan)) == "ok: Every property holds."
+    week, placed = read_timetable(instance), len(plan["schedule"])
+    assert can_place(week, count=placed, seconds=60)
+    assert can_place(week, count=placed + 1, seconds=60) is False
+    assert placed <= most_by_counts(week) <= placement_bound(week) <= len(instance["auditions"])
+    assert placed <= seat_bound(week)
+
+
+@pytest.mark.parametrize("instance", SMALL[:10], ids=lambda instance: instance["id"])
+def test_a_plan_with_one_audition_fewer_is_refused(instance):
+    plan = plan_timetable(instance)
+    if not plan["schedule"]:
+        assert most_by_counts(read_timetable(instance)) == 0
+        return
+    plan["schedule"].popitem()
+    assert check_timetable(instance, plan).code == "most_placed"
+
+
+def test_the_same_week_gives_the_same_plan():
+    instance = week(1, auditions=20, rooms=2, jurors=8, half_days=4, slots=4, candidates=15)
+    assert plan_timetable(instance) == plan_timetable(instance)
+
+
+def test_who_matters_more_is_placed_when_not_all_can_be():
+    instance = week(0, auditions=4, rooms=1, jurors=2, half_days=1, slots=1, conflicts=0)
+    instance["slots_per_half_day"] = [2]
+    instance["candidate_available"] = {f"c{n}": [0] for n in range(4)}
+    for juror in instance["jurors"]:
+        juror["available"] = [0]
+    for audition, rank in zip(instance["auditions"], [2, 1, 3, 1], strict=True):
+        audition["rank"] = rank
+    assert set(plan_timetable(instance)["schedule"]) == {"a1", "a3"}
+
+
+def test_loads_are_shared_fairly():
+    instance = week(0, auditions=4, rooms=1, jurors=4, half_days=4, slots=1, conflicts=0)
+    instance["slots_per_half_day"] = [1] * 4
+    for person in instance["candidate_available"]:
+        instance["candidate_available"][person] = [0, 1, 2, 3]
+    for juror in instance["jurors"]:
+        juror |= {"available": [0, 1, 2, 3], "max_half_days": 4}
+    sittings = [juror for panel in plan_timetable(instance)["panels"] for juror in panel["jurors"]]
+    assert sorted(sittings) == ["j0", "j0", "j1", "j1", "j2", "j2", "j3", "j3"]
+
+
+def test_an_empty_week():
+    instance = week(0, auditions=0, rooms=0, jurors=1, half_days=1, slots=1, conflicts=0, candidates=1)
+    instance |= {"half_days": 0, "slots_per_half_day": [], "candidate_available": {}, "jurors": []}
+    plan = plan_timetable(instance)
+    assert plan == {"schedule": {}, "panels": [], "proven": True}
+    assert check_timetable(instance, plan).ok
+
+
+def test_times_never_clash():
+    for seed in range(200):
+        chance = random.Random(seed)
+        rooms, count = chance.randint(1, 5), chance.randint(1, 6)
+        edges, heard = {}, {}
+        for room in range(rooms):
+            for number in range(chance.randint(0, count)):
+                candidate = f"c{chance.randint(0, 6)}"
+                if heard.get(candidate, 0) < count:
+                    heard[candidate] = heard.get(candidate, 0) + 1
+                    edges[f"{room}-{number}"] = (room, candidate)
+        found = times(edges, count=count)
+        assert found.keys() == edges.keys()
+        assert all(0 <= time < count for time in found.values())
+        assert len({(edges[name][0], time) for name, time in found.items()}) == len(edges)
+        assert len({(edges[name][1], time) for name, time in found.items()}) == len(edges)
+
+
+def test_too_many_for_one_room_is_refused():
+    with pytest.raises(ValueError, match="more than 1"):
+        times({"a": (0, "x"), "b": (0, "y")}, count=1)
+
+
+EXAMPLE = {
+    **week(0, auditions=4, rooms=2, jurors=6, half_days=2, slots=2, conflicts=0, candidates=2),
+    "slots_per_half_day": [2, 2],
+    "candidate_available": {"c0": [0, 1], "c1": [0]},
+    "jurors": [
+        {"id": f"j{n}", "type": kind, "available": days, "max_half_days": 1}
+        for n, (kind, days) in enumerate(
+            [
+                ("agent", [0]),
+                ("outside", [0]),
+                ("agent", [0]),
+                ("outside", [0]),
+                ("agent", [0, 1]),
+                ("outside", [1]),
+            ]
+        )
+    ],
+    "conflicts": [["j5", "project", "p0"], ["j4", "candidate", "c1"]],
+}
+GOOD = {
+    "schedule": {
+        "a0": {"half_day": 0, "room": 0, "slot": 0},
+        "a1": {"half_day": 0, "room": 1, "slot": 0},
+        "a2": {"half_day": 0, "room": 1, "slot": 1},
+        "a3": {"half_day": 0, "room": 0, "slot": 1},
+    },
+    "panels": [
+        {"half_day": 0, "room": 0, "jurors": ["j0", "j1"]},
+        {"half_day": 0, "room": 1, "jurors": ["j3", "j2"]},
+    ],
+}
+
+
+def spoilt(audition=None, panels=None, **changes):
+    plan = copy.deepcopy(GOOD)
+    if audition:
+        plan["schedule"].setdefault(audition, {}).update(changes)
+    for index, panel in (panels or {}).items():
+        plan["panels"][index:] = [panel]
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("code", "plan"),
+    [
+        ("ok", GOOD),
+        ("shape", []),
+        ("shape", {"schedule": {}}),
+        ("shape", spoilt("a0", slot="first")),
+        ("shape", spoilt(panels={1: GOOD["panels"][0]})),
+        ("unknown_id", spoilt("a9", half_day=0, room=0, slot=0)),
+        ("unknown_id", spoilt(panels={1: {"half_day": 0, "room": 2, "jurors": ["j2", "j3"]}})),
+        ("unknown_id", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j2", "ghost"]}})),
+        ("panel", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j2"]}})),
+        ("panel", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j2", "j3", "j4"]}})),
+        ("panel", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j2", "j4"]}})),
+        ("juror_availability", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j2", "j5"]}})),
+        ("juror_twice", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j0", "j3"]}})),
+        ("juror_load", {**GOOD, "panels": [
+            {"half_day": 0, "room": 0, "jurors": ["j4", "j1"]},
+            {"half_day": 0, "room": 1, "jurors": ["j2", "j3"]},
+            {"half_day": 1, "room": 0, "jurors": ["j4", "j5"]},
+        ]}),
+        ("no_panel", spoilt("a0", half_day=1)),
+        ("slot", spoilt("a0", slot=2)),
+        ("slot", spoilt("a0", slot=-1)),
+        ("room_twice", spoilt("a3", slot=0)),
+        ("candidate_twice", spoilt("a2", slot=0) | {"schedule": {
+            "a0": {"half_day": 0, "room": 0, "slot": 0}, "a2": {"half_day": 0, "room": 1, "slot": 0},
+        }}),
+        ("conflict", spoilt(panels={1: {"half_day": 0, "room": 1, "jurors": ["j4", "j3"]}})),
+        ("most_placed", {**GOOD, "schedule": {"a0": GOOD["schedule"]["a0"]}}),
+    ],
+)  # fmt: skip
+def test_each_broken_rule_has_its_verdict(code, plan):
+    assert check_timetable(EXAMPLE, plan).code == code, check_timetable(EXAMPLE, plan)
+
+
+def test_a_candidate_is_heard_only_when_available():
+    plan = copy.deepcopy(GOOD)
+    plan["panels"].append({"half_day": 1, "room": 0, "jurors": ["j4", "j5"]})
+    plan["schedule"]["a1"] = {"half_day": 1, "room": 0, "slot": 0}
+    assert check_timetable(EXAMPLE, plan).code == "candidate_availability"
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("half_days", {"half_days": -1}),
+        ("slots_per_half_day", {"slots_per_half_day": [1]}),
+        ("rooms", {"rooms": "four"}),
+        ("auditions[0].candidate", {"auditions": [{"id": "a"}]}),
+        ("auditions[1].id", {"auditions": [{"id": "a", "candidate": "c0", "project": "p"}] * 2}),
+        ("candidate_available", {"candidate_available": {"c0": []}}),
+        ("candidate_available['c0'][0]", {"candidate_available": {"c0": [2], "c1": []}}),
+        ("jurors[0].type", {"jurors": [{"id": "j"}]}),
+        ("conflicts[0][1]", {"conflicts": [["j0", "person", "c0"]]}),
+        ("panel['agent']", {"panel": {"agent": 1.5}}),
+    ],
+)
+def test_bad_input_names_the_field(field, changes):
+    with pytest.raises(BadInput) as refusal:
+        plan_timetable(EXAMPLE | changes)
+    assert str(refusal.value).startswith(f"{field}: ")
