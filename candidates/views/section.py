@@ -75,5 +75,6 @@ def section_page(
         "promotion": application.promotion,
         "uploads": uploads_of(section, files, refused=upload),
         "upload": upload,
+        "files_template": "candidates/uploads.html" if section.files else "",
     }
     return render(request, "candidates/application_edit.html", context, status=status)

@@ -21,6 +21,7 @@ from eig.dossiers.rules import (
 
 Address = Callable[[str], str]
 STATES = {
+    "blocked": ("Empêche de déposer", "error"),
     "optional": ("Facultative", ""),
     "complete": ("Complète", "success"),
     "started": ("En cours", "info"),
@@ -89,27 +90,32 @@ def attempt_section(
     return Attempt(bound, dossier.version, 200 if bound.is_valid() else 422, adding="add_row" in data)
 
 
-def _state(section: SectionProgress) -> tuple[str, str]:
+def _state(section: SectionProgress, *, blocked: bool) -> tuple[str, str]:
+    if blocked:
+        return STATES["blocked"]
     if section.is_optional:
         return STATES["optional"]
     return STATES["complete" if section.is_complete else "started" if section.is_started else "empty"]
 
 
 def section_links(
-    sections: list[SectionProgress], *, address: Address, current: str = ""
+    sections: list[SectionProgress], *, blocked: Collection[str], address: Address, current: str = ""
 ) -> list[SectionLink]:
-    return [
-        SectionLink(
-            code=section.code,
-            title=section.title,
-            url=address(section.code),
-            state=_state(section)[0],
-            badge=_state(section)[1],
-            detail=f"{section.done} sur {section.total}" if section.total else "",
-            current=section.code == current,
+    links = []
+    for section in sections:
+        state, badge = _state(section, blocked=section.code in blocked)
+        links.append(
+            SectionLink(
+                code=section.code,
+                title=section.title,
+                url=address(section.code),
+                state=state,
+                badge=badge,
+                detail=f"{section.done} sur {section.total}" if section.total else "",
+                current=section.code == current,
+            )
         )
-        for section in sections
-    ]
+    return links
 
 
 def contents_context(
@@ -123,8 +129,9 @@ def contents_context(
     """The contents of a dossier and its progress, for `dossiers/contents.html`."""
     states = progress(form, answers, attached)
     done, total = sections_done(states)
+    blocked = {barrier.section for barrier in barriers(form, answers)}
     return {
-        "links": section_links(states, address=address, current=current),
+        "links": section_links(states, blocked=blocked, address=address, current=current),
         "progress_done": done,
         "progress_total": total,
     }

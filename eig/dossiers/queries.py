@@ -1,14 +1,22 @@
 """Read the forms of a promotion."""
 
-from eig.dossiers.models import Form
+from itertools import groupby
+
+from eig.dossiers.models import Form, Question
 from eig.dossiers.rules import FormView, QuestionView, SectionView, TradeView
 from eig.promotions.models import Promotion
 
 
 def form_of(promotion: Promotion, kind: str) -> FormView:
-    """A form with its sections, questions and trades, in four queries. Raises Form.DoesNotExist."""
-    form = Form.objects.prefetch_related("sections__questions").get(promotion=promotion, kind=kind)
-    sections = sorted(form.sections.all(), key=lambda section: (section.rank, section.pk))
+    """A form with its sections, questions and trades, in two queries. Raises Form.DoesNotExist."""
+    questions = list(
+        Question.objects.filter(section__form__promotion=promotion, section__form__kind=kind)
+        .select_related("section__form")
+        .order_by("section__rank", "section_id", "rank", "pk")
+    )
+    if not questions:
+        raise Form.DoesNotExist(f"{promotion} has no form « {kind} »")
+    form = questions[0].section.form
     trades = promotion.trades.order_by("rank", "pk")
     return FormView(
         kind=form.kind,
@@ -16,26 +24,24 @@ def form_of(promotion: Promotion, kind: str) -> FormView:
         introduction=form.introduction,
         sections=tuple(
             SectionView(
-                section.code,
-                section.title,
-                section.introduction,
-                tuple(
-                    QuestionView(
-                        code=question.code,
-                        type=question.type,
-                        label=question.label,
-                        help=question.help,
-                        required=question.required,
-                        required_if=question.required_if,
-                        max_length=question.max_length,
-                        options=question.options,
-                        identifying=question.identifying,
-                        for_readers=question.for_readers,
-                    )
-                    for question in sorted(section.questions.all(), key=lambda item: (item.rank, item.pk))
-                ),
+                section.code, section.title, section.introduction, tuple(_viewed(item) for item in asked)
             )
-            for section in sections
+            for section, asked in groupby(questions, key=lambda item: item.section)
         ),
         trades=tuple(TradeView(trade.code, trade.label, trade.opened) for trade in trades),
+    )
+
+
+def _viewed(question: Question) -> QuestionView:
+    return QuestionView(
+        code=question.code,
+        type=question.type,
+        label=question.label,
+        help=question.help,
+        required=question.required,
+        required_if=question.required_if,
+        max_length=question.max_length,
+        options=question.options,
+        identifying=question.identifying,
+        for_readers=question.for_readers,
     )

@@ -74,7 +74,7 @@ def staff_application_list(request: SignedInRequest, promotion: str) -> HttpResp
             (item, BADGES.get(Status(item.status), ""), shown_score(item.score, total_weight=weight))
             for item in page
         ],
-        "counts": [(Status(code).label, counts[code]) for code in BADGES],
+        "counts": [(label, counts[code]) for code, label in COUNTED.items()],
         "total": sum(counts.values()),
         "required": row.readers_per_application,
     }
@@ -82,29 +82,40 @@ def staff_application_list(request: SignedInRequest, promotion: str) -> HttpResp
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """One reading in the table of marks, criterion by criterion."""
+class ReadingShown:
+    """One reading in the table: a column of marks, one per criterion of the grid."""
 
     review: Review
     kind: str
     marks: Sequence[str]
     verdict: str
+    comment: str
 
 
+COUNTED = {
+    Status.SUBMITTED: "en lecture",
+    Status.SHORTLISTED: "présélectionnées",
+    Status.DECLINED: "non retenues",
+    Status.INELIGIBLE: "inéligibles",
+    Status.WITHDRAWN: "retirées",
+}
 SHEET_BADGES = {SheetStatus.DRAFT: "", SheetStatus.SIGNED: "success", SheetStatus.RECUSED: "warning"}
 
 
-def _reading_row(review: Review, grid: GridView) -> ReadingRow:
+def _reading_shown(review: Review, grid: GridView) -> ReadingShown:
     """The marks of a draft are its reader's alone: they show once signed."""
     sheet = review.sheet
     is_signed = sheet.status == SheetStatus.SIGNED
     marks = {mark.criterion_id: str(mark.value) for mark in sheet.marks.all()} if is_signed else {}
-    verdicts = dict(grid.grid.verdicts)
-    return ReadingRow(
-        review,
-        SHEET_BADGES[SheetStatus(sheet.status)],
-        [marks.get(criterion.pk, "–") for criterion in grid.criteria],
-        verdicts.get(sheet.verdict, "") if is_signed else "",
+    verdict = dict(grid.grid.verdicts).get(sheet.verdict, "")
+    if sheet.favourite:
+        verdict = f"{verdict}, coup de cœur" if verdict else "Coup de cœur"
+    return ReadingShown(
+        review=review,
+        kind=SHEET_BADGES[SheetStatus(sheet.status)],
+        marks=[marks.get(criterion.pk, "–") for criterion in grid.criteria],
+        verdict=verdict if is_signed else "",
+        comment=sheet.comment if is_signed else "",
     )
 
 
@@ -125,11 +136,16 @@ def _detail(
     grid = grid_of(promotion, Stage.APPLICATION_READING)
     reviews = list(reviews_of(application))
     decision = getattr(application, "decision", None)
+    readings = [_reading_shown(review, grid) for review in reviews]
     live = [review for review in reviews if review.sheet.status != SheetStatus.RECUSED]
     context = {
         "promotion": promotion,
         "application": application,
-        "readings": [_reading_row(review, grid) for review in reviews],
+        "readings": readings,
+        "marks": [
+            (criterion, [reading.marks[rank] for reading in readings])
+            for rank, criterion in enumerate(grid.criteria)
+        ],
         "live": live,
         "recusal": RecusalForm(reviews=live),
         "badge": BADGES.get(Status(application.status), ""),

@@ -104,7 +104,7 @@ def _wave_page(
         "is_mine": wave.prepared_by_id == request.user.pk,
         "is_due": moment(promotion) >= wave.publishes_at,
         "not_ready": applications_not_ready(promotion) if is_prepared else 0,
-        "waiting": sum(trade.waiting for trade in trades),
+        "waiting": len(standings(promotion)) if is_prepared else 0,
         "proposal": proposal or ProposalForm(trades=trades, scale_max=grid.grid.scale_max),
     }
     return render(
