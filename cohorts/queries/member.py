@@ -1,14 +1,16 @@
 """Teams that have opened, their members, those around them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from cohorts.choices import MemberStatus
 from cohorts.models import Companion, Member
 from cohorts.rules import day_in_paris
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
+from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer, Team
 from matching.teams.queries import confirmed_teams
 from projects.models import ProjectLead, PublicPage
@@ -112,6 +114,24 @@ def people_around(promotion: Promotion) -> list[User]:
         )
         .order_by("pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for staff: accepted people to welcome, missions to close."""
+
+    to_welcome: int
+    over: int
+
+
+def waiting_in(promotion: Promotion, now: datetime) -> Waiting:
+    counted = Offer.objects.filter(promotion=promotion, status=OfferStatus.ACCEPTED).aggregate(
+        to_welcome=Count("pk", filter=Q(member__isnull=True)),
+        over=Count(
+            "pk", filter=Q(member__status=MemberStatus.ACTIVE, member__ends_on__lte=day_in_paris(now))
+        ),
+    )
+    return Waiting(**counted)
 
 
 def missions_over(promotion: Promotion, now: datetime) -> int:

@@ -24,7 +24,7 @@ from cohorts.forms import CompanionForm, EndForm, MemberFilter
 from cohorts.models import Companion, Member
 from cohorts.queries import members_listed, teams_listed, week_reading
 from cohorts.queries.bulletin import moods_counted
-from cohorts.queries.member import missions_over, offers_to_welcome
+from cohorts.queries.member import missions_over, offers_to_welcome, waiting_in
 from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.lifecycle import IllegalMove
@@ -49,8 +49,7 @@ def cohort_detail(request: SignedInRequest, promotion: str) -> HttpResponse:
         "moods": moods_counted(reading),
         "page": page,
         "rows": [(team, told.get(team.pk)) for team in page],
-        "to_welcome": len(offers_to_welcome(row)),
-        "over": missions_over(row, now),
+        "waiting": waiting_in(row, now),
     }
     return render(request, "cohorts/staff/cohort_detail.html", context)
 
