@@ -23,6 +23,7 @@ from projects.queries.project import (
     invitations_of,
     lead_of,
     positions_of,
+    project_for_staff,
     projects_filtered,
     projects_led_by,
     projects_listed,
@@ -31,6 +32,7 @@ from projects.queries.project import (
     published_projects,
 )
 from projects.queries.reading import (
+    desk_of,
     mark_of,
     others_signed,
     projects_being_read,
@@ -49,6 +51,7 @@ __all__ = [
     "catalogue_choices",
     "decision_told",
     "decisions_of_wave",
+    "desk_of",
     "draft_projects",
     "editors_of",
     "funnel",
@@ -59,6 +62,7 @@ __all__ = [
     "pages_filtered",
     "pages_of_brochure",
     "positions_of",
+    "project_for_staff",
     "projects_being_read",
     "projects_filtered",
     "projects_led_by",

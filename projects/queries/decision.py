@@ -9,10 +9,10 @@ from projects.models import Decision, Project
 from projects.queries.project import projects_listed
 
 
-def waves_listed(promotion: Promotion) -> QuerySet[Wave]:
-    """The waves of decisions on projects, latest first, with their counts."""
+def waves_listed(promotion: str) -> QuerySet[Wave]:
+    """The waves of decisions on the projects of a promotion (by its code), latest first, with counts."""
     return (
-        Wave.objects.filter(promotion=promotion, subject=Wave.Subject.PROJECTS)
+        Wave.objects.filter(promotion__code=promotion, subject=Wave.Subject.PROJECTS)
         .select_related("promotion", "prepared_by", "validated_by")
         .annotate(decisions=Count("project_decisions"))
         .order_by("-prepared_at", "-pk")

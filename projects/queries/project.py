@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
@@ -16,7 +17,7 @@ INVITATION = "project-editor"
 
 
 def _rows() -> QuerySet[Project]:
-    return Project.objects.select_related("promotion__programme", "administration")
+    return Project.objects.select_related("promotion", "administration", "public_page")
 
 
 def projects_led_by(user: User) -> QuerySet[Project]:
@@ -35,6 +36,17 @@ def projects_visible_to(user: User) -> QuerySet[Project]:
 def projects_listed(promotion: Promotion) -> QuerySet[Project]:
     """What staff work on: every project handed in, in French alphabetical order."""
     return _rows().filter(promotion=promotion, submitted_at__isnull=False).order_by(french("title"), "pk")
+
+
+def project_for_staff(promotion: str) -> QuerySet[Project]:
+    """The projects handed in to a promotion (by its code), each with its page and its writers' addresses."""
+    writers = ArrayAgg("leads__person__email", order_by=["-leads__role", "leads__since"])
+    return (
+        _rows()
+        .filter(promotion__code=promotion, submitted_at__isnull=False)
+        .annotate(writers=writers)
+        .order_by("pk")
+    )
 
 
 def projects_filtered(
@@ -81,7 +93,6 @@ def published_projects(promotion: Promotion) -> QuerySet[Project]:
     return (
         _rows()
         .filter(promotion=promotion, status=Status.PUBLISHED)
-        .select_related("public_page")
         .prefetch_related("positions__trade")
         .order_by(french("public_page__title"), "pk")
     )
@@ -115,23 +126,20 @@ def invitations_of(project: Project, *, at: datetime) -> QuerySet[Invitation]:
 
 def funnel(promotion: Promotion) -> Mapping[str, int]:
     """How many projects went how far: started, submitted, eligible, laureate, published (and the rest)."""
-    rows = dict(
+    counted = (
         Project.objects.filter(promotion=promotion)
         .values_list("status")
-        .annotate(total=Count("pk"))
+        .annotate(total=Count("pk"), dated=Count("submitted_at"))
         .order_by("status")
     )
-    withdrawn_drafts = Project.objects.filter(
-        promotion=promotion, status=Status.WITHDRAWN, submitted_at__isnull=True
-    ).count()
-    counts = {status: rows.get(status, 0) for status in Status.values}
+    rows = {status: (total, dated) for status, total, dated in counted}
+    counts = {status: rows.get(status, (0, 0))[0] for status in Status.values}
     chosen = counts[Status.LAUREATE] + counts[Status.PUBLISHED]
     decided = chosen + counts[Status.RESERVE] + counts[Status.DECLINED]
-    submitted = sum(rows.values()) - counts[Status.DRAFT] - withdrawn_drafts
     return {
         **counts,
-        "started": sum(rows.values()),
-        "handed_in": submitted,
+        "started": sum(total for total, _ in rows.values()),
+        "handed_in": sum(dated for _, dated in rows.values()),
         "found_eligible": counts[Status.ELIGIBLE] + decided,
         "chosen": chosen,
     }

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import Criterion, Reader, Recusal
-from eig.evaluation.queries import GridView, readers_of
+from eig.evaluation.models import Criterion, Mark, Reader, Recusal
+from eig.evaluation.queries import readers_of
 from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, needs_third_reader, shown
 from eig.french import french
 from eig.promotions.models import Promotion
@@ -19,6 +20,11 @@ from projects.models import Project, ProjectLead, Review
 from projects.rules import ReaderLoad, anchor_nearest
 
 SUBJECT = "projects.project"
+
+
+def _marks() -> Prefetch[str]:
+    rows = Mark.objects.select_related("criterion").order_by("criterion__rank", "criterion_id")
+    return Prefetch("sheet__marks", rows)
 
 
 def readings_of(user: User) -> QuerySet[Review]:
@@ -35,7 +41,7 @@ def reviews_of(project: Project) -> QuerySet[Review]:
     """Every reading of a project, recused ones too: for staff."""
     return (
         project.reviews.select_related("reader", "sheet")
-        .prefetch_related("sheet__marks__criterion")
+        .prefetch_related(_marks())
         .order_by("assigned_at", "pk")
     )
 
@@ -46,10 +52,16 @@ def others_signed(review: Review) -> QuerySet[Review]:
         Review.objects.filter(project_id=review.project_id, sheet__status=SheetStatus.SIGNED)
         .exclude(pk=review.pk)
         .select_related("reader", "sheet")
-        .prefetch_related("sheet__marks__criterion")
         .order_by("sheet__signed_at", "pk")
     )
     return others if review.sheet.status == SheetStatus.SIGNED else others.none()
+
+
+def desk_of(review: Review) -> list[Review]:
+    """The readings that this reader may see beside their own; the marks of all are loaded at once."""
+    others = list(others_signed(review))
+    prefetch_related_objects([review, *others], _marks())
+    return others
 
 
 def _live() -> Q:
@@ -58,31 +70,24 @@ def _live() -> Q:
 
 def readings_wanted(promotion: Promotion, *, total_weight: int) -> Mapping[int, int]:
     """Project id → readings that it lacks; one more than usual when two readers differ too much."""
-    projects = (
-        Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE)
-        .annotate(live=Count("reviews", filter=_live()))
-        .order_by("pk")
-    )
-    means = _means_by_project(promotion, weight=total_weight)
-    gap = promotion.third_reader_gap
-    return {
-        project.pk: promotion.readers_per_project
-        + (1 if needs_third_reader(means.get(project.pk, []), gap=gap) else 0)
-        - project.live
-        for project in projects
-    }
-
-
-def _means_by_project(promotion: Promotion, *, weight: int) -> Mapping[int, list[Fraction]]:
+    signed = Q(reviews__sheet__status=SheetStatus.SIGNED)
     rows = (
-        Review.objects.filter(project__promotion=promotion, sheet__status=SheetStatus.SIGNED)
+        Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE)
+        .annotate(
+            live=Count("reviews", filter=_live()),
+            totals=ArrayAgg("reviews__sheet__total", filter=signed, default=[]),
+        )
         .order_by("pk")
-        .values_list("project_id", "sheet__total")
+        .values_list("pk", "live", "totals")
     )
-    means: dict[int, list[Fraction]] = {}
-    for project, total in rows:
-        means.setdefault(project, []).append(mean_mark([total or 0], weight=weight))
-    return means
+    return {
+        project: promotion.readers_per_project
+        + needs_third_reader(
+            [mean_mark([total], weight=total_weight) for total in totals], gap=promotion.third_reader_gap
+        )
+        - live
+        for project, live, totals in rows
+    }
 
 
 def reading_loads(promotion: Promotion) -> tuple[list[ReaderLoad], set[tuple[int, int]]]:
@@ -129,6 +134,8 @@ class CriterionSummary:
 class ReadingSummary:
     criteria: Sequence[CriterionSummary]
     mean: Decimal | None
+    # By review.
+    means: Mapping[int, Decimal]
     apart: bool
 
     @property
@@ -139,27 +146,30 @@ class ReadingSummary:
         )
 
 
-def reading_summary(reviews: Sequence[Review], *, grid: GridView, gap: int) -> ReadingSummary:
+def reading_summary(reviews: Sequence[Review], *, gap: int) -> ReadingSummary:
     """From the reviews of one project (with their marks) to means by criterion."""
     signed = [review for review in reviews if review.sheet.status == SheetStatus.SIGNED]
-    marks: dict[str, list[int]] = {}
+    marks: dict[int, list[int]] = {}
+    criteria: dict[int, Criterion] = {}
     for review in signed:
         for mark in review.sheet.marks.all():
-            marks.setdefault(mark.criterion.code, []).append(mark.value)
-    criteria = [
-        CriterionSummary(
-            criterion=criterion,
-            mean=shown(mean_mark(values, weight=1)),
-            sentence=anchor_nearest(criterion.anchors, mean_mark(values, weight=1)),
-        )
-        for criterion in grid.criteria
-        if (values := marks.get(criterion.code))
-    ]
+            criteria.setdefault(mark.criterion_id, mark.criterion)
+            marks.setdefault(mark.criterion_id, []).append(mark.value)
+    ordered = sorted(criteria.values(), key=lambda item: (item.rank, item.pk))
+    weight = sum(criterion.weight for criterion in ordered)
     totals = [review.sheet.total or 0 for review in signed]
-    means = [mean_mark([total], weight=grid.total_weight) for total in totals]
+    means = [mean_mark([total], weight=weight) for total in totals]
     return ReadingSummary(
-        criteria=criteria,
-        mean=shown(mean_mark(totals, weight=grid.total_weight)) if totals else None,
+        criteria=[
+            CriterionSummary(
+                criterion=criterion,
+                mean=shown(mean_mark(marks[criterion.pk], weight=1)),
+                sentence=anchor_nearest(criterion.anchors, mean_mark(marks[criterion.pk], weight=1)),
+            )
+            for criterion in ordered
+        ],
+        mean=shown(mean_mark(totals, weight=weight)) if totals else None,
+        means={review.pk: shown(mean) for review, mean in zip(signed, means, strict=True)},
         apart=needs_third_reader(means, gap=gap),
     )
 
@@ -176,7 +186,11 @@ def projects_being_read(promotion: Promotion) -> QuerySet[Project]:
     return (
         Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE)
         .select_related("administration")
-        .prefetch_related("reviews__reader", "reviews__sheet")
+        .prefetch_related(
+            Prefetch(
+                "reviews", Review.objects.select_related("reader", "sheet").order_by("assigned_at", "pk")
+            )
+        )
         .annotate(live=Count("reviews", filter=_live()))
         .order_by("reviews_signed", "live", french("title"), "pk")
     )

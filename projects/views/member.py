@@ -56,7 +56,9 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 def project_start(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion, is_archived=False)
     asked = form_of(row, FormKind.PROJECT).question("project_name")
-    form = StartForm(request.POST or None, max_length=asked.max_length or 80 if asked else 80)
+    form = StartForm(
+        request.POST if request.method == "POST" else None, max_length=asked.max_length or 80 if asked else 80
+    )
     now = moment(row)
     if form.is_valid():
         try:
@@ -76,24 +78,26 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Where my project is; for a draft, its contents and what is missing."""
     project = get_object_or_404(projects_visible_to(request.user), code=code)
     form = form_of(project.promotion, FormKind.PROJECT)
-    phase = phase_of(project.promotion, PhaseKind.PROJECTS)
+    editors = list(editors_of(project))
+    is_draft = project.status == Status.DRAFT
     context = {
         "project": project,
         "promotion": project.promotion,
         "now": NOW[project.status],
         "coming": NEXT[project.status],
-        "decision": decision_told(project),
-        "editors": editors_of(project),
-        "positions": positions_of(project),
-        "deadline": spoken(phase.closes_at) if phase else "",
-        "is_own": projects_led_by(request.user).filter(pk=project.pk).exists(),
+        "decision": decision_told(project) if project.decided_at else None,
+        "editors": editors,
+        "positions": [] if is_draft else positions_of(project),
+        "is_own": any(editor.person_id == request.user.pk for editor in editors),
         "may_withdraw": may_move(project, Status.WITHDRAWN) and project.status != Status.PUBLISHED,
-        "is_draft": project.status == Status.DRAFT,
+        "is_draft": is_draft,
         "is_laureate": project.status == Status.LAUREATE,
         "is_published": project.status == Status.PUBLISHED,
-        "has_draft_page": hasattr(project, "page_draft"),
+        "has_draft_page": project.status == Status.LAUREATE and hasattr(project, "page_draft"),
     }
-    if project.status == Status.DRAFT:
+    if is_draft:
+        phase = phase_of(project.promotion, PhaseKind.PROJECTS)
+        context["deadline"] = spoken(phase.closes_at) if phase else ""
         context |= review_context(form, project.answers, attached=(), address=partial(_address, project))
     elif project.submitted_at:
         context["sections"] = answers_shown(form, project.answers)

@@ -29,7 +29,9 @@ def position_edit(request: SignedInRequest, code: str, position: str) -> HttpRes
             request, "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
         )
         return redirect("projects:project_detail", code)
-    form = PositionForm(request.POST or None, position=row, promotion=project.promotion)
+    form = PositionForm(
+        request.POST if request.method == "POST" else None, position=row, promotion=project.promotion
+    )
     if form.is_valid():
         try:
             refine_position(row, by=request.user, at=moment(project.promotion), **form.values())

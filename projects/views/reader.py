@@ -28,7 +28,7 @@ from projects.choices import Status
 from projects.forms import ConflictForm, RecusalForm, ReviewForm
 from projects.forms.reading import CONFLICT
 from projects.models import Review
-from projects.queries import editors_of, others_signed, readings_of
+from projects.queries import desk_of, editors_of, readings_of
 
 REFUSALS = (CommentMissing, ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetClosed)
 
@@ -51,7 +51,7 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
     review = _own_review(request, sheet)
     if review.cleared_at:
         return redirect("projects:review_edit", sheet)
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(request.POST if request.method == "POST" else None)
     now = moment(review.project.promotion)
     if form.is_valid():
         if form.cleaned_data["answer"] == CONFLICT:
@@ -86,6 +86,7 @@ def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
         return redirect("projects:conflict_declare", sheet)
     project = review.project
     grid = grid_of(project.promotion_id, Stage.PROJECT_READING)
+    others = desk_of(review)
     marks = {mark.criterion_id: mark for mark in review.sheet.marks.all()}
     posted = request.POST if request.method == "POST" else None
     form = ReviewForm(posted, grid=grid, sheet=review.sheet, marks=marks)
@@ -115,8 +116,7 @@ def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
         "is_signed": signed,
         "is_open": not signed and project.status == Status.ELIGIBLE,
         "others": [
-            (other, shown(mean_mark([other.sheet.total or 0], weight=grid.total_weight)))
-            for other in others_signed(review)
+            (other, shown(mean_mark([other.sheet.total or 0], weight=grid.total_weight))) for other in others
         ],
     }
     return render(request, "projects/review_edit.html", context, status=422 if form.is_bound else 200)
@@ -151,7 +151,7 @@ def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
 def review_recuse(request: SignedInRequest, sheet: str) -> HttpResponse:
     """A conflict seen while reading: step aside at any time before signing."""
     review = _own_review(request, sheet)
-    form = RecusalForm(request.POST or None)
+    form = RecusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         recuse_reader(
             review.project,

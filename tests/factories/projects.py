@@ -9,6 +9,7 @@ from django.utils import timezone
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.dossiers.rules import SectionView
 from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
 from eig.promotions.models import Promotion, Wave
@@ -33,7 +34,7 @@ from projects.models import Project, PublicPage, Review
 from tests.people import person
 
 # SIRET whose key is right.
-SIRETS = ("13002526500013", "11000601200010", "19751717000019", "18006902700024")
+SIRETS = ("13002526500013", "11000601200006", "19751717000001", "18006902700001")
 _numbers = count(1)
 ENOUGH = "Un texte assez long pour que l’on comprenne le besoin, et rien de plus."
 
@@ -118,9 +119,10 @@ def draft(
     if not complete:
         return project
     given = answers(title, **changes)
-    for section in form_of(promotion, FormKind.PROJECT).sections:
-        known = {question.code: given.get(question.code) for question in section.questions}
-        save_project_section(project, section=section, answers=known, version=project.version, by=lead, at=at)
+    # The whole dossier as one section, to save it in one deed.
+    form = form_of(promotion, FormKind.PROJECT)
+    everything = SectionView("all", form.title, "", tuple(form.questions()))
+    save_project_section(project, section=everything, answers=given, version=project.version, by=lead, at=at)
     return project
 
 

@@ -50,19 +50,18 @@ REFUSALS = (DecisionLocked, IllegalMove, NothingToDecide, RankTaken, WaveNotDue,
 
 
 def _wave(promotion: str, code: str) -> Wave:
-    row = get_object_or_404(Promotion, code=promotion)
-    return get_object_or_404(waves_listed(row), code=code)
+    return get_object_or_404(waves_listed(promotion), code=code)
 
 
 @staff_only
 def staff_wave_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     now = moment(row)
-    form = WaveForm(request.POST or None, now=now)
+    form = WaveForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         wave = prepare_wave(row, by=request.user, at=now, **form.cleaned_data)
         return redirect("projects:staff_wave_detail", promotion, wave.code)
-    page = Paginator(waves_listed(row), 20).get_page(request.GET.get("page"))
+    page = Paginator(waves_listed(row.code), 20).get_page(request.GET.get("page"))
     context = {"promotion": row, "form": form, "page": page, "left": projects_to_decide(row).count()}
     return render(
         request, "projects/staff/staff_wave_list.html", context, status=422 if form.is_bound else 200
@@ -80,9 +79,7 @@ def staff_wave_detail(request: SignedInRequest, promotion: str, code: str) -> Ht
     context = {
         "promotion": wave.promotion,
         "wave": wave,
-        "groups": [
-            (label, [row for row in decisions if row[0].outcome == value]) for value, label in GROUPS
-        ],
+        "groups": [(label, [row for row in decisions if row[0].outcome == value]) for value, label in GROUPS],
         "to_decide": [
             (project, mark_of(project, weight=weight)) for project in projects_to_decide(wave.promotion)
         ]
@@ -104,16 +101,15 @@ def staff_decision_edit(request: SignedInRequest, promotion: str, code: str, pro
     """Propose what becomes of one project; the reason starts from the grid's sentences."""
     wave = _wave(promotion, code)
     row = get_object_or_404(projects_listed(wave.promotion), code=project)
-    grid = grid_of(wave.promotion, Stage.PROJECT_READING)
     reviews = list(reviews_of(row))
-    summary = reading_summary(reviews, grid=grid, gap=wave.promotion.third_reader_gap)
+    summary = reading_summary(reviews, gap=wave.promotion.third_reader_gap)
     awaited = row.decisions.filter(published_at__isnull=True).first()
     initial = (
         {"outcome": awaited.outcome, "reserve_rank": awaited.reserve_rank, "reason": awaited.reason}
         if awaited
         else {"reason": summary.suggested_reason}
     )
-    form = DecisionForm(request.POST or None, initial=initial)
+    form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             propose_decision(row, wave=wave, by=request.user, at=moment(wave.promotion), **form.values())

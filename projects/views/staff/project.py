@@ -1,5 +1,7 @@
 """The programme team's list of projects, one project from all sides, eligibility."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,7 +15,6 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of, readers_of
-from eig.evaluation.rules import mean_mark, shown
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
@@ -22,12 +23,12 @@ from eig.promotions.queries import moment
 from projects.actions import accept_eligibility, refuse_eligibility, withdraw_project
 from projects.choices import Status
 from projects.forms import AssignForm, ProjectFilterForm, RefusalForm
-from projects.models import Project
+from projects.models import Project, Review
 from projects.queries import (
-    editors_of,
     funnel,
     mark_of,
     positions_of,
+    project_for_staff,
     projects_filtered,
     projects_listed,
     reading_summary,
@@ -38,8 +39,7 @@ PER_PAGE = 30
 
 
 def project_in(promotion: str, code: str) -> Project:
-    row = get_object_or_404(Promotion, code=promotion)
-    return get_object_or_404(projects_listed(row), code=code)
+    return get_object_or_404(project_for_staff(promotion), code=code)
 
 
 @staff_only
@@ -57,35 +57,33 @@ def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse
 @staff_only
 def staff_project_detail(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    grid = grid_of(project.promotion, Stage.PROJECT_READING)
     reviews = list(reviews_of(project))
-    people = [reader.person for reader in readers_of(project.promotion, Stage.PROJECT_READING)]
-    taken = {review.reader_id for review in reviews}
+    summary = reading_summary(reviews, gap=project.promotion.third_reader_gap)
+    is_chosen = project.status in {Status.LAUREATE, Status.PUBLISHED}
     context = {
         "promotion": project.promotion,
         "project": project,
         "sections": answers_shown(form_of(project.promotion, FormKind.PROJECT), project.answers),
-        "links": project.links.select_related("administration").order_by("role", "pk"),
-        "editors": editors_of(project),
-        "positions": positions_of(project),
-        "readings": [
-            (review, shown(mean_mark([review.sheet.total], weight=grid.total_weight)))
-            if review.sheet.total is not None
-            else (review, None)
-            for review in reviews
-        ],
-        "summary": reading_summary(reviews, grid=grid, gap=project.promotion.third_reader_gap),
+        # Until it is chosen, its profiles are those of the dossier.
+        "positions": positions_of(project) if is_chosen else [],
+        "readings": [(review, summary.means.get(review.pk)) for review in reviews],
+        "summary": summary,
         "decisions": project.decisions.select_related("wave", "proposed_by").order_by("-proposed_at", "-pk"),
         "history": history_of(project)[:30],
-        "assign": AssignForm(people=[person for person in people if person.pk not in taken]),
+        "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
         "may_accept": may_move(project, Status.ELIGIBLE),
         "may_refuse": may_move(project, Status.INELIGIBLE),
         "may_withdraw": may_move(project, Status.WITHDRAWN),
-        "may_assign": project.status == Status.ELIGIBLE,
-        "has_page": project.status in {Status.LAUREATE, Status.PUBLISHED},
+        "has_page": is_chosen,
         "is_published": project.status == Status.PUBLISHED,
     }
     return render(request, "projects/staff/staff_project_detail.html", context)
+
+
+def _assign_form(project: Project, reviews: Iterable[Review]) -> AssignForm:
+    taken = {review.reader_id for review in reviews}
+    readers = readers_of(project.promotion, Stage.PROJECT_READING)
+    return AssignForm(people=[reader.person for reader in readers if reader.person_id not in taken])
 
 
 @require_POST
@@ -105,7 +103,7 @@ def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str
 @staff_only
 def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             refuse_eligibility(

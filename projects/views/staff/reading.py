@@ -78,7 +78,7 @@ def staff_reader_recuse(request: SignedInRequest, promotion: str, code: str, she
     """A conflict that the reader did not see: recorded with its reason; the sheet no longer counts."""
     project = project_in(promotion, code)
     review = get_object_or_404(reviews_of(project), sheet__code=sheet)
-    form = RecusalForm(request.POST or None)
+    form = RecusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         recuse_reader(
             project,

@@ -1,0 +1,118 @@
+"""Step 1. The owner is Badis; Farid, the agent, leads other projects; Claire reads, Gaëlle stepped aside."""
+
+from collections.abc import Mapping
+
+from tests.repository.doors import Way, charter, way
+from tests.repository.world import World
+
+DOORS = charter(
+    """
+    project_call                GET   everybody
+    page_list                   GET   everybody
+    page_detail                 GET   everybody
+    sheet_download              GET   everybody
+    brochure_download           GET   everybody
+    project_list                GET   members
+    project_start               GET   members
+    project_detail              GET   login hidden open      hidden hidden hidden hidden hidden
+    project_edit                GET   login hidden open      hidden hidden hidden hidden hidden
+    project_review              GET   login hidden open      hidden hidden hidden hidden hidden
+    project_submit              POST  login hidden open      hidden hidden hidden hidden hidden
+    receipt_detail              GET   login hidden open      hidden hidden hidden hidden open
+    receipt_download            GET   login hidden open      hidden hidden hidden hidden open
+    project_withdraw            GET   login hidden open      hidden hidden hidden hidden hidden
+    editor_list                 GET   login hidden open      hidden hidden hidden hidden hidden
+    editor_invite               POST  login hidden open      hidden hidden hidden hidden hidden
+    editor_remove               POST  login hidden open      hidden hidden hidden hidden hidden
+    invitation_revoke           POST  login hidden open      hidden hidden hidden hidden hidden
+    position_edit               GET   login hidden open      hidden hidden hidden hidden hidden
+    page_edit                   GET   login hidden open      hidden hidden hidden hidden hidden
+    page_preview                GET   login hidden open      hidden hidden hidden hidden hidden
+    review_list                 GET   members
+    review_edit                 GET   login hidden hidden    hidden hidden open   hidden hidden
+    conflict_declare            POST  login hidden hidden    hidden hidden open   hidden hidden
+    review_sign                 POST  login hidden hidden    hidden hidden open   hidden hidden
+    review_recuse               GET   login hidden hidden    hidden hidden open   hidden hidden
+    staff_project_list          GET   staff
+    staff_reading_list          GET   staff
+    staff_reading_distribute    POST  staff
+    staff_wave_list             GET   staff
+    staff_wave_detail           GET   staff
+    staff_wave_validate         POST  staff
+    staff_wave_publish          POST  staff
+    staff_wave_reopen           POST  staff
+    staff_wave_cancel           POST  staff
+    staff_decision_edit         GET   staff
+    staff_decision_retract      POST  staff
+    staff_publication           GET   staff
+    staff_project_publish       POST  staff
+    staff_brochure_ask          POST  staff
+    staff_brochure_progress     GET   staff
+    staff_project_detail        GET   staff
+    staff_eligibility_accept    POST  staff
+    staff_eligibility_refuse    GET   staff
+    staff_project_withdraw      GET   staff
+    staff_page_edit             GET   staff
+    staff_reader_assign         POST  staff
+    staff_reader_recuse         GET   staff
+    """,
+    app="projects",
+)
+
+
+def ways(world: World) -> Mapping[str, Way]:
+    of, badis, here = world.of, world.badis, world.here.code
+    draft, laureate = of.draft_project, of.laureate_project
+    position = laureate.positions.order_by("pk")[0]
+    review = {"sheet": of.review.sheet.code}
+    wave = {"promotion": here, "code": of.project_wave.code}
+    validated = {"promotion": here, "code": of.validated_project_wave.code}
+    read = {"promotion": here, "code": of.read_project.code}
+    slug = of.published_project.public_page.slug
+    return {
+        "project_call": way(promotion=here),
+        "page_detail": way(slug=slug),
+        "sheet_download": way(slug=slug),
+        "brochure_download": way(promotion=here),
+        "project_start": way(promotion=here),
+        "project_detail": way(badis, code=draft.code),
+        "project_edit": way(badis, code=draft.code, section="administration"),
+        "project_review": way(badis, code=draft.code),
+        "project_submit": way(badis, code=draft.code),
+        "receipt_detail": way(badis, code=of.submitted_project.code),
+        "receipt_download": way(badis, code=of.submitted_project.code),
+        "project_withdraw": way(badis, code=draft.code),
+        "editor_list": way(badis, code=draft.code),
+        "editor_invite": way(badis, code=draft.code),
+        "editor_remove": way(badis, code=draft.code, person=of.editor.code),
+        "invitation_revoke": way(badis, code=draft.code),
+        "position_edit": way(badis, code=laureate.code, position=position.code),
+        "page_edit": way(badis, code=laureate.code),
+        "page_preview": way(badis, code=laureate.code),
+        "review_edit": way(badis, **review),
+        "conflict_declare": way(badis, **review),
+        "review_sign": way(badis, **review),
+        "review_recuse": way(badis, **review),
+        "staff_project_list": way(promotion=here),
+        "staff_reading_list": way(promotion=here),
+        "staff_reading_distribute": way(promotion=here),
+        "staff_wave_list": way(promotion=here),
+        "staff_wave_detail": way(badis, **wave),
+        "staff_wave_validate": way(badis, **wave),
+        "staff_wave_publish": way(badis, **validated),
+        "staff_wave_reopen": way(badis, **validated),
+        "staff_wave_cancel": way(badis, **wave),
+        "staff_decision_edit": way(badis, **wave, project=of.other_project.code),
+        "staff_decision_retract": way(badis, **wave, project=of.other_project.code),
+        "staff_publication": way(promotion=here),
+        "staff_project_publish": way(promotion=here),
+        "staff_brochure_ask": way(promotion=here),
+        "staff_brochure_progress": way(promotion=here),
+        "staff_project_detail": way(badis, **read),
+        "staff_eligibility_accept": way(badis, promotion=here, code=of.submitted_project.code),
+        "staff_eligibility_refuse": way(badis, promotion=here, code=of.submitted_project.code),
+        "staff_project_withdraw": way(badis, **read),
+        "staff_page_edit": way(badis, promotion=here, code=laureate.code),
+        "staff_reader_assign": way(badis, **read),
+        "staff_reader_recuse": way(badis, **read, sheet=of.review.sheet.code),
+    }
