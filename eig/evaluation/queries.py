@@ -30,8 +30,14 @@ class GridView:
 def grid_of(promotion: Promotion | int, stage: Stage | str) -> GridView:
     """The grid of a stage. Raises Grid.DoesNotExist."""
     promotion_id = promotion if isinstance(promotion, int) else promotion.pk
-    grid = Grid.objects.prefetch_related("criteria").get(promotion_id=promotion_id, stage=stage)
-    return GridView(grid, tuple(sorted(grid.criteria.all(), key=lambda item: (item.rank, item.pk))))
+    criteria = tuple(
+        Criterion.objects.filter(grid__promotion_id=promotion_id, grid__stage=stage)
+        .select_related("grid")
+        .order_by("rank", "pk")
+    )
+    if not criteria:
+        raise Grid.DoesNotExist(f"no grid « {stage} »")
+    return GridView(criteria[0].grid, criteria)
 
 
 def marks_of(sheet: Sheet) -> Mapping[str, int]:

@@ -33,8 +33,8 @@ def test_the_two_forms_of_eig_6_are_loaded_whole(project_form, application_form)
     assert application_form.question("cv").is_file
 
 
-def test_a_form_is_read_in_four_queries(promotion, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_a_form_is_read_in_two_queries(promotion, django_assert_num_queries):
+    with django_assert_num_queries(2):
         form_of(promotion, "project")
 
 
