@@ -40,7 +40,7 @@ BEGIN
     PERFORM 1 FROM accounts_user WHERE id = NEW.person_id FOR UPDATE;
     IF EXISTS (
         SELECT 1 FROM {table} AS link JOIN evaluation_sheet AS sheet ON sheet.id = link.sheet_id
-        WHERE {person} = NEW.person_id AND {subject} = NEW.subject_id AND sheet.status <> 'recused'
+        WHERE {person} = NEW.person_id AND {subject} = NEW.subject_id AND sheet.status = 'draft'
     ) THEN
         RAISE EXCEPTION 'this person still holds a sheet on this object'
             USING ERRCODE = 'exclusion_violation', CONSTRAINT = '{name}_recusal_empties_the_seat';

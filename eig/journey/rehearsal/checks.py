@@ -113,7 +113,8 @@ def news_left_with_its_wave(promotion: Promotion) -> Iterator[str]:
 
 def nobody_judged_in_conflict(promotion: Promotion) -> Iterator[str]:
     for recusal in Recusal.objects.filter(promotion=promotion).order_by("pk"):
-        live = Sheet.objects.filter(evaluator=recusal.person).exclude(status="recused")
+        sheets = Sheet.objects.filter(evaluator=recusal.person)
+        live = sheets.filter(Q(status="draft") | Q(status="signed", signed_at__gt=recusal.declared_at))
         found = live.filter(
             Q(project_review__project_id=recusal.subject_id)
             if recusal.subject_type == "projects.project"
