@@ -25,6 +25,9 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STORAGES["default"]["OPTIONS"]["location"] = root
     settings.MAIL_SINK_ROOT = root / "mail"
     settings.MAIL_RELAY = "sink"
+    # Whitenoise looks for it; nothing is collected there.
+    settings.STATIC_ROOT = root / "static"
+    settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture(autouse=True)

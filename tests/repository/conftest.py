@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 
+from tests.repository.visiting import Visits
 from tests.repository.world import World, build
 from tests.repository.world.database import drop, filled, forgotten, inside
 
@@ -32,3 +33,15 @@ def world(world_place: Place, db: None) -> Iterator[World]:
     """The world, to look at and to change: the end of the test undoes it."""
     with inside(world_place.name), forgotten():
         yield world_place.world
+
+
+@pytest.fixture(scope="session")
+def _visits(world_place: Place) -> Visits:
+    with inside(world_place.name):
+        return Visits(world_place.world)
+
+
+@pytest.fixture
+def visits(world: World, _visits: Visits) -> Visits:
+    """What was seen so far behind the doors of the world; each visit undoes what it did."""
+    return _visits

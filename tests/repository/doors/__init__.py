@@ -1,6 +1,69 @@
-"""Access reads as a charter: every URL × every actor = the expected answer. One file per room."""
+"""Access reads as a charter: every URL × every actor = the expected answer. One file per room.
 
-# What the door answers to a GET.
-OPEN, LOGIN, HIDDEN, WRONG_METHOD = 200, 302, 404, 405
-# A page that leads elsewhere for who may use it (a start button, a download not ready).
-ELSEWHERE = 302
+Columns: someone who is not signed in; a signed-in stranger; the person concerned; their double, who owns the
+same thing elsewhere; who leads other projects; an assigned reader or juror; a reader or juror of other
+things, recused from this one; the programme team.
+
+A row says the verb of the door, then a word per actor, or one word when the rule is simple:
+
+    everybody   open to all
+    members     whoever is signed in
+    staff       the programme team only
+
+Words: `open` a page (of a POST door: the deed is theirs to try), `login` leads to the sign-in page, `hidden`
+does not exist, `elsewhere` leads to another page.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eig.accounts.models import User
+from tests.repository.world import World
+
+OPEN, LOGIN, HIDDEN, ELSEWHERE, WRONG_METHOD = "open", "login", "hidden", "elsewhere", "wrong method"
+ACTORS = ("anonymous", "stranger", "owner", "double", "agent", "reader", "aside", "staff")
+SHORT = {
+    "everybody": (OPEN,) * 8,
+    "members": (LOGIN, *(OPEN,) * 7),
+    "staff": (LOGIN, *(HIDDEN,) * 6, OPEN),
+    "nobody": (HIDDEN,) * 8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    name: str
+    verb: str
+    answers: Mapping[str, str]
+
+
+def charter(text: str, *, app: str = "") -> dict[str, Door]:
+    """The rows of a table, by full URL name."""
+    doors: dict[str, Door] = {}
+    for line in text.strip().splitlines():
+        name, verb, *words = line.split()
+        words = SHORT.get(words[0], tuple(words))
+        assert len(words) == len(ACTORS), line
+        assert set(words) <= {OPEN, LOGIN, HIDDEN, ELSEWHERE}, line
+        full = f"{app}:{name}" if app else name
+        assert full not in doors, f"{full} has two rows"
+        doors[full] = Door(full, verb, dict(zip(ACTORS, words, strict=True)))
+    return doors
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to reach a door: what fills its address, and who plays the parts that depend on it."""
+
+    kwargs: Mapping[str, Any]
+    owner: User | None = None
+    double: User | None = None
+    reader: User | None = None
+
+
+def way(owner: User | None = None, /, double: User | None = None, reader: User | None = None, **kwargs: Any) -> Way:
+    return Way(kwargs, owner=owner, double=double, reader=reader)
+
+
+Ways = Callable[[World], Mapping[str, Way]]

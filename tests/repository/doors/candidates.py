@@ -16,7 +16,7 @@ DOORS = charter(
     application_anonymous      GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_submit         POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_receipt        GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
-    receipt_download           GET   login  hidden  hidden  hidden  hidden  hidden  hidden  hidden
+    receipt_download           GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_withdraw       GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     attachment_add             POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
     attachment_download        GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
@@ -58,14 +58,14 @@ WAVE = ("detail", "propose", "preview", "validate", "publish", "reopen", "cancel
 
 
 def ways(world: World) -> Mapping[str, Way]:
-    """Ariane writes her draft, Damien has handed his in, Claire reads it; nobody printed his receipt yet."""
+    """Ariane writes her draft, Damien has handed his in, Claire reads it."""
     of, here = world.of, {"promotion": world.here.code}
     draft, sent = {"code": of.draft_application.code}, {"code": of.submitted_application.code}
     sheet, wave = {"code": of.application_review.sheet.code}, {**here, "wave": of.application_wave.code}
     mine, his = (world.ariane, world.damien), (world.damien, world.ariane)
     read = (world.damien, world.ariane, world.claire)
     own_cv, sent_cv = {"document": of.draft_cv.code}, {"document": of.submitted_cv.code}
-    found = {
+    return {
         "call": way(**here),
         "application_start": way(*mine, **here),
         "application_list": way(*mine),
@@ -86,4 +86,3 @@ def ways(world: World) -> Mapping[str, Way]:
         **{f"staff_wave_{name}": way(*his, **wave) for name in WAVE},
         "staff_decision_edit": way(*his, **wave, code=of.judged_application.code),
     }
-    return {f"candidates:{name}": value for name, value in found.items()}

@@ -1,6 +1,6 @@
 """The world that the tests of the repository look at: two of everything, in rich states, made by the real actions."""
 
-from tests.repository.world import outcomes, people, proposals
+from tests.repository.world import outcomes, people, prints, proposals
 from tests.repository.world.building import CANARIES, World, found
 
 __all__ = ["CANARIES", "World", "build"]
@@ -18,7 +18,5 @@ def build() -> World:
     outcomes.add_auditions(world)
     outcomes.add_scenarios(world)
     outcomes.add_cohort(world)
-    for who in vars(world).values():
-        if hasattr(who, "email"):
-            world.browser(who)
+    prints.add_prints(world)
     return world

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from eig.accounts.actions import invite
 from eig.accounts.models import User
 from eig.promotions.models import Wave
 from projects import actions
 from projects.choices import LeadRole, Outcome
 from projects.models import Project
 from tests.factories import projects as make
+from tests.factories.ranking import published_project
 from tests.people import person
 from tests.repository.world.building import CANARIES, World
 
@@ -22,8 +24,13 @@ def add_projects(world: World) -> None:
     of.draft_project = make.draft(here, title="Le brouillon", **mine)
     of.editor = person("Édith", "Écrit")
     actions.add_editor(of.draft_project, person=of.editor, at=now)
-    of.invitation = actions.invite_editor(
-        of.draft_project, email="invitee@exemple.example", by=world.badis, at=now
+    actions.invite_editor(of.draft_project, email="invitee@exemple.example", by=world.badis, at=now)
+    _, of.invitation_token = invite(
+        world.emile.email,
+        purpose="project-editor",
+        subject=str(of.draft_project.code),
+        by=world.badis,
+        at=now,
     )
     of.submitted_project = make.submitted(here, title="Le projet déposé", **mine)
     of.read_project = make.eligible(here, title="Le projet lu", by=world.diane, **mine)
@@ -33,7 +40,9 @@ def add_projects(world: World) -> None:
     of.other_draft = make.draft(here, title="Un autre brouillon", **his)
     of.other_project = make.eligible(here, title="Un autre projet", by=world.diane, **his)
     of.other_laureate = make.described(here, title="Un autre lauréat", **his)
-    of.wished = [of.published_project, *(make.published(here, title=f"Défi {n}", **his) for n in "ABC")]
+    of.wished = [of.published_project, *(published_project(here, f"Défi {name}") for name in "ABC")]
+    for project in of.wished[1:]:
+        lead(project, world.farid)
     of.past_page = make.past_page(world.past, "Défi passé")
     of.foreign_project = make.submitted(world.soon, title="Un projet d’ailleurs", lead=world.farid)
 

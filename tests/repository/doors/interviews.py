@@ -1,0 +1,94 @@
+"""Step 4. Amélie is heard by Claire's jury; Camille, the double, by Gaëlle's, who stepped aside from Amélie."""
+
+from collections.abc import Mapping
+
+from tests.repository.doors import Way, charter, way
+from tests.repository.world import World
+
+DOORS = charter(
+    """
+    audition_mine        GET   members
+    calendar_download    GET   members
+    jury_day             GET   members
+    scorecard_edit       GET   login hidden hidden hidden hidden open   hidden hidden
+    scorecard_sign       GET   login hidden hidden hidden hidden open   hidden hidden
+    scorecard_recuse     GET   login hidden hidden hidden hidden open   hidden hidden
+    file_download        GET   login hidden hidden hidden hidden open   hidden hidden
+    audition_detail      GET   login hidden open   hidden hidden hidden hidden hidden
+    audition_download    GET   login hidden open   hidden hidden hidden hidden hidden
+    audition_list        GET   staff
+    audition_plan        GET   staff
+    audition_add         GET   staff
+    audition_place       GET   staff
+    audition_place_all   POST  staff
+    timetable_publish    POST  staff
+    timetable_show       GET   staff
+    juror_list           GET   staff
+    juror_appoint        GET   staff
+    juror_show           GET   staff
+    juror_recuse         GET   staff
+    panel_list           GET   staff
+    panel_create         GET   staff
+    panel_show           GET   staff
+    panel_change         GET   staff
+    panel_remove         POST  staff
+    seat_add             POST  staff
+    seat_remove          POST  staff
+    referent_name        POST  staff
+    slot_create          POST  staff
+    slot_clear           POST  staff
+    standing_list        GET   staff
+    standing_show        GET   staff
+    deliberation_check   GET   staff
+    audition_show        GET   staff
+    audition_unplace     POST  staff
+    audition_cancel      POST  staff
+    audition_hear        POST  staff
+    audition_miss        POST  staff
+    """,
+    app="interviews",
+)
+
+
+def ways(world: World) -> Mapping[str, Way]:
+    of, amelie, here = world.of, world.amelie, {"promotion": world.here.code}
+    card, mine = {"code": of.card.sheet.code}, {"code": of.audition.code}
+    panel, juror, audition = (here | {"code": row.code} for row in (of.panel, of.juror, of.audition))
+    empty = here | {"code": of.empty_panel.code}
+    return {
+        "scorecard_edit": way(amelie, **card),
+        "scorecard_sign": way(amelie, **card),
+        "scorecard_recuse": way(amelie, **card),
+        "file_download": way(amelie, **card, document=of.heard_cv.code),
+        "audition_detail": way(amelie, **mine),
+        "audition_download": way(amelie, **mine),
+        "audition_list": way(**here),
+        "audition_plan": way(**here),
+        "audition_add": way(**here),
+        "audition_place": way(**here),
+        "audition_place_all": way(**here),
+        "timetable_publish": way(**here),
+        "timetable_show": way(**here),
+        "juror_list": way(**here),
+        "juror_appoint": way(**here),
+        "juror_show": way(amelie, **juror),
+        "juror_recuse": way(amelie, **juror, application=of.heard_application.code),
+        "panel_list": way(**here),
+        "panel_create": way(**here),
+        "panel_show": way(amelie, **panel),
+        "panel_change": way(amelie, **panel),
+        "panel_remove": way(amelie, **empty),
+        "seat_add": way(amelie, **empty),
+        "seat_remove": way(amelie, **panel),
+        "referent_name": way(amelie, **panel),
+        "slot_create": way(amelie, **empty),
+        "slot_clear": way(amelie, **panel),
+        "standing_list": way(**here),
+        "standing_show": way(**here, code=of.wished[0].code),
+        "deliberation_check": way(**here),
+        "audition_show": way(amelie, **audition),
+        "audition_unplace": way(amelie, **audition),
+        "audition_cancel": way(amelie, **audition),
+        "audition_hear": way(amelie, **audition),
+        "audition_miss": way(amelie, **audition),
+    }

@@ -1,0 +1,50 @@
+"""The roof: home, one's own space, the cockpit. The demonstration's doors do not exist outside it."""
+
+from collections.abc import Mapping
+
+from eig.mail.models import Message
+from tests.repository.doors import Way, charter, way
+from tests.repository.world import World
+
+DOORS = charter(
+    """
+    home                  GET   everybody
+    health                GET   everybody
+    demo_cast             GET   nobody
+    demo_enter            POST  nobody
+    demo_mail_list        GET   nobody
+    demo_mail_detail      GET   nobody
+    dashboard             GET   members
+    invitation_accept     GET   members
+    application_withdraw  GET   login hidden open hidden hidden hidden hidden hidden
+    staff_promotion_list  GET   staff
+    staff_record_history  GET   staff
+    staff_cockpit         GET   staff
+    staff_calendar        GET   staff
+    staff_phase_extend    GET   staff
+    staff_journal         GET   staff
+    staff_mail_list       GET   staff
+    staff_mail_detail     GET   staff
+    staff_mail_retry      POST  staff
+    """,
+    app="journey",
+)
+
+
+def ways(world: World) -> Mapping[str, Way]:
+    here, of = world.here.code, world.of
+    letter = Message.objects.filter(promotion_id=world.here.pk).order_by("pk")[0].code
+    return {
+        "demo_enter": way(code=world.diane.code),
+        "demo_mail_detail": way(code=letter),
+        "invitation_accept": way(token=of.invitation_token),
+        "application_withdraw": way(world.alice, code=of.application.code),
+        "staff_record_history": way(record_type="projects.project", record_id=of.read_project.pk),
+        "staff_cockpit": way(promotion=here),
+        "staff_calendar": way(promotion=here),
+        "staff_phase_extend": way(promotion=here, kind="ranking"),
+        "staff_journal": way(promotion=here),
+        "staff_mail_list": way(promotion=here),
+        "staff_mail_detail": way(promotion=here, code=letter),
+        "staff_mail_retry": way(promotion=here, code=letter),
+    }

@@ -1,0 +1,144 @@
+"""Open every door as every actor, and keep what was seen: once for all the tests that ask about it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from eig.accounts.models import User
+from tests.repository.doors import ACTORS, Door, Way, way
+from tests.repository.world import World
+from tests.repository.world.database import forgotten
+
+ROOMS = ("accounts", "design", "journey", "projects", "candidates", "ranking", "interviews", "teams", "cohorts")
+TABLES = [import_module(f"tests.repository.doors.{room}") for room in ROOMS]
+DOORS: Mapping[str, Door] = {name: door for table in TABLES for name, door in table.DOORS.items()}
+# Written by the libraries at each visit, whoever comes: who is signed in, and since when.
+FURNITURE = {"django_session", "usersessions_usersession", "cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    door: Door
+    actor: str
+    verb: str
+    url: str
+    status: int
+    location: str
+    headers: Mapping[str, str]
+    body: bytes
+    queries: int
+    written: frozenset[str]
+
+    @property
+    def is_html(self) -> bool:
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @property
+    def leads_to_login(self) -> bool:
+        return self.status == 302 and self.location.startswith(reverse("account_login"))
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.url} as {self.actor}: {self.status} {self.location}"
+
+
+def url_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Every name of the map of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+        else:
+            yield from url_names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+class Visits:
+    """The doors of a world, and what was seen behind them. Everybody is signed in from the start."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.seen: dict[tuple[str, str, str], Visit] = {}
+        self.ways: dict[str, Way] = {}
+        for table in TABLES:
+            prefix = next(iter(table.DOORS)).rpartition(":")[0]
+            for name, found in table.ways(world).items():
+                self.ways[f"{prefix}:{name}" if prefix else name] = found
+        for door in DOORS.values():
+            for actor in ACTORS:
+                world.browser(self.person(door, actor))
+
+    def way(self, door: Door) -> Way:
+        return self.ways.get(door.name) or way()
+
+    def url(self, door: Door) -> str:
+        return reverse(door.name, kwargs=dict(self.way(door).kwargs))
+
+    def person(self, door: Door, actor: str) -> User | None:
+        world, found = self.world, self.way(door)
+        people: dict[str, User | None] = {
+            "anonymous": None,
+            "stranger": world.emile,
+            "owner": found.owner or world.alice,
+            "double": found.double or world.camille,
+            "agent": world.farid,
+            "reader": found.reader or world.claire,
+            "aside": world.gaelle,
+            "staff": world.diane,
+        }
+        return people[actor]
+
+    def visit(self, door: Door, actor: str, verb: str = "GET") -> Visit:
+        key = (door.name, actor, verb)
+        if key not in self.seen:
+            self.seen[key] = self._visit(door, actor, verb)
+        return self.seen[key]
+
+    def _visit(self, door: Door, actor: str, verb: str) -> Visit:
+        browser, url = self.world.browser(self.person(door, actor)), self.url(door)
+        connection.queries_log.clear()
+        with forgotten(), CaptureQueriesContext(connection) as queries:
+            before = _writes()
+            response = browser.generic(verb, url)
+            after = _writes()
+        return Visit(
+            door=door,
+            actor=actor,
+            verb=verb,
+            url=url,
+            status=response.status_code,
+            location=response.headers.get("Location", ""),
+            headers=dict(response.headers),
+            body=body_of(response),
+            queries=len(queries) - 2,
+            written=frozenset(table for table in after if after[table] != before.get(table, 0)) - FURNITURE,
+        )
+
+    def all(self) -> Iterator[Visit]:
+        """Every door asked for a page by every actor."""
+        for door in DOORS.values():
+            for actor in ACTORS:
+                yield self.visit(door, actor)
+
+
+def body_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else bytes(response.content)
+
+
+def _writes() -> dict[str, int]:
+    """How many rows this transaction has written so far, by table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        return dict(cursor.fetchall())
+
+
+@cache
+def door_names() -> list[str]:
+    return sorted(DOORS)
+
+
+__all__ = ["DOORS", "HttpResponse", "Visit", "Visits", "door_names", "url_names"]
