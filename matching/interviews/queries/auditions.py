@@ -110,11 +110,15 @@ def counts(promotion: Promotion) -> dict[str, int]:
 
 def auditions_to_plan(promotion: Promotion, *, per_seat: int) -> list[Proposal]:
     """The auditions that certified wishes call for and that nobody planned yet."""
-    applications = shortlisted_applications(promotion)
     trades: dict[int, set[int]] = defaultdict(set)
-    links = ApplicationTrade.objects.filter(application__in=applications.values("pk"))
-    for application, trade in links.order_by().values_list("application_id", "trade_id"):
+    scores: dict[int, int] = {}
+    links = ApplicationTrade.objects.filter(
+        application__promotion=promotion, application__status=ApplicationStatus.SHORTLISTED
+    )
+    rows = links.order_by("pk").values_list("application_id", "trade_id", "application__score")
+    for application, trade, score in rows:
         trades[application].add(trade)
+        scores[application] = score or 0
     seats = (
         Position.objects.filter(project__promotion=promotion, project__status=ProjectStatus.PUBLISHED)
         .order_by()
@@ -123,7 +127,7 @@ def auditions_to_plan(promotion: Promotion, *, per_seat: int) -> list[Proposal]:
     )
     return auditions_proposed(
         wishes=wishes_by_application(promotion),
-        scores={pk: score or 0 for pk, score in applications.order_by().values_list("pk", "score")},
+        scores=scores,
         trades=trades,
         seats={(project, trade): total for project, trade, total in seats},
         per_seat=per_seat,

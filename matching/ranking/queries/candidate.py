@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
@@ -12,7 +12,7 @@ from eig.french import french
 from matching.ranking.models import Choice, Ranking
 from matching.ranking.rules import is_offered
 from projects.choices import Status as ProjectStatus
-from projects.models import Project
+from projects.models import Position, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class OfferedProject:
 def ranking_application(user: User) -> QuerySet[Application]:
     """Applications whose wishes `user` may express: their own, once preselected."""
     return Application.objects.filter(candidate=user, status=ApplicationStatus.SHORTLISTED).select_related(
-        "promotion", "candidate"
+        "promotion", "candidate", "ranking"
     )
 
 
@@ -100,7 +100,7 @@ def projects_offered(application: Application) -> list[OfferedProject]:
     projects = (
         published_projects(application.promotion_id)
         .select_related("public_page", "administration")
-        .prefetch_related("positions__trade")
+        .prefetch_related(Prefetch("positions", queryset=Position.objects.select_related("trade")))
         .order_by(french("title"), "pk")
     )
     read = [_offered(project, mine) for project in projects]

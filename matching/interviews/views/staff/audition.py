@@ -76,25 +76,23 @@ def audition_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
     context = {
         "promotion": row,
         "form": form if form.is_bound else PlanForm(initial={"per_seat": per_seat}),
-        "hand_form": HandPlanForm(promotion=row),
         "per_seat": per_seat,
         "proposed": len(proposals),
         "proposed_people": len({proposal.application for proposal in proposals}),
-        "counts": counts(row),
         "rankings": ranking_counts(row),
         "page": Paginator(people_without_audition(row), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "interviews/staff/audition_plan.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Plan one audition by hand, for instance for another project that the person accepts."""
     row = get_object_or_404(Promotion, code=promotion)
-    form = HandPlanForm(request.POST, promotion=row)
-    if not form.is_valid():
-        messages.error(request, "Choisissez une personne et un projet.")
-        return redirect("interviews:audition_plan", row.code)
+    form = HandPlanForm(request.POST or None, promotion=row)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
     try:
         audition = actions.plan_audition(
             form.cleaned_data["application"],
@@ -103,8 +101,8 @@ def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
             at=moment(row),
         )
     except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:audition_plan", row.code)
+        form.add_error(None, str(reason))
+        return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
     messages.success(request, "L’audition est ajoutée. Il reste à la placer.")
     return redirect("interviews:audition_show", row.code, audition.code)
 
