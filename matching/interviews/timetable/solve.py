@@ -11,7 +11,7 @@ from matching.interviews.timetable.colouring import times
 from matching.interviews.timetable.instance import TimetableInstance, read_timetable
 from matching.interviews.timetable.model import Answer, Week, WeekModel
 
-EFFORT = 5.0
+EFFORT = 3.0
 """Deterministic seconds for each refinement beyond the number placed, which is exact."""
 
 
