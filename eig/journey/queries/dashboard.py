@@ -21,7 +21,8 @@ from eig.evaluation.models import Reader, Sheet
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
 from eig.promotions.queries import moment
-from matching.interviews.models import Audition, Juror
+from matching.interviews.models import Juror
+from matching.interviews.queries import auditions_of_candidate
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer
 from projects.models import ProjectLead
@@ -145,11 +146,7 @@ def rankings(person: User) -> Iterator[Card]:
 
 
 def auditions(person: User) -> Iterator[Card]:
-    mine = list(
-        Audition.objects.filter(application__candidate=person, status__in=["placed", "heard"])
-        .select_related("project", "promotion")
-        .order_by("during", "pk")
-    )
+    mine = list(auditions_of_candidate(person).filter(status__in=["placed", "heard"]))
     coming = [one for one in mine if one.status == "placed" and one.during]
     if mine:
         first = min((one.during.lower for one in coming), default=None)
@@ -158,7 +155,7 @@ def auditions(person: User) -> Iterator[Card]:
             state=f"{len(mine)} au total" if not coming else f"{len(coming)} à venir",
             kind="info" if coming else "",
             next=f"Prochaine audition le {spoken(first)}." if first else "Vos auditions ont eu lieu.",
-            url=reverse("interviews:audition_list"),
+            url=reverse("interviews:audition_mine"),
             action="Voir mes auditions",
             detail=mine[0].promotion.name,
         )
@@ -225,7 +222,7 @@ def projects(person: User) -> Iterator[Card]:
 def readings(person: User) -> Iterator[Card]:
     pages = {
         Stage.PROJECT_READING: ("Lectures de projets", "projects:review_list"),
-        Stage.APPLICATION_READING: ("Lectures de candidatures", "candidates:review_list"),
+        Stage.APPLICATION_READING: ("Lectures de candidatures", "candidates:reading_list"),
     }
     stages = set(Reader.objects.filter(person=person).values_list("stage", flat=True))
     for stage, (title, name) in pages.items():
@@ -257,7 +254,7 @@ def juries(person: User) -> Iterator[Card]:
         state=f"{left} fiche{'s' if left > 1 else ''} à signer" if left else "À jour",
         kind="warning" if left else "success",
         next="Vos passages, les dossiers et vos fiches.",
-        url=reverse("interviews:jury_list"),
+        url=reverse("interviews:jury_day"),
         action="Ouvrir mes passages",
         urgent=bool(left),
     )
