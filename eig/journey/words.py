@@ -25,6 +25,25 @@ VERBS = {
     "refine_position": "précise un profil",
     "describe_project": "écrit la page du défi",
     "add_past_page": "ajoute la page d’un défi passé",
+    # Step 3
+    "invite_to_rank": "invite à exprimer les vœux",
+    "rank": "change l’ordre des vœux",
+    "accept_other_project": "dit si un autre projet conviendrait",
+    "drop_wish": "retire des vœux un projet retiré",
+    "snapshot_rankings": "fige les listes certifiées",
+    # Step 4
+    "appoint_juror": "nomme au jury",
+    "create_panel": "crée le jury",
+    "change_panel": "change le nom, la salle ou le lien",
+    "remove_panel": "supprime le jury",
+    "seat_juror": "fait siéger une personne",
+    "unseat_juror": "retire une personne du jury",
+    "name_referent": "nomme le référent ou la référente",
+    "create_slots": "découpe les créneaux",
+    "clear_slots": "retire les créneaux libres",
+    "plan_audition": "prévoit l’audition",
+    "publish_timetable": "annonce les horaires",
+    "state_needs": "précise les aménagements souhaités",
 }
 
 
