@@ -22,7 +22,7 @@ def path_of(application: Application) -> str:
 
 def _letter(template: str, application: Application, *, key: str, **context: object) -> Letter:
     return Letter(
-        f"candidates/{template}",
+        template,
         application.candidate,
         key,
         {
@@ -53,18 +53,20 @@ def application_received(application: Application, *, at: datetime) -> None:
 
 
 def application_withdrawn(application: Application, *, at: datetime) -> None:
-    _tell("application_withdrawn", application, key=f"application-withdrawn:{application.pk}", at=at)
+    _tell(
+        "candidates/application_withdrawn", application, key=f"application-withdrawn:{application.pk}", at=at
+    )
 
 
 def application_ineligible(application: Application, *, at: datetime) -> None:
     # A refusal may be taken back and said again: the instant is part of the event.
     key = f"application-ineligible:{application.pk}:{at.isoformat()}"
-    _tell("application_ineligible", application, key=key, at=at)
+    _tell("candidates/application_ineligible", application, key=key, at=at)
 
 
 def application_restored(application: Application, *, reason: str, at: datetime) -> None:
     key = f"application-restored:{application.pk}:{at.isoformat()}"
-    _tell("application_restored", application, key=key, at=at, reason=reason)
+    _tell("candidates/application_restored", application, key=key, at=at, reason=reason)
 
 
 def decision_key(decision: Decision) -> str:
