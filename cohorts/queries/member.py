@@ -77,6 +77,10 @@ def companions_of(team: Team) -> QuerySet[Companion]:
     return team.companions.select_related("person").order_by("role", "pk")
 
 
+def mission_in(team: Team, user: User) -> Member | None:
+    return Member.objects.filter(team=team, person=user).first()
+
+
 def is_active_member(user: User, team: Team) -> bool:
     return Member.objects.filter(team=team, person=user, status=MemberStatus.ACTIVE).exists()
 

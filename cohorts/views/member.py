@@ -36,7 +36,7 @@ from cohorts.queries import (
 )
 from cohorts.queries.alumni import entry_of
 from cohorts.queries.bulletin import bulletin_of, with_lateness
-from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, page_of
+from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, mission_in, page_of
 from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_of, weeks_told
 from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import serve
@@ -60,6 +60,7 @@ def team_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
         "companions": companions_of(team),
         "page": page,
         "bulletins": with_lateness(page),
+        "mission": mission_in(team, request.user),
         "writes": is_active_member(request.user, team),
         "this_week": bulletin_of(team, week),
         "week": week,

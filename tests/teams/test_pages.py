@@ -345,3 +345,16 @@ def test_many_rows_cost_as_few(
     costs.append(cost(browser, page(promotion, second)))
     assert costs[1] <= costs[0] + 2
     assert costs[1] <= 15
+
+
+def test_ones_space_leads_to_the_reasons_once_published(promotion: Promotion, alice: User) -> None:
+    people = market(promotion)
+    cora = signed_in(people["cora"].candidate)
+    signed_scenario = signed(promotion)
+    where = url("outcome_detail", people["cora"].code)
+    assert where not in cora.get(reverse("journey:dashboard")).content.decode()
+    actions.publish_results(signed_scenario, by=alice, at=timezone.now())
+    assert where in cora.get(reverse("journey:dashboard")).content.decode()
+    placed = signed_in(people["anna"].candidate).get(reverse("journey:dashboard")).content.decode()
+    assert url("offer_detail", offer_of(people["anna"]).code) in placed
+    assert url("outcome_detail", people["anna"].code) not in placed

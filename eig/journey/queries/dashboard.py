@@ -25,6 +25,7 @@ from matching.interviews.models import Juror
 from matching.interviews.queries import auditions_of_candidate
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer
+from matching.teams.queries.outcome import outcomes_visible_to
 from projects.models import ProjectLead
 
 
@@ -73,6 +74,24 @@ def offers(person: User) -> Iterator[Card]:
             action="Lire et répondre" if waiting else "Revoir la proposition",
             detail=offer.promotion.name,
             urgent=waiting,
+        )
+
+
+def outcomes(person: User) -> Iterator[Card]:
+    """Once the results are published: why, for whoever has no offer to look at."""
+    for application in (
+        outcomes_visible_to(person, own=True)
+        .exclude(offers__status__in=["sent", "accepted"])
+        .order_by("-decided_at", "pk")
+    ):
+        yield Card(
+            title="Le résultat de mes vœux",
+            state="Publié",
+            kind="info",
+            next="Pour chaque vœu : la raison, votre note et votre rang.",
+            url=reverse("teams:outcome_detail", args=[application.code]),
+            action="Comprendre ce résultat",
+            detail=application.promotion.name,
         )
 
 
@@ -262,6 +281,7 @@ def juries(person: User) -> Iterator[Card]:
 
 SECTIONS: tuple[Callable[[User], Iterator[Card]], ...] = (
     offers,
+    outcomes,
     missions,
     rankings,
     auditions,

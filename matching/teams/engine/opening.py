@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from matching.stable.deferred import Outcome, close, deferred_acceptance
+from matching.stable.staffing import greedy_choice
 from matching.teams.engine.market import TeamMarket
 
 PROFILE_LENGTH = 5
 """First choices, second choices, ... as many as the promotion lets a candidate rank."""
+
+TRIED = int(__import__("os").environ.get("TRIED", "6"))
 
 _NEVER = 1 << 30
 """More closures than there can be projects: a conflict lies wholly among those to keep."""
@@ -58,12 +61,21 @@ class Search:
 
     def run(self) -> None:
         market, forced = self.teams.market, self.teams.forced
+        hopeless = self._hopeless()
         self.runs += 2
-        if self._short(deferred_acceptance(market, opened=forced)):
+        if hopeless & forced or self._short(deferred_acceptance(market, opened=forced)):
             return
-        everything = deferred_acceptance(market)
+        everything = deferred_acceptance(market, opened=market.everything & ~hopeless)
         self._pack(everything)
         self._explore(everything, keep=forced, alive=self.conflicts.copy())
+
+    def _hopeless(self) -> int:
+        """The projects that would be short if they were alone: nobody competes, and still too few can work there."""
+        return sum(
+            1 << project
+            for project, desk in enumerate(self.teams.market.desks)
+            if len(greedy_choice(desk.usable, desk=desk)) < self.teams.minimum[project]
+        )
 
     def _explore(self, outcome: Outcome, *, keep: int, alive: list[int]) -> None:
         """Find the best feasible set among the subsets of the open one that contain `keep`.
@@ -97,7 +109,8 @@ class Search:
 
     def _conflict(self, outcome: Outcome, *, short: list[int], keep: int) -> int:
         """A minimal infeasible subset of the open set, with as few projects outside `keep` as are found."""
-        found = [self._conflict_around(outcome, project=project, keep=keep) for project in short]
+        shortest = self._in_order(sum(1 << project for project in short), outcome=outcome)[:TRIED]
+        found = [self._conflict_around(outcome, project=project, keep=keep) for project in shortest]
         conflict = min(found, key=lambda each: ((each & ~keep).bit_count(), each))
         self.conflicts.append(conflict)
         return conflict

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
+from matching.interviews.models import Audition
+from matching.ranking.choices import Status as RankingStatus
 from matching.teams.choices import Reason, ScenarioStatus
 from matching.teams.models import Offer, Scenario
 from matching.teams.queries.book import Book, book_of
@@ -61,10 +64,15 @@ def published_scenario(promotion: Promotion) -> Scenario | None:
     return Scenario.objects.filter(promotion=promotion, status=ScenarioStatus.PUBLISHED).first()
 
 
-def outcomes_visible_to(user: User) -> QuerySet[Application]:
-    """Applications whose outcome is published: one's own; every one for staff."""
-    published = Application.objects.filter(promotion__scenarios__status=ScenarioStatus.PUBLISHED)
-    visible = published if user.is_staff else published.filter(candidate=user)
+def outcomes_visible_to(user: User, *, own: bool = False) -> QuerySet[Application]:
+    """Applications whose outcome is published: one's own; every one for staff, unless `own` is asked."""
+    heard = Audition.objects.filter(application=OuterRef("pk"), score__isnull=False)
+    published = Application.objects.filter(
+        Q(ranking__status=RankingStatus.CERTIFIED) | Q(Exists(heard)),
+        promotion__scenarios__status=ScenarioStatus.PUBLISHED,
+        status=ApplicationStatus.SHORTLISTED,
+    )
+    visible = published if user.is_staff and not own else published.filter(candidate=user)
     return visible.select_related("promotion", "candidate").order_by("pk")
 
 
