@@ -18,11 +18,27 @@ STAFF_STEPS = (
     ("Courriels", "courriels/"),
     ("Journal", "journal/"),
 )
+PUBLIC = (
+    ("Accueil", "journey:home"),
+    ("Défis", "projects:page_list"),
+    ("Promotions", "cohorts:promotion_list"),
+    ("Anciens et anciennes", "cohorts:alumni_list"),
+    ("L’algorithme", "teams:algorithm_detail"),
+)
 
 
 def entries(request: HttpRequest) -> list[NavEntry]:
+    """The same public pages for everybody, then what a signed-in person has of their own."""
+    found = [(label, reverse(name)) for label, name in PUBLIC]
+    if request.user.is_authenticated:
+        found.append(("Mon espace", reverse("journey:dashboard")))
+        if request.user.is_staff:
+            found.append(("Pilotage", reverse("journey:staff_promotion_list")))
     path = request.path
-    return [NavEntry("Accueil", reverse("journey:home"), current=path == "/")]
+    return [
+        NavEntry(label, url, current=path == url if url == "/" else path.startswith(url))
+        for label, url in found
+    ]
 
 
 def staff_entries(path: str, promotion: Promotion | None) -> list[NavEntry]:

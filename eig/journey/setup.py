@@ -91,10 +91,11 @@ def create_promotion(
         number=number or record.edition,
         is_rehearsal=is_rehearsal,
         reserve_expires_at=shifted(record.rules.reserve_expires, shift),
-        texts={
-            **{page.code: _page(page) for page in record.pages.values()},
-            "example": _example(record),
-        },
+        texts=_renamed(
+            {**{page.code: _page(page) for page in record.pages.values()}, "example": _example(record)},
+            record.name,
+            name or record.name,
+        ),
         **{rule: getattr(record.rules, rule) for rule in RULES},
     )
     Trade.objects.bulk_create(
@@ -108,6 +109,17 @@ def create_promotion(
         _add_grid(promotion, grid)
     journal("create_promotion", promotion, by=by, at=at, promotion_id=promotion.pk, catalogue=catalogue)
     return promotion
+
+
+def _renamed(texts: Any, before: str, after: str) -> Any:
+    """The public texts with the promotion's own name, when it is founded from another one's."""
+    if isinstance(texts, str):
+        return texts.replace(before, after)
+    if isinstance(texts, dict):
+        return {key: _renamed(value, before, after) for key, value in texts.items()}
+    if isinstance(texts, list):
+        return [_renamed(value, before, after) for value in texts]
+    return texts
 
 
 def _page(page: PageRecord) -> dict[str, Any]:

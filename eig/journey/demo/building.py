@@ -16,6 +16,7 @@ from eig.journey.demo.act_5_teams import Teams
 from eig.journey.demo.act_6_cohort import Cohort
 from eig.journey.demo.corpus import SEED, Person, generate_staff
 from eig.journey.demo.history import add_history
+from eig.journey.demo.next_call import add_next_promotion
 from eig.journey.demo.reminding import Reminders
 from eig.journey.demo.timeline import Timeline
 from eig.journey.demo.world import World, new_person
@@ -77,7 +78,7 @@ def _member(person: Person, at: datetime) -> User:
 
 
 def analysing(tell: Tell) -> Tell:
-    """Tables grow from nothing in a minute: the planner is told now and then, autovacuum would be too late."""
+    """Tables grow from nothing in a minute: the planner is told now and then, before autovacuum does."""
 
     def told(label: str, done: int, left: int) -> None:
         if done % ANALYSE_EVERY == 0:
@@ -96,6 +97,8 @@ def build(phase: str, *, now: datetime, tell: Tell, seed: int = SEED) -> Built:
     world = found_world(shift=shift_to(phase, now.astimezone(PARIS).date()), seed=seed)
     world.timeline.run(until=now, clock=world.set_clock, tell=analysing(tell))
     world.set_clock(None)
+    if phase != "calls":
+        add_next_promotion(shift=shift_to("calls", now.astimezone(PARIS).date()), by=world.lead, now=now)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
     return Built(world, world.timeline.done)

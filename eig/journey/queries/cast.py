@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -18,7 +19,7 @@ from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
 from projects.choices import LeadRole
 from projects.choices import Status as ProjectStatus
-from projects.models import ProjectLead
+from projects.models import Project, ProjectLead
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,14 @@ def _with(rows: QuerySet) -> QuerySet[User]:  # type: ignore[type-arg]  # a subq
 
 
 def _applicants(status: str) -> QuerySet[User]:
-    return _with(Application.objects.filter(status=status, promotion__is_rehearsal=True).values("candidate"))
+    rows = Application.objects.filter(status=status, promotion__is_rehearsal=True)
+    return _with(_latest(rows).values("candidate"))
+
+
+def _latest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the latest promotion that has some: there the call may still be open."""
+    latest = rows.order_by("-promotion__number").values("promotion")[:1]
+    return rows.filter(promotion__in=latest)
 
 
 def _rankings(status: str) -> QuerySet[User]:
@@ -56,9 +64,8 @@ def _offers(*statuses: str) -> QuerySet[User]:
 
 
 def _leads(*statuses: str) -> QuerySet[User]:
-    return _with(
-        ProjectLead.objects.filter(role=LeadRole.LEAD, project__status__in=statuses).values("person")
-    )
+    projects = _latest(Project.objects.filter(status__in=statuses))
+    return _with(ProjectLead.objects.filter(role=LeadRole.LEAD, project__in=projects).values("person"))
 
 
 PARTS: tuple[tuple[str, str, Callable[[], QuerySet[User]]], ...] = (

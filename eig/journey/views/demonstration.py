@@ -38,8 +38,8 @@ def demo_cast(request: HttpRequest) -> HttpResponse:
     return render(request, "journey/demo_cast.html", {"cast": cast()})
 
 
-@require_POST
 @demonstration_only
+@require_POST
 def demo_enter(request: HttpRequest, code: UUID) -> HttpResponse:
     """Sign in as someone of the cast, second factor and re-authentication included."""
     person = get_object_or_404(User, code=code, is_active=True)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         built = build(options["phase"], now=timezone.now(), seed=options["seed"], tell=self._tell)
         self.stdout.write("")
         self.stdout.write(
-            f"EIG 6 is at « {options['phase']} »: {built.events} events in {time.monotonic() - started:.0f} s."
+            f"EIG 6 is at « {options['phase']} »: {built.events} events, {time.monotonic() - started:.0f} s."
         )
 
     def _tell(self, label: str, done: int, left: int) -> None:
