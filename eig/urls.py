@@ -5,11 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("eig.design.urls")),
+    # The roof first: it answers « où en est ma candidature ? » at the address of step 2.
+    path("", include("eig.journey.urls")),
     path("", include("projects.urls")),
     path("", include("matching.ranking.urls")),
     path("", include("matching.interviews.urls")),
     path("", include("matching.teams.urls")),
     path("", include("cohorts.urls")),
     path("", include("candidates.urls")),
-    path("", include("eig.journey.urls")),
 ]

@@ -1,8 +1,8 @@
 """The press: runs alone in a child process with limited memory and time, and turns HTML into a tagged PDF.
 
 Started by `Press` as `python -m eig.documents.press`; reads one JSON order a line on standard input
-({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}, "out": file}), writes the PDF to `out` and
-answers the exit status of the print, a line each.
+({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}, "out": file}), writes the
+PDF to `out` and answers the exit status, a line each.
 Nothing but the assets of the order can be read: no network, no file, no redirection.
 """
 
@@ -68,14 +68,14 @@ def print_one(order: dict[str, Any]) -> int:
     try:
         limit_resources()
         out.write_bytes(press(order))
-    except BaseException as error:  # noqa: BLE001 — whatever a hostile text raises, the order must be answered
+    except BaseException as error:  # noqa: BLE001 — a hostile text may raise anything
         out.write_text(f"{type(error).__name__}: {error}"[:400])
         return 1
     return 0
 
 
 def main() -> None:
-    """One order a line; each is printed in a fork, so that WeasyPrint is loaded once and limits are per print."""
+    """One order a line, each printed in a fork: WeasyPrint is loaded once, limits are per print."""
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -13,6 +13,7 @@ def conflict_triggers(
     `table` has a `sheet_id`; `person` and `subject` are SQL expressions over its row `link` that give
     the evaluator's user id and the id of the object judged.
     """
+    # Names come from our own migrations, never from a person.
     create = f"""
 CREATE FUNCTION {name}_no_sheet_for_the_recused() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -49,7 +50,7 @@ BEGIN
 END $$;
 CREATE TRIGGER {name}_recusal_empties_the_seat BEFORE INSERT ON evaluation_recusal
     FOR EACH ROW EXECUTE FUNCTION {name}_recusal_empties_the_seat();
-"""
+"""  # noqa: S608
     drop = f"""
 DROP TRIGGER {name}_recusal_empties_the_seat ON evaluation_recusal;
 DROP FUNCTION {name}_recusal_empties_the_seat();

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eig.journey.views import demonstration, invitation, member, public, withdrawal
+from eig.journey.views import demonstration, invitation, member, public, situation, withdrawal
 from eig.journey.views.staff import mail, pilot
 
 app_name = "journey"
@@ -17,6 +17,8 @@ public_urls = [
 ]
 member_urls = [
     path("mon-espace/", member.dashboard, name="dashboard"),
+    # The address of candidates:application_detail, in front of it (see eig/urls.py).
+    path("candidatures/<uuid:code>/", situation.application_situation, name="application_situation"),
     path("candidatures/<uuid:code>/renoncer/", withdrawal.application_withdraw, name="application_withdraw"),
     path("invitation/<str:token>/", invitation.invitation_accept, name="invitation_accept"),
 ]

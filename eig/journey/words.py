@@ -25,6 +25,11 @@ VERBS = {
     "refine_position": "précise un profil",
     "describe_project": "écrit la page du défi",
     "add_past_page": "ajoute la page d’un défi passé",
+    "seal": "dépose le dossier",
+    # Step 2
+    "start_application": "commence la candidature",
+    "add_attachment": "joint un fichier",
+    "remove_attachment": "retire un fichier",
     # Step 3
     "invite_to_rank": "invite à exprimer les vœux",
     "rank": "change l’ordre des vœux",
@@ -44,6 +49,23 @@ VERBS = {
     "plan_audition": "prévoit l’audition",
     "publish_timetable": "annonce les horaires",
     "state_needs": "précise les aménagements souhaités",
+    # Step 5
+    "commit_draw": "scelle le tirage",
+    "reveal_draw": "révèle le tirage",
+    "create_scenario": "crée le scénario",
+    "add_directive": "ajoute une consigne",
+    "remove_directive": "retire une consigne",
+    "replay_scenario": "recalcule le scénario",
+    "create_team": "crée l’équipe",
+    "send_offer": "envoie la proposition",
+    # Step 6
+    "welcome_member": "ouvre la mission",
+    "file_bulletin": "remplit le bulletin",
+    "correct_bulletin": "corrige le bulletin",
+    "add_companion": "ajoute une personne auprès de l’équipe",
+    "remove_companion": "retire une personne d’auprès de l’équipe",
+    "join_directory": "s’inscrit dans l’annuaire",
+    "leave_directory": "quitte l’annuaire",
 }
 
 

@@ -51,7 +51,7 @@ def _locked(promotion_id: int, kind: str, *, lock: str) -> Gate:
 
 
 def official_now(promotion: Promotion | int) -> datetime:
-    """The database's clock (the rehearsal's when it has one): for deadlines of one record, once its row is locked."""
+    """The database's clock (or the rehearsal's): for the deadline of one record, once its row is locked."""
     promotion_id = promotion if isinstance(promotion, int) else promotion.pk
     with connection.cursor() as cursor:
         cursor.execute(
@@ -105,12 +105,3 @@ def closing_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
     """The same row, locked alone: waits for every deed under way, admits none after."""
     promotion_id = promotion if isinstance(promotion, int) else promotion.pk
     return _locked(promotion_id, kind, lock="UPDATE")
-
-
-def reached_gate(promotion: Promotion | int, kind: PhaseKind | str) -> Gate:
-    """The gate of a phase that has begun, even if it is over: a late publication is still a publication. Raises PhaseNotOpen."""
-    promotion_id = promotion if isinstance(promotion, int) else promotion.pk
-    gate = _locked(promotion_id, kind, lock="SHARE")
-    if gate.now < gate.phase.opens_at:
-        raise PhaseNotOpen(refusal(gate.phase, gate.now) or "")
-    return gate

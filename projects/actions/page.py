@@ -11,7 +11,7 @@ from eig.documents.printing import ask_print
 from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove, move
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import reached_gate
+from eig.promotions.gate import opened_gate
 from eig.promotions.models import Promotion
 from projects import emails
 from projects.choices import Status
@@ -82,7 +82,7 @@ def describe_project(
 @transaction.atomic
 def publish_project(project: Project, *, by: User | None, at: datetime) -> PublicPage:
     """Make a laureate a public défi, from the reveal on. Raises PhaseNotOpen, NotDescribed, IllegalMove."""
-    reached_gate(project.promotion_id, PhaseKind.REVEAL)
+    opened_gate(project.promotion_id, PhaseKind.REVEAL)
     locked = (
         Project.objects.select_for_update(of=("self",))
         .select_related("promotion", "administration")
@@ -115,7 +115,7 @@ def publish_project(project: Project, *, by: User | None, at: datetime) -> Publi
 @transaction.atomic
 def publish_projects(promotion: Promotion, *, by: User | None, at: datetime) -> int:
     """Publish every laureate at once; none if one is not described. Raises PhaseNotOpen, NotDescribed."""
-    reached_gate(promotion, PhaseKind.REVEAL)
+    opened_gate(promotion, PhaseKind.REVEAL)
     laureates = list(projects_to_publish(promotion))
     silent = [project.title for project in laureates if not hasattr(project, "page_draft")]
     if silent:

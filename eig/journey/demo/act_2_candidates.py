@@ -59,7 +59,8 @@ class Candidates:
         for script in generate_drafts(years=world.years):
             begun = world.between(call.opens_at, call.closes_at)
             add(begun, "un brouillon reste", lambda at, s=script: self.start(s, at))
-        for script in list(self.scripts.values())[::97][:WITHDRAWN]:
+        leaving = [script for script in self.scripts.values() if not script.is_strong][::60]
+        for script in leaving[:WITHDRAWN]:
             add(
                 world.day(2022, 4, 20, 9),
                 "une candidature est retirée",
@@ -103,9 +104,8 @@ class Candidates:
         submit_application(self.applications[script.key], by=self.people[script.key])
 
     def withdraw(self, script: Candidacy, at: datetime) -> None:
-        if not script.is_strong:
-            application = Application.objects.get(pk=self.applications[script.key].pk)
-            withdraw_application(application, by=self.people[script.key], at=at)
+        application = Application.objects.get(pk=self.applications[script.key].pk)
+        withdraw_application(application, by=self.people[script.key], at=at)
 
     def appoint(self, at: datetime) -> None:
         for juror in generate_jurors():

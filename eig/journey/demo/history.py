@@ -12,6 +12,7 @@ from eig.journey.demo.corpus import (
     load_past_projects,
     load_past_promotions,
 )
+from eig.promotions.catalogue import load_promotion
 from eig.promotions.models import Figure, Programme, Promotion
 from projects.actions import add_past_page
 
@@ -20,6 +21,7 @@ OUTCOMES = {
     "planned": "Mise en production prévue",
     "stopped": "Arrêté",
 }
+TRADES = {trade.code: trade.label for trade in load_promotion("eig6").trades}
 LABELS = (
     ("projects", "défis"),
     ("members", "EIG"),
@@ -54,14 +56,14 @@ def add_history(*, by: User, at: datetime) -> None:
             at=at,
             town=page.town,
             themes=page.themes,
-            trades=page.trades,
+            trades=[TRADES[code] for code in page.trades],
             outcome=OUTCOMES.get(page.outcome, ""),
         )
     DirectoryEntry.objects.bulk_create(
         DirectoryEntry(
             promotion=promotions[alumnus.promotion],
             name=alumnus.person.full_name,
-            trade=alumnus.trade,
+            trade=TRADES.get(alumnus.trade, alumnus.trade),
             project_title=alumnus.project,
             headline=alumnus.now[:200],
             consented_at=at,

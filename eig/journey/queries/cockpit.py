@@ -19,6 +19,8 @@ from matching.teams.models import Offer, Scenario
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
+WAVE_WORDS = {"prepared": "à valider par une seconde personne", "validated": "validée, publication prévue"}
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -135,11 +137,12 @@ def _waiting(
         (rankings["draft"] if _open(phases, "ranking", now) else 0, "liste de vœux n’est pas certifiée",
          "listes de vœux ne sont pas certifiées", f"{root}voeux/"),
         (auditions["planned"], "audition reste à placer", "auditions restent à placer", f"{root}auditions/"),
-        (_unsigned_cards(promotion), "fiche d’audition n’est pas signée", "fiches d’audition ne sont pas signées",
-         f"{root}auditions/"),
+        (_unsigned_cards(promotion), "fiche d’audition n’est pas signée",
+         "fiches d’audition ne sont pas signées", f"{root}auditions/"),
         (_unsigned_scenarios(promotion), "scénario calculé attend une signature",
          "scénarios calculés attendent une signature", f"{root}equipes/"),
-        (offers["sent"], "proposition attend sa réponse", "propositions attendent leur réponse", f"{root}equipes/"),
+        (offers["sent"], "proposition attend sa réponse", "propositions attendent leur réponse",
+         f"{root}equipes/"),
     ]  # fmt: skip
     waiting = [Waiting(f"{n} {one if n == 1 else many}", url) for n, one, many, url in found if n]
     waves = list(
@@ -149,7 +152,7 @@ def _waiting(
     )
     waiting += [
         Waiting(
-            f"« {wave.title} » : {'à valider par une seconde personne' if wave.status == 'prepared' else 'validée, publication prévue'}",
+            f"« {wave.title} » : {WAVE_WORDS[wave.status]}",
             f"{root}{'projets' if wave.subject == 'projects' else 'candidatures'}/",
             urgent=wave.publishes_at < now,
         )

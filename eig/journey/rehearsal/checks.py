@@ -138,7 +138,8 @@ OVERLAPS = """
       ON a.id < b.id AND a.during && b.during AND a.status <> 'cancelled' AND b.status <> 'cancelled'
     LEFT JOIN interviews_scorecard ca ON ca.audition_id = a.id
     LEFT JOIN interviews_scorecard cb ON cb.audition_id = b.id AND cb.juror_id = ca.juror_id
-    WHERE a.promotion_id = %s AND (a.application_id = b.application_id OR a.slot_id = b.slot_id OR cb.id IS NOT NULL)
+    WHERE a.promotion_id = %s
+      AND (a.application_id = b.application_id OR a.slot_id = b.slot_id OR cb.id IS NOT NULL)
 """
 
 
