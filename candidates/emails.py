@@ -44,7 +44,7 @@ def application_received(application: Application, *, at: datetime) -> None:
     """The receipt, by mail."""
     receipt = reverse("candidates:application_receipt", args=[application.code])
     _tell(
-        "application_received",
+        "candidates/application_received",
         application,
         key=f"application-received:{application.pk}",
         at=at,
