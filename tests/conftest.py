@@ -40,7 +40,7 @@ def _production_settings(settings: pytest.FixtureRequest) -> None:
 
 
 def _flush_in_peace(self: TransactionTestCase) -> None:
-    """Tests with real commits empty the tables afterwards; the append-only triggers refuse that, so they sleep."""
+    """Tests with real commits empty the tables afterwards: the append-only triggers sleep meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
     try:

@@ -1,4 +1,4 @@
-"""The cast: Alice applies, Badis leads a project, Claire reads, Diane runs the programme, Émile is a stranger."""
+"""The cast: Alice applies, Badis leads a project, Claire reads, Diane runs it all, Émile is a stranger."""
 
 from datetime import datetime
 

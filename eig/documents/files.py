@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -70,7 +71,7 @@ def _checked_kind(name: str, head: bytes, limits: Limits) -> Accepted:
     return kind
 
 
-def receive_upload(file: UploadedFile, *, by: User, at: datetime, limits: Limits) -> Document:
+def receive_upload(file: "UploadedFile[Any]", *, by: User, at: datetime, limits: Limits) -> Document:
     """Keep a file in quarantine. Raises BadUpload with the limit that is broken."""
     name = safe_name(file.name or "")
     size = file.size or 0

@@ -9,14 +9,14 @@ from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def print_waiting() -> None:
     with Press() as press:
         while print_next(press):
             pass
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def check_waiting() -> None:
     while check_next():
         pass

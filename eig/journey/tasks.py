@@ -15,13 +15,13 @@ PUBLISHERS = {
 }
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def remind() -> None:
     remind_all()
     wake_after_commit()
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def publish_due_waves() -> None:
     """Publish the validated waves whose hour has come, each in its own transaction."""
     for wave in (

@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 from eig.mail.delivery import deliver_due
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def deliver() -> None:
     deliver_due()
 

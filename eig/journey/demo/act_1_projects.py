@@ -1,6 +1,7 @@
 """Act 1: 29 administrations propose, the team checks, readers score, 14 défis are published."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
@@ -56,12 +57,12 @@ class Projects:
         call = world.phases["projects"]
         for script in self.scripts.values():
             started = world.between(call.opens_at, call.closes_at - timedelta(days=4))
-            add(started, "un projet commence", lambda at, s=script: self.start(s, at))
+            add(started, "un projet commence", partial(self.start, script))
             submitted = world.between(started + timedelta(days=1), call.closes_at, lean=0.4)
-            add(submitted, "un projet est déposé", lambda at, s=script: self.submit(s, at))
+            add(submitted, "un projet est déposé", partial(self.submit, script))
         for first, last, title in LEFT_IN_DRAFT:
             begun = world.between(call.closes_at - timedelta(days=9), call.closes_at)
-            add(begun, "un brouillon reste", lambda at, p=(first, last, title): self.leave_draft(*p, at))
+            add(begun, "un brouillon reste", partial(self.leave_draft, first, last, title))
         add(world.day(2022, 3, 14, 9), "les lecteurs sont nommés", self.appoint)
         add(world.day(2022, 3, 21, 14), "la recevabilité est examinée", self.examine)
         add(world.day(2022, 3, 22, 10), "les lectures sont distribuées", self.hand_out)
@@ -133,7 +134,7 @@ class Projects:
         end = self.world.day(2022, 3, 31, 18)
         for review in reviews.order_by("pk"):
             moment = self.world.between(at + timedelta(hours=2), end)
-            self.world.timeline.add(moment, "un projet est lu", lambda at, pk=review.pk: self.read(pk, at))
+            self.world.timeline.add(moment, "un projet est lu", partial(self.read, review.pk))
 
     def read(self, pk: int, at: datetime) -> None:
         review = Review.objects.select_related("project__promotion", "reader", "sheet").get(pk=pk)
@@ -174,9 +175,7 @@ class Projects:
         publish_wave(self.wave, at=at)
         for key, script in ((s.key, s) for s in self.scripts.values() if s.outcome == "kept"):
             moment = self.world.between(at + timedelta(days=5), self.world.day(2022, 5, 6, 18))
-            self.world.timeline.add(
-                moment, "un défi est décrit", lambda at, k=key, s=script: self.describe(k, s, at)
-            )
+            self.world.timeline.add(moment, "un défi est décrit", partial(self.describe, key, script))
 
     def describe(self, key: str, script: Script, at: datetime) -> None:
         project = Project.objects.select_related("promotion").get(pk=self.by_key[key].pk)

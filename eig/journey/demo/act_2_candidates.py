@@ -1,6 +1,7 @@
 """Act 2: 300 people apply, two readers score without names, a third when they differ; 103 go on."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from candidates.actions import (
     add_attachment,
@@ -53,18 +54,18 @@ class Candidates:
         call = world.phases["applications"]
         for script in self.scripts.values():
             started = world.between(call.opens_at, call.closes_at - timedelta(hours=30))
-            add(started, "une candidature commence", lambda at, s=script: self.start(s, at))
+            add(started, "une candidature commence", partial(self.start, script))
             submitted = world.between(started + timedelta(hours=3), call.closes_at, lean=0.5)
-            add(submitted, "une candidature est déposée", lambda at, s=script: self.submit(s, at))
+            add(submitted, "une candidature est déposée", partial(self.submit, script))
         for script in generate_drafts(years=world.years):
             begun = world.between(call.opens_at, call.closes_at)
-            add(begun, "un brouillon reste", lambda at, s=script: self.start(s, at))
+            add(begun, "un brouillon reste", partial(self.start, script))
         leaving = [script for script in self.scripts.values() if not script.is_strong][::60]
         for script in leaving[:WITHDRAWN]:
             add(
                 world.day(2022, 4, 20, 9),
                 "une candidature est retirée",
-                lambda at, s=script: self.withdraw(s, at),
+                partial(self.withdraw, script),
             )
         add(world.day(2022, 4, 19, 9), "les lecteurs sont nommés", self.appoint)
         add(world.day(2022, 4, 20, 11), "les lectures sont distribuées", self.hand_out)
@@ -134,7 +135,7 @@ class Candidates:
             .values_list("pk", flat=True)
         ):
             moment = self.world.between(at + timedelta(hours=1), end)
-            self.world.timeline.add(moment, "une candidature est lue", lambda at, pk=pk: self.read(pk, at))
+            self.world.timeline.add(moment, "une candidature est lue", partial(self.read, pk))
 
     def read(self, pk: int, at: datetime) -> None:
         review = Review.objects.select_related("application__promotion", "reader", "sheet").get(pk=pk)

@@ -1,6 +1,7 @@
 """Act 3: the shortlisted order up to five défis; those who forget are reminded; the lists are closed."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
@@ -44,14 +45,10 @@ class Wishes:
             if application.status != ApplicationStatus.SHORTLISTED:
                 continue
             begun = self.world.between(at + timedelta(hours=1), ends - timedelta(hours=20))
-            self.world.timeline.add(
-                begun, "des vœux sont ordonnés", lambda at, p=preference: self.order(p, at)
-            )
+            self.world.timeline.add(begun, "des vœux sont ordonnés", partial(self.order, preference))
             if preference.certifies:
                 done = self.world.between(begun + timedelta(minutes=20), ends, lean=0.6)
-                self.world.timeline.add(
-                    done, "des vœux sont certifiés", lambda at, p=preference: self.certify(p, at)
-                )
+                self.world.timeline.add(done, "des vœux sont certifiés", partial(self.certify, preference))
                 if (
                     again < SECOND_THOUGHTS
                     and len(preference.wishes) > 3
@@ -61,7 +58,7 @@ class Wishes:
                     self.world.timeline.add(
                         done + timedelta(hours=5),
                         "une liste est rouverte",
-                        lambda at, p=preference: self.think_again(p, at),
+                        partial(self.think_again, preference),
                     )
 
     def _of(self, preference: Preference) -> Application:

@@ -1,6 +1,7 @@
 """Act 4: 30 jurors, panels over five days, candidates heard, each card signed alone."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
@@ -120,14 +121,10 @@ class Auditions:
             ends = audition.during.upper
             if absent < ABSENCES and audition.application_id in heard_before:
                 absent += 1
-                self.world.timeline.add(
-                    ends, "une personne est absente", lambda at, pk=audition.pk: self.miss(pk, at)
-                )
+                self.world.timeline.add(ends, "une personne est absente", partial(self.miss, audition.pk))
                 continue
             heard_before.add(audition.application_id)
-            self.world.timeline.add(
-                ends, "une audition se tient", lambda at, pk=audition.pk: self.hear(pk, at)
-            )
+            self.world.timeline.add(ends, "une audition se tient", partial(self.hear, audition.pk))
 
     def miss(self, pk: int, at: datetime) -> None:
         mark_absent(Audition.objects.get(pk=pk), by=self.world.lead, at=at)
@@ -141,7 +138,7 @@ class Auditions:
             Scorecard.objects.filter(audition=audition).exclude(sheet__status="recused").order_by("pk")
         ):
             moment = at + timedelta(minutes=2 + self.world.dice.randrange(180))
-            self.world.timeline.add(moment, "une fiche est signée", lambda at, pk=card.pk: self.sign(pk, at))
+            self.world.timeline.add(moment, "une fiche est signée", partial(self.sign, card.pk))
 
     def sign(self, pk: int, at: datetime) -> None:
         card = Scorecard.objects.select_related(

@@ -1,6 +1,7 @@
 """Act 5: the draw is sealed early; scenarios are computed, one is checked and signed; offers are answered."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from eig.journey.demo.corpus import SEED
 from eig.journey.demo.world import World
@@ -63,12 +64,12 @@ class Teams:
             if rank < DECLINED:
                 moment = self.world.between(at + timedelta(days=2), at + timedelta(days=7))
                 self.world.timeline.add(
-                    moment, "une proposition est refusée", lambda at, pk=offer.pk: self.decline(pk)
+                    moment, "une proposition est refusée", partial(self.decline, offer.pk)
                 )
             elif rank >= DECLINED + SILENT:
                 moment = self.world.between(at + timedelta(hours=2), ends - timedelta(days=1), lean=1.6)
                 self.world.timeline.add(
-                    moment, "une proposition est acceptée", lambda at, pk=offer.pk: self.accept(pk)
+                    moment, "une proposition est acceptée", partial(self.accept, offer.pk)
                 )
         for days in (8, 12):
             self.world.timeline.add(
@@ -83,11 +84,11 @@ class Teams:
     def _offer(self, pk: int) -> Offer:
         return Offer.objects.select_related("application__candidate").get(pk=pk)
 
-    def accept(self, pk: int) -> None:
+    def accept(self, pk: int, at: datetime) -> None:
         offer = self._offer(pk)
         accept_offer(offer, by=offer.application.candidate)
 
-    def decline(self, pk: int) -> None:
+    def decline(self, pk: int, at: datetime) -> None:
         offer = self._offer(pk)
         decline_offer(offer, by=offer.application.candidate)
 
@@ -103,7 +104,7 @@ class Teams:
                     break
                 moment = self.world.between(at + timedelta(hours=5), at + timedelta(days=5))
                 self.world.timeline.add(
-                    moment, "une place de réserve est acceptée", lambda at, pk=offer.pk: self.accept(pk)
+                    moment, "une place de réserve est acceptée", partial(self.accept, offer.pk)
                 )
 
     def expire(self, at: datetime) -> None:

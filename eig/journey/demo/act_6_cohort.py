@@ -1,6 +1,7 @@
 """Act 6: the teams start, tell their weeks, finish; some stay in the directory."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from cohorts.actions import (
     ask_certificate,
@@ -44,7 +45,7 @@ class Cohort:
             add(
                 moment,
                 "un bulletin est rempli",
-                lambda at, s=script, m=monday: self.tell_week(s, m.date(), at),
+                partial(self.tell_week, script, monday.date()),
             )
         for week in range(8):
             friday = first + timedelta(weeks=week, days=4, hours=6)

@@ -39,7 +39,7 @@ class HomePage:
 
 def _calls(living: list[Promotion]) -> list[Call]:
     """Calls open or to come, the open ones first."""
-    calls = []
+    calls: list[Call] = []
     for promotion in living:
         now = moment(promotion)
         calls.extend(

@@ -61,7 +61,7 @@ def the_volumes_are_those_of_eig_6(promotion: Promotion) -> Iterator[str]:
 def nothing_was_accepted_late(promotion: Promotion) -> Iterator[str]:
     phases = {phase.kind: phase for phase in promotion.phases.all()}
     for model, kind in ((Project, "projects"), (Application, "applications")):
-        late = model.objects.filter(promotion=promotion, submitted_at__gt=phases[kind].closes_at).count()  # type: ignore[attr-defined]
+        late = model.objects.filter(promotion=promotion, submitted_at__gt=phases[kind].closes_at).count()
         if late:
             yield f"{late} dépôts après la clôture ({kind})"
     late = Ranking.objects.filter(
@@ -77,8 +77,8 @@ def receipts_are_numbered_without_hole(promotion: Promotion) -> Iterator[str]:
     for model in (Project, Application):
         numbers = model.objects.filter(promotion=promotion, number__isnull=False).values_list(
             "number", flat=True
-        )  # type: ignore[attr-defined]
-        ranks = sorted(int(number.rpartition("-")[2]) for number in numbers)
+        )
+        ranks = sorted(int(str(number).rpartition("-")[2]) for number in numbers)
         if ranks != list(range(1, len(ranks) + 1)):
             yield f"les numéros de {model.__name__} ont un trou ou un double"
 
@@ -104,7 +104,7 @@ def news_left_with_its_wave(promotion: Promotion) -> Iterator[str]:
     """Embargo: each mail of a wave leaves at the instant of the publication, one per decision."""
     for wave in Wave.objects.filter(promotion=promotion, status="published").order_by("pk"):
         letters = Message.objects.filter(batch=f"wave:{wave.code}")
-        if letters.exclude(not_before=wave.published_at).exists():
+        if letters.exclude(not_before=wave.published_at or wave.publishes_at).exists():
             yield f"« {wave.title} » : un courriel n’est pas parti avec la publication"
         decisions = wave.project_decisions.count() + wave.application_decisions.count()
         if letters.values("key").distinct().count() < decisions:
@@ -223,7 +223,7 @@ def every_pdf_is_tagged(promotion: Promotion) -> Iterator[str]:
     for job in Print.objects.filter(status="ready").select_related("document").order_by("pk"):
         if job.document is None:
             continue
-        with job.document.file.open("rb") as file, pikepdf.open(file) as pdf:
+        with pikepdf.open(job.document.file.path) as pdf:
             marked = "/MarkInfo" in pdf.Root and bool(pdf.Root.MarkInfo.get("/Marked", False))
             if not (marked and "/StructTreeRoot" in pdf.Root and "/Lang" in pdf.Root):
                 yield f"le PDF « {job.title} » n’est pas balisé"

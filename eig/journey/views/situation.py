@@ -17,7 +17,7 @@ def application_situation(request: SignedInRequest, code: UUID) -> HttpResponse:
     mine = Application.objects.filter(candidate=request.user).select_related("promotion", "candidate")
     application = get_object_or_404(mine, code=code)
     if application.status != Status.SHORTLISTED:
-        return application_detail(request, code)
+        return application_detail(request, str(code))
     context = {
         "application": application,
         "promotion": application.promotion,

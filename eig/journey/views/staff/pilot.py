@@ -89,5 +89,5 @@ def staff_record_history(request: SignedInRequest, record_type: str, record_id: 
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     if not page.object_list:
         raise Http404
-    promotion = Promotion.objects.filter(pk=page.object_list[0].promotion_id).first()
+    promotion = Promotion.objects.filter(pk=page.object_list[0].promotion_id or 0).first()
     return render(request, "journey/staff/staff_record_history.html", {"page": page, "promotion": promotion})
