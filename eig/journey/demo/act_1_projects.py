@@ -11,7 +11,7 @@ from eig.evaluation.choices import Stage
 from eig.journey.demo.corpus import Project as Script
 from eig.journey.demo.corpus import generate_jurors, load_projects, project_marks
 from eig.journey.demo.saying import said
-from eig.journey.demo.world import World, new_person, whole_form
+from eig.journey.demo.world import World, new_person, theme_label, whole_form
 from projects.actions import (
     accept_eligibility,
     ask_brochure,
@@ -194,7 +194,7 @@ class Projects:
             at=at,
             administration_name=script.operator.name,
             town=script.operator.town,
-            themes=script.themes,
+            themes=[theme_label(code) for code in script.themes],
         )
 
     def reveal(self, at: datetime) -> None:

@@ -12,6 +12,7 @@ from eig.journey.demo.corpus import (
     load_past_projects,
     load_past_promotions,
 )
+from eig.journey.demo.world import theme_label
 from eig.promotions.catalogue import load_promotion
 from eig.promotions.models import Figure, Programme, Promotion
 from projects.actions import add_past_page
@@ -55,7 +56,7 @@ def add_history(*, by: User, at: datetime) -> None:
             by=by,
             at=at,
             town=page.town,
-            themes=page.themes,
+            themes=[theme_label(code) for code in page.themes],
             trades=[TRADES[code] for code in page.trades],
             outcome=OUTCOMES.get(page.outcome, ""),
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from random import Random
 
 from allauth.account.models import EmailAddress
@@ -12,6 +13,7 @@ from eig.evaluation.queries import grid_of
 from eig.journey.demo.corpus import Juror
 from eig.journey.demo.timeline import Timeline
 from eig.journey.setup import PARIS
+from eig.promotions.catalogue import load_promotion
 from eig.promotions.models import Phase, Promotion
 
 
@@ -75,6 +77,18 @@ def new_person(first_name: str, last_name: str, email: str, *, at: datetime, is_
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+@cache
+def _themes() -> dict[str, str]:
+    questions = load_promotion("eig6").forms["application"].questions
+    options = next(question.options for question in questions if question.code == "themes")
+    return {option.value: option.label for option in options}
+
+
+def theme_label(code: str) -> str:
+    """A theme in words, as the form of the candidates says it."""
+    return _themes()[code]
 
 
 def whole_form(form: FormView) -> SectionView:
