@@ -29,7 +29,7 @@ TRADES = ("data", "design", "dev", "geo")
 
 
 def team(seed: int, *, people: int, projects: int, wishes: int, policy: str = "enforce") -> dict[str, Any]:
-    """Two or three places a project in four trades, three people in ten with two trades, marks from 0 to 20."""
+    """Two or three places a project in four trades, three people in ten with two, marks from 0 to 20."""
     chance = random.Random(seed)
     places = {
         f"p{n:04}": [chance.choice(TRADES) for _ in range(chance.choice((2, 3)))] for n in range(projects)
@@ -87,11 +87,12 @@ def team_sizes() -> None:
 
 def open_sets(seeds: int = 60) -> None:
     print(
-        f"\nteam, minimum of two enforced, {seeds} seeds: closed, continuations of deferred acceptance, milliseconds"
+        f"\nteam, minimum of two enforced, {seeds} seeds: closed, runs of deferred acceptance, milliseconds"
     )
     print(f"{'market':>26} {'closed':>7} {'median':>7} {'max':>7} {'ms median':>10} {'ms max':>7}")
     for people, projects, wishes in (
-        (120, 20, 2), (120, 20, 5), (80, 20, 2), (60, 20, 2), (60, 20, 5), (40, 20, 5), (30, 20, 5), (100, 40, 2),
+        (120, 20, 2), (120, 20, 5), (80, 20, 2), (60, 20, 2), (60, 20, 5), (40, 20, 5), (30, 20, 5),
+        (100, 40, 2), (300, 100, 2),
     ):  # fmt: skip
         runs, times, closed = [], [], []
         for seed in range(seeds):

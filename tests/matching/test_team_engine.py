@@ -15,7 +15,7 @@ from tests.matching.markets import random_team, tiny_teams
 from tests.matching.oracle import Market
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(tiny_teams())
 def test_the_result_is_the_one_of_the_definitions(instance):
     market, result = Market(instance), solve_team(instance)
@@ -38,7 +38,7 @@ def test_the_result_is_the_one_of_the_definitions(instance):
         assert "objective" not in result
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tiny_teams())
 def test_the_checker_accepts_the_engine(instance):
     assert str(check_team(instance, solve_team(instance))) == "ok: Every property holds."

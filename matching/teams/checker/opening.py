@@ -15,7 +15,14 @@ Names = frozenset[str]
 
 def better_opening(case: Case, *, than: Worth) -> Rounds | None:
     """A feasible opening that is worth more, None when there is none."""
-    return _Proof(case, than).search(case.optimum(case.instance.projects), kept=case.pinned_projects)
+    possible = [project for project in case.instance.projects if _could_live(case, project)]
+    return _Proof(case, than).search(case.optimum(possible), kept=case.pinned_projects)
+
+
+def _could_live(case: Case, project: str) -> bool:
+    """Whether the project would reach its minimum if it were the only one."""
+    everyone = [person for person, wishes in case.contest.lists.items() if project in wishes]
+    return len(case.contest.choose(project, everyone)) >= case.minimum(project)
 
 
 @dataclass(slots=True)
@@ -66,16 +73,15 @@ class _Proof:
         inside = [quarrel for quarrel in self.quarrels if quarrel <= rounds.open]
         if inside:
             return min(inside, key=lambda quarrel: len(quarrel - kept))
-        found = [self.around(rounds, short=project, kept=kept) for project in self.case.short(rounds)]
-        if not found:
+        short = self.case.short(rounds)
+        if not short:
             return None
-        best = min(found, key=lambda quarrel: len(quarrel - kept))
-        self.quarrels.append(best)
-        return best
+        self.quarrels.append(self.around(rounds, short=short[-1], kept=kept))
+        return self.quarrels[-1]
 
     def around(self, rounds: Rounds, *, short: str, kept: Names) -> Names:
         for project in sorted(rounds.open - {short}, key=lambda name: (name in kept, name)):
             without = rounds.without(project)
-            if short in self.case.short(without):
+            if len(without.teams.get(short, ())) < self.case.minimum(short):
                 rounds = without
         return rounds.open

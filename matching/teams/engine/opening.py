@@ -18,7 +18,8 @@ from matching.teams.engine.market import TeamMarket
 PROFILE_LENGTH = 5
 """First choices, second choices, ... as many as the promotion lets a candidate rank."""
 
-TRIED = int(__import__("os").environ.get("TRIED", "6"))
+TRIED = 3
+"""Short projects for which a conflict is sought before the narrowest is taken; exact whatever the number."""
 
 _NEVER = 1 << 30
 """More closures than there can be projects: a conflict lies wholly among those to keep."""
@@ -70,7 +71,7 @@ class Search:
         self._explore(everything, keep=forced, alive=self.conflicts.copy())
 
     def _hopeless(self) -> int:
-        """The projects that would be short if they were alone: nobody competes, and still too few can work there."""
+        """The projects that would be short if they were alone, and nobody competed."""
         return sum(
             1 << project
             for project, desk in enumerate(self.teams.market.desks)
