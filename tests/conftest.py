@@ -25,6 +25,8 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STORAGES["default"]["OPTIONS"]["location"] = root
     settings.MAIL_SINK_ROOT = root / "mail"
     settings.MAIL_RELAY = "sink"
+    # WhiteNoise warns about a folder that only `collectstatic` makes.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     # Whitenoise looks for it; nothing is collected there.
     settings.STATIC_ROOT = root / "static"
     settings.STATIC_ROOT.mkdir()

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from candidates.choices import Status
 from candidates.models import Application
+from candidates.queries import decision_told
 from candidates.views.candidate import application_detail
 from eig.accounts.doors import SignedInRequest
 from eig.journey.queries.situation import STEPS, phases_told, situation_after_shortlist
@@ -24,5 +25,6 @@ def application_situation(request: SignedInRequest, code: UUID) -> HttpResponse:
         "situation": situation_after_shortlist(application),
         "steps": STEPS,
         "calendar": phases_told(application.promotion),
+        "decision": decision_told(application),
     }
     return render(request, "journey/application_situation.html", context)
