@@ -1,0 +1,118 @@
+"""One Chromium, one server; a database of its own for each journey, and one rich world to look at."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from eig.accounts.models import User
+from eig.journey.setup import create_promotion
+from eig.promotions.models import Phase, Promotion
+from tests.browser.site import Site, launched
+from tests.browser.watching import WIDE, Window
+from tests.people import signed_in
+from tests.repository.world import World, build
+from tests.repository.world.database import drop, filled
+from tests.repository.world.prints import add_prints
+
+Open = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = str(__file__).rpartition("/")[0]
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Here before any test of the module touches the database, gone before other folders do."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[Site]:
+    served = Site()
+    yield served
+    served.thread.terminate()
+
+
+def _world() -> World:
+    world = build()
+    add_prints(world)
+    return world
+
+
+@pytest.fixture(scope="session")
+def _world_place(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[tuple[str, World]]:
+    with django_db_blocker.unblock():
+        empty = connection.settings_dict["NAME"]
+        name = f"{empty}_shown"
+        yield name, filled(name, of=empty, fill=_world)
+        drop(name)
+
+
+@pytest.fixture
+def world(chromium: Browser, site: Site, _world_place: tuple[str, World], db: None) -> Iterator[World]:
+    """Many people and records in rich states, to look at."""
+    name, made = _world_place
+    with site.showing(name):
+        yield made
+
+
+def _promotion() -> Promotion:
+    now = timezone.now()
+    row = create_promotion("eig6", by=None, at=now)
+    Phase.objects.filter(promotion=row).update(
+        opens_at=now - timedelta(days=10), closes_at=now + timedelta(days=10)
+    )
+    return row
+
+
+@pytest.fixture
+def _ground(
+    chromium: Browser, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[tuple[str, Promotion]]:
+    with django_db_blocker.unblock():
+        empty = connection.settings_dict["NAME"]
+        name = f"{empty}_walked"
+        made = filled(name, of=empty, fill=_promotion)
+    yield name, made
+    with django_db_blocker.unblock():
+        drop(name)
+
+
+@pytest.fixture
+def promotion(site: Site, _ground: tuple[str, Promotion], db: None) -> Iterator[Promotion]:
+    """EIG 6, every phase open, in a database that this test alone changes and that sees real commits."""
+    name, made = _ground
+    with site.showing(name):
+        yield made
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Site) -> Iterator[Open]:
+    """Open a window, of nobody or of someone signed in; what it still complains of fails the test."""
+    opened: list[Window] = []
+
+    def open_window(who: User | None = None, *, scripts: bool = True) -> Window:
+        context = chromium.new_context(viewport=WIDE, locale="fr-FR", java_script_enabled=scripts)
+        context.set_default_timeout(15_000)
+        if who is not None:
+            cookie = signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}])
+        opened.append(Window(context, home=site.url))
+        return opened[-1]
+
+    yield open_window
+    for each in opened:
+        each.context.close()
+    assert [line for each in opened for line in each.complaints] == []

@@ -1,0 +1,69 @@
+"""Every page of the site, as someone who may open it, wide and narrow, light and dark.
+
+None has a violation for axe, scrolls sideways, complains in the console, nor asks anybody else.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from eig.accounts.models import User
+from tests.browser.conftest import Open
+from tests.browser.states import more_pages
+from tests.repository.doors import OPEN, Door
+from tests.repository.visiting import DOORS, Visits
+from tests.repository.world import World
+
+# Files and fragments, which are no pages.
+NO_PAGES = ("_download", "_txt", "health", "staff_brochure_progress", "mfa_login_webauthn")
+ACTORS = ("anonymous", "owner", "reader", "staff")
+MEANT = {"not_found": 404}
+
+
+def doors_of(actor: str) -> list[Door]:
+    """Each page once, as the first of these actors who may open it."""
+    return [
+        door
+        for door in DOORS.values()
+        if door.verb == "GET"
+        and not door.name.endswith(NO_PAGES)
+        and next((who for who in ACTORS if door.answers[who] == OPEN), None) == actor
+    ]
+
+
+def pages_of(world: World, actor: str) -> Iterator[tuple[str, User | None, str]]:
+    """What to look at: the charter's doors, then other states of the same pages."""
+    visits = Visits(world)
+    for door in doors_of(actor):
+        yield door.name, visits.person(door, actor), visits.url(door)
+    yield from more_pages(world, actor)
+
+
+def faults_of(pages: Iterator[tuple[str, User | None, str]], window: Open) -> list[str]:
+    windows = {}
+    found = []
+    for name, who, url in sorted(pages, key=lambda page: page[1].pk if page[1] else 0):
+        if who not in windows:
+            windows[who] = window(who)
+        shown = windows[who]
+        shown.meant = {MEANT[name]} if name in MEANT else set()
+        shown.go(url)
+        if shown.page.url != f"{shown.home}{url}":
+            found.append(f"{name}: leads to {shown.page.url}")
+        found += [f"{name} ({url}): {fault}" for fault in shown.faults()]
+    return found
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_no_page_has_a_fault(world: World, window: Open, actor: str) -> None:
+    found = faults_of(pages_of(world, actor), window)
+    assert found == [], "\n".join(["", *found])
+
+
+def test_no_page_of_the_demonstration_has_a_fault(
+    world: World, window: Open, settings: SettingsWrapper
+) -> None:
+    settings.DEMO = True
+    found = faults_of(more_pages(world, "demonstration"), window)
+    assert found == [], "\n".join(["", *found])

@@ -1,0 +1,42 @@
+"""The watch itself: a fault that it could not see would be no proof."""
+
+from tests.browser.conftest import Open
+from tests.repository.world import World
+
+
+def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
+    shown = window()
+    page = shown.go("/")
+    assert shown.faults() == []
+    # By the inspector's door: what a page's own script could not do.
+    page.evaluate("""() => {
+        const main = document.querySelector('main')
+        const wide = document.createElement('p')
+        wide.style.width = '600px'
+        wide.style.color = getComputedStyle(document.body).backgroundColor
+        wide.textContent = 'Un texte pâle et trop large'
+        main.append(document.createElement('img'), wide)
+        const foreign = document.createElement('img')
+        foreign.alt = ''
+        foreign.src = 'https://ailleurs.example/image.png'
+        const inline = document.createElement('script')
+        inline.textContent = 'window.ran = true'
+        main.append(foreign, inline)
+    }""")
+    page.evaluate("fetch('/nulle-part/')")
+    page.wait_for_timeout(200)
+    found = "\n".join(shown.faults())
+    for fault in ("image-alt", "light: color-contrast", "dark: color-contrast", "scrolls sideways"):
+        assert fault in found
+    assert "Content Security Policy" in found
+    assert "404: GET" in found
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_foreign_request_is_seen(world: World, window: Open) -> None:
+    shown = window()
+    shown.page.goto(
+        "data:text/html,<html lang=fr><title>Page</title><img alt='' src='http://ailleurs.example/'>"
+    )
+    assert "third party: http://ailleurs.example/" in shown.complaints
+    shown.complaints.clear()
