@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,6 +39,11 @@ class Sitting:
 
     seat: PanelSeat
     cards: tuple[Scorecard, ...]
+
+    @property
+    def title(self) -> str:
+        panel = self.seat.panel
+        return f"Auditions du {date_format(localtime(panel.during.lower), 'l j F Y, H:i')}, {panel.name}"
 
     @property
     def others(self) -> list[str]:
