@@ -36,6 +36,12 @@ staff_urls = [
         pilot.staff_phase_extend,
         name="staff_phase_extend",
     ),
+    # The address of projects:staff_project_withdraw, in front of it (see eig/urls.py).
+    path(
+        "pilotage/<slug:promotion>/projets/<uuid:code>/retirer/",
+        withdrawal.staff_project_withdraw,
+        name="staff_project_withdraw",
+    ),
     path("pilotage/<slug:promotion>/journal/", pilot.staff_journal, name="staff_journal"),
     path("pilotage/<slug:promotion>/courriels/", mail.staff_mail_list, name="staff_mail_list"),
     path(

@@ -7,11 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from candidates.models import Application
-from eig.accounts.doors import SignedInRequest
-from eig.journey.actions.withdrawal import withdraw_application
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.journey.actions.withdrawal import (
+    InMission,
+    ProjectStaffed,
+    withdraw_application,
+    withdraw_project_everywhere,
+)
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
+from projects.choices import Status as ProjectStatus
+from projects.models import Project
 
 
 def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
@@ -25,7 +33,7 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw_application(application, by=request.user, at=moment(application.promotion))
-        except IllegalMove as reason:
+        except (IllegalMove, InMission) as reason:
             messages.error(request, str(reason))
         else:
             wake_after_commit()
@@ -36,3 +44,32 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
         "journey/application_withdraw.html",
         {"application": application, "promotion": application.promotion},
     )
+
+
+@staff_only
+def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
+    rows = Project.objects.filter(promotion__code=promotion).select_related("promotion")
+    project = get_object_or_404(rows, code=code)
+    if request.method == "POST":
+        try:
+            lists, auditions = withdraw_project_everywhere(
+                project, by=request.user, at=moment(project.promotion)
+            )
+        except (IllegalMove, ProjectStaffed) as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            wake_workshop_after_commit()
+            messages.success(
+                request,
+                f"« {project.title} » est retiré. Listes de vœux touchées : {lists}. "
+                f"Auditions annulées : {auditions}.",
+            )
+        return redirect("projects:staff_project_detail", promotion, code)
+    context = {
+        "promotion": project.promotion,
+        "project": project,
+        "is_published": project.status == ProjectStatus.PUBLISHED,
+    }
+    return render(request, "projects/staff/staff_project_withdraw.html", context)
