@@ -5,43 +5,47 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.repository.visiting import Visits
 from tests.repository.world import World, build
-from tests.repository.world.database import drop, filled, forgotten, inside
+from tests.repository.world.database import filled, forgotten, inside
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A database, and what was put in it."""
 
-    name: str
+    database: BaseDatabaseWrapper
     world: World
+    visits: Visits
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who needs the world waits for the same process: it is made once."""
+    for item in items:
+        if "world_place" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("world"))
 
 
 @pytest.fixture(scope="session")
 def world_place(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Place]:
     with django_db_blocker.unblock():
         empty = connection.settings_dict["NAME"]
-        name = f"{empty}_world"
-        yield Place(name, filled(name, of=empty, fill=build))
-        drop(name)
+        with filled(f"{empty}_world", of=empty, fill=build) as (database, world):
+            with inside(database):
+                visits = Visits(world)
+            yield Place(database, world, visits)
 
 
 @pytest.fixture
 def world(world_place: Place, db: None) -> Iterator[World]:
     """The world, to look at and to change: the end of the test undoes it."""
-    with inside(world_place.name), forgotten():
+    with inside(world_place.database), forgotten():
         yield world_place.world
 
 
-@pytest.fixture(scope="session")
-def _visits(world_place: Place) -> Visits:
-    with inside(world_place.name):
-        return Visits(world_place.world)
-
-
 @pytest.fixture
-def visits(world: World, _visits: Visits) -> Visits:
+def visits(world: World, world_place: Place) -> Visits:
     """What was seen so far behind the doors of the world; each visit undoes what it did."""
-    return _visits
+    return world_place.visits

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
+from tests.repository.visiting import url_names
+
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "templates"
 EMAILS = FOLDER / "emails"
@@ -72,3 +74,21 @@ def is_used(path: Path) -> bool:
 
 def test_every_template_is_used() -> None:
     assert [name_of(path) for path in ALL if not is_used(path)] == []
+
+
+# Named like doors, heard by scripts.
+EVENTS = {"ranking:said"}
+
+
+def doors_named() -> set[str]:
+    """Every URL name that a template or our Python asks for, as words."""
+    words = r"""(?:{%\s*url|reverse|redirect|_lazy|success_url=|\(|\[|,)\s*["']([a-z_]+:[a-z_]+)["']"""
+    return set(re.findall(words, sources()))
+
+
+def test_every_door_named_exists() -> None:
+    """Also by `{% url … as address %}`, which stays silent when it finds nothing."""
+    apps = {name.partition(":")[0] for name in url_names() if ":" in name}
+    asked = {name for name in doors_named() - EVENTS if name.partition(":")[0] in apps}
+    assert len(asked) > 100
+    assert sorted(asked - set(url_names())) == []

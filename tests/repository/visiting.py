@@ -16,7 +16,17 @@ from tests.repository.doors import ACTORS, Door, Way, way
 from tests.repository.world import World
 from tests.repository.world.database import forgotten
 
-ROOMS = ("accounts", "design", "journey", "projects", "candidates", "ranking", "interviews", "teams", "cohorts")
+ROOMS = (
+    "accounts",
+    "design",
+    "journey",
+    "projects",
+    "candidates",
+    "ranking",
+    "interviews",
+    "teams",
+    "cohorts",
+)
 TABLES = [import_module(f"tests.repository.doors.{room}") for room in ROOMS]
 DOORS: Mapping[str, Door] = {name: door for table in TABLES for name, door in table.DOORS.items()}
 # Written by the libraries at each visit, whoever comes: who is signed in, and since when.
@@ -75,8 +85,8 @@ class Visits:
     def way(self, door: Door) -> Way:
         return self.ways.get(door.name) or way()
 
-    def url(self, door: Door) -> str:
-        return reverse(door.name, kwargs=dict(self.way(door).kwargs))
+    def url(self, door: Door, **changes: object) -> str:
+        return reverse(door.name, kwargs={**self.way(door).kwargs, **changes})
 
     def person(self, door: Door, actor: str) -> User | None:
         world, found = self.world, self.way(door)
@@ -103,7 +113,7 @@ class Visits:
         connection.queries_log.clear()
         with forgotten(), CaptureQueriesContext(connection) as queries:
             before = _writes()
-            response = browser.generic(verb, url)
+            response = browser.post(url, self.way(door).data) if verb == "POST" else browser.get(url)
             after = _writes()
         return Visit(
             door=door,

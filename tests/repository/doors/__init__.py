@@ -11,17 +11,17 @@ A row says the verb of the door, then a word per actor, or one word when the rul
     staff       the programme team only
 
 Words: `open` a page (of a POST door: the deed is theirs to try), `login` leads to the sign-in page, `hidden`
-does not exist, `elsewhere` leads to another page.
+does not exist, `away` leads to another page.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eig.accounts.models import User
 from tests.repository.world import World
 
-OPEN, LOGIN, HIDDEN, ELSEWHERE, WRONG_METHOD = "open", "login", "hidden", "elsewhere", "wrong method"
+OPEN, LOGIN, HIDDEN, AWAY = "open", "login", "hidden", "away"
 ACTORS = ("anonymous", "stranger", "owner", "double", "agent", "reader", "aside", "staff")
 SHORT = {
     "everybody": (OPEN,) * 8,
@@ -45,7 +45,7 @@ def charter(text: str, *, app: str = "") -> dict[str, Door]:
         name, verb, *words = line.split()
         words = SHORT.get(words[0], tuple(words))
         assert len(words) == len(ACTORS), line
-        assert set(words) <= {OPEN, LOGIN, HIDDEN, ELSEWHERE}, line
+        assert set(words) <= {OPEN, LOGIN, HIDDEN, AWAY}, line
         full = f"{app}:{name}" if app else name
         assert full not in doors, f"{full} has two rows"
         doors[full] = Door(full, verb, dict(zip(ACTORS, words, strict=True)))
@@ -54,16 +54,22 @@ def charter(text: str, *, app: str = "") -> dict[str, Door]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to reach a door: what fills its address, and who plays the parts that depend on it."""
+    """How to reach a door: its address, who plays the parts that depend on it, what a deed needs."""
 
     kwargs: Mapping[str, Any]
     owner: User | None = None
     double: User | None = None
     reader: User | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
-def way(owner: User | None = None, /, double: User | None = None, reader: User | None = None, **kwargs: Any) -> Way:
-    return Way(kwargs, owner=owner, double=double, reader=reader)
-
-
-Ways = Callable[[World], Mapping[str, Way]]
+def way(
+    owner: User | None = None,
+    /,
+    double: User | None = None,
+    reader: User | None = None,
+    *,
+    data: Mapping[str, Any] | None = None,
+    **kwargs: Any,
+) -> Way:
+    return Way(kwargs, owner=owner, double=double, reader=reader, data=data or {})

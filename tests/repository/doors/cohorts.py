@@ -54,5 +54,5 @@ def ways(world: World) -> Mapping[str, Way]:
         "member_complete": way(member, **there, code=of.member.code),
         "member_leave": way(member, **there, code=of.member.code),
         "companion_add": way(member, **there, **team),
-        "companion_remove": way(member, **there, **team),
+        "companion_remove": way(member, **there, **team, data=of.companion),
     }

@@ -1,4 +1,4 @@
-"""Step 4. Amélie is heard by Claire's jury; Camille, the double, by Gaëlle's, who stepped aside from Amélie."""
+"""Step 4. Amélie is heard by Claire's jury; Camille, the double, by Gaëlle's, who stepped aside from her."""
 
 from collections.abc import Mapping
 
@@ -79,8 +79,8 @@ def ways(world: World) -> Mapping[str, Way]:
         "panel_change": way(amelie, **panel),
         "panel_remove": way(amelie, **empty),
         "seat_add": way(amelie, **empty),
-        "seat_remove": way(amelie, **panel),
-        "referent_name": way(amelie, **panel),
+        "seat_remove": way(amelie, **panel, data={"juror": of.second_juror.code}),
+        "referent_name": way(amelie, **panel, data={"juror": of.second_juror.code}),
         "slot_create": way(amelie, **empty),
         "slot_clear": way(amelie, **panel),
         "standing_list": way(**here),

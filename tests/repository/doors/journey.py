@@ -16,6 +16,7 @@ DOORS = charter(
     demo_mail_detail      GET   nobody
     dashboard             GET   members
     invitation_accept     GET   members
+    application_situation GET   login hidden open hidden hidden hidden hidden hidden
     application_withdraw  GET   login hidden open hidden hidden hidden hidden hidden
     staff_promotion_list  GET   staff
     staff_record_history  GET   staff
@@ -38,6 +39,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "demo_enter": way(code=world.diane.code),
         "demo_mail_detail": way(code=letter),
         "invitation_accept": way(token=of.invitation_token),
+        "application_situation": way(world.alice, code=of.application.code),
         "application_withdraw": way(world.alice, code=of.application.code),
         "staff_record_history": way(record_type="projects.project", record_id=of.read_project.pk),
         "staff_cockpit": way(promotion=here),

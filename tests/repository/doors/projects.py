@@ -30,8 +30,8 @@ DOORS = charter(
     page_preview                GET   login hidden open      hidden hidden hidden hidden hidden
     review_list                 GET   members
     review_edit                 GET   login hidden hidden    hidden hidden open   hidden hidden
-    conflict_declare            POST  login hidden hidden    hidden hidden open   hidden hidden
-    review_sign                 POST  login hidden hidden    hidden hidden open   hidden hidden
+    conflict_declare            GET   login hidden hidden    hidden hidden open   hidden hidden
+    review_sign                 GET   login hidden hidden    hidden hidden open   hidden hidden
     review_recuse               GET   login hidden hidden    hidden hidden open   hidden hidden
     staff_project_list          GET   staff
     staff_reading_list          GET   staff
@@ -85,12 +85,12 @@ def ways(world: World) -> Mapping[str, Way]:
         "editor_list": way(badis, code=draft.code),
         "editor_invite": way(badis, code=draft.code),
         "editor_remove": way(badis, code=draft.code, person=of.editor.code),
-        "invitation_revoke": way(badis, code=draft.code),
+        "invitation_revoke": way(badis, code=draft.code, data={"email": world.emile.email}),
         "position_edit": way(badis, code=laureate.code, position=position.code),
         "page_edit": way(badis, code=laureate.code),
         "page_preview": way(badis, code=laureate.code),
         "review_edit": way(badis, **review),
-        "conflict_declare": way(badis, **review),
+        "conflict_declare": way(world.farid, sheet=of.review_to_clear.sheet.code),
         "review_sign": way(badis, **review),
         "review_recuse": way(badis, **review),
         "staff_project_list": way(promotion=here),

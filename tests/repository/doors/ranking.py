@@ -28,12 +28,14 @@ DOORS = charter(
 
 def ways(world: World) -> Mapping[str, Way]:
     of, alice, amelie, here = world.of, world.alice, world.amelie, world.here.code
+    first = {"project": of.wished[0].code, "version": of.ranking.version}
+    last = {"project": of.wished[3].code, "version": of.ranking.version}
     own, certified = {"code": of.application.code}, {"code": of.heard_application.code}
     return {
         "ranking_edit": way(alice, **own),
-        "choice_add": way(alice, **own),
-        "choice_remove": way(alice, **own),
-        "choice_move": way(alice, **own),
+        "choice_add": way(alice, **own, data=last),
+        "choice_remove": way(alice, **own, data=first),
+        "choice_move": way(alice, **own, data=first),
         "choice_explain": way(alice, **own, project=of.wished[0].code),
         "other_project_accept": way(alice, **own),
         "ranking_certify": way(alice, **own),

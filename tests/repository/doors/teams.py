@@ -37,7 +37,10 @@ DOORS = charter(
 
 
 def ways(world: World) -> Mapping[str, Way]:
-    of, here, soon, there = world.of, *({"promotion": row.code} for row in (world.here, world.soon, world.there))
+    of, here, soon, there = (
+        world.of,
+        *({"promotion": row.code} for row in (world.here, world.soon, world.there)),
+    )
     placed, double = of.offer.application.candidate, of.other_offer.application.candidate
     draft, computed, second, signed = (
         soon | {"code": row.code}
@@ -55,7 +58,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "scenario_compare": way(**soon),
         "scenario_detail": way(**computed),
         "directive_add": way(**draft),
-        "directive_remove": way(**draft),
+        "directive_remove": way(**draft, data=of.directive),
         "scenario_compute": way(**draft),
         "scenario_copy": way(**computed),
         "scenario_replay": way(**computed),

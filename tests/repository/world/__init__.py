@@ -1,4 +1,4 @@
-"""The world that the tests of the repository look at: two of everything, in rich states, made by the real actions."""
+"""The world that the tests of the repository look at: two of everything, made by the real actions."""
 
 from tests.repository.world import outcomes, people, prints, proposals
 from tests.repository.world.building import CANARIES, World, found

@@ -19,6 +19,7 @@ from tests.people import PASSWORD, person, signed_in
 
 # Words that only some people may read: found in anybody else's page, they betray a leak.
 CANARIES = {
+    "name": "Canariole",
     "project": "canariprojet",  # what Farid wrote in his projects' dossiers
     "application": "canaricandidature",  # what Camille wrote in her application
     "reading": "canarilecture",  # what readers think

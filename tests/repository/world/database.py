@@ -1,10 +1,11 @@
-"""Databases made once for many tests: cloned from the empty one, filled, then read by tests that leave no trace."""
+"""Databases made once for many tests: cloned from the empty one, filled, then read without a trace."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def _run(statement: str, *names: str) -> None:
@@ -23,17 +24,21 @@ def drop(name: str) -> None:
     _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
+def door_to(name: str) -> BaseDatabaseWrapper:
+    """A connection to another database of the same server."""
+    other = connections[DEFAULT_DB_ALIAS].copy()
+    other.settings_dict["NAME"] = name
+    return other
+
+
 @contextmanager
-def inside(name: str) -> Iterator[None]:
+def inside(other: BaseDatabaseWrapper) -> Iterator[None]:
     """Everything in this block happens in another database."""
     usual = connections[DEFAULT_DB_ALIAS]
-    other = usual.copy()
-    other.settings_dict["NAME"] = name
     connections[DEFAULT_DB_ALIAS] = other
     try:
         yield
     finally:
-        other.close()
         connections[DEFAULT_DB_ALIAS] = usual
 
 
@@ -50,11 +55,17 @@ def forgotten() -> Iterator[None]:
 Made = TypeVar("Made")
 
 
-def filled(name: str, *, of: str, fill: Callable[[], Made]) -> Made:
-    """A copy with what `fill` writes in it, in one transaction."""
+@contextmanager
+def filled(name: str, *, of: str, fill: Callable[[], Made]) -> Iterator[tuple[BaseDatabaseWrapper, Made]]:
+    """A copy with what `fill` writes in it, in one transaction; it is dropped in the end."""
     clone(name, of=of)
-    with inside(name), transaction.atomic():
+    other = door_to(name)
+    with inside(other), transaction.atomic():
         made = fill()
         # No worker listens: what the deeds would wake is left asleep.
         connection.run_on_commit = []
-    return made
+    try:
+        yield other, made
+    finally:
+        other.close()
+        drop(name)

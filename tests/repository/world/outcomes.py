@@ -10,6 +10,7 @@ from cohorts.models import Member
 from cohorts.rules import week_of
 from matching.interviews import actions as interviews
 from matching.teams import actions as teams
+from matching.teams.choices import DirectiveKind
 from matching.teams.models import Offer, Scenario
 from tests.factories import interviews as juries
 from tests.factories import teams as markets
@@ -46,7 +47,8 @@ def add_auditions(world: World) -> None:
     over = juries.panel(world.here, by, [second, claire], room="Salle 2", starts=juries.morning(-2))
     of.heard_audition = juries.placed(of.heard_application, of.wished[1], by, over)
     of.signed_card = juries.signed(of.heard_audition, claire)
-    _write(juries.card(of.heard_audition, second))
+    of.unsigned_card = juries.card(of.heard_audition, second)
+    _write(of.unsigned_card)
     of.other_panel = juries.panel(world.here, by, [of.other_juror, third], room="Salle 3")
     of.other_audition = juries.placed(of.other_application, of.wished[2], by, of.other_panel, told=True)
     of.other_card = juries.card(of.other_audition, of.other_juror)
@@ -77,9 +79,12 @@ def add_scenarios(world: World) -> None:
     of.signed_scenario = markets.computed(soon, by=by, name="Signé")
     teams.sign_scenario(of.signed_scenario, by=by, at=timezone.now())
     of.draft_scenario = teams.create_scenario(soon, name="Brouillon", by=by, at=timezone.now())
-    of.scenario_elsewhere = teams.create_scenario(
-        world.here, name="D’ailleurs", by=by, at=timezone.now()
-    )
+    teams.add_directive(
+        of.draft_scenario, kind=DirectiveKind.FORBID, application=found["cora"], project=found["sea"],
+        reason="Un lien de famille", by=by, at=timezone.now(),
+    )  # fmt: skip
+    of.directive = {"application": found["cora"].number, "project": found["sea"].number}
+    of.scenario_elsewhere = teams.create_scenario(world.here, name="D’ailleurs", by=by, at=timezone.now())
 
 
 def add_cohort(world: World) -> None:
@@ -99,11 +104,15 @@ def add_cohort(world: World) -> None:
     of.result_application = Application.objects.get(pk=found["cora"].pk)
     of.member, of.other_member = _member(anna), _member(basile)
     of.team, of.other_team = of.member.team, of.other_member.team
-    for team, member, word in ((of.team, of.member, CANARIES["bulletin"]), (of.other_team, of.other_member, "Rien")):
+    for team, member, word in (
+        (of.team, of.member, CANARIES["bulletin"]),
+        (of.other_team, of.other_member, "Rien"),
+    ):
         bulletin(team, by=member.person, week=week_of(now), at=now, help=word)
     of.former_member = completed(_member(dora), by=by)
     cohorts.ask_certificate(of.former_member, by=by, at=now)
     of.former_project = found["sea"]
+    of.companion = {"email": world.badis.email, "role": of.team.companions.get(person=world.badis).role}
 
 
 def _member(offer: Offer) -> Member:

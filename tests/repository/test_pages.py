@@ -1,0 +1,93 @@
+"""What every answer must be, whoever asks: its headers, its weight, its cost, one title."""
+
+import re
+
+import pytest
+
+from tests.design.pages import parse
+from tests.repository.visiting import Visit, Visits
+
+MOST_QUERIES = 15
+MOST_BYTES = 1_000_000
+CSP = "Content-Security-Policy"
+
+
+@pytest.fixture
+def pages(visits: Visits) -> list[Visit]:
+    """Every page that somebody may open."""
+    return [visit for visit in visits.all() if visit.status == 200 and visit.is_html]
+
+
+def test_every_answer_protects_itself(visits: Visits) -> None:
+    broken = []
+    for visit in visits.all():
+        policy, headers = visit.headers.get(CSP, ""), visit.headers
+        if "unsafe" in policy or "default-src 'none'" not in policy or "*" in policy:
+            broken.append(f"{visit}: {CSP} {policy}")
+        for name, value in (
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "same-origin"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+        ):
+            if headers.get(name) != value:
+                broken.append(f"{visit}: {name} {headers.get(name)}")
+    assert broken == []
+
+
+def test_what_a_signed_in_person_sees_is_kept_nowhere(visits: Visits) -> None:
+    open_ = [
+        visit
+        for visit in visits.all()
+        if visit.actor != "anonymous" and "no-store" not in visit.headers.get("Cache-Control", "")
+    ]
+    assert [str(visit) for visit in open_] == []
+
+
+def test_a_page_is_light(pages: list[Visit]) -> None:
+    assert [f"{visit}: {len(visit.body)}" for visit in pages if len(visit.body) > MOST_BYTES] == []
+
+
+def test_a_page_asks_the_database_little(pages: list[Visit]) -> None:
+    found = {f"{visit.door.name} as {visit.actor}": visit.queries for visit in pages}
+    assert {name: count for name, count in found.items() if count > MOST_QUERIES} == {}
+
+
+def test_a_page_has_one_title_and_brings_no_code(pages: list[Visit]) -> None:
+    broken = []
+    for visit in pages:
+        page = parse(visit.body)
+        titles = page.xpath("//h1")
+        if len(titles) != 1 or not titles[0].text_content().strip():
+            broken.append(f"{visit}: {len(titles)} h1")
+        if page.xpath("//@style | //style | //script[not(@src)][@type!='application/json' or not(@type)]"):
+            broken.append(f"{visit}: inline code")
+        broken += [f"{visit}: {name}" for name in _handlers(page)]
+        if re.search(rb"{{|{%|\bNone\b", visit.body):
+            broken.append(f"{visit}: {re.search(rb'.{0,80}(?:{{|{%|None).{0,40}', visit.body)}")
+    assert broken == []
+
+
+def _handlers(page: object) -> list[str]:
+    return [name for node in page.iter() for name in node.attrib if str(name).startswith("on")]
+
+
+def test_a_page_says_each_identifier_once(pages: list[Visit]) -> None:
+    broken = []
+    for visit in pages:
+        ids = parse(visit.body).xpath("//@id")
+        twice = {one for one in ids if ids.count(one) > 1}
+        if twice:
+            broken.append(f"{visit}: {sorted(twice)}")
+    assert broken == []
+
+
+def test_every_link_of_a_page_leads_somewhere(pages: list[Visit]) -> None:
+    """An empty address, or one that no door answers to."""
+    broken = []
+    for visit in pages:
+        for address in parse(visit.body).xpath("//a/@href | //form/@action"):
+            if not address or address == "None":
+                broken.append(f"{visit}: « {address} »")
+    assert broken == []
