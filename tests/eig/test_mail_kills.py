@@ -17,7 +17,7 @@ from django.utils import timezone
 from eig.mail.choices import Status
 from eig.mail.models import Message
 
-MAILS, KILLS = 1000, 6
+MAILS, KILLS = 1000, 4
 
 
 def database_url() -> str:
