@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+
+from django.utils.timezone import localtime
 
 from eig.dossiers.actions import Conflict, StaleVersion
 from eig.dossiers.forms import SectionForm
@@ -88,6 +91,21 @@ def attempt_section(
     except StaleVersion as stale:
         return Attempt(bound, stale.version, 409, stale.conflicts)
     return Attempt(bound, dossier.version, 200 if bound.is_valid() else 422, adding="add_row" in data)
+
+
+def saved_context(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
+    """What an autosave answers: when, or what was not kept; for `dossiers/saved.html`."""
+    hour = f"{localtime(at):%H:%M}"
+    if attempt.status == 409:
+        said = (
+            "Cette rubrique a changé entre-temps : rien n’est remplacé. "
+            "Enregistrez pour comparer les deux textes."
+        )
+        return {"said": said}
+    if attempt.status == 422:
+        wrong = ", ".join(str(attempt.bound[name].label) for name in attempt.bound.errors)
+        return {"version": attempt.version, "said": f"Enregistré à {hour}, sauf à corriger : {wrong}."}
+    return {"version": attempt.version, "said": f"Enregistré à {hour}."}
 
 
 def _state(section: SectionProgress, *, blocked: bool) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
@@ -15,7 +16,7 @@ from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.actions import DossierClosed
 from eig.dossiers.choices import FormKind
-from eig.dossiers.pages import attempt_section, review_context, section_context
+from eig.dossiers.pages import Attempt, attempt_section, review_context, saved_context, section_context
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.lifecycle import IllegalMove, may_move
@@ -126,6 +127,8 @@ def project_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
         except DraftExists as reason:
             messages.error(request, str(reason))
             return redirect(_address(project, section))
+        if request.headers.get("HX-Request"):
+            return _autosaved(request, attempt)
         if attempt.is_saved:
             return redirect(_after(request, project, section, [item.code for item in form.sections]))
     context = section_context(
@@ -137,8 +140,15 @@ def project_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
         address=partial(_address, project),
         review_url=reverse("projects:project_review", args=[code]),
     )
-    context |= {"project": project, "promotion": project.promotion}
+    context |= {"project": project, "promotion": project.promotion, "autosave": True}
     return render(request, "projects/project_edit.html", context, status=attempt.status if attempt else 200)
+
+
+def _autosaved(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    response = render(request, "dossiers/saved.html", saved_context(attempt, at=timezone.now()))
+    if attempt.status == 200:
+        response["HX-Trigger"] = "eig:saved"
+    return response
 
 
 def _after(request: SignedInRequest, project: Project, section: str, codes: list[str]) -> str:
