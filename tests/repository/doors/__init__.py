@@ -14,12 +14,11 @@ Words: `open` a page (of a POST door: the deed is theirs to try), `login` leads 
 does not exist, `away` leads to another page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from eig.accounts.models import User
-from tests.repository.world import World
 
 OPEN, LOGIN, HIDDEN, AWAY = "open", "login", "hidden", "away"
 ACTORS = ("anonymous", "stranger", "owner", "double", "agent", "reader", "aside", "staff")
