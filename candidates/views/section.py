@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates.forms import UploadForm
 from candidates.models import Application
 from candidates.queries import FileShown, attached_codes, files_of
 from eig.accounts.doors import SignedInRequest
-from eig.dossiers.pages import Attempt, section_context
+from eig.dossiers.pages import Attempt, saved_context, section_context
 from eig.dossiers.rules import FormView, QuestionView, SectionView
 
 
@@ -45,6 +46,13 @@ def uploads_of(
     return found
 
 
+def _autosaved(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    response = render(request, "dossiers/saved.html", saved_context(attempt, at=timezone.now()))
+    if attempt.status == 200:
+        response["HX-Trigger"] = "eig:saved"
+    return response
+
+
 def section_page(
     request: SignedInRequest,
     application: Application,
@@ -55,6 +63,8 @@ def section_page(
     upload: UploadForm | None = None,
 ) -> HttpResponse:
     """The page of a section, after a save or a refused file; a save that is whole goes on."""
+    if attempt and request.headers.get("HX-Request"):
+        return _autosaved(request, attempt)
     files = files_of(application, form)
     context = section_context(
         form,
@@ -73,6 +83,7 @@ def section_page(
     context |= {
         "application": application,
         "promotion": application.promotion,
+        "autosave": True,
         "uploads": uploads_of(section, files, refused=upload),
         "upload": upload,
         "files_template": "candidates/uploads.html" if section.files else "",
