@@ -33,8 +33,9 @@ class SecondFactor:
             return False
         if request.session.get(CHECKED) == user.pk:
             return False
-        if (user.is_staff or reads_anything(user)) and not is_mfa_enabled(user):
+        if not (user.is_staff or reads_anything(user)):
+            return False
+        if not is_mfa_enabled(user):
             return True
-        if user.is_staff:
-            request.session[CHECKED] = user.pk
+        request.session[CHECKED] = user.pk
         return False

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from candidates.choices import Status as ApplicationStatus
@@ -49,41 +50,60 @@ class Cockpit:
     phases_next: list[Phase]
 
 
-def _counts(rows: object) -> Counter[str]:
-    return Counter(dict(rows))  # type: ignore[call-overload]
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """Projects, or applications, by status; `unread` are those whose readings are not all signed."""
+
+    by_status: Counter[str]
+    unread: int
+
+
+def _dossiers(rows: QuerySet[Any], *, status: str, readers: int) -> Dossiers:
+    """`readers` signed readings are wanted of those in `status`."""
+    found = (
+        rows.values_list("status")
+        .annotate(n=Count("pk"), unread=Count("pk", filter=Q(reviews_signed__lt=readers)))
+        .order_by()
+    )
+    counts = [(code, n, unread) for code, n, unread in found]
+    return Dossiers(
+        Counter({code: n for code, n, _ in counts}),
+        sum(unread for code, _, unread in counts if code == status),
+    )
+
+
+def _counts(rows: QuerySet[Any], counted: str = "pk") -> Counter[str]:
+    return Counter(dict(rows.values_list("status").annotate(n=Count(counted, distinct=True)).order_by()))
 
 
 def cockpit(promotion: Promotion, *, now: datetime) -> Cockpit:
-    projects = _counts(
-        Project.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
+    projects = _dossiers(
+        Project.objects.filter(promotion=promotion),
+        status=ProjectStatus.ELIGIBLE,
+        readers=promotion.readers_per_project,
     )
-    people = _counts(
-        Application.objects.filter(promotion=promotion)
+    people = _dossiers(
+        Application.objects.filter(promotion=promotion),
+        status=ApplicationStatus.SUBMITTED,
+        readers=promotion.readers_per_application,
+    )
+    rankings = _counts(Ranking.objects.filter(application__promotion=promotion))
+    auditions = {
+        status: (count, persons)
+        for status, count, persons in Audition.objects.filter(promotion=promotion)
         .values_list("status")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), persons=Count("application", distinct=True))
         .order_by()
-    )
-    rankings = _counts(
-        Ranking.objects.filter(application__promotion=promotion)
-        .values_list("status")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    auditions = _counts(
-        Audition.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
-    )
-    heard = Audition.objects.filter(promotion=promotion, status="heard").aggregate(
-        people=Count("application", distinct=True)
-    )["people"]
-    offers = _counts(
-        Offer.objects.filter(promotion=promotion).values_list("status").annotate(n=Count("pk")).order_by()
-    )
+    }
+    offers = _counts(Offer.objects.filter(promotion=promotion))
     members = Member.objects.filter(promotion=promotion).count()
     phases = list(promotion.phases.order_by("opens_at", "pk"))
     return Cockpit(
-        projects=_project_stages(projects),
-        people=_people_stages(people, rankings, heard, offers, members),
-        waiting=_waiting(promotion, projects, people, rankings, auditions, offers, phases, now),
+        projects=_project_stages(projects.by_status),
+        people=_people_stages(people.by_status, rankings, auditions.get("heard", (0, 0))[1], offers, members),
+        waiting=_waiting(
+            promotion, projects, people, rankings, auditions.get("planned", (0, 0))[0], offers, phases, now
+        ),
         phases_open=[phase for phase in phases if phase.is_open(now)],
         phases_next=[phase for phase in phases if phase.opens_at > now][:3],
     )
@@ -118,25 +138,25 @@ def _people_stages(
 
 def _waiting(
     promotion: Promotion,
-    projects: Counter[str],
-    people: Counter[str],
+    projects: Dossiers,
+    people: Dossiers,
     rankings: Counter[str],
-    auditions: Counter[str],
+    to_place: int,
     offers: Counter[str],
     phases: list[Phase],
     now: datetime,
 ) -> list[Waiting]:
     root = f"/pilotage/{promotion.code}/"
     found = [
-        (projects[ProjectStatus.SUBMITTED], "projet déposé attend l’examen de sa recevabilité",
+        (projects.by_status[ProjectStatus.SUBMITTED], "projet déposé attend l’examen de sa recevabilité",
          "projets déposés attendent l’examen de leur recevabilité", f"{root}projets/?status=submitted"),
-        (_unread_projects(promotion), "projet recevable n’a pas toutes ses lectures",
+        (projects.unread, "projet recevable n’a pas toutes ses lectures",
          "projets recevables n’ont pas toutes leurs lectures", f"{root}projets/?status=eligible"),
-        (_unread_applications(promotion), "candidature n’a pas toutes ses lectures",
+        (people.unread, "candidature n’a pas toutes ses lectures",
          "candidatures n’ont pas toutes leurs lectures", f"{root}candidatures/?status=submitted"),
         (rankings["draft"] if _open(phases, "ranking", now) else 0, "liste de vœux n’est pas certifiée",
          "listes de vœux ne sont pas certifiées", f"{root}voeux/"),
-        (auditions["planned"], "audition reste à placer", "auditions restent à placer", f"{root}auditions/"),
+        (to_place, "audition reste à placer", "auditions restent à placer", f"{root}auditions/"),
         (_unsigned_cards(promotion), "fiche d’audition n’est pas signée",
          "fiches d’audition ne sont pas signées", f"{root}auditions/"),
         (_unsigned_scenarios(promotion), "scénario calculé attend une signature",
@@ -175,20 +195,6 @@ def _open(phases: list[Phase], kind: str, now: datetime) -> bool:
     return any(phase.kind == kind and phase.is_open(now) for phase in phases)
 
 
-def _unread_projects(promotion: Promotion) -> int:
-    return Project.objects.filter(
-        promotion=promotion, status=ProjectStatus.ELIGIBLE, reviews_signed__lt=promotion.readers_per_project
-    ).count()
-
-
-def _unread_applications(promotion: Promotion) -> int:
-    return Application.objects.filter(
-        promotion=promotion,
-        status=ApplicationStatus.SUBMITTED,
-        reviews_signed__lt=promotion.readers_per_application,
-    ).count()
-
-
 def _unsigned_cards(promotion: Promotion) -> int:
     return Scorecard.objects.filter(
         audition__promotion=promotion, audition__status="heard", sheet__status=SheetStatus.DRAFT
@@ -196,6 +202,6 @@ def _unsigned_cards(promotion: Promotion) -> int:
 
 
 def _unsigned_scenarios(promotion: Promotion) -> int:
-    if Scenario.objects.filter(promotion=promotion, status__in=["signed", "published"]).exists():
-        return 0
-    return Scenario.objects.filter(Q(promotion=promotion, status="computed")).count()
+    """Those computed, as long as none is signed."""
+    scenarios = _counts(Scenario.objects.filter(promotion=promotion))
+    return 0 if scenarios["signed"] or scenarios["published"] else scenarios["computed"]

@@ -3,10 +3,12 @@
 Nothing here is a stored state: each card reads the furthest record that exists, and only what is public.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -54,9 +56,33 @@ def _open_phase(promotion_phases: dict[str, Phase], kind: str, now: datetime) ->
     return phase if phase and phase.is_open(now) else None
 
 
-def offers(person: User) -> Iterator[Card]:
+class Person:
+    """Whose space this is, with what several sections read, read once."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @cached_property
+    def applications(self) -> list[Application]:
+        rows = Application.objects.filter(candidate=self.user).select_related("promotion", "ranking")
+        return list(rows.prefetch_related("promotion__phases").order_by("-promotion__number", "pk"))
+
+    @cached_property
+    def unsigned(self) -> Mapping[str, int]:
+        """Sheets to sign, by stage; those of an audition once it was held."""
+        rows = (
+            Sheet.objects.filter(evaluator=self.user, status=SheetStatus.DRAFT)
+            .exclude(grid__stage=Stage.AUDITION, scorecard__audition__status__in=["planned", "placed"])
+            .values_list("grid__stage")
+            .annotate(left=Count("pk"))
+            .order_by("grid__stage")
+        )
+        return dict(rows)
+
+
+def offers(person: Person) -> Iterator[Card]:
     for offer in (
-        Offer.objects.filter(application__candidate=person, status__in=["sent", "accepted"])
+        Offer.objects.filter(application__candidate=person.user, status__in=["sent", "accepted"])
         .select_related("team__project", "promotion")
         .order_by("-sent_at", "pk")
     ):
@@ -77,10 +103,10 @@ def offers(person: User) -> Iterator[Card]:
         )
 
 
-def outcomes(person: User) -> Iterator[Card]:
+def outcomes(person: Person) -> Iterator[Card]:
     """Once the results are published: why, for whoever has no offer to look at."""
     for application in (
-        outcomes_visible_to(person, own=True)
+        outcomes_visible_to(person.user, own=True)
         .exclude(offers__status__in=["sent", "accepted"])
         .order_by("-decided_at", "pk")
     ):
@@ -95,9 +121,9 @@ def outcomes(person: User) -> Iterator[Card]:
         )
 
 
-def missions(person: User) -> Iterator[Card]:
+def missions(person: Person) -> Iterator[Card]:
     for member in (
-        Member.objects.filter(person=person)
+        Member.objects.filter(person=person.user)
         .select_related("team__project", "promotion")
         .order_by("-starts_on", "pk")
     ):
@@ -114,8 +140,10 @@ def missions(person: User) -> Iterator[Card]:
         )
 
 
-def companionships(person: User) -> Iterator[Card]:
-    for companion in Companion.objects.filter(person=person).select_related("team__project").order_by("pk"):
+def companionships(person: Person) -> Iterator[Card]:
+    for companion in (
+        Companion.objects.filter(person=person.user).select_related("team__project").order_by("pk")
+    ):
         yield Card(
             title=f"Équipe accompagnée : {companion.team.project.title}",
             state=companion.get_role_display(),
@@ -126,13 +154,10 @@ def companionships(person: User) -> Iterator[Card]:
         )
 
 
-def rankings(person: User) -> Iterator[Card]:
-    for application in (
-        Application.objects.filter(candidate=person, status=ApplicationStatus.SHORTLISTED)
-        .select_related("promotion", "ranking")
-        .prefetch_related("promotion__phases")
-        .order_by("-promotion__number", "pk")
-    ):
+def rankings(person: Person) -> Iterator[Card]:
+    for application in person.applications:
+        if application.status != ApplicationStatus.SHORTLISTED:
+            continue
         phases = {phase.kind: phase for phase in application.promotion.phases.all()}
         now = moment(application.promotion)
         ranking: Ranking | None = getattr(application, "ranking", None)
@@ -164,8 +189,8 @@ def rankings(person: User) -> Iterator[Card]:
         )
 
 
-def auditions(person: User) -> Iterator[Card]:
-    mine = list(auditions_of_candidate(person).filter(status__in=["placed", "heard"]))
+def auditions(person: Person) -> Iterator[Card]:
+    mine = list(auditions_of_candidate(person.user).filter(status__in=["placed", "heard"]))
     coming = [one for one in mine if one.status == "placed" and one.during]
     if mine:
         first = min((one.during.lower for one in coming), default=None)
@@ -180,13 +205,8 @@ def auditions(person: User) -> Iterator[Card]:
         )
 
 
-def applications(person: User) -> Iterator[Card]:
-    for application in (
-        Application.objects.filter(candidate=person)
-        .select_related("promotion")
-        .prefetch_related("promotion__phases")
-        .order_by("-promotion__number", "pk")
-    ):
+def applications(person: Person) -> Iterator[Card]:
+    for application in person.applications:
         phases = {phase.kind: phase for phase in application.promotion.phases.all()}
         phase = phases.get(PhaseKind.APPLICATIONS)
         draft = application.status == ApplicationStatus.DRAFT
@@ -210,9 +230,9 @@ def applications(person: User) -> Iterator[Card]:
         )
 
 
-def projects(person: User) -> Iterator[Card]:
+def projects(person: Person) -> Iterator[Card]:
     for link in (
-        ProjectLead.objects.filter(person=person)
+        ProjectLead.objects.filter(person=person.user)
         .select_related("project__promotion")
         .prefetch_related("project__promotion__phases")
         .order_by("-project__updated_at", "pk")
@@ -238,16 +258,16 @@ def projects(person: User) -> Iterator[Card]:
         )
 
 
-def readings(person: User) -> Iterator[Card]:
+def readings(person: Person) -> Iterator[Card]:
     pages = {
         Stage.PROJECT_READING: ("Lectures de projets", "projects:review_list"),
         Stage.APPLICATION_READING: ("Lectures de candidatures", "candidates:reading_list"),
     }
-    stages = set(Reader.objects.filter(person=person).values_list("stage", flat=True))
+    stages = set(Reader.objects.filter(person=person.user).values_list("stage", flat=True))
     for stage, (title, name) in pages.items():
         if stage not in stages:
             continue
-        left = Sheet.objects.filter(evaluator=person, grid__stage=stage, status=SheetStatus.DRAFT).count()
+        left = person.unsigned.get(stage, 0)
         yield Card(
             title=title,
             state=f"{left} à lire" if left else "À jour",
@@ -259,15 +279,10 @@ def readings(person: User) -> Iterator[Card]:
         )
 
 
-def juries(person: User) -> Iterator[Card]:
-    if not Juror.objects.filter(person=person).exists():
+def juries(person: Person) -> Iterator[Card]:
+    if not Juror.objects.filter(person=person.user).exists():
         return
-    left = Sheet.objects.filter(
-        evaluator=person,
-        grid__stage=Stage.AUDITION,
-        status=SheetStatus.DRAFT,
-        scorecard__audition__status="heard",
-    ).count()
+    left = person.unsigned.get(Stage.AUDITION, 0)
     yield Card(
         title="Jurys d’audition",
         state=f"{left} fiche{'s' if left > 1 else ''} à signer" if left else "À jour",
@@ -279,7 +294,7 @@ def juries(person: User) -> Iterator[Card]:
     )
 
 
-SECTIONS: tuple[Callable[[User], Iterator[Card]], ...] = (
+SECTIONS: tuple[Callable[[Person], Iterator[Card]], ...] = (
     offers,
     outcomes,
     missions,
@@ -293,7 +308,8 @@ SECTIONS: tuple[Callable[[User], Iterator[Card]], ...] = (
 )
 
 
-def cards_of(person: User) -> list[Card]:
+def cards_of(user: User) -> list[Card]:
     """What waits first, then the rest, in the order of the steps."""
+    person = Person(user)
     found = [card for section in SECTIONS for card in section(person)]
     return sorted(found, key=lambda card: not card.urgent)

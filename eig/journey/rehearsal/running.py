@@ -1,10 +1,14 @@
 """Run everything, deliver every mail, print every PDF, then look for a broken rule."""
 
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
@@ -35,6 +39,19 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+@contextmanager
+def a_worker_beside() -> Iterator[None]:
+    """A second process that delivers and prints meanwhile, as the worker of a real promotion does."""
+    worker = subprocess.Popen(  # noqa: S603 — our own interpreter and command
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"], cwd=settings.BASE_DIR
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=60)
+
+
 def rehearse(*, tell: Tell, seed: int = SEED) -> Report:
     """One promotion with EIG 6's own dates, from the first call to the alumni, and its report."""
     report = Report()
@@ -50,7 +67,8 @@ def rehearse(*, tell: Tell, seed: int = SEED) -> Report:
     world = found_world(shift=timedelta(), seed=seed)
     trials = Trials(world)
     trials.plan()
-    world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=analysing(tell))
+    with a_worker_beside():
+        world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=analysing(tell))
     report.events = world.timeline.done
     lap("promotion")
     deliver_due(limit=50_000)
