@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
 from eig.accounts.models import User
 from eig.journey.setup import create_promotion
@@ -16,7 +17,7 @@ from tests.browser.site import Site, launched
 from tests.browser.watching import WIDE, Window
 from tests.people import signed_in
 from tests.repository.world import World, build
-from tests.repository.world.database import drop, filled
+from tests.repository.world.database import filled
 from tests.repository.world.prints import add_prints
 
 Open = Callable[..., Window]
@@ -27,6 +28,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
+            if "world" in getattr(item, "fixturenames", ()):
+                # One process makes the world, once.
+                item.add_marker(pytest.mark.xdist_group("shown world"))
+
+
+@pytest.fixture(autouse=True)
+def _real_mail(settings: Settings) -> None:
+    """Django puts mail aside in tests; here it goes where production puts it, in the outbox."""
+    settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +66,9 @@ def _world_place(
     with django_db_blocker.unblock():
         empty = connection.settings_dict["NAME"]
         name = f"{empty}_shown"
-        yield name, filled(name, of=empty, fill=_world)
-        drop(name)
+        with filled(name, of=empty, fill=_world) as (door, made):
+            door.close()
+            yield name, made
 
 
 @pytest.fixture
@@ -84,10 +95,9 @@ def _ground(
     with django_db_blocker.unblock():
         empty = connection.settings_dict["NAME"]
         name = f"{empty}_walked"
-        made = filled(name, of=empty, fill=_promotion)
-    yield name, made
-    with django_db_blocker.unblock():
-        drop(name)
+        with filled(name, of=empty, fill=_promotion) as (door, made):
+            door.close()
+            yield name, made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.repository.world.database import inside
+from tests.repository.world.database import door_to, inside
 
 ARGUMENTS = (
     "--headless",
@@ -25,6 +25,17 @@ ARGUMENTS = (
     # Whatever a page asks for, nothing leaves the machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+
+@contextmanager
+def standing_in(database: str) -> Iterator[None]:
+    """Everything in this block happens in that database, by a connection that ends with it."""
+    door = door_to(database)
+    try:
+        with inside(door):
+            yield
+    finally:
+        door.close()
 
 
 class Files(StaticFilesHandler):
@@ -43,8 +54,10 @@ class Site:
         site = self
 
         class Server(ThreadedWSGIServer):
+            daemon_threads = False  # the end waits for the last answers
+
             def process_request_thread(self, request: object, client_address: object) -> None:
-                with inside(site.database):
+                with standing_in(site.database):
                     super().process_request_thread(request, client_address)
 
         class Thread(LiveServerThread):
@@ -67,7 +80,7 @@ class Site:
         """The site and the test look at the same database."""
         self.database = database
         try:
-            with inside(database):
+            with standing_in(database):
                 yield
         finally:
             self.database = ""
@@ -82,9 +95,10 @@ def executable() -> str:
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A browser. Its event loop sits in this thread: Django keeps connections apart there, they end with it."""
+    """A browser, and the event loop it keeps in this thread: meanwhile, Django keeps other connections."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    connections.close_all()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))

@@ -6,7 +6,7 @@ None has a violation for axe, scrolls sideways, complains in the console, nor as
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from eig.accounts.models import User
 from tests.browser.conftest import Open
@@ -61,9 +61,7 @@ def test_no_page_has_a_fault(world: World, window: Open, actor: str) -> None:
     assert found == [], "\n".join(["", *found])
 
 
-def test_no_page_of_the_demonstration_has_a_fault(
-    world: World, window: Open, settings: SettingsWrapper
-) -> None:
+def test_no_page_of_the_demonstration_has_a_fault(world: World, window: Open, settings: Settings) -> None:
     settings.DEMO = True
     found = faults_of(more_pages(world, "demonstration"), window)
     assert found == [], "\n".join(["", *found])

@@ -13,7 +13,7 @@ def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
         const main = document.querySelector('main')
         const wide = document.createElement('p')
         wide.style.width = '600px'
-        wide.style.color = getComputedStyle(document.body).backgroundColor
+        wide.style.color = '#777'
         wide.textContent = 'Un texte pâle et trop large'
         main.append(document.createElement('img'), wide)
         const foreign = document.createElement('img')

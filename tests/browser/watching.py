@@ -6,7 +6,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-# The legal ground of RGAA 4.1; advice beyond it is no violation. Style sheets are read as the page applies them.
+# The legal ground of RGAA 4.1; advice beyond it is no violation.
 AXE_OPTIONS: Mapping[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
     "resultTypes": ["violations"],
