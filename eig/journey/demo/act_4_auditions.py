@@ -99,9 +99,11 @@ class Auditions:
 
     def place(self, at: datetime) -> None:
         place_all(self.world.promotion, by=self.world.lead, at=at)
-        card = Scorecard.objects.filter(audition__promotion=self.world.promotion).select_related(
-            "juror__person", "audition__application"
-        )[7]
+        card = (
+            Scorecard.objects.filter(audition__promotion=self.world.promotion)
+            .select_related("juror__person", "audition__application")
+            .order_by("pk")[7]
+        )
         recuse_juror(
             card.juror,
             application=card.audition.application,

@@ -5,6 +5,7 @@ from functools import partial
 
 from eig.journey.demo.corpus import SEED
 from eig.journey.demo.world import World
+from matching.interviews.models import Audition
 from matching.teams.actions import (
     NobodyNext,
     accept_offer,
@@ -23,6 +24,8 @@ from matching.teams.models import Offer, Team
 
 # Of the first offers, so many are declined and so many left without an answer.
 DECLINED, SILENT = 3, 1
+# Those who give up their place leave it to someone: the reserve of their seat counts at least so many.
+EASILY_REPLACED = 3
 
 
 class Teams:
@@ -59,6 +62,8 @@ class Teams:
         offers = publish_results(self.scenario, by=self.world.lead, at=at)
         order = sorted(offers, key=lambda offer: offer.pk)
         self.world.dice.shuffle(order)
+        placed = {offer.application_id for offer in offers}
+        order.sort(key=lambda offer: self._waiting_behind(offer, placed) < EASILY_REPLACED)
         for rank, offer in enumerate(order):
             ends = offer.expires_at or at + timedelta(days=15)
             if rank < DECLINED:
@@ -80,6 +85,13 @@ class Teams:
             "les propositions sans réponse expirent",
             self.expire,
         )
+
+    def _waiting_behind(self, offer: Offer, placed: set[int]) -> int:
+        """How many people without a place were heard for this project and could take this seat."""
+        heard = Audition.objects.filter(
+            project=offer.team.project, status="heard", application__trades=offer.trade
+        )
+        return heard.exclude(application__in=placed).count()
 
     def _offer(self, pk: int) -> Offer:
         return Offer.objects.select_related("application__candidate").get(pk=pk)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -66,6 +66,13 @@ class Person:
     def applications(self) -> list[Application]:
         rows = Application.objects.filter(candidate=self.user).select_related("promotion", "ranking")
         return list(rows.prefetch_related("promotion__phases").order_by("-promotion__number", "pk"))
+
+    @cached_property
+    def stages(self) -> set[str]:
+        """What this person evaluates: as a reader, as a juror."""
+        read = Reader.objects.filter(person=self.user).order_by().values_list("stage")
+        heard = Juror.objects.filter(person=self.user).order_by().values_list(Value(str(Stage.AUDITION)))
+        return {stage for (stage,) in read.union(heard)}
 
     @cached_property
     def unsigned(self) -> Mapping[str, int]:
@@ -263,9 +270,8 @@ def readings(person: Person) -> Iterator[Card]:
         Stage.PROJECT_READING: ("Lectures de projets", "projects:review_list"),
         Stage.APPLICATION_READING: ("Lectures de candidatures", "candidates:reading_list"),
     }
-    stages = set(Reader.objects.filter(person=person.user).values_list("stage", flat=True))
     for stage, (title, name) in pages.items():
-        if stage not in stages:
+        if stage not in person.stages:
             continue
         left = person.unsigned.get(stage, 0)
         yield Card(
@@ -280,7 +286,7 @@ def readings(person: Person) -> Iterator[Card]:
 
 
 def juries(person: Person) -> Iterator[Card]:
-    if not Juror.objects.filter(person=person.user).exists():
+    if Stage.AUDITION not in person.stages:
         return
     left = person.unsigned.get(Stage.AUDITION, 0)
     yield Card(
