@@ -19,7 +19,7 @@ from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from projects.choices import Status as ProjectStatus
-from projects.models import Project
+from projects.queries import project_for_staff
 
 
 def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
@@ -49,8 +49,7 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
 @staff_only
 def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
-    rows = Project.objects.filter(promotion__code=promotion).select_related("promotion")
-    project = get_object_or_404(rows, code=code)
+    project = get_object_or_404(project_for_staff(promotion), code=code)
     if request.method == "POST":
         try:
             lists, auditions = withdraw_project_everywhere(
