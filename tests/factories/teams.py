@@ -76,8 +76,8 @@ def candidate(
 def market(promotion: Promotion, *, who: User | None = None) -> dict[str, Any]:
     """Two projects of two seats (développement, design) and five people who all wish Marée first.
 
-    Anna (dev, 30) and Dora (design, 25) get Marée; Basile (dev, 20) and Denis (design, 10) go to Forêt, their second
-    wish; Cora (dev, 15) has no place.
+    Anna (dev, 30) and Dora (design, 25) get Marée; Basile (dev, 20) and Denis (design, 10) go to Forêt,
+    their second wish; Cora (dev, 15) has no place.
     """
     promotion.wishes_min = 1
     promotion.reserve_expires_at = timezone.now() + timedelta(days=60)
