@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "eig.accounts.middleware.SeenNowAndThen",
     "eig.journal.middleware.RequestId",
     "eig.journey.middleware.SecondFactor",
     "eig.accounts.middleware.PrivatePages",
