@@ -54,7 +54,7 @@ def reviews_of(application: Application) -> QuerySet[Review]:
     """Every reading of an application, recused ones too: for staff."""
     return (
         application.reviews.select_related("reader", "sheet")
-        .prefetch_related("sheet__marks__criterion")
+        .prefetch_related("sheet__marks")
         .order_by("assigned_at", "pk")
     )
 
@@ -251,9 +251,9 @@ def readers_with_load(promotion: Promotion) -> list[LoadedReader]:
 
 def readers_to_choose(application: Application) -> list[LoadedReader]:
     """Readers who may still be given this application by hand, the least loaded first."""
-    barred = set(application.reviews.values_list("reader_id", flat=True)) | {application.candidate_id}
     recusals = Recusal.objects.filter(subject_type=SUBJECT, subject_id=application.pk)
-    barred |= set(recusals.values_list("person_id", flat=True))
+    taken = application.reviews.order_by().values_list("reader_id", flat=True)
+    barred = {application.candidate_id, *taken.union(recusals.order_by().values_list("person_id", flat=True))}
     able = [row for row in readers_with_load(application.promotion) if row.person.pk not in barred]
     return sorted(able, key=lambda row: row.held)
 
