@@ -197,8 +197,8 @@ def test_filters_keep_what_matches_and_survive_a_deed(
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"project": "rien"}, {"project": str(uuid.UUID(int=1))}, {"project": "a" * 9000}]
-    [{}, {"project": "rien"}, {"project": "06f08f3f-0df6-4ea7-8bb3-a010b3a64d77"}, {"project": "a" * 9000}],
+    "data",
+    [{}, {"project": "rien"}, {"project": str(uuid.UUID(int=1))}, {"project": "a" * 9000}],
 )
 def test_an_unknown_project_is_a_404(browser: Client, application: Application, data: dict[str, str]) -> None:
     assert browser.post(door("choice_add", application), {"version": 1, **data}).status_code == 404
