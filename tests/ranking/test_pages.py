@@ -1,6 +1,7 @@
 """The doors of the wishes: who enters, what htmx and plain forms get, bad input, number of queries."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
