@@ -37,3 +37,22 @@ class MailFilter(forms.Form):
     status = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *Status.choices]
     )
+
+
+class InviteForm(forms.Form):
+    """Invite someone to a role of the promotion."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        help_text="Un lien personnel, valable quatorze jours, part à cette adresse.",
+    )
+    purpose = forms.ChoiceField(
+        label="Rôle",
+        choices=[
+            ("project-reader", "Lire et noter des projets"),
+            ("application-reader", "Lire et noter des candidatures, sans les noms"),
+            ("staff", "Rejoindre l’équipe programme"),
+        ],
+        widget=forms.RadioSelect,
+    )

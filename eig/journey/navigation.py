@@ -15,6 +15,7 @@ STAFF_STEPS = (
     ("4. Auditions", "auditions/"),
     ("5. Équipes", "equipes/"),
     ("6. Cohorte", "cohorte/"),
+    ("Équipe et lecteurs", "personnes/"),
     ("Courriels", "courriels/"),
     ("Journal", "journal/"),
 )

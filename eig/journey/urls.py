@@ -3,7 +3,7 @@
 from django.urls import path
 
 from eig.journey.views import demonstration, invitation, member, public, situation, withdrawal
-from eig.journey.views.staff import mail, pilot
+from eig.journey.views.staff import mail, people, pilot
 
 app_name = "journey"
 
@@ -41,6 +41,15 @@ staff_urls = [
         "pilotage/<slug:promotion>/projets/<uuid:code>/retirer/",
         withdrawal.staff_project_withdraw,
         name="staff_project_withdraw",
+    ),
+    path("pilotage/<slug:promotion>/personnes/", people.staff_people, name="staff_people"),
+    path(
+        "pilotage/<slug:promotion>/personnes/inviter/", people.staff_person_invite, name="staff_person_invite"
+    ),
+    path(
+        "pilotage/<slug:promotion>/personnes/invitations/<int:pk>/annuler/",
+        people.staff_invitation_revoke,
+        name="staff_invitation_revoke",
     ),
     path("pilotage/<slug:promotion>/journal/", pilot.staff_journal, name="staff_journal"),
     path("pilotage/<slug:promotion>/courriels/", mail.staff_mail_list, name="staff_mail_list"),

@@ -23,6 +23,10 @@ DOORS = charter(
     staff_cockpit         GET   staff
     staff_calendar        GET   staff
     staff_phase_extend    GET   staff
+    staff_project_withdraw GET  staff
+    staff_people          GET   staff
+    staff_person_invite   GET   staff
+    staff_invitation_revoke POST staff
     staff_journal         GET   staff
     staff_mail_list       GET   staff
     staff_mail_detail     GET   staff
@@ -45,6 +49,10 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_cockpit": way(promotion=here),
         "staff_calendar": way(promotion=here),
         "staff_phase_extend": way(promotion=here, kind="ranking"),
+        "staff_project_withdraw": way(promotion=here, code=of.read_project.code),
+        "staff_people": way(promotion=here),
+        "staff_person_invite": way(promotion=here),
+        "staff_invitation_revoke": way(promotion=here, pk=of.reader_invitation.pk),
         "staff_journal": way(promotion=here),
         "staff_mail_list": way(promotion=here),
         "staff_mail_detail": way(promotion=here, code=letter),

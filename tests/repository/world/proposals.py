@@ -32,6 +32,9 @@ def add_projects(world: World) -> None:
         by=world.badis,
         at=now,
     )
+    of.reader_invitation, _ = invite(
+        "lectrice@exemple.example", purpose="application-reader", subject=here.code, by=world.diane, at=now
+    )
     of.submitted_project = make.submitted(here, title="Le projet déposé", **mine)
     of.read_project = make.eligible(here, title="Le projet lu", by=world.diane, **mine)
     of.judged_project = make.eligible(here, title="Le projet jugé", by=world.diane, **mine)
