@@ -80,6 +80,14 @@ function closeDialog (event) {
   event.target.closest('.fr-modal--opened')?.querySelector('.fr-btn--close')?.click()
 }
 
+// On a narrow screen the menu is folded: the quick access to it goes to the button that opens it.
+function reachMenu (event) {
+  const button = document.getElementById('bouton-menu')
+  if (!event.target.closest('a[href="#navigation"]') || !button?.offsetParent) return
+  event.preventDefault()
+  button.focus()
+}
+
 // [data-print] opens the browser's print dialog.
 function print (event) {
   if (event.target.closest('[data-print]')) window.print()
@@ -95,6 +103,7 @@ function prepare (root) {
 prepare(document)
 document.addEventListener('submit', sendOnce)
 document.addEventListener('click', print)
+document.addEventListener('click', reachMenu)
 document.addEventListener('keydown', closeDialog)
 window.addEventListener('resize', fitRegions)
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent))
