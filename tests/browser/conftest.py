@@ -28,9 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
-            if "world" in getattr(item, "fixturenames", ()):
-                # One process makes the world, once.
-                item.add_marker(pytest.mark.xdist_group("shown world"))
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,6 @@ def owners(world: World) -> Told:
         )
     yield "certified", world.amelie, "ranking:ranking_edit", [of.heard_application.code]
     yield "auditions", world.amelie, "interviews:audition_mine", []
-    yield "heard", world.amelie, "interviews:audition_detail", [of.heard_audition.code]
     placed = of.accepted_offer.application
     yield "accepted", placed.candidate, "teams:offer_detail", [of.accepted_offer.code]
     yield "placed", placed.candidate, "teams:outcome_detail", [placed.code]
@@ -65,7 +64,7 @@ def readers(world: World) -> Told:
     yield "reader's space", claire, "journey:dashboard", []
     yield "projects to read", claire, "projects:review_list", []
     yield "signed project", claire, "projects:review_edit", [of.signed_review.sheet.code]
-    yield "conflict, project", claire, "projects:review_edit", [of.review_to_clear.sheet.code]
+    yield "conflict, project", claire, "projects:conflict_declare", [of.review_to_clear.sheet.code]
     yield "signed application", claire, "candidates:review_edit", [of.signed_application_review.sheet.code]
     yield (
         "conflict, application",
