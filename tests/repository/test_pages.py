@@ -6,6 +6,7 @@ import pytest
 
 from tests.design.pages import parse
 from tests.repository.visiting import Visit, Visits
+from tests.repository.world.crowd import crowd
 
 MOST_QUERIES = 15
 # Files for robots, the same for all.
@@ -93,3 +94,16 @@ def test_every_link_of_a_page_leads_somewhere(pages: list[Visit]) -> None:
         (visit, link) for visit in pages for link in parse(visit.body).xpath("//a/@href | //form/@action")
     ]
     assert [f"{visit}: « {link} »" for visit, link in links if not link.strip() or "None" in link] == []
+
+
+def test_thirty_rows_cost_what_three_do(visits: Visits, pages: list[Visit]) -> None:
+    """The same number of queries on every page, whatever the length of its lists; and no page grows heavy."""
+    lists = [visit for visit in pages if ":" in visit.door.name]
+    crowd(visits.world, rows=2)
+    few = [visits.look(visit.door, visit.actor) for visit in lists]
+    crowd(visits.world, rows=27)
+    many = [visits.look(visit.door, visit.actor) for visit in lists]
+    pairs = list(zip(few, many, strict=True))
+    assert [f"{one}: {one.queries}, {two.queries}" for one, two in pairs if one.queries != two.queries] == []
+    assert [f"{two}: {two.queries}" for two in many if two.queries > MOST_QUERIES] == []
+    assert [f"{two}: {len(two.body)}" for two in many if len(two.body) > MOST_BYTES] == []

@@ -108,10 +108,11 @@ class Visits:
     def visit(self, door: Door, actor: str, verb: str = "GET") -> Visit:
         key = (door.name, actor, verb)
         if key not in self.seen:
-            self.seen[key] = self._visit(door, actor, verb)
+            self.seen[key] = self.look(door, actor, verb)
         return self.seen[key]
 
-    def _visit(self, door: Door, actor: str, verb: str) -> Visit:
+    def look(self, door: Door, actor: str, verb: str = "GET") -> Visit:
+        """Open a door now, whatever was seen before."""
         browser, url = self.world.browser(self.person(door, actor)), self.url(door)
         connection.queries_log.clear()
         with forgotten(), CaptureQueriesContext(connection) as queries:
