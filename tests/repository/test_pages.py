@@ -104,6 +104,7 @@ def test_thirty_rows_cost_what_three_do(visits: Visits, pages: list[Visit]) -> N
     crowd(visits.world, rows=27)
     many = [visits.look(visit.door, visit.actor) for visit in lists]
     pairs = list(zip(few, many, strict=True))
+    assert sum(len(two.body) > len(one.body) + 500 for one, two in pairs) > 40
     assert [f"{one}: {one.queries}, {two.queries}" for one, two in pairs if one.queries != two.queries] == []
     assert [f"{two}: {two.queries}" for two in many if two.queries > MOST_QUERIES] == []
     assert [f"{two}: {len(two.body)}" for two in many if len(two.body) > MOST_BYTES] == []

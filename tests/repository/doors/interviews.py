@@ -56,6 +56,8 @@ def ways(world: World) -> Mapping[str, Way]:
     panel, juror, audition = (here | {"code": row.code} for row in (of.panel, of.juror, of.audition))
     empty = here | {"code": of.empty_panel.code}
     return {
+        "audition_mine": way(amelie),
+        "calendar_download": way(amelie),
         "scorecard_edit": way(amelie, **card),
         "scorecard_sign": way(amelie, **card),
         "scorecard_recuse": way(amelie, **card),

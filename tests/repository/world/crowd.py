@@ -137,6 +137,8 @@ def _more_auditions(world: World, *, project: Project, application: Application)
         )
         model = of.audition if rank < 2 else of.planned_audition
         times = {"slot": slot, "during": slot.during} if rank < 2 else {}
+        if rank == 1:
+            times |= {"status": "heard", "heard_at": start, "cards_signed": 1, "score": 1200}
         audition = again(model, application=person, project=wished, **times)
         for card in of.audition.scorecards.order_by("pk") if rank < 2 else ():
             again(card, audition=audition, sheet=_sheet_again(card.sheet))

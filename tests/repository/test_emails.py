@@ -1,0 +1,105 @@
+"""Every letter, written by the deed that sends it: a subject, a greeting, a link, a signature, no gap."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from candidates import actions as candidates
+from candidates.choices import Outcome
+from cohorts.actions import send_digest
+from cohorts.rules import week_of
+from eig.journey.actions.invitations import invite_by_mail
+from eig.journey.reminders import remind
+from eig.mail.models import Message
+from eig.mail.outbox import SUBJECT_LIMIT
+from matching.interviews import actions as interviews
+from matching.ranking import actions as rankings
+from matching.teams import actions as teams
+from projects import actions as projects
+from projects.choices import Outcome as ProjectOutcome
+from tests.factories import candidates as people
+from tests.factories import projects as proposals
+from tests.factories.teams import overdue
+from tests.repository.test_templates import EMAILS, LETTERS
+from tests.repository.world import World
+
+KINDS = {str(path.relative_to(EMAILS).with_suffix("")) for path in LETTERS}
+GAPS = {
+    "unrendered": r"{{|{%|{#|%}|}}",
+    "nothing where a value was due": r"\bNone\b|\bFalse\b|\[\]|\(\s*\)|«\s*»|datetime|object at 0x",
+    "a word missing": r" ,| \.(?!\w)|,,|(?<=\S)  +\S",
+    "escaped for HTML": r"&(#x27|#39|amp|quot|lt|gt);",
+    "a straight apostrophe": r"\w'\w",
+    "two empty lines": r"\n\s*\n\s*\n",
+    "an address without its site": r"(?<![\w/:.])/(?:projets|candidatures|voeux|missions|equipes)/",
+}
+
+
+def everything_is_written(world: World) -> None:
+    """The deeds of the world have written most letters; these write the others."""
+    now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
+    projects.refuse_eligibility(of.submitted_project, reason="Un cofinancement indirect", **by)
+    projects.withdraw_project(of.laureate_project, by=world.badis, at=now)
+    proposals.decide(of.read_project, ProjectOutcome.RESERVE)
+    candidates.restore_eligibility(of.ineligible_application, reason="Contrat terminé", **by)
+    candidates.withdraw_application_record(of.draft_application, by=world.ariane, at=now)
+    waiting = of.waiting_application
+    candidates.withdraw_application_record(waiting, by=waiting.candidate, at=now)
+    for outcome in Outcome:
+        application = people.read_twice(people.submitted(world.here))
+        people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
+    rankings.invite_to_rank(world.here, **by)
+    rankings.drop_withdrawn_project(of.wished[3], **by)
+    interviews.change_panel(of.panel, name="Jury A", room="Salle Ada", link="", **by)
+    interviews.cancel_audition(of.other_audition, reason="Le défi est retiré", **by)
+    teams.decline_offer(of.offer, by=of.offer.application.candidate)
+    teams.cancel_offers(of.other_offer.application, **by)
+    freed = teams.offer_to_next(of.other_team.project, **by)
+    invite_by_mail("nouvelle@exemple.example", purpose="staff", subject="", **by)
+    send_digest(world.there, week=week_of(now), at=now)
+    closing = world.here.phases.get(kind="ranking").closes_at
+    remind(world.here, now=closing - timedelta(minutes=30))
+    people.draft(world.here)
+    remind(world.here, now=closing - timedelta(minutes=30))
+    remind(world.there, now=freed.expires_at - timedelta(minutes=30))
+    overdue(freed)
+    teams.expire_offers(at=now)
+
+
+@pytest.fixture
+def letters(world: World) -> list[Message]:
+    everything_is_written(world)
+    return list(Message.objects.exclude(kind="account").order_by("pk"))
+
+
+def wrong(letters: list[Message], is_wrong: Callable[[Message], object]) -> list[str]:
+    return sorted({letter.kind for letter in letters if is_wrong(letter)})
+
+
+def test_every_letter_is_in_order(letters: list[Message]) -> None:
+    """One world, all the questions: making it costs more than asking."""
+    assert KINDS - {letter.kind for letter in letters} == set()
+    assert wrong(letters, lambda letter: not 0 < len(letter.subject) <= SUBJECT_LIMIT) == []
+    assert wrong(letters, lambda letter: "\n" in letter.subject) == []
+    assert wrong(letters, lambda letter: not letter.body.startswith("Bonjour")) == []
+    assert wrong(letters, lambda letter: f"{settings.SITE_URL}/" not in letter.body) == []
+    assert (
+        wrong(letters, lambda letter: "L’équipe Entrepreneurs d’intérêt général" not in letter.body[-60:])
+        == []
+    )
+    for gap, pattern in GAPS.items():
+        found = {
+            f"{letter.kind}: …{match[0]!r}…"
+            for letter in letters
+            if (
+                match := re.search(
+                    rf".{{0,30}}(?:{pattern}).{{0,20}}", f"{letter.subject}\n{letter.body}", re.DOTALL
+                )
+            )
+        }
+        assert found == set(), gap
+    assert wrong(letters, lambda letter: len(letter.body) > 6000) == []
