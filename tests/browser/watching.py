@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 # The legal ground of RGAA 4.1; advice beyond it is no violation.
 AXE_OPTIONS: Mapping[str, Any] = {
@@ -55,9 +55,7 @@ class Window:
         for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.wait_for_function(
-                "scheme => document.documentElement.dataset.frTheme === scheme", arg=scheme
-            )
+            expect(self.page.locator("html")).to_have_attribute("data-fr-theme", scheme)
             found += [f"{size['width']} px, {scheme}: {each}" for each in violations(self.page)]
         width = self.page.evaluate("document.scrollingElement.scrollWidth")
         if width > NARROW["width"]:
