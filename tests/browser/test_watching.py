@@ -15,7 +15,8 @@ def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
         wide.style.width = '600px'
         wide.style.color = '#777'
         wide.textContent = 'Un texte pâle et trop large'
-        main.append(document.createElement('img'), wide)
+        main.append(document.createElement('img'), wide, document.createElement('h6'))
+        main.querySelector('h6').textContent = 'Un titre trop bas'
         const foreign = document.createElement('img')
         foreign.alt = ''
         foreign.src = 'https://ailleurs.example/image.png'
@@ -26,7 +27,13 @@ def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
     page.evaluate("fetch('/nulle-part/')")
     page.wait_for_timeout(200)
     found = "\n".join(shown.faults())
-    for fault in ("image-alt", "light: color-contrast", "dark: color-contrast", "scrolls sideways"):
+    for fault in (
+        "image-alt",
+        "heading-order",
+        "light: color-contrast",
+        "dark: color-contrast",
+        "scrolls sideways",
+    ):
         assert fault in found
     assert "Content Security Policy" in found
     assert "404: GET" in found
