@@ -33,8 +33,8 @@ class ScorecardForm(forms.Form):
         self, *args: Any, grid: GridView, sheet: Sheet, signing: bool = False, **kwargs: Any
     ) -> None:
         self.grid = grid
-        if not args and "data" not in kwargs:
-            kwargs["initial"] = _initial(grid, sheet)
+        # What is kept shows when the card is opened again; posted data come before it.
+        kwargs.setdefault("initial", _initial(grid, sheet))
         super().__init__(*args, **kwargs)
         scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
         for criterion in grid.criteria:
