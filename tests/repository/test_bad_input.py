@@ -1,0 +1,156 @@
+"""Whatever is sent to a form, the answer is a page: found by walking the pages, posted as nobody should."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml.html import HtmlElement
+
+from eig.accounts.models import User
+from tests.design.pages import parse
+from tests.repository.visiting import Visits
+from tests.repository.world.database import forgotten
+
+ACTORS = ("anonymous", "owner", "reader", "staff")
+CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
+LONG = "é" * 100_000
+MOST_LONG = 9
+WRONG = ("n’importe quoi", "-1", ["99999999999999999999", "2026-02-31"], "<script>alert(1)</script>")
+QUERIES = ("page=0&q=%F0%9F&semaine=2026-13-45&status=x", "page=99999999999999999999&q=%27--", "page=%00")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as a browser sees it: where it goes, what it holds, which buttons send it."""
+
+    url: str
+    method: str
+    who: User | None
+    values: Mapping[str, Any]
+    files: tuple[str, ...]
+    buttons: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} {sorted(self.values)} as {self.who}"
+
+
+def form_of(element: HtmlElement, *, page: str, who: User | None) -> Form:
+    files = tuple(element.xpath(".//input[@type='file']/@name"))
+    buttons = [(node.get("name"), node.get("value", "")) for node in element.xpath(".//button[@name]")]
+    values = {name: value for name, value in element.form_values() if name not in files}
+    # What is not ticked is not sent, and may be.
+    values |= {name: "" for name in element.fields if name not in values and name not in files}
+    values.pop("csrfmiddlewaretoken", None)
+    url = urlsplit(urljoin(page, element.get("action") or page))
+    return Form(
+        url=url.path,
+        method=(element.get("method") or "get").upper(),
+        who=who,
+        values=values,
+        files=files,
+        buttons=tuple(buttons) or (("", ""),),
+    )
+
+
+def forms_of(visits: Visits) -> Iterator[Form]:
+    """Every form of every page, once."""
+    seen = set()
+    for visit in visits.all():
+        if visit.actor not in ACTORS or visit.status != 200 or b"<html" not in visit.body:
+            continue
+        who = visits.person(visit.door, visit.actor)
+        for element in parse(visit.body).forms:
+            form = form_of(element, page=visit.url, who=who)
+            key = (form.url, form.method, tuple(sorted(form.values)))
+            if key not in seen:
+                seen.add(key)
+                yield form
+
+
+def sent(visits: Visits, form: Form, values: Mapping[str, Any]) -> str:
+    """What went wrong when these values were sent; nothing when the answer was calm."""
+    browser = borrowed(visits, form.who)
+    with forgotten():
+        response = _send(browser, form, values)
+    body = b"" if response.streaming else response.content
+    if response.status_code not in CALM:
+        return f"{form}: {response.status_code}"
+    if any(word in body for word in (b"Traceback", b"Exception Type", b"psycopg", b"<script>alert(1)")):
+        return f"{form}: {response.status_code} tells too much"
+    return ""
+
+
+def _send(browser: Client, form: Form, values: Mapping[str, Any]) -> Any:
+    if form.method == "GET":
+        return browser.get(form.url, {name: str(value)[:2000] for name, value in values.items()})
+    return browser.post(form.url, values)
+
+
+def as_given(form: Form) -> Iterator[dict[str, Any]]:
+    for name, value in form.buttons:
+        yield {**form.values, **({name: value} if name else {})}
+
+
+def empty(form: Form) -> Iterator[dict[str, Any]]:
+    yield {}
+    yield dict.fromkeys(form.values, "")
+
+
+def too_long(form: Form) -> Iterator[dict[str, Any]]:
+    """A few fields at a time: above two megabytes the whole post is refused unread."""
+    names = list(form.values)
+    for start in range(0, len(names), MOST_LONG):
+        yield {**form.values, **dict.fromkeys(names[start : start + MOST_LONG], LONG)}
+
+
+def nul_bytes(form: Form) -> Iterator[dict[str, Any]]:
+    yield {name: f"{value}\x00" for name, value in form.values.items()}
+
+
+def wrong_types(form: Form) -> Iterator[dict[str, Any]]:
+    """Each field meets each wrong value as the turns go."""
+    for turn in range(len(WRONG)):
+        yield {name: WRONG[(turn + rank) % len(WRONG)] for rank, name in enumerate(form.values)}
+
+
+def bad_files(form: Form) -> Iterator[dict[str, Any]]:
+    for name in form.files:
+        for content, title in (
+            (b"", "vide.pdf"),
+            (b"<html>", "page.pdf"),
+            (b"%PDF-1.7 \x00", "x" * 300 + ".pdf"),
+        ):
+            yield {**form.values, name: SimpleUploadedFile(title, content, content_type="application/pdf")}
+        yield {**form.values, name: "un texte"}
+
+
+@pytest.mark.parametrize("ways", [as_given, empty, too_long, nul_bytes, wrong_types, bad_files])
+def test_no_form_answers_with_an_error(visits: Visits, ways: Any) -> None:
+    forms = list(forms_of(visits))
+    assert len(forms) > 80
+    assert [fault for form in forms for values in ways(form) if (fault := sent(visits, form, values))] == []
+
+
+def test_no_address_answers_with_an_error(visits: Visits) -> None:
+    """Filters and pages that make no sense, on every page that somebody may open."""
+    pages = {visit.url: visit for visit in visits.all() if visit.status == 200 and visit.is_html}
+    broken = []
+    for visit in pages.values():
+        browser = borrowed(visits, visits.person(visit.door, visit.actor))
+        for query in QUERIES:
+            with forgotten():
+                status = browser.get(f"{visit.url}?{query}").status_code
+            if status not in CALM:
+                broken.append(f"{visit.url}?{query} as {visit.actor}: {status}")
+    assert broken == []
+
+
+def borrowed(visits: Visits, who: User | None) -> Client:
+    """A browser of the same person: what happens to its session stays there, and an error is an answer."""
+    browser = Client(raise_request_exception=False)
+    browser.cookies = visits.world.browser(who).cookies.copy()
+    return browser
