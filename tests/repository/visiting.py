@@ -117,7 +117,9 @@ class Visits:
         connection.queries_log.clear()
         with forgotten(), CaptureQueriesContext(connection) as queries:
             before = _writes()
-            response = browser.post(url, self.way(door).data) if verb == "POST" else browser.get(url)
+            response = (
+                browser.post(url, self.way(door).data) if verb == "POST" else browser.generic(verb, url)
+            )
             after = _writes()
         return Visit(
             door=door,
