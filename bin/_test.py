@@ -14,6 +14,9 @@ SETTINGS = {
     "SECRET_KEY": "only for the tests, and long enough for the deployment checks to be content",
     "SITE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    # Races are settled by locks, not by how busy the machine is.
+    "LOCK_TIMEOUT_MS": "60000",
+    "STATEMENT_TIMEOUT_MS": "120000",
     # Without hashed names: nothing has to be collected first.
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
