@@ -50,7 +50,7 @@ def test_what_is_hidden_takes_no_post_either(visits: Visits) -> None:
         for name in PAGES
         if ":" in name
         for actor, word in DOORS[name].answers.items()
-        if word == HIDDEN
+        if word == HIDDEN and actor in {"stranger", "double", "aside", "staff"}
     ]
     assert [str(visit) for visit in found if visit.status not in {404, 405} or visit.written] == []
 

@@ -98,7 +98,9 @@ def test_every_link_of_a_page_leads_somewhere(pages: list[Visit]) -> None:
 
 def test_thirty_rows_cost_what_three_do(visits: Visits, pages: list[Visit]) -> None:
     """The same number of queries on every page, whatever the length of its lists; and no page grows heavy."""
-    lists = [visit for visit in pages if ":" in visit.door.name]
+    lists = [
+        visit for visit in pages if ":" in visit.door.name and visit.actor in {"owner", "reader", "staff"}
+    ]
     crowd(visits.world, rows=2)
     few = [visits.look(visit.door, visit.actor) for visit in lists]
     crowd(visits.world, rows=27)
