@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -73,16 +72,16 @@ class Press:
 
     def html(self, html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
         """Print HTML as PDF/UA bytes. Raises PrintFailed."""
-        out = Path(self._folder.name) / f"{uuid.uuid4()}.pdf"
-        order: dict[str, Any] = {
-            "html": html,
-            "stylesheets": ["pdf.css"],
-            "assets": _assets(assets or {}),
-            "out": str(out),
-        }
-        status = self._print(json.dumps(order))
-        data = out.read_bytes() if out.exists() else b""
-        out.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as desk:
+            out = Path(desk) / "print.pdf"
+            order: dict[str, Any] = {
+                "html": html,
+                "stylesheets": ["pdf.css"],
+                "assets": _assets(assets or {}),
+                "out": str(out),
+            }
+            status = self._print(json.dumps(order))
+            data = out.read_bytes() if out.exists() else b""
         if status != "0" or not data.startswith(PDF_MARK):
             raise PrintFailed(data.decode(errors="replace")[:400] or f"l’impression s’est arrêtée ({status})")
         return data

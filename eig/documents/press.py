@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ def print_one(order: dict[str, Any]) -> int:
     out = Path(order["out"])
     try:
         limit_resources()
+        # A fork ends without tidying up: what it leaves goes with the folder of its print.
+        tempfile.tempdir = str(out.parent)
         out.write_bytes(press(order))
     except BaseException as error:  # noqa: BLE001 — a hostile text may raise anything
         out.write_text(f"{type(error).__name__}: {error}"[:400])

@@ -16,7 +16,7 @@ from eig.documents.checking import check_next
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, Limits, receive_upload, safe_name
 from eig.documents.models import Document
-from eig.documents.pdf import PrintFailed, press_html
+from eig.documents.pdf import Press, PrintFailed, press_html
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +169,14 @@ def test_a_hostile_text_is_a_clean_failure(html: str) -> None:
     except PrintFailed as failure:
         data = str(failure).encode()
     assert data
+
+
+def test_a_press_leaves_nothing_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fork of a print ends without tidying up: its fonts and its page go with the print."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = set(Path("/tmp").glob("weasyprint-*"))
+    with Press() as press:
+        press.html(PAGE.format("<p>Une page.</p>"))
+        assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+    assert list(tmp_path.iterdir()) == []
+    assert set(Path("/tmp").glob("weasyprint-*")) == before
