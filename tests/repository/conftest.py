@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import Settings
 
 from eig.accounts import middleware
 from tests.repository.visiting import Visits
@@ -23,9 +24,14 @@ class Place:
 
 
 @pytest.fixture(autouse=True)
-def _sessions_are_not_dated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page costs the same queries at the first minute of the run and at the tenth."""
+def _sessions_are_not_dated(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """A page answers the same at the first minute of the run and at the tenth.
+
+    The browsers of the world are signed in once for the whole run: what a session's age changes
+    (a row written now and then, a grave deed that asks again who is there) is tested elsewhere.
+    """
     monkeypatch.setattr(middleware, "SEEN_EVERY_SECONDS", 10**9)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
