@@ -1,4 +1,4 @@
-"""A person's application, its files, its readings and the decision taken on it."""
+"""A person's application to a promotion, its trades and its files."""
 
 from typing import ClassVar
 
@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from candidates.choices import Outcome, Status
+from candidates.choices import Status
 from eig.documents.models import Document
 from eig.dossiers.models import Dossier
-from eig.evaluation.models import Sheet
-from eig.promotions.models import Trade, Wave
+from eig.promotions.models import Trade
 
 
 class Application(Dossier):
@@ -94,47 +93,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
-
-
-class Review(models.Model):
-    """A reader in front of an application without names; the marks are on the sheet."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
-    reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_reviews"
-    )
-    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="application_review")
-    assigned_at = models.DateTimeField()
-    # The reader declares having no conflict of interest before the content opens.
-    cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "lecture"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "reader"], name="a_reader_reads_an_application_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"lecture de {self.application}"
-
-
-class Decision(models.Model):
-    """What becomes of an application: prepared, then published with its wave. Unseen before."""
-
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="application_decisions")
-    outcome = models.CharField("décision", max_length=12, choices=Outcome)
-    reason = models.TextField("motif communiqué", max_length=4000)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "décision de présélection"
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="application_decision_gives_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} : {self.get_outcome_display()}"

@@ -1,0 +1,81 @@
+"""A candidate heard for a project, and where."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from candidates.models import Application
+from eig.promotions.models import Promotion
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models.panel import Slot
+from projects.models import Project
+
+
+class Audition(models.Model):
+    """One candidate heard for one project."""
+
+    LIFECYCLE: ClassVar = {
+        AuditionStatus.PLANNED: {AuditionStatus.PLACED, AuditionStatus.CANCELLED},
+        AuditionStatus.PLACED: {
+            AuditionStatus.PLANNED,
+            AuditionStatus.HEARD,
+            AuditionStatus.ABSENT,
+            AuditionStatus.CANCELLED,
+        },
+        AuditionStatus.HEARD: set(),
+        AuditionStatus.ABSENT: {AuditionStatus.PLANNED},
+        AuditionStatus.CANCELLED: set(),
+    }
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="auditions")
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="auditions")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="auditions")
+    status = models.CharField(max_length=10, choices=AuditionStatus, default=AuditionStatus.PLANNED)
+    slot = models.OneToOneField(
+        Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="audition"
+    )
+    during = DateTimeRangeField(null=True, blank=True)
+    # What the candidate asks us to arrange; staff only, never shown to the jury.
+    needs = models.TextField("aménagements souhaités", blank=True, max_length=1000)
+    created_at = models.DateTimeField()
+    # When the candidate was told of a time; before, nothing shows. Then each change is told, and numbered
+    # for calendars.
+    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    # Kept with each signature: sum of the signed totals on the common scale.
+    cards_signed = models.PositiveSmallIntegerField(default=0)
+    score = models.PositiveIntegerField("note (échelle commune)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "audition"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "project"],
+                condition=~Q(status="cancelled"),
+                name="one_audition_per_candidate_and_project",
+            ),
+            models.CheckConstraint(
+                condition=Q(slot__isnull=True, during__isnull=True)
+                | Q(slot__isnull=False, during__isnull=False),
+                name="a_placed_audition_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["placed", "heard"]) | Q(slot__isnull=False),
+                name="placed_and_heard_auditions_have_a_slot",
+            ),
+            ExclusionConstraint(
+                name="a_candidate_is_heard_once_at_a_time",
+                expressions=[("application", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(during__isnull=False) & ~Q(status="cancelled"),
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "-score"], name="audition_standings")]
+
+    def __str__(self) -> str:
+        return f"audition {self.code.hex[:8]}"
