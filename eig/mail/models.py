@@ -24,6 +24,8 @@ class Message(models.Model):
     to_email = models.EmailField("destinataire")
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
+    # A calendar file (.ics) that goes with the words: an appointment made, moved or cancelled.
+    calendar = models.TextField("agenda", blank=True)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -23,12 +23,13 @@ class EmptyMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to write: a template, a person (or an address), what it is about."""
+    """One message to write: a template, a person (or an address), what it is about; `calendar` is an .ics."""
 
     template: str
     to: User | str
     key: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    calendar: bytes = b""
 
 
 def render_letter(letter: Letter) -> tuple[str, str]:
@@ -64,6 +65,7 @@ def _row(letter: Letter, *, at: datetime, batch: str, hold: bool, promotion_id: 
         to_email=to.email if isinstance(to, User) else to,
         subject=subject,
         body=body,
+        calendar=letter.calendar.decode(),
         created_at=at,
         not_before=at,
     )
@@ -93,10 +95,17 @@ def post(
     batch: str = "",
     hold: bool = False,
     promotion_id: int | None = None,
+    calendar: bytes = b"",
     **context: Any,
 ) -> None:
     """Write one message. `key` is unique: saying it twice sends it once."""
-    post_all([Letter(template, to, key, context)], at=at, batch=batch, hold=hold, promotion_id=promotion_id)
+    post_all(
+        [Letter(template, to, key, context, calendar)],
+        at=at,
+        batch=batch,
+        hold=hold,
+        promotion_id=promotion_id,
+    )
 
 
 @transaction.atomic

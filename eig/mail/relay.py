@@ -5,6 +5,7 @@ file per message, named by its Message-ID, which can be asked and never writes o
 """
 
 import os
+import re
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -37,7 +38,21 @@ def as_mime(message: Message) -> EmailMessage:
     mime.set_content(message.body)
     html = render_to_string("emails/envelope.html", {"message": message, "site": settings.SITE_URL})
     mime.add_alternative(html, subtype="html")
+    if message.calendar:
+        _attach_calendar(mime, message.calendar)
     return mime
+
+
+def _attach_calendar(mime: EmailMessage, calendar: str) -> None:
+    """As a part that mail clients offer to add to the calendar; its method is the file's own."""
+    found = re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)
+    mime.add_attachment(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        filename="rendez-vous.ics",
+        params={"method": found[1] if found else "PUBLISH", "charset": "utf-8"},
+    )
 
 
 class SmtpRelay:
