@@ -24,6 +24,8 @@ PHASE_OF = {
     Audience.DRAFT_APPLICATION: PhaseKind.APPLICATIONS,
     Audience.UNCERTIFIED_RANKING: PhaseKind.RANKING,
 }
+# Auditions have times of their own: their room writes these.
+OF_INTERVIEWS = frozenset({Audience.UNANSWERED_PROPOSAL, Audience.UPCOMING_AUDITION})
 
 
 def remind_all() -> int:
@@ -39,6 +41,8 @@ def remind(promotion: Promotion, *, now: datetime) -> int:
     phases = {phase.kind: phase for phase in promotion.phases.order_by("pk")}
     count = 0
     for audience, rules in _rules_by_audience(promotion).items():
+        if audience in OF_INTERVIEWS:
+            continue
         letters = list(_letters(promotion, audience, rules, phases, now))
         if letters:
             count += post_all(letters, at=now, promotion_id=promotion.pk)

@@ -30,4 +30,6 @@ class Audience(TextChoices):
     DRAFT_PROJECT = "draft_project", "Projets en brouillon"
     DRAFT_APPLICATION = "draft_application", "Candidatures en brouillon"
     UNCERTIFIED_RANKING = "uncertified_ranking", "Vœux non certifiés"
+    UNANSWERED_PROPOSAL = "unanswered_proposal", "Auditions proposées sans réponse"
+    UPCOMING_AUDITION = "upcoming_audition", "Auditions à venir"
     UNANSWERED_OFFER = "unanswered_offer", "Propositions sans réponse"

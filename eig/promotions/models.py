@@ -52,6 +52,18 @@ class Promotion(models.Model):
         "nombre maximal de vœux", default=5, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     audition_minutes = models.PositiveSmallIntegerField("durée d’une audition (minutes)", default=30)
+    wish_adjustment_days = models.PositiveSmallIntegerField(
+        "délai pour ajuster ses vœux après un changement (jours)", default=3
+    )
+    proposal_answer_days = models.PositiveSmallIntegerField(
+        "délai de réponse à une audition proposée (jours)", default=3
+    )
+    audition_moves = models.PositiveSmallIntegerField(
+        "déplacements d’une audition par la personne", default=1
+    )
+    audition_move_days = models.PositiveSmallIntegerField(
+        "préavis pour déplacer son audition (jours)", default=2
+    )
     acceptance_days = models.PositiveSmallIntegerField("délai de réponse (jours)", default=15)
     reserve_expires_at = models.DateTimeField("fin de la liste complémentaire", null=True, blank=True)
     anonymous_shortlisting = models.BooleanField("présélection sans les noms", default=True)

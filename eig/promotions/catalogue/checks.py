@@ -17,7 +17,16 @@ PHASE_KINDS = (
     "projects", "project_review", "applications", "shortlist", "reveal", "ranking", "auditions",
     "deliberation", "announcement", "acceptance", "mission",
 )  # fmt: skip
-AUDIENCES = frozenset({"draft_project", "draft_application", "uncertified_ranking", "unanswered_offer"})
+AUDIENCES = frozenset(
+    {
+        "draft_project",
+        "draft_application",
+        "uncertified_ranking",
+        "unanswered_proposal",
+        "upcoming_audition",
+        "unanswered_offer",
+    }
+)
 EMPLOYERS = frozenset({"administration", "dinum"})
 ANCHORED_MARKS = {0, 1, 3, 5}
 TYPES_WITH_OPTIONS = frozenset({"choice", "choices"})

@@ -42,6 +42,10 @@ class Rules:
     wishes_max: int
     audition_minutes: int
     audition_by_video: bool
+    wish_adjustment_days: int
+    proposal_answer_days: int
+    audition_moves: int
+    audition_move_days: int
     acceptance_days: int
     anonymous_shortlisting: bool
     readers_per_application: int
