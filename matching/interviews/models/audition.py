@@ -47,6 +47,9 @@ class Audition(models.Model):
     # for calendars.
     told_at = models.DateTimeField("annoncée le", null=True, blank=True)
     sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
+    # The time last told, kept when the audition leaves it: what a calendar must move or cancel.
+    announced_during = DateTimeRangeField("horaires annoncés", null=True, blank=True)
+    announced_at = models.DateTimeField("horaires annoncés le", null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
     # Kept with each signature: sum of the signed totals on the common scale.
     cards_signed = models.PositiveSmallIntegerField(default=0)
