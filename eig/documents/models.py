@@ -30,6 +30,10 @@ class Document(models.Model):
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # The scanner said nothing against it; empty when none is configured.
+    scanned_at = models.DateTimeField("analysé par l’antivirus", null=True, blank=True)
+    # A scanner is configured and does not answer since then: the file waits in quarantine.
+    unscanned_since = models.DateTimeField("antivirus sans réponse depuis", null=True, blank=True)
 
     class Meta:
         verbose_name = "document"
@@ -46,6 +50,41 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Extract(models.Model):
+    """What the limited child read in a checked file: its text, empty when it is an image or a scan."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="extract")
+    text = models.TextField("texte", blank=True)
+    is_cut = models.BooleanField("texte tronqué", default=False)
+    extracted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "texte d’un document"
+
+    def __str__(self) -> str:
+        return f"texte de {self.document_id}"
+
+
+class PageImage(models.Model):
+    """A small picture of one of the first pages, kept in the database: it is erased with its document."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="page_images")
+    rank = models.PositiveSmallIntegerField("page")
+    data = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "aperçu d’une page"
+        verbose_name_plural = "aperçus de pages"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "rank"], name="one_picture_per_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.rank}"
 
 
 class Print(models.Model):

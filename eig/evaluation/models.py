@@ -55,6 +55,29 @@ class Criterion(models.Model):
         return self.label
 
 
+class AnchorAmendment(models.Model):
+    """The words of a criterion's anchors, made clearer while the grid is in use; the scale never moves."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="amendments")
+    version = models.PositiveSmallIntegerField()
+    before = models.JSONField("repères d’avant")
+    after = models.JSONField("repères d’après")
+    reason = models.CharField("motif", max_length=300)
+    amended_at = models.DateTimeField()
+    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "précision des repères"
+        verbose_name_plural = "précisions des repères"
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "version"], name="anchor_versions_in_order"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_amendment_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}, version {self.version}"
+
+
 class Reader(models.Model):
     """A person appointed to read projects or applications for a promotion."""
 
