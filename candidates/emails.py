@@ -12,6 +12,7 @@ from eig.promotions.models import Phase, Wave
 
 DECISION_LETTERS: Mapping[str, str] = {
     Outcome.SHORTLISTED: "candidates/application_shortlisted",
+    Outcome.RESERVED: "candidates/application_reserved",
     Outcome.DECLINED: "candidates/application_declined",
 }
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from candidates import emails
 from candidates.choices import Status
 from candidates.documents import RECEIPT
-from candidates.models import Application, ApplicationTrade, Decision
-from candidates.queries import application_of, attached_codes, files_of
+from candidates.models import Application, ApplicationTrade
+from candidates.queries import application_of, attached_codes, awaited_decision, files_of
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.dossiers.actions import save_answers, seal
@@ -180,7 +180,7 @@ def withdraw_application_record(application: Application, *, by: User, at: datet
 
 def drop_awaited_decision(application: Application) -> None:
     """Forget a decision not yet published, and its held mail: the application (locked) is leaving."""
-    awaited = Decision.objects.exclude(wave__status="published").filter(application=application).first()
+    awaited = awaited_decision(application)
     if awaited is not None:
         emails.decision_untold(awaited)
         awaited.delete()

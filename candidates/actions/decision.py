@@ -8,7 +8,7 @@ from django.db import transaction
 from candidates import emails
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision, Review
-from candidates.queries import applications_to_decide, decisions_of_wave, judged
+from candidates.queries import applications_to_decide, awaited_decision, decisions_of_wave, judged
 from candidates.rules import written_reason
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
@@ -16,13 +16,14 @@ from eig.evaluation.queries import GridView, grid_of
 from eig.evaluation.rules import mean_mark, needs_third_reader
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, move, move_all
+from eig.lifecycle import IllegalMove, may_move, move, move_all
 from eig.mail.outbox import discard, release
 from eig.promotions.models import Promotion, Wave
 from eig.promotions.queries import phases_by_kind
 
 AFTER: Mapping[str, Status] = {
     Outcome.SHORTLISTED: Status.SHORTLISTED,
+    Outcome.RESERVED: Status.RESERVED,
     Outcome.DECLINED: Status.DECLINED,
 }
 
@@ -80,16 +81,23 @@ def prepare_wave(promotion: Promotion, *, title: str, publishes_at: datetime, by
 
 @transaction.atomic
 def propose_decision(
-    application: Application, *, wave: Wave, outcome: Outcome | str, reason: str, by: User, at: datetime
+    application: Application,
+    *,
+    wave: Wave,
+    outcome: Outcome | str,
+    reason: str,
+    by: User,
+    at: datetime,
+    reserve_rank: int | None = None,
 ) -> Decision:
-    """Write, or rewrite, what becomes of an application in a wave.
+    """Write, or rewrite, what becomes of an application in a wave; a reserve may be called or declined.
 
     Raises DecisionLocked, NothingToDecide, ReadingsMissing, WaveNotReady.
     """
     held = _locked_open(wave)
     rows = Application.objects.select_for_update(of=("self",)).select_related("promotion")
     locked = rows.get(pk=application.pk)
-    if locked.promotion_id != held.promotion_id or locked.status != Status.SUBMITTED:
+    if locked.promotion_id != held.promotion_id or not may_move(locked, AFTER[outcome]):
         raise NothingToDecide(f"Une candidature « {locked.get_status_display()} » ne se décide pas ici.")
     required = locked.promotion.readers_per_application
     if locked.reviews_signed < required:
@@ -98,14 +106,16 @@ def propose_decision(
         )
     if not reason.strip():
         raise WaveNotReady("Indiquez le motif communiqué à la personne.")
-    awaited = Decision.objects.select_related("wave").filter(application=locked).first()
+    awaited = awaited_decision(locked)
     if awaited and awaited.wave_id != held.pk and awaited.wave.status != Wave.Status.PREPARED:
         raise DecisionLocked("La décision sur cette candidature figure déjà dans une vague validée.")
     decision, _ = Decision.objects.update_or_create(
         application=locked,
+        published_at=None,
         defaults={
             "wave": held,
             "outcome": outcome,
+            "reserve_rank": reserve_rank if outcome == Outcome.RESERVED else None,
             "reason": reason.strip(),
             "proposed_at": at,
             "proposed_by": by,
@@ -206,7 +216,9 @@ def validate_wave(wave: Wave, *, by: User, at: datetime) -> None:
 
 
 def _refuse_impossible(decisions: Iterable[Decision]) -> None:
-    stuck = [str(item.application) for item in decisions if item.application.status != Status.SUBMITTED]
+    stuck = [
+        str(item.application) for item in decisions if not may_move(item.application, AFTER[item.outcome])
+    ]
     if stuck:
         raise WaveNotReady(
             f"L’état de ces candidatures a changé ; revoyez leur décision : {', '.join(stuck)}."
@@ -225,9 +237,12 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     if at < locked.publishes_at:
         raise WaveNotDue("L’heure de publication de cette vague n’est pas encore venue.")
     decisions = list(decisions_of_wave(locked).select_for_update(of=("self", "application")))
-    for outcome in Outcome:
-        concerned = [item.application for item in decisions if item.outcome == outcome]
+    groups: dict[tuple[str, str], list[Application]] = {}
+    for item in decisions:
+        groups.setdefault((item.application.status, item.outcome), []).append(item.application)
+    for (_, outcome), concerned in groups.items():
         move_all(concerned, AFTER[outcome], by=by, at=at, decided_at=at)
+    Decision.objects.filter(wave=locked).update(published_at=at)
     released = release(batch_of(locked), at=at)
     if released != len(decisions):
         raise WaveNotReady(

@@ -1,13 +1,30 @@
-"""A person's application, its files, its readings and the decision taken on it."""
+"""A person’s application, its files, readings and decisions; and how the team works on them."""
 
 from candidates.models.application import Application, ApplicationTrade, Attachment
+from candidates.models.bulk import BulkDeed, BulkRow
+from candidates.models.calibration import Calibration, CalibrationDossier
+from candidates.models.correction import Correction, CorrectionFile
 from candidates.models.decision import Decision
+from candidates.models.duplicate import DuplicateRuling
+from candidates.models.pool import PoolMember
 from candidates.models.reading import Review
+from candidates.models.redaction import RedactionMark
+from candidates.models.saved_view import SavedView
 
 __all__ = [
     "Application",
     "ApplicationTrade",
     "Attachment",
+    "BulkDeed",
+    "BulkRow",
+    "Calibration",
+    "CalibrationDossier",
+    "Correction",
+    "CorrectionFile",
     "Decision",
+    "DuplicateRuling",
+    "PoolMember",
+    "RedactionMark",
     "Review",
+    "SavedView",
 ]

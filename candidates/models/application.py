@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from candidates.choices import Status
+from candidates.choices import Ineligibility, Status
 from eig.documents.models import Document
 from eig.dossiers.models import Dossier
 from eig.promotions.models import Trade
@@ -15,9 +15,16 @@ from eig.promotions.models import Trade
 class Application(Dossier):
     LIFECYCLE: ClassVar = {
         Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
-        Status.SUBMITTED: {Status.SHORTLISTED, Status.DECLINED, Status.INELIGIBLE, Status.WITHDRAWN},
+        Status.SUBMITTED: {
+            Status.SHORTLISTED,
+            Status.RESERVED,
+            Status.DECLINED,
+            Status.INELIGIBLE,
+            Status.WITHDRAWN,
+        },
         Status.INELIGIBLE: {Status.SUBMITTED},
         Status.SHORTLISTED: {Status.WITHDRAWN},
+        Status.RESERVED: {Status.SHORTLISTED, Status.DECLINED, Status.WITHDRAWN},
         Status.DECLINED: set(),
         Status.WITHDRAWN: set(),
     }
@@ -29,6 +36,9 @@ class Application(Dossier):
     # Copied from the answers at submission: the rules and the lists need them as columns.
     experience_years = models.PositiveSmallIntegerField("années d’expérience", null=True, blank=True)
     trades = models.ManyToManyField(Trade, through="ApplicationTrade", related_name="applications")
+    ineligibility_code = models.CharField(
+        "nature du motif d’inéligibilité", max_length=20, choices=Ineligibility, blank=True
+    )
     ineligibility = models.TextField("motif d’inéligibilité", blank=True, max_length=2000)
     decided_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

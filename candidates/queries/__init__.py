@@ -17,6 +17,7 @@ from candidates.queries.application import (
 from candidates.queries.decision import (
     applications_not_ready,
     applications_to_decide,
+    awaited_decision,
     decision_told,
     decisions_of_wave,
     shown_score,
@@ -59,6 +60,7 @@ __all__ = [
     "applications_to_decide",
     "applications_visible_to",
     "attached_codes",
+    "awaited_decision",
     "decision_told",
     "decisions_of_wave",
     "files_of",

@@ -40,13 +40,20 @@ def decisions_of_wave(wave: Wave) -> QuerySet[Decision]:
 
 
 def decision_told(application: Application) -> Decision | None:
-    """The published decision: what its candidate may read."""
-    return Decision.objects.filter(application=application, wave__status=Wave.Status.PUBLISHED).first()
+    """The last published decision: what its candidate may read."""
+    told = Decision.objects.filter(application=application, wave__status=Wave.Status.PUBLISHED)
+    return told.select_related("wave").order_by("-published_at", "-pk").first()
+
+
+def awaited_decision(application: Application) -> Decision | None:
+    """The decision proposed and not yet published: for staff only."""
+    rows = Decision.objects.select_related("wave").filter(application=application, published_at__isnull=True)
+    return rows.first()
 
 
 def applications_to_decide(promotion: Promotion) -> QuerySet[Application]:
     """Under reading, read enough, and in no wave; the best read first."""
-    proposed = Decision.objects.filter(application=OuterRef("pk"))
+    proposed = Decision.objects.filter(application=OuterRef("pk"), published_at__isnull=True)
     return (
         applications_listed(promotion)
         .filter(

@@ -59,6 +59,12 @@ _SITUATIONS = {
         "Vous choisissez l’ordre de vos vœux ; les jurys des projets vous entendront ensuite.",
         3,
     ),
+    Status.RESERVED: (
+        "Si une place se libère, nous vous écrivons ; à défaut, la décision finale vous est donnée.",
+        "Rien pour le moment. Si vous n’êtes plus disponible, retirez votre candidature.",
+        READERS,
+        2,
+    ),
     Status.DECLINED: (
         "Cette candidature est terminée. Vous pourrez candidater à une prochaine promotion.",
         "Rien. Le motif est donné ci-dessous ; l’équipe programme répond à vos questions.",

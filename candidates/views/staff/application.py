@@ -25,6 +25,8 @@ from candidates.models import Application, Review
 from candidates.queries import (
     applications_filtered,
     applications_listed,
+    awaited_decision,
+    decision_told,
     files_of,
     readers_to_choose,
     reading_summary,
@@ -49,6 +51,7 @@ BADGES = {
     Status.SUBMITTED: "info",
     Status.INELIGIBLE: "error",
     Status.SHORTLISTED: "success",
+    Status.RESERVED: "new",
     Status.DECLINED: "",
     Status.WITHDRAWN: "warning",
 }
@@ -95,6 +98,7 @@ class ReadingShown:
 COUNTED = {
     Status.SUBMITTED: "en lecture",
     Status.SHORTLISTED: "présélectionnées",
+    Status.RESERVED: "en liste complémentaire",
     Status.DECLINED: "non retenues",
     Status.INELIGIBLE: "inéligibles",
     Status.WITHDRAWN: "retirées",
@@ -135,7 +139,7 @@ def _detail(
     form = form_of(promotion, FormKind.APPLICATION)
     grid = grid_of(promotion, Stage.APPLICATION_READING)
     reviews = list(reviews_of(application))
-    decision = getattr(application, "decision", None)
+    decision = awaited_decision(application) or decision_told(application)
     readings = [_reading_shown(review, grid) for review in reviews]
     live = [review for review in reviews if review.sheet.status != SheetStatus.RECUSED]
     context = {

@@ -112,7 +112,7 @@ def _more_applications(world: World) -> list[Application]:
             again(attachment, application=application, document=again(attachment.document))
         for review in model.reviews.exclude(sheet__status="recused").order_by("pk"):
             again(review, application=application, sheet=_sheet_again(review.sheet))
-    again(of.judged_application.decision, application=made[1])
+    again(of.judged_application.decisions.get(), application=made[1])
     again(Reader.objects.filter(stage="application_reading").order_by("pk")[0], person=someone(world))
     again(Reader.objects.filter(stage="project_reading").order_by("pk")[0], person=someone(world))
     ranking(made[-1], world.of.wished, certified=True)
