@@ -8,6 +8,13 @@ class FormKind(TextChoices):
     APPLICATION = "application", "Dossier de candidature"
 
 
+class CorrectionStatus(TextChoices):
+    ASKED = "asked", "Attendue"
+    ANSWERED = "answered", "Reçue"
+    EXPIRED = "expired", "Restée sans réponse"
+    CANCELLED = "cancelled", "Annulée"
+
+
 class QuestionType(TextChoices):
     TEXT = "text", "Texte court"
     LONG_TEXT = "long_text", "Texte long"

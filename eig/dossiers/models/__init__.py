@@ -1,0 +1,7 @@
+"""Remember: forms as data, what a dossier is made of, corrections asked. One noun per file."""
+
+from eig.dossiers.models.correction import Correction
+from eig.dossiers.models.dossier import Counter, Dossier, Revision, Written
+from eig.dossiers.models.form import Form, Question, Section
+
+__all__ = ["Correction", "Counter", "Dossier", "Form", "Question", "Revision", "Section", "Written"]
