@@ -41,3 +41,34 @@ class Outcome(TextChoices):
     LAUREATE = "laureate", "Lauréat"
     RESERVE = "reserve", "Liste complémentaire"
     DECLINED = "declined", "Non retenu"
+
+
+class JurorKind(TextChoices):
+    """Where a member of a project jury comes from: juries mix them."""
+
+    AGENT = "agent", "Agent public"
+    DINUM = "dinum", "DINUM"
+    OUTSIDE = "outside", "Personnalité extérieure"
+    ALUMNI = "alumni", "Ancien·ne EIG"
+
+
+class HearingStatus(TextChoices):
+    PLANNED = "planned", "Prévue"
+    HEARD = "heard", "Entendu"
+    ABSENT = "absent", "Absence"
+    CANCELLED = "cancelled", "Annulée"
+
+
+class ProposalStatus(TextChoices):
+    PROPOSED = "proposed", "Proposé"
+    ACCEPTED = "accepted", "Accepté"
+    RETURNED = "returned", "Retourné"
+    REPLACED = "replaced", "Remplacé"
+
+
+class VisaStatus(TextChoices):
+    ASKED = "asked", "Demandé"
+    GIVEN = "given", "Donné"
+    CHANGE_ASKED = "change_asked", "Modification demandée"
+    REPLACED = "replaced", "Remplacé"
+    REVOKED = "revoked", "Annulé"

@@ -34,6 +34,14 @@ RULES = (
     "wishes_min",
     "wishes_max",
     "audition_minutes",
+    "hearing_reading_minutes",
+    "hearing_pitch_minutes",
+    "hearing_questions_minutes",
+    "hearing_deliberation_minutes",
+    "hearing_pause_minutes",
+    "hearing_jurors_min",
+    "hearing_jurors_max",
+    "hearing_projects_max",
     "wish_adjustment_days",
     "proposal_answer_days",
     "audition_moves",
@@ -100,6 +108,10 @@ def create_promotion(
             record.name,
             name or record.name,
         ),
+        project_conditions=[
+            {"code": item.code, "label": item.label, "help": item.help, "reason": item.reason}
+            for item in record.conditions
+        ],
         **{rule: getattr(record.rules, rule) for rule in RULES},
     )
     Trade.objects.bulk_create(

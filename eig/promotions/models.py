@@ -64,6 +64,22 @@ class Promotion(models.Model):
     audition_move_days = models.PositiveSmallIntegerField(
         "préavis pour déplacer son audition (jours)", default=2
     )
+    # A project before its jury, minute by minute.
+    hearing_reading_minutes = models.PositiveSmallIntegerField("mise en commun du jury (minutes)", default=10)
+    hearing_pitch_minutes = models.PositiveSmallIntegerField("présentation du projet (minutes)", default=5)
+    hearing_questions_minutes = models.PositiveSmallIntegerField("questions au projet (minutes)", default=15)
+    hearing_deliberation_minutes = models.PositiveSmallIntegerField(
+        "délibération sur le projet (minutes)", default=10
+    )
+    hearing_pause_minutes = models.PositiveSmallIntegerField("pause entre deux projets (minutes)", default=10)
+    hearing_jurors_min = models.PositiveSmallIntegerField("membres d’un jury de projets, au moins", default=5)
+    hearing_jurors_max = models.PositiveSmallIntegerField("membres d’un jury de projets, au plus", default=8)
+    hearing_projects_max = models.PositiveSmallIntegerField("projets par jury, au plus", default=3)
+    # What makes a project eligible: [{"code", "label", "help", "reason"}].
+    project_conditions = models.JSONField("conditions de recevabilité", default=list, blank=True)
+    # Who must approve which section before a project is handed in:
+    # [{"code", "label", "section", "contact", "asks"}]; `contact` is the question that names the person.
+    project_visas = models.JSONField("visas demandés", default=list, blank=True)
     acceptance_days = models.PositiveSmallIntegerField("délai de réponse (jours)", default=15)
     reserve_expires_at = models.DateTimeField("fin de la liste complémentaire", null=True, blank=True)
     anonymous_shortlisting = models.BooleanField("présélection sans les noms", default=True)
@@ -87,6 +103,14 @@ class Promotion(models.Model):
             models.CheckConstraint(
                 condition=Q(wishes_min__gte=1, wishes_max__gte=F("wishes_min"), wishes_max__lte=5),
                 name="wishes_in_order_and_at_most_five",
+            ),
+            models.CheckConstraint(
+                condition=Q(hearing_jurors_min__gte=1, hearing_jurors_max__gte=F("hearing_jurors_min")),
+                name="project_jury_sizes_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(hearing_projects_max__gte=1, hearing_pitch_minutes__gte=1),
+                name="project_juries_hear_something",
             ),
             models.CheckConstraint(
                 condition=Q(pay_above__gte=F("pay_below")), name="experience_never_lowers_pay"

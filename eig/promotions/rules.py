@@ -1,7 +1,11 @@
 """The règlement's arithmetic: pay, co-financing, dates. Plain values in, plain values out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+LAST_SECOND = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,9 @@ def cofinancing(members: int, amount_per_member: int) -> int:
 def reminder_is_due(*, now: datetime, deadline: datetime, hours_before: int) -> bool:
     """Whether a reminder should go out: its hour has come, the deadline has not."""
     return 0 < (deadline - now).total_seconds() <= hours_before * 3600
+
+
+def end_of_day(moment: datetime, *, days: int) -> datetime:
+    """The last second, in Paris, of the day so many days after."""
+    last_day = moment.astimezone(PARIS).date() + timedelta(days=days)
+    return datetime.combine(last_day, LAST_SECOND, tzinfo=PARIS)

@@ -48,6 +48,10 @@ class PublicPage(models.Model):
     trades = ArrayField(models.CharField(max_length=80), default=list, blank=True, verbose_name="métiers")
     # [{"title": …, "text": …}]: plain text, paragraphs separated by blank lines.
     body = models.JSONField("présentation", default=list, blank=True)
+    # Of an imported page: its key in the file, and its text, sanitised HTML from Markdown.
+    imported_as = models.CharField("clé d’import", max_length=140, blank=True)
+    article = models.TextField("présentation importée", blank=True)
+    website = models.URLField("site du service", max_length=300, blank=True)
     outcome = models.CharField("issue", max_length=200, blank=True)
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +63,12 @@ class PublicPage(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("published_at")),
                 name="withdrawn_after_published",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["promotion", "imported_as"],
+                condition=~Q(imported_as=""),
+                name="one_page_per_imported_key",
+            ),
         ]
 
     def __str__(self) -> str:

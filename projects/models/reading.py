@@ -18,6 +18,8 @@ class Review(models.Model):
     assigned_at = models.DateTimeField()
     # The reader declares having no conflict before the content opens.
     cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
+    # Taken from the queue and not opened yet: until then nobody else takes this place, then it is given back.
+    held_until = models.DateTimeField("place retenue jusqu’à", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture"

@@ -15,6 +15,7 @@ from eig.promotions.catalogue.records import (
     CHARACTERS_PER_LINE,
     Catalogue,
     CatalogueError,
+    Condition,
     Example,
     Form,
     Grid,
@@ -90,6 +91,7 @@ def read_catalogue(
     tables = {
         "rules": build(Rules, head.get("rules"), f"{where}/promotion.toml rules"),
         "trades": _build_all(Trade, head, "trades", f"{where}/promotion.toml"),
+        "conditions": _build_all(Condition, head, "conditions", f"{where}/promotion.toml"),
         "phases": _build_all(Phase, head, "phases", f"{where}/promotion.toml"),
         "milestones": _build_all(Milestone, head, "milestones", f"{where}/promotion.toml"),
         "reminders": _build_all(Reminder, head, "reminders", f"{where}/promotion.toml"),

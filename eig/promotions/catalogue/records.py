@@ -42,6 +42,14 @@ class Rules:
     wishes_max: int
     audition_minutes: int
     audition_by_video: bool
+    hearing_reading_minutes: int
+    hearing_pitch_minutes: int
+    hearing_questions_minutes: int
+    hearing_deliberation_minutes: int
+    hearing_pause_minutes: int
+    hearing_jurors_min: int
+    hearing_jurors_max: int
+    hearing_projects_max: int
     wish_adjustment_days: int
     proposal_answer_days: int
     audition_moves: int
@@ -64,6 +72,16 @@ class Trade:
     short: str
     person: str
     opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of eligibility of a project; `reason` is what its people are told when it is not met."""
+
+    code: str
+    label: str
+    help: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +294,7 @@ class Catalogue:
     contact: str
     rules: Rules
     trades: tuple[Trade, ...]
+    conditions: tuple[Condition, ...]
     phases: tuple[Phase, ...]
     milestones: tuple[Milestone, ...]
     reminders: tuple[Reminder, ...]

@@ -1,0 +1,168 @@
+"""Project juries: who sits, in which room over which half-day, which projects they hear and what they think.
+
+A room, a juror, a project are never in two places at once: the database says so. Seats repeat the hours of
+their group by a foreign key that follows them; hearings lie within them (see the migrations).
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, Q
+
+from eig.evaluation.models import Sheet
+from eig.promotions.models import Promotion
+from projects.choices import HearingStatus, JurorKind
+from projects.models.project import Project
+
+
+class HearingJuror(models.Model):
+    """A person who may sit in a project jury of a promotion."""
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="hearing_jurors")
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_juries"
+    )
+    kind = models.CharField("qualité", max_length=10, choices=JurorKind)
+    organisation = models.CharField("organisme", max_length=160, blank=True)
+    # Half-days when the person cannot come, as « 2022-03-30-am ».
+    absences = ArrayField(models.CharField(max_length=13), default=list, blank=True)
+    appointed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "membre d’un jury de projets"
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "person"], name="one_project_juror_per_promotion")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class HearingGroup(models.Model):
+    """A jury in a room over a half-day."""
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="hearing_groups")
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("intitulé", max_length=80)
+    room = models.CharField("salle", max_length=80)
+    link = models.URLField("lien de visioconférence", max_length=300, blank=True)
+    during = DateTimeRangeField("horaires")
+    # Why the automatic proposal made it so; empty when made by hand.
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "jury de projets"
+        verbose_name_plural = "jurys de projets"
+        constraints = [
+            ExclusionConstraint(
+                name="a_room_holds_one_project_jury_at_a_time",
+                expressions=[
+                    ("promotion", RangeOperators.EQUAL),
+                    ("room", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(condition=Q(during__isempty=False), name="a_project_jury_lasts"),
+            models.UniqueConstraint(fields=["id", "during"], name="hours_of_a_project_jury"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HearingSeat(models.Model):
+    """A juror in a group; `during` follows the group's."""
+
+    group = models.ForeignKey(HearingGroup, on_delete=models.CASCADE, related_name="seats")
+    juror = models.ForeignKey(HearingJuror, on_delete=models.PROTECT, related_name="seats")
+    is_referent = models.BooleanField("référent·e", default=False)
+    during = DateTimeRangeField()
+    # What the juror was last told (place and time, in words that compare), and how many times.
+    told_at = models.DateTimeField(null=True, blank=True)
+    told = models.CharField(max_length=300, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "siège d’un jury de projets"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(is_referent=True), name="one_referent_per_project_jury"
+            ),
+            ExclusionConstraint(
+                name="a_project_juror_sits_once_at_a_time",
+                expressions=[("juror", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.juror} – {self.group}"
+
+
+class Hearing(models.Model):
+    """A project before a jury: read in silence, pitched, questioned, deliberated; one grid for the group."""
+
+    LIFECYCLE: ClassVar = {
+        HearingStatus.PLANNED: {HearingStatus.HEARD, HearingStatus.ABSENT, HearingStatus.CANCELLED},
+        HearingStatus.HEARD: set(),
+        HearingStatus.ABSENT: {HearingStatus.CANCELLED},
+        HearingStatus.CANCELLED: set(),
+    }
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="hearings")
+    group = models.ForeignKey(HearingGroup, on_delete=models.PROTECT, related_name="hearings")
+    status = models.CharField(max_length=10, choices=HearingStatus, default=HearingStatus.PLANNED)
+    during = DateTimeRangeField("horaires")
+    told_at = models.DateTimeField(null=True, blank=True)
+    told = models.CharField(max_length=300, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    # The collective grid, filled and signed by the référent.
+    sheet = models.OneToOneField(
+        Sheet, on_delete=models.PROTECT, null=True, blank=True, related_name="project_hearing"
+    )
+    # 1 is the project that the group puts first among those it heard.
+    rank = models.PositiveSmallIntegerField("rang donné par le jury", null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "audition de projet"
+        verbose_name_plural = "auditions de projets"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=~Q(status="cancelled"), name="a_project_is_heard_once"
+            ),
+            ExclusionConstraint(
+                name="a_project_jury_hears_one_project_at_a_time",
+                expressions=[("group", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=~Q(status="cancelled"),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            ExclusionConstraint(
+                name="a_project_is_in_one_room_at_a_time",
+                expressions=[("project", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=~Q(status="cancelled"),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(condition=Q(during__isempty=False), name="a_project_hearing_lasts"),
+            models.UniqueConstraint(
+                fields=["group", "rank"],
+                condition=Q(rank__isnull=False),
+                name="one_project_per_rank_in_a_jury",
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=True) | Q(rank__gte=1), name="ranks_of_a_jury_start_at_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="heard") | Q(heard_at__isnull=False), name="heard_projects_are_dated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} – {self.group}"
