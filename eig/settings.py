@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     # The ground floor
     "eig.evaluation",
     "eig.dossiers",
+    "eig.meetings",
     "eig.promotions",
     "eig.mail",
     "eig.documents",
