@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
+from eig.documents.choices import PrintStatus
 from eig.documents.models import Print
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
@@ -69,17 +70,18 @@ def rehearse(*, tell: Tell, seed: int = SEED) -> Report:
     trials.plan()
     with a_worker_beside():
         world.timeline.run(until=world.day(2024, 1, 1), clock=world.set_clock, tell=analysing(tell))
-    report.events = world.timeline.done
-    lap("promotion")
+        report.events = world.timeline.done
+        lap("promotion")
+        waiting = Print.objects.filter(status=PrintStatus.QUEUED).count()
+        with Press() as press:
+            done = 0
+            while print_next(press):
+                done += 1
+                tell("impression des PDF", done, max(waiting - done, 0))
+    # What the worker had in hand when it was stopped is finished: it ends its job first.
+    lap("PDF")
     deliver_due(limit=50_000)
     lap("mails")
-    waiting = Print.objects.filter(status="queued").count()
-    with Press() as press:
-        done = 0
-        while print_next(press):
-            done += 1
-            tell("impression des PDF", done, max(waiting - done, 0))
-    lap("PDF")
     promotion = world.promotion
     promotion.refresh_from_db()
     report.broken = [*trials.broken, *(said for check in CHECKS for said in check(promotion))]
