@@ -1,4 +1,4 @@
-"""Types of jurors, states of an audition."""
+"""Types of jurors, states of an audition, of a juror’s answer, of a computed timetable."""
 
 from django.db.models import TextChoices
 
@@ -33,3 +33,34 @@ class Interpreter(TextChoices):
     SIGN = "sign", "Interprète en langue des signes française (LSF)"
     CUED = "cued", "Codage en langue française parlée complétée (LfPC)"
     CAPTION = "caption", "Transcription écrite simultanée"
+
+
+class Round(TextChoices):
+    """How an audition came to be planned."""
+
+    FIRST = "first", "Premier tour : vœux"
+    FALLBACK = "fallback", "Autre projet, avec accord"
+    SECOND = "second", "Seconde audition"
+    HAND = "hand", "Ajoutée par l’équipe"
+
+
+class InvitationStatus(TextChoices):
+    SENT = "sent", "Sans réponse"
+    ACCEPTED = "accepted", "Vient"
+    LIGHTER = "lighter", "Vient, moins de demi-journées"
+    DECLINED = "declined", "Ne vient pas"
+
+
+class PlanKind(TextChoices):
+    WEEK = "week", "Semaine entière"
+    REPLAN = "replan", "Replanification"
+
+
+class PlanStatus(TextChoices):
+    QUEUED = "queued", "En attente"
+    RUNNING = "running", "En cours"
+    READY = "ready", "Prêt à relire"
+    APPLIED = "applied", "Appliqué"
+    CANCELLED = "cancelled", "Arrêté"
+    DISCARDED = "discarded", "Écarté"
+    FAILED = "failed", "En échec"

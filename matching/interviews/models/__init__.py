@@ -1,20 +1,31 @@
 """Jurors, panels, slots, auditions, scorecards. Nobody is in two places at once: the database says so."""
 
+from matching.interviews.models.allocation import Allocation
+from matching.interviews.models.answer import Availability, JuryInvitation, Tie
 from matching.interviews.models.audition import Audition
 from matching.interviews.models.booking import Booking
 from matching.interviews.models.card import Scorecard
 from matching.interviews.models.needs import Needs
 from matching.interviews.models.panel import Juror, Panel, PanelSeat, Slot
+from matching.interviews.models.plan import Plan
 from matching.interviews.models.proposal import Proposal
+from matching.interviews.models.week import AuditionRules, HalfDay
 
 __all__ = [
+    "Allocation",
     "Audition",
+    "AuditionRules",
+    "Availability",
     "Booking",
+    "HalfDay",
     "Juror",
+    "JuryInvitation",
     "Needs",
     "Panel",
     "PanelSeat",
+    "Plan",
     "Proposal",
     "Scorecard",
     "Slot",
+    "Tie",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from candidates.models import Application
 from eig.promotions.models import Promotion
-from matching.interviews.choices import AuditionStatus
+from matching.interviews.choices import AuditionStatus, Round
 from matching.interviews.models.panel import Slot
 from projects.models import Project
 
@@ -36,6 +36,9 @@ class Audition(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="auditions")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="auditions")
     status = models.CharField(max_length=10, choices=AuditionStatus, default=AuditionStatus.PLANNED)
+    round = models.CharField("tour", max_length=10, choices=Round, default=Round.HAND)
+    # A locked audition keeps its place in every computed timetable.
+    locked_at = models.DateTimeField("verrouillée le", null=True, blank=True)
     slot = models.OneToOneField(
         Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="audition"
     )

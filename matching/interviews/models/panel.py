@@ -39,6 +39,8 @@ class Panel(models.Model):
     room = models.CharField("salle", max_length=80)
     link = models.URLField("lien de visioconférence", max_length=300, blank=True)
     during = DateTimeRangeField("horaires")
+    # A locked panel keeps its jurors and its auditions in every computed timetable.
+    locked_at = models.DateTimeField("verrouillé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "jury"
