@@ -4,7 +4,7 @@ from projects.models.administration import Administration
 from projects.models.correction import Correction
 from projects.models.decision import Decision
 from projects.models.eligibility import EligibilityCheck
-from projects.models.hearing import Hearing, HearingGroup, HearingJuror, HearingSeat
+from projects.models.hearing import Hearing, HearingClearance, HearingGroup, HearingJuror, HearingSeat
 from projects.models.page import PageDraft, PublicPage
 from projects.models.project import Position, Project, ProjectLead, ProjectLink
 from projects.models.proposal import PositionProposal
@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "EligibilityCheck",
     "Hearing",
+    "HearingClearance",
     "HearingGroup",
     "HearingJuror",
     "HearingSeat",

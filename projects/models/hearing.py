@@ -166,3 +166,20 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} – {self.group}"
+
+
+class HearingClearance(models.Model):
+    """A juror says they have no tie with a project: its dossier opens."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="clearances")
+    juror = models.ForeignKey(HearingJuror, on_delete=models.CASCADE, related_name="clearances")
+    cleared_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "absence de conflit déclarée"
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "juror"], name="one_clearance_per_juror_and_hearing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.juror} – {self.hearing}"
