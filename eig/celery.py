@@ -30,6 +30,10 @@ app.conf.update(
         "deliver mail": {"task": "eig.mail.tasks.deliver", "schedule": 30.0},
         # Catches the prints whose wake-up was lost, and takes back those of a dead worker.
         "print documents": {"task": "eig.documents.tasks.print_waiting", "schedule": 60.0},
+        # Catches the exports whose wake-up was lost, and takes back those of a dead worker.
+        "write exports": {"task": "eig.exports.tasks.write_waiting", "schedule": 60.0},
+        # Erases the files of personal data whose days are over.
+        "purge exports": {"task": "eig.exports.tasks.purge", "schedule": 3600.0},
         # Catches uploads whose check was lost.
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "candidates",
     # The ground floor
     "eig.evaluation",
+    "eig.exports",
     "eig.dossiers",
     "eig.meetings",
     "eig.promotions",
@@ -280,6 +281,10 @@ RELAY_STARTTLS = env.bool("RELAY_STARTTLS", default=True)
 
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL")
+
+# --- Exports ------------------------------------------------------------------------------------
+# A file of personal data is kept this many days, then erased.
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)
 
 # --- Design -------------------------------------------------------------------------------------
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # hashed static files rewrite the CSS: its checksum would not match
