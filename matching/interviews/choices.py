@@ -64,3 +64,41 @@ class PlanStatus(TextChoices):
     CANCELLED = "cancelled", "Arrêté"
     DISCARDED = "discarded", "Écarté"
     FAILED = "failed", "En échec"
+
+
+class Presence(TextChoices):
+    """Where a candidate is, on the day, as the room sees it."""
+
+    EXPECTED = "expected", "Attendu·e"
+    PRESENT = "present", "Présent·e"
+    LATE = "late", "En retard"
+    HEARD = "heard", "Entendu·e"
+    ABSENT = "absent", "Absent·e"
+    EXCUSED = "excused", "Excusé·e"
+
+
+class MinutesStatus(TextChoices):
+    FROZEN = "frozen", "À signer"
+    SIGNED = "signed", "Signé"
+
+
+# Where candidates of former promotions lived, by IANA name; nothing means Paris.
+TIME_ZONES = (
+    ("", "Paris (France hexagonale)"),
+    ("America/Guadeloupe", "Guadeloupe, Martinique, Saint-Martin"),
+    ("America/Cayenne", "Guyane"),
+    ("America/Miquelon", "Saint-Pierre-et-Miquelon"),
+    ("Indian/Reunion", "La Réunion"),
+    ("Indian/Mayotte", "Mayotte"),
+    ("Pacific/Noumea", "Nouvelle-Calédonie"),
+    ("Pacific/Tahiti", "Polynésie française"),
+    ("Pacific/Wallis", "Wallis-et-Futuna"),
+    ("Europe/London", "Royaume-Uni, Irlande, Portugal"),
+    ("Europe/Athens", "Europe orientale"),
+    ("Africa/Tunis", "Algérie, Tunisie"),
+    ("Africa/Dakar", "Sénégal, Côte d’Ivoire, Mali"),
+    ("America/Toronto", "Amérique du Nord, côte est"),
+    ("America/Los_Angeles", "Amérique du Nord, côte ouest"),
+    ("America/Sao_Paulo", "Brésil"),
+    ("Asia/Tokyo", "Japon, Corée"),
+)

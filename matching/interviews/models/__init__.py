@@ -5,6 +5,8 @@ from matching.interviews.models.answer import Availability, JuryInvitation, Tie
 from matching.interviews.models.audition import Audition
 from matching.interviews.models.booking import Booking
 from matching.interviews.models.card import Scorecard
+from matching.interviews.models.day import DayPass, Opinion, Passage
+from matching.interviews.models.minutes import Minutes, MinutesSignature
 from matching.interviews.models.needs import Needs
 from matching.interviews.models.panel import Juror, Panel, PanelSeat, Slot
 from matching.interviews.models.plan import Plan
@@ -17,12 +19,17 @@ __all__ = [
     "AuditionRules",
     "Availability",
     "Booking",
+    "DayPass",
     "HalfDay",
     "Juror",
     "JuryInvitation",
+    "Minutes",
+    "MinutesSignature",
     "Needs",
+    "Opinion",
     "Panel",
     "PanelSeat",
+    "Passage",
     "Plan",
     "Proposal",
     "Scorecard",

@@ -1,4 +1,4 @@
-"""What a candidate asks us to arrange for all their auditions. Never marked: the team and the room read it."""
+"""What a candidate asks us to arrange for their auditions. Never marked: the team and the room read it."""
 
 from django.db import models
 

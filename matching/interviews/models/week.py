@@ -17,6 +17,11 @@ def four_rooms() -> list[str]:
     return ["Salle 1", "Salle 2", "Salle 3", "Salle 4"]
 
 
+def four_steps() -> list[list[str | int]]:
+    """An audition as EIG 4 held it: the jury alone, the pitch, the questions, the deliberation."""
+    return [["Le jury seul", 10], ["Présentation", 5], ["Questions", 15], ["Délibération", 10]]
+
+
 class AuditionRules(models.Model):
     """How many people are heard for each place, by how many jurors of each type, in which rooms."""
 
@@ -34,6 +39,8 @@ class AuditionRules(models.Model):
     rooms = models.JSONField("salles", default=four_rooms)
     # Type of juror to number of them on every panel.
     panel = models.JSONField("composition d’un jury", default=balanced_panel)
+    # What an audition is made of, in order: [words, minutes]. The room's timer follows it.
+    steps = models.JSONField("déroulé d’une audition", default=four_steps)
 
     class Meta:
         verbose_name = "règles des auditions"
