@@ -3,6 +3,8 @@ tight.
 """
 
 from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from matching.interviews.timetable.instance import TimetableInstance
 
@@ -22,11 +24,38 @@ def panel_bound(instance: TimetableInstance) -> int:
     """Panels that the half-days agreed to by the jurors of each type allow in the whole week."""
     bounds = [instance.rooms * len(instance.slots)]
     for kind, count in instance.panel.items():
-        agreed = sum(
-            min(one.max_half_days, len(one.available)) for one in instance.jurors if one.type == kind
-        )
+        agreed = sum(instance.most_sittings(one) for one in instance.jurors if one.type == kind)
         bounds += [agreed // count] if count else []
     return min(bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A half-day where the jurors who answered cannot open every room."""
+
+    half_day: int
+    panels: int
+    missing: Mapping[str, int]
+    """Type to how many more jurors of it would open one more room."""
+
+
+def shortages(instance: TimetableInstance) -> list[Shortage]:
+    """Where, and for want of whom, rooms stay closed; in the order of the week."""
+    found = []
+    for half_day in range(len(instance.slots)):
+        panels = instance.panels_at(half_day)
+        if panels >= instance.rooms:
+            continue
+        present = Counter(
+            juror.type for juror in instance.jurors if half_day in juror.available and juror.max_half_days
+        )
+        missing = {
+            kind: count * (panels + 1) - present[kind]
+            for kind, count in instance.panel.items()
+            if present[kind] < count * (panels + 1)
+        }
+        found.append(Shortage(half_day, panels, missing))
+    return found
 
 
 def placement_bound(instance: TimetableInstance) -> int:

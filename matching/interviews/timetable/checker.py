@@ -68,6 +68,7 @@ def _check(instance: TimetableInstance, times: Times) -> None:
     _check_jurors(instance, times)
     _check_auditions(instance, times)
     _check_conflicts(instance, times)
+    _check_pinned(instance, times)
 
 
 def _check_panels(instance: TimetableInstance, times: Times) -> None:
@@ -96,6 +97,11 @@ def _check_jurors(instance: TimetableInstance, times: Times) -> None:
             raise Broken(
                 "juror_load", f"{juror!r} sits on {count} half-days of {known[juror].max_half_days}."
             )
+    if instance.days:
+        by_day = Counter((juror, instance.days[half_day]) for juror, half_day in set(sittings))
+        for (juror, day), count in by_day.items():
+            if count > 1:
+                raise Broken("juror_day", f"{juror!r} sits on {count} half-days of day {day}.")
 
 
 def _check_auditions(instance: TimetableInstance, times: Times) -> None:
@@ -135,3 +141,12 @@ def _check_conflicts(instance: TimetableInstance, times: Times) -> None:
                     raise Broken(
                         "conflict", f"{juror!r} hears {name!r} in spite of a conflict with {other!r}."
                     )
+
+
+def _check_pinned(instance: TimetableInstance, times: Times) -> None:
+    for name, place in instance.pinned.schedule.items():
+        if times.schedule.get(name) != place:
+            raise Broken("pinned", f"{name!r} left the place it was pinned to.")
+    for seat, jurors in instance.pinned.panels.items():
+        if sorted(times.panels.get(seat, ())) != sorted(jurors):
+            raise Broken("pinned", f"The pinned panel of half-day {seat[0]}, room {seat[1]} has changed.")

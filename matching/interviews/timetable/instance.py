@@ -25,6 +25,19 @@ class Juror:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A timetable as a result writes it."""
+
+    schedule: Mapping[str, tuple[int, int, int]]
+    """Audition to half-day, room, slot."""
+    panels: Mapping[tuple[int, int], tuple[str, ...]]
+    """(half-day, room) to jurors."""
+
+
+NOTHING = Written({}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class TimetableInstance:
     slots: tuple[int, ...]
     """Auditions that follow one another in a room, for each half-day from 0."""
@@ -37,6 +50,24 @@ class TimetableInstance:
     """(juror, "candidate" or "project", id)"""
     panel: Mapping[str, int]
     """Type to jurors of that type on every panel."""
+    days: tuple[int, ...] = ()
+    """Day of each half-day; when given, a juror sits at most one half-day a day."""
+    pinned: Written = NOTHING
+    """What stays as it is."""
+    current: Written = NOTHING
+    """What people were told: the fewer auditions leave it, the better."""
+
+    def same_day(self) -> dict[int, list[int]]:
+        """Day to its half-days, when a juror may sit only one of them."""
+        days: dict[int, list[int]] = {}
+        for half_day, day in enumerate(self.days):
+            days.setdefault(day, []).append(half_day)
+        return days
+
+    def most_sittings(self, juror: Juror) -> int:
+        """Half-days the juror can sit at most, by what they agreed to and when they are free."""
+        free = {self.days[half_day] for half_day in juror.available} if self.days else juror.available
+        return min(juror.max_half_days, len(free))
 
     def may_hear(self, juror: Juror, audition: Audition) -> bool:
         return (juror.id, "candidate", audition.candidate) not in self.conflicts and (
@@ -76,7 +107,35 @@ def read_timetable(raw: Mapping[str, object]) -> TimetableInstance:
         jurors=_jurors(root, half_days=half_days),
         conflicts=_conflicts(root),
         panel={kind: field.integer(least=0) for kind, field in root.get("panel").members()},
+        days=_days(root, count=half_days),
+        pinned=_written(root.find("pinned")),
+        current=_written(root.find("current")),
     )
+
+
+def _written(field: Field | None) -> Written:
+    if field is None:
+        return NOTHING
+    return Written(
+        {
+            name: (item.get("half_day").integer(), item.get("room").integer(), item.get("slot").integer())
+            for name, item in field.get("schedule").members()
+        },
+        {
+            (item.get("half_day").integer(), item.get("room").integer()): item.get("jurors").texts()
+            for item in field.get("panels").items()
+        },
+    )
+
+
+def _days(root: Field, *, count: int) -> tuple[int, ...]:
+    field = root.find("days")
+    if field is None:
+        return ()
+    days = tuple(item.integer(least=0) for item in field.items())
+    if len(days) != count:
+        raise field.refuse(f"{count} numbers are expected, one for each half-day, not {len(days)}")
+    return days
 
 
 def _auditions(root: Field) -> tuple[Audition, ...]:

@@ -19,6 +19,11 @@ def can_place(instance: TimetableInstance, *, count: int, seconds: float) -> boo
     heard = _auditions(instance, model)
     sits = _panels(instance, model, heard=heard)
     _conflicts(instance, model, heard=heard, sits=sits)
+    for name, (half_day, room, slot) in instance.pinned.schedule.items():
+        model.add(heard[name, half_day, room, slot] == 1)
+    for (half_day, room), jurors in instance.pinned.panels.items():
+        for juror in jurors:
+            model.add(sits[juror, half_day, room] == 1)
     model.add(cp_model.LinearExpr.sum(list(heard.values())) >= count)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
@@ -39,6 +44,10 @@ def most_by_counts(instance: TimetableInstance) -> int:
         model.add(
             cp_model.LinearExpr.sum([sits[juror.id, day] for day in juror.available]) <= juror.max_half_days
         )
+        for whole in sorted(set(instance.days)):
+            model.add_at_most_one(
+                sits[juror.id, day] for day in juror.available if instance.days[day] == whole
+            )
     for day in days:
         for kind, count in instance.panel.items():
             present = [
@@ -108,6 +117,13 @@ def _panels(instance: TimetableInstance, model: cp_model.CpModel, *, heard: Hear
             cp_model.LinearExpr.sum([sits_then for at_once in panels for sits_then in at_once])
             <= juror.max_half_days
         )
+        for day in sorted(set(instance.days)):
+            model.add_at_most_one(
+                sits[juror.id, half_day, room]
+                for half_day in sorted(juror.available)
+                for room in range(instance.rooms)
+                if instance.days[half_day] == day
+            )
     open_rooms = {
         (half_day, room): model.new_bool_var("")
         for half_day in range(len(instance.slots))

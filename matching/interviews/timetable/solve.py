@@ -1,18 +1,48 @@
-"""Order of solves: everything placed if possible, else as many as possible; then who matters, then fair
-loads.
+"""Order of solves: as many as possible, those who matter first, fair loads, few juries a project; then rooms.
+
+The week is first solved without rooms (`days`), then each half-day on its own (`rooms`). When a half-day's
+rooms cannot keep apart those who must not meet, or something pinned stands in the way, the whole week is
+solved with its rooms (`model`).
 """
 
-from collections.abc import Mapping
-
-from ortools.sat.python import cp_model
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from matching.interviews.timetable.bound import placement_bound
-from matching.interviews.timetable.colouring import times
+from matching.interviews.timetable.days import DayModel, Days
+from matching.interviews.timetable.grouping import GroupModel
 from matching.interviews.timetable.instance import TimetableInstance, read_timetable
-from matching.interviews.timetable.model import Answer, Week, WeekModel
+from matching.interviews.timetable.model import Week, WeekModel
+from matching.interviews.timetable.rooms import RoomModel
+from matching.interviews.timetable.search import Found, total
+from matching.interviews.timetable.settling import settled
 
 EFFORT = 3.0
 """Deterministic seconds for each refinement beyond the number placed, which is exact."""
+GROUPING = 1.5
+
+Tell = Callable[[str, int], None]
+"""Hears the stage under way and how far the whole is, in hundredths."""
+
+
+def _silent(stage: str, percent: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    seconds: float | None = None
+    """Limits the search for the largest number placed; `proven` says whether it was reached."""
+    grouped: bool = False
+    """Also look for few juries a project; it has no useful proof, hence never ends before its limit."""
+    tell: Tell = _silent
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    week: Week
+    proven: bool
+    bound: int
 
 
 def plan_timetable(raw: Mapping[str, object]) -> dict[str, object]:
@@ -20,33 +50,112 @@ def plan_timetable(raw: Mapping[str, object]) -> dict[str, object]:
     return plan(read_timetable(raw))
 
 
-def plan(instance: TimetableInstance, *, seconds: float | None = None) -> dict[str, object]:
-    """`seconds` limits the search for the largest number placed; `proven` says whether it was reached."""
+def plan(instance: TimetableInstance, options: Options | None = None) -> dict[str, object]:
+    options = options or Options()
+    options.tell("counting", 5)
     bound = placement_bound(instance)
-    answer = _most(instance, bound=bound, seconds=seconds)
-    week = answer.week or Week(heard={}, panels={})
-    if 0 < len(week.heard) < len(instance.auditions):
-        week = _those_who_matter(instance, week)
-    if week.heard:
-        week = _fair_loads(instance, week)
-    return _written(instance, week, answer=answer)
+    chosen = _by_days(instance, bound=bound, options=options)
+    result = written(instance, chosen.week) if chosen else None
+    if chosen is None or result is None:
+        options.tell("whole_week", 40)
+        chosen = _whole_week(instance, bound=bound, options=options)
+        result = written(instance, chosen.week) or {"schedule": {}, "panels": []}
+    return {**result, "proven": chosen.proven, "bound": chosen.bound}
 
 
-def _most(instance: TimetableInstance, *, bound: int, seconds: float | None) -> Answer:
-    """Deciding that all are placed is much quicker than maximising: it is tried first, where counting allows
-    it.
-    """
+def _by_days(instance: TimetableInstance, *, bound: int, options: Options) -> Chosen | None:
+    """None when the rooms of a half-day cannot hold what the days promised."""
+    options.tell("half_days", 10)
+    most = _most_by_days(instance, bound=bound, seconds=options.seconds)
+    if most.answer is None:
+        return None
+    days = most.answer
+    if days.heard:
+        days = _refined(instance, days, options=options)
+    week = _rooms(instance, days, options=options)
+    return Chosen(week, proven=most.proven, bound=most.bound) if week else None
+
+
+def _most_by_days(instance: TimetableInstance, *, bound: int, seconds: float | None) -> Found[Days]:
+    """Deciding that all fit is quicker than maximising: it is tried first, where counting allows it."""
     everything = len(instance.auditions)
     if bound == everything:
-        decision = WeekModel(instance)
+        decision = DayModel(instance)
         decision.model.add(decision.count == everything)
-        answer = decision.solve(seconds=seconds)
-        if answer.week is not None:
-            return Answer(answer.week, proven=True, bound=everything)
-    search = WeekModel(instance)
+        found = decision.solve(seconds=seconds)
+        if found.answer is not None:
+            return Found(found.answer, proven=True, bound=everything)
+    search = DayModel(instance)
     search.model.add(search.count <= bound)
     search.model.maximize(search.count)
     return search.solve(seconds=seconds)
+
+
+def _refined(instance: TimetableInstance, days: Days, *, options: Options) -> Days:
+    """Each objective in turn, the former ones kept at what they reached."""
+    if len(days.heard) < len(instance.auditions):
+        options.tell("ranks", 20)
+        search = DayModel(instance)
+        search.model.add(search.count == len(days.heard))
+        search.model.minimize(search.least_ranks())
+        days = _better(search, days)
+    options.tell("fairness", 30)
+    search = DayModel(instance)
+    search.keep(days)
+    search.model.minimize(search.spread())
+    search.hint(days)
+    found = search.solve(effort=EFFORT)
+    if found.answer is None:
+        return days
+    days = found.answer
+    if options.grouped:
+        options.tell("grouping", 45)
+        heard = GroupModel(instance, days).solve(effort=GROUPING).answer
+        days = replace(days, heard=heard or days.heard)
+    return days
+
+
+def _better(search: DayModel, days: Days) -> Days:
+    search.hint(days)
+    return search.solve(effort=EFFORT).answer or days
+
+
+def _rooms(instance: TimetableInstance, days: Days, *, options: Options) -> Week | None:
+    heard: dict[str, tuple[int, int]] = {}
+    panels: dict[tuple[int, int], list[str]] = {}
+    for half_day in sorted(day for day, count in days.panels.items() if count):
+        options.tell("rooms", 60 + 30 * half_day // len(instance.slots))
+        search = RoomModel(instance, days, half_day=half_day)
+        if options.grouped:
+            search.model.minimize(search.blocks())
+        found = search.solve(effort=EFFORT).answer
+        if found is None:
+            return None
+        heard |= {name: (half_day, room) for name, room in found[0].items()}
+        for juror, room in found[1].items():
+            panels.setdefault((half_day, room), []).append(juror)
+    return Week(heard, {seat: tuple(sorted(names)) for seat, names in panels.items()})
+
+
+def _whole_week(instance: TimetableInstance, *, bound: int, options: Options) -> Chosen:
+    everything = len(instance.auditions)
+    week: Week | None = None
+    if bound == everything:
+        decision = WeekModel(instance)
+        decision.model.add(decision.count == everything)
+        week = decision.solve(seconds=options.seconds).answer
+    if week is not None:
+        return Chosen(_fair_loads(instance, week), proven=True, bound=everything)
+    search = WeekModel(instance)
+    search.model.add(search.count <= bound)
+    search.model.maximize(search.count)
+    most = search.solve(seconds=options.seconds)
+    week = most.answer or Week(heard={}, panels={})
+    if 0 < len(week.heard) < everything:
+        week = _those_who_matter(instance, week)
+    if week.heard:
+        week = _fair_loads(instance, week)
+    return Chosen(week, proven=most.proven, bound=most.bound if most.answer else bound)
 
 
 def _those_who_matter(instance: TimetableInstance, week: Week) -> Week:
@@ -54,36 +163,30 @@ def _those_who_matter(instance: TimetableInstance, week: Week) -> Week:
     ranks = {audition.id: audition.rank for audition in instance.auditions}
     refined = WeekModel(instance)
     refined.model.add(refined.count == len(week.heard))
-    refined.model.minimize(
-        cp_model.LinearExpr.weighted_sum(
-            list(refined.heard.values()), [ranks[name] for name, _ in refined.heard]
-        )
-    )
+    refined.model.minimize(total(ranks[name] * heard for (name, _), heard in refined.heard.items()))
     refined.hint(week)
-    return refined.solve(effort=EFFORT).week or week
+    return refined.solve(effort=EFFORT).answer or week
 
 
 def _fair_loads(instance: TimetableInstance, week: Week) -> Week:
-    """The same auditions placed; within each type, the least distance between the busiest juror and the
-    idlest.
-    """
+    """The same auditions placed; within each type, the least distance between busiest and idlest juror."""
     refined = WeekModel(instance)
     for audition in instance.auditions:
         placed = [heard for (name, _), heard in refined.heard.items() if name == audition.id]
-        refined.model.add(cp_model.LinearExpr.sum(placed) == int(audition.id in week.heard))
+        refined.model.add(total(placed) == int(audition.id in week.heard))
     spreads = []
     for loads in refined.loads().values():
-        least = refined.model.new_int_var(0, len(instance.slots), "")
-        most = refined.model.new_int_var(0, len(instance.slots), "")
+        least, most = (refined.model.new_int_var(0, len(instance.slots), "") for _ in range(2))
         refined.model.add_min_equality(least, loads)
         refined.model.add_max_equality(most, loads)
         spreads.append(most - least)
-    refined.model.minimize(cp_model.LinearExpr.sum(spreads))
+    refined.model.minimize(total(spreads))
     refined.hint(week)
-    return refined.solve(effort=EFFORT).week or week
+    return refined.solve(effort=EFFORT).answer or week
 
 
-def _written(instance: TimetableInstance, week: Week, *, answer: Answer) -> dict[str, object]:
+def written(instance: TimetableInstance, week: Week) -> dict[str, object] | None:
+    """The week with its times; None when what is pinned leaves none."""
     candidate = {audition.id: audition.candidate for audition in instance.auditions}
     schedule: dict[str, dict[str, int]] = {}
     for half_day, slots in enumerate(instance.slots):
@@ -92,7 +195,16 @@ def _written(instance: TimetableInstance, week: Week, *, answer: Answer) -> dict
             for name, (day, room) in sorted(week.heard.items())
             if day == half_day
         }
-        for name, time in times(edges, count=slots).items():
+        told = {
+            name: slot
+            for name, (day, room, slot) in instance.current.schedule.items()
+            if name in edges and (day, room) == (half_day, edges[name][0]) and slot < slots
+        }
+        pinned = {name: slot for name, (_, _, slot) in instance.pinned.schedule.items() if name in edges}
+        found = settled(edges, count=slots, told=told, pinned=pinned)
+        if found is None:
+            return None
+        for name, time in found.items():
             schedule[name] = {"half_day": half_day, "room": edges[name][0], "slot": time}
     return {
         "schedule": dict(sorted(schedule.items())),
@@ -101,5 +213,4 @@ def _written(instance: TimetableInstance, week: Week, *, answer: Answer) -> dict
             for (half_day, room), jurors in sorted(week.panels.items())
             if (half_day, room) in set(week.heard.values())
         ],
-        "proven": answer.proven,
     }
