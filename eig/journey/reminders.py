@@ -15,6 +15,7 @@ from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion, ReminderRule
 from eig.promotions.queries import moment
 from eig.promotions.rules import reminder_is_due
+from matching.interviews.actions import remind_auditions, remind_proposals
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer
 from projects.models import Project
@@ -25,7 +26,10 @@ PHASE_OF = {
     Audience.UNCERTIFIED_RANKING: PhaseKind.RANKING,
 }
 # Auditions have times of their own: their room writes these.
-OF_INTERVIEWS = frozenset({Audience.UNANSWERED_PROPOSAL, Audience.UPCOMING_AUDITION})
+OF_INTERVIEWS = {
+    Audience.UNANSWERED_PROPOSAL: remind_proposals,
+    Audience.UPCOMING_AUDITION: remind_auditions,
+}
 
 
 def remind_all() -> int:
@@ -42,6 +46,8 @@ def remind(promotion: Promotion, *, now: datetime) -> int:
     count = 0
     for audience, rules in _rules_by_audience(promotion).items():
         if audience in OF_INTERVIEWS:
+            hours = [rule.hours_before for rule in rules]
+            count += OF_INTERVIEWS[audience](promotion, now=now, hours=hours)
             continue
         letters = list(_letters(promotion, audience, rules, phases, now))
         if letters:

@@ -1,29 +1,52 @@
-"""Auditions as a calendar file. The same audition keeps its UID when it moves."""
+"""Auditions as calendar files. The same audition keeps its UID when it moves or is cancelled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from eig.meetings.rules import Event, calendar_file
+from django.conf import settings
+from django.urls import reverse
+
+from eig.meetings.rules import Event, Method, calendar_file
 from matching.interviews.models import Audition
 
 
-def calendar(auditions: Iterable[Audition], *, host: str, at: datetime) -> bytes:
-    """One event per audition that has a time; a later file with a higher SEQUENCE moves the event."""
-    return calendar_file(_events(auditions, host=host), at=at)
+def calendar(auditions: Iterable[Audition], *, at: datetime) -> bytes:
+    """What a person's calendar should hold: times kept, times left marked as cancelled."""
+    events = [event for audition in auditions if (event := audition_event(audition)) is not None]
+    return calendar_file(events, at=at, name="Auditions EIG")
 
 
-def _events(auditions: Iterable[Audition], *, host: str) -> Iterator[Event]:
-    for audition in auditions:
-        if audition.during is None or audition.slot is None:
-            continue
-        panel = audition.slot.panel
-        yield Event(
-            uid=f"audition-{audition.code}@{host}",
-            sequence=audition.sequence,
-            starts=audition.during.lower,
-            ends=audition.during.upper,
-            title=f"Audition EIG : {audition.project.title}",
-            place=panel.room,
-            description=f"Jury « {panel.name} ». {panel.link}".strip(),
-            url=panel.link,
-        )
+def invitation(auditions: Iterable[Audition], *, at: datetime) -> bytes:
+    """The file that goes with a letter: it makes, moves or cancels the appointments."""
+    events = [event for audition in auditions if (event := audition_event(audition)) is not None]
+    if not events:
+        return b""
+    method = Method.CANCEL if all(event.cancelled for event in events) else Method.REQUEST
+    return calendar_file(events, at=at, method=method)
+
+
+def audition_event(audition: Audition) -> Event | None:
+    """The audition as its candidate was told of it; none before they were."""
+    holds = audition.during is not None and audition.slot is not None
+    during = audition.during if holds else audition.announced_during
+    if during is None or during.lower is None or during.upper is None:
+        return None
+    panel = audition.slot.panel if audition.slot else None
+    page = f"{settings.SITE_URL}{reverse('interviews:audition_detail', args=[audition.code])}"
+    details = [f"Jury « {panel.name} »."] if panel else []
+    if panel and panel.link:
+        details.append(f"Visioconférence : {panel.link}")
+    return Event(
+        uid=f"audition-{audition.code}@{urlsplit(settings.SITE_URL).hostname or 'eig'}",
+        starts=during.lower,
+        ends=during.upper,
+        title=f"Audition EIG : {audition.project.title}",
+        sequence=audition.sequence,
+        description="\n".join([*details, f"Déplacer l’audition, dire vos besoins : {page}"]),
+        place=panel.room if panel else "",
+        url=(panel.link or page) if panel else page,
+        organiser=settings.CONTACT_EMAIL,
+        attendee=audition.application.candidate.email,
+        cancelled=not holds,
+    )

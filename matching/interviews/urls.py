@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from matching.interviews.views import candidate, juror
+from matching.interviews.views import booking, candidate, juror, proposal
 from matching.interviews.views.staff import audition, panel, person, standing
+from matching.interviews.views.staff import booking as staff_booking
 
 app_name = "interviews"
 
@@ -16,6 +17,11 @@ member_urls = [
     path("auditions/fiches/<uuid:code>/signer/", juror.scorecard_sign, name="scorecard_sign"),
     path("auditions/fiches/<uuid:code>/deport/", juror.scorecard_recuse, name="scorecard_recuse"),
     path("auditions/fiches/<uuid:code>/pieces/<uuid:document>/", juror.file_download, name="file_download"),
+    path("auditions/besoins/<uuid:code>/", candidate.needs_edit, name="needs_edit"),
+    path("auditions/proposees/<uuid:code>/", proposal.proposal_detail, name="proposal_detail"),
+    path("auditions/proposees/<uuid:code>/accepter/", proposal.proposal_accept, name="proposal_accept"),
+    path("auditions/proposees/<uuid:code>/decliner/", proposal.proposal_decline, name="proposal_decline"),
+    path("auditions/<uuid:code>/horaire/", booking.audition_book, name="audition_book"),
     path("auditions/<uuid:code>/", candidate.audition_detail, name="audition_detail"),
     path("auditions/<uuid:code>/agenda.ics", candidate.audition_download, name="audition_download"),
 ]
@@ -24,6 +30,7 @@ staff_urls = [
     path(_ROOT, audition.audition_list, name="audition_list"),
     path(f"{_ROOT}planifier/", audition.audition_plan, name="audition_plan"),
     path(f"{_ROOT}ajouter/", audition.audition_add, name="audition_add"),
+    path(f"{_ROOT}choix-des-horaires/", staff_booking.choice_open, name="choice_open"),
     path(f"{_ROOT}placer/", audition.audition_place, name="audition_place"),
     path(f"{_ROOT}placer-tout/", audition.audition_place_all, name="audition_place_all"),
     path(f"{_ROOT}annoncer/", audition.timetable_publish, name="timetable_publish"),

@@ -8,7 +8,12 @@ from candidates.actions import withdraw_application_record
 from candidates.models import Application
 from cohorts.models import Member
 from eig.accounts.models import User
-from matching.interviews.actions import cancel_auditions_of_application, cancel_auditions_of_project
+from matching.interviews.actions import (
+    cancel_auditions_of_application,
+    cancel_auditions_of_project,
+    withdraw_proposals_of_application,
+    withdraw_proposals_of_project,
+)
 from matching.ranking.actions import drop_withdrawn_project
 from matching.teams.actions import cancel_offers
 from matching.teams.models import Offer
@@ -34,6 +39,7 @@ def withdraw_application(application: Application, *, by: User, at: datetime) ->
             "Votre mission a commencé : un départ se prépare avec l’équipe programme. Écrivez-nous."
         )
     cancel_offers(application, by=by, at=at)
+    withdraw_proposals_of_application(application, by=by, at=at)
     cancel_auditions_of_application(application, by=by, at=at)
     withdraw_application_record(application, by=by, at=at)
 
@@ -47,5 +53,6 @@ def withdraw_project_everywhere(project: Project, *, by: User, at: datetime) -> 
         )
     withdraw_project(project, by=by, at=at)
     lists = drop_withdrawn_project(project, by=by, at=at)
+    withdraw_proposals_of_project(project, by=by, at=at)
     auditions = cancel_auditions_of_project(project, by=by, at=at)
     return lists, auditions

@@ -1,5 +1,12 @@
 """What can happen to auditions: jurors are appointed, panels set up, candidates placed, heard and marked."""
 
+from matching.interviews.actions.booking import (
+    NotYours,
+    choose_slot,
+    invite_to_choose,
+    move_own_audition,
+    remind_auditions,
+)
 from matching.interviews.actions.cards import JurorInConflict
 from matching.interviews.actions.hearing import (
     MarksMissing,
@@ -17,6 +24,7 @@ from matching.interviews.actions.jurors import (
     appoint_juror,
     recuse_juror,
 )
+from matching.interviews.actions.needs import keep_needs
 from matching.interviews.actions.panels import (
     BadHours,
     RoomTaken,
@@ -50,6 +58,18 @@ from matching.interviews.actions.planning import (
     plan_auditions,
     state_needs,
 )
+from matching.interviews.actions.proposals import (
+    ProposalClosed,
+    accept_proposal,
+    decline_proposal,
+    expire_proposals,
+    propose_audition,
+    propose_auditions,
+    remind_proposals,
+    withdraw_proposal,
+    withdraw_proposals_of_application,
+    withdraw_proposals_of_project,
+)
 
 __all__ = [
     "PER_SEAT",
@@ -61,30 +81,43 @@ __all__ = [
     "NoJury",
     "NotHeardHere",
     "NotHeld",
+    "NotYours",
+    "ProposalClosed",
     "ReasonNeeded",
     "RoomTaken",
     "SeatTaken",
     "SheetClosed",
     "SlotTaken",
     "StillInUse",
+    "accept_proposal",
     "appoint_by_email",
     "appoint_juror",
     "cancel_audition",
     "cancel_auditions_of_application",
     "cancel_auditions_of_project",
     "change_panel",
+    "choose_slot",
     "clear_slots",
     "create_panel",
     "create_slots",
+    "decline_proposal",
+    "expire_proposals",
+    "invite_to_choose",
+    "keep_needs",
     "mark_absent",
     "mark_heard",
+    "move_own_audition",
     "name_referent",
     "place_all",
     "place_audition",
     "plan_audition",
     "plan_auditions",
+    "propose_audition",
+    "propose_auditions",
     "publish_timetable",
     "recuse_juror",
+    "remind_auditions",
+    "remind_proposals",
     "remove_panel",
     "save_scorecard",
     "seat_juror",
@@ -92,4 +125,7 @@ __all__ = [
     "state_needs",
     "unplace_audition",
     "unseat_juror",
+    "withdraw_proposal",
+    "withdraw_proposals_of_application",
+    "withdraw_proposals_of_project",
 ]

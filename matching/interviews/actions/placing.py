@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from eig.accounts.models import User
 from eig.evaluation.models import Grid
@@ -70,7 +72,16 @@ def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at
     sequence = held.sequence + 1 if held.told_at else held.sequence
     try:
         with transaction.atomic():
-            move(held, AuditionStatus.PLACED, by=by, at=at, slot=slot, during=slot.during, sequence=sequence)
+            move(
+                held,
+                AuditionStatus.PLACED,
+                by=by,
+                at=at,
+                slot=slot,
+                during=slot.during,
+                sequence=sequence,
+                **_announced(held, slot, at=at),
+            )
     except IntegrityError as error:
         if broken(error) == "a_candidate_is_heard_once_at_a_time":
             raise CandidateBusy(
@@ -83,6 +94,11 @@ def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at
     slot.panel = panel
     if not give_cards(held, jurors, grid=grid, at=at):
         raise NoJury("Aucun membre de ce jury ne peut entendre cette personne : jury vide ou déports.")
+
+
+def _announced(held: Audition, slot: Slot, *, at: datetime) -> dict[str, Any]:
+    """A candidate who knew of a time is told the new one: it is the one their calendar must hold."""
+    return {"announced_during": slot.during, "announced_at": at} if held.told_at else {}
 
 
 @transaction.atomic
@@ -155,7 +171,9 @@ def publish_timetable(promotion: Promotion, *, by: User, at: datetime) -> int:
     )
     if not auditions:
         return 0
-    Audition.objects.filter(pk__in=[audition.pk for audition in auditions]).update(told_at=at)
+    Audition.objects.filter(pk__in=[audition.pk for audition in auditions]).update(
+        told_at=at, announced_at=at, announced_during=F("during")
+    )
     people = [list(group) for _, group in groupby(auditions, key=lambda item: item.application_id)]
     emails.auditions_placed(people, promotion=promotion, at=at)
     journal("publish_timetable", promotion, by=by, at=at, promotion_id=promotion.pk, auditions=len(auditions))
@@ -164,5 +182,5 @@ def publish_timetable(promotion: Promotion, *, by: User, at: datetime) -> int:
 
 def _mirror(audition: Audition, held: Audition) -> None:
     """The caller's object follows the row."""
-    for field in ("status", "slot", "during", "sequence", "told_at"):
+    for field in ("status", "slot", "during", "sequence", "told_at", "announced_during", "announced_at"):
         setattr(audition, field, getattr(held, field))

@@ -36,7 +36,7 @@ def plan_audition(application: Application, *, project: Project, by: User, at: d
 
     Raises NotHeardHere.
     """
-    if reason := _obstacle(application, project, ranking_of(application)):
+    if reason := audition_obstacle(application, project, ranking_of(application)):
         raise NotHeardHere(reason)
     try:
         with transaction.atomic():
@@ -75,7 +75,8 @@ def plan_auditions(promotion: Promotion, *, by: User, at: datetime, per_seat: in
     return len(written)
 
 
-def _obstacle(application: Application, project: Project, ranking: Ranking | None) -> str:
+def audition_obstacle(application: Application, project: Project, ranking: Ranking | None) -> str:
+    """Why this person may not be heard for this project, or nothing."""
     if application.status != ApplicationStatus.SHORTLISTED:
         return "Seule une personne présélectionnée peut être entendue."
     if project.status != ProjectStatus.PUBLISHED or project.promotion_id != application.promotion_id:

@@ -1,5 +1,6 @@
 """Listen: the grid a juror fills, what staff compose, filters."""
 
+from matching.interviews.forms.candidate import ArrangementsForm, ChoiceForm, SlotForm
 from matching.interviews.forms.card import ReasonForm, ScorecardForm
 from matching.interviews.forms.staff import (
     AuditionFilter,
@@ -16,8 +17,10 @@ from matching.interviews.forms.staff import (
 )
 
 __all__ = [
+    "ArrangementsForm",
     "AuditionFilter",
     "CancelForm",
+    "ChoiceForm",
     "HandPlanForm",
     "JurorFilter",
     "JurorForm",
@@ -28,5 +31,6 @@ __all__ = [
     "ReasonForm",
     "ScorecardForm",
     "SeatForm",
+    "SlotForm",
     "SlotsForm",
 ]
