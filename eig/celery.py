@@ -38,6 +38,8 @@ app.conf.update(
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
         "remind": {"task": "eig.journey.tasks.remind", "schedule": 300.0},
+        # Reminds webinars and advice appointments the day before.
+        "remind meetings": {"task": "eig.meetings.tasks.remind", "schedule": 300.0},
         # Publishes the validated waves whose hour has come.
         "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.

@@ -40,6 +40,7 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 INSTALLED_APPS = [
     # The roof
     "eig.journey",
+    "eig.privacy",
     # The six steps
     "cohorts",
     "matching.teams",
@@ -178,6 +179,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Private: never under a public URL; documents are served through checked doors only.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(DATA_DIR / "private")))
+# Hashes of the erased accounts, outside the database and its backups (see docs/operations.md).
+ERASURES_LOG = Path(env.str("ERASURES_LOG", default=str(DATA_DIR / "erasures.log")))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -255,6 +258,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "120/m/ip",
     "reset_password": "60/m/ip,3/h/key",
     "request_login_code": "60/m/ip,3/m/key",
+    # Registering for a webinar, booking an advice slot: each writes to the address given.
+    "meetings": "60/m/ip,10/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

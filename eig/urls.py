@@ -8,6 +8,7 @@ urlpatterns = [
     # The roof first: it answers « où en est ma candidature ? » at the address of step 2.
     path("", include("eig.journey.urls")),
     path("", include("eig.exports.urls")),
+    path("", include("eig.meetings.urls")),
     path("", include("projects.urls")),
     path("", include("matching.ranking.urls")),
     path("", include("matching.interviews.urls")),

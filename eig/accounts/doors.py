@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
@@ -41,3 +42,21 @@ def grave(
 ) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
     """A deed that asks again who is there: publish, sign, close, change roles (ASVS 7.5.1)."""
     return reauthentication_required(view)  # type: ignore[no-any-return]
+
+
+def personal_link(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A door that a link in a mail opens, without an account: the address is a secret.
+
+    It is told to no other site, kept by no cache, and found by no search engine. (« no-referrer » would say
+    no more, and would make browsers hide the origin of the page's own forms, which the CSRF check needs.)
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(door)

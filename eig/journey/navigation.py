@@ -9,6 +9,8 @@ from eig.promotions.models import Promotion
 STAFF_STEPS = (
     ("Tableau de bord", ""),
     ("Calendrier et règles", "calendrier/"),
+    ("Webinaires", "webinaires/"),
+    ("Rendez-vous de conseil", "rendez-vous/"),
     ("1. Projets", "projets/"),
     ("2. Candidatures", "candidatures/"),
     ("3. Vœux", "voeux/"),

@@ -1,5 +1,21 @@
-"""What meetings decide with paper and pencil: times, places, calendar files."""
+"""What meetings decide with paper and pencil: hours, seats, calendar files."""
 
 from eig.meetings.rules.icalendar import Event, Method, calendar_file
+from eig.meetings.rules.times import (
+    SLOT_MINUTES,
+    is_bookable,
+    reminder_is_due,
+    seats_to_give,
+    slot_times,
+)
 
-__all__ = ["Event", "Method", "calendar_file"]
+__all__ = [
+    "SLOT_MINUTES",
+    "Event",
+    "Method",
+    "calendar_file",
+    "is_bookable",
+    "reminder_is_due",
+    "seats_to_give",
+    "slot_times",
+]

@@ -1,0 +1,21 @@
+"""Listen: who registers, who books, what the programme team opens."""
+
+from eig.meetings.forms.public import BookingForm, RegistrationForm, WebinarFilter
+from eig.meetings.forms.staff import (
+    BookingNotesForm,
+    CancellationForm,
+    OpenSlotsForm,
+    RegistrationFilter,
+    WebinarForm,
+)
+
+__all__ = [
+    "BookingForm",
+    "BookingNotesForm",
+    "CancellationForm",
+    "OpenSlotsForm",
+    "RegistrationFilter",
+    "RegistrationForm",
+    "WebinarFilter",
+    "WebinarForm",
+]

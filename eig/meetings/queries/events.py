@@ -1,0 +1,73 @@
+"""Meetings as calendar events, with the UID that each keeps for life."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from eig.meetings.choices import BookingStatus, RegistrationStatus, WebinarStatus
+from eig.meetings.models import AdviceBooking, Registration, Webinar
+from eig.meetings.queries.links import booking_token, registration_token
+from eig.meetings.rules import Event
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "eig"
+
+
+def _page(name: str, *arguments: object) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+
+
+def webinar_event(webinar: Webinar) -> Event:
+    """As anybody may read it: without the link that only registered people are given."""
+    return Event(
+        uid=f"webinar-{webinar.code}@{_host()}",
+        sequence=webinar.sequence,
+        starts=webinar.starts_at,
+        ends=webinar.ends_at,
+        title=f"Webinaire EIG : {webinar.title}",
+        description=webinar.description,
+        url=_page("meetings:webinar_detail", webinar.code),
+        cancelled=webinar.status == WebinarStatus.CANCELLED,
+    )
+
+
+def registration_event(registration: Registration) -> Event:
+    webinar = registration.webinar
+    page = _page("meetings:registration_detail", registration_token(registration.code))
+    gone = webinar.status == WebinarStatus.CANCELLED or registration.status != RegistrationStatus.REGISTERED
+    return Event(
+        # One event a person, so that leaving cancels theirs only.
+        uid=f"registration-{registration.code}@{_host()}",
+        sequence=webinar.sequence + (registration.status == RegistrationStatus.CANCELLED),
+        starts=webinar.starts_at,
+        ends=webinar.ends_at,
+        title=f"Webinaire EIG : {webinar.title}",
+        place=webinar.link or "En ligne",
+        description=f"{webinar.description}\n\nVotre inscription : {page}".strip(),
+        url=webinar.link or page,
+        organiser=settings.CONTACT_EMAIL,
+        attendee=registration.email,
+        cancelled=gone,
+        alarms=() if gone else (15,),
+    )
+
+
+def booking_event(booking: AdviceBooking) -> Event:
+    slot, who = booking.slot, f"{booking.name}, {booking.organisation}"
+    page = _page("meetings:booking_detail", booking_token(booking.code))
+    return Event(
+        uid=f"advice-{booking.code}@{_host()}",
+        sequence=booking.sequence,
+        starts=slot.during.lower,
+        ends=slot.during.upper,
+        title=f"Rendez-vous de conseil EIG, avec {slot.adviser}",
+        place=slot.link or "Par téléphone ou en visioconférence",
+        description=f"{who}\n{booking.subject}\n\nDéplacer ou annuler : {page}",
+        url=slot.link or page,
+        organiser=settings.CONTACT_EMAIL,
+        attendee=booking.email,
+        cancelled=booking.status == BookingStatus.CANCELLED,
+        alarms=(15,),
+    )

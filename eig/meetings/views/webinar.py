@@ -1,0 +1,151 @@
+"""Webinars: what is coming, registering, one's own registration."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eig.accounts.doors import personal_link
+from eig.accounts.models import User
+from eig.mail.tasks import wake_after_commit
+from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
+from eig.meetings.choices import RegistrationStatus, WebinarStatus
+from eig.meetings.forms import RegistrationForm, WebinarFilter
+from eig.meetings.models import Webinar
+from eig.meetings.queries import (
+    registration_behind,
+    registration_event,
+    waiting_rank,
+    webinar_event,
+    webinars_coming,
+    webinars_listed,
+)
+from eig.meetings.rules import Event, calendar_file
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+
+TOO_MANY = "Trop de demandes à la suite. Attendez quelques minutes, puis recommencez."
+
+
+def person_of(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def ics(event: Event, *, name: str) -> HttpResponse:
+    content = calendar_file([event], at=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def is_rushed(request: HttpRequest, email: str) -> bool:
+    return not ratelimit.consume(request, action="meetings", key=email.lower())
+
+
+@login_not_required
+@require_safe
+def webinar_list(request: HttpRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion, is_archived=False)
+    form = WebinarFilter(request.GET, promotion=row)
+    webinars = list(webinars_coming(row, at=moment(row), **form.criteria())[:50])
+    return render(
+        request, "meetings/webinar_list.html", {"promotion": row, "form": form, "webinars": webinars}
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """What it is about, and the registration; the answer does not tell who is registered already."""
+    found = get_object_or_404(Webinar.objects.select_related("promotion"), code=code)
+    webinar = webinars_listed(found.promotion).get(pk=found.pk)
+    webinar.promotion = found.promotion
+    form = RegistrationForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        if is_rushed(request, form.cleaned_data["email"]):
+            form.add_error(None, TOO_MANY)
+        else:
+            return _register(request, webinar, form)
+    is_open = webinar.status == WebinarStatus.PLANNED and webinar.ends_at > moment(webinar.promotion)
+    context = {
+        "webinar": webinar,
+        "promotion": webinar.promotion,
+        "form": form,
+        "is_open": is_open,
+        "is_cancelled": webinar.status == WebinarStatus.CANCELLED,
+        "left": max(webinar.capacity - webinar.taken, 0),  # type: ignore[attr-defined]
+    }
+    return render(request, "meetings/webinar_detail.html", context, status=422 if form.errors else 200)
+
+
+def _register(request: HttpRequest, webinar: Webinar, form: RegistrationForm) -> HttpResponse:
+    try:
+        register_for_webinar(webinar, by=person_of(request), **form.cleaned_data)
+    except WebinarOver as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        email = form.cleaned_data["email"]
+        messages.success(
+            request,
+            f"C’est noté. Un message part à {email} : il dit si vous avez une place, et donne votre lien.",
+        )
+    return redirect("meetings:webinar_detail", webinar.code)
+
+
+@login_not_required
+@require_safe
+def webinar_download(request: HttpRequest, code: str) -> HttpResponse:
+    webinar = get_object_or_404(Webinar, code=code)
+    return ics(webinar_event(webinar), name="webinaire-eig")
+
+
+def unknown_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "meetings/link_unknown.html", status=404)
+
+
+@personal_link
+@require_safe
+def registration_detail(request: HttpRequest, token: str) -> HttpResponse:
+    registration = registration_behind(token)
+    if registration is None:
+        return unknown_link(request)
+    webinar = registration.webinar
+    status = registration.status
+    is_ahead = webinar.status == WebinarStatus.PLANNED and webinar.ends_at > moment(webinar.promotion)
+    context = {
+        "registration": registration,
+        "webinar": webinar,
+        "promotion": webinar.promotion,
+        "token": token,
+        "has_a_seat": status == RegistrationStatus.REGISTERED,
+        "waits": status == RegistrationStatus.WAITING,
+        "rank": waiting_rank(registration) if status == RegistrationStatus.WAITING else 0,
+        "is_cancelled": webinar.status == WebinarStatus.CANCELLED,
+        "may_leave": is_ahead and status != RegistrationStatus.CANCELLED,
+    }
+    return render(request, "meetings/registration_detail.html", context)
+
+
+@personal_link
+@require_POST
+def registration_leave(request: HttpRequest, token: str) -> HttpResponse:
+    registration = registration_behind(token)
+    if registration is None:
+        return unknown_link(request)
+    leave_webinar(registration, by=None, at=moment(registration.webinar.promotion))
+    wake_after_commit()
+    messages.success(request, "Votre inscription est annulée.")
+    return redirect("meetings:registration_detail", token)
+
+
+@personal_link
+@require_safe
+def registration_download(request: HttpRequest, token: str) -> HttpResponse:
+    registration = registration_behind(token)
+    if registration is None:
+        return unknown_link(request)
+    return ics(registration_event(registration), name="webinaire-eig")
