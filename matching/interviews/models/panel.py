@@ -68,6 +68,7 @@ class PanelSeat(models.Model):
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="seats")
     is_referent = models.BooleanField("référent·e", default=False)
     during = DateTimeRangeField()
+    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "siège"

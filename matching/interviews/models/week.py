@@ -33,7 +33,6 @@ class AuditionRules(models.Model):
     most_each = models.PositiveSmallIntegerField(
         "auditions par personne, au plus", default=2, validators=[MinValueValidator(1), MaxValueValidator(2)]
     )
-    answer_days = models.PositiveSmallIntegerField("délai de réponse à une proposition (jours)", default=3)
     pause_minutes = models.PositiveSmallIntegerField("pause entre deux auditions (minutes)", default=0)
     # Names of the rooms that run in parallel, the first ones filled first.
     rooms = models.JSONField("salles", default=four_rooms)
