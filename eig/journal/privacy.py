@@ -38,7 +38,5 @@ REGISTER = Register(
             searched=False,
         ),
     ),
-    clocks=(
-        Clock("journal", "Journal des actions", "l’action", 36, old_entries, forget=delete_entries),
-    ),
+    clocks=(Clock("journal", "Journal des actions", "l’action", 36, old_entries, forget=delete_entries),),
 )

@@ -24,6 +24,9 @@ class Relay(Protocol):
     def has(self, message: Message) -> bool | None:
         """True or False when the relay can be asked, None when it cannot."""
 
+    def forget(self, message: Message) -> None:
+        """Drop what the relay itself keeps of a message, when it keeps anything."""
+
 
 def as_mime(message: Message) -> EmailMessage:
     mime = EmailMessage()
@@ -67,12 +70,18 @@ class SmtpRelay:
     def has(self, message: Message) -> bool | None:
         return None
 
+    def forget(self, message: Message) -> None:
+        return None
+
 
 class SinkRelay:
     """Appends to nothing: one file per message, created exclusively, so a second send would raise."""
 
     def _path(self, message: Message) -> Path:
         return Path(settings.MAIL_SINK_ROOT) / message.code.hex[:2] / f"{message.code}.eml"
+
+    def forget(self, message: Message) -> None:
+        self._path(message).unlink(missing_ok=True)
 
     def send(self, message: Message) -> None:
         path = self._path(message)
