@@ -6,3 +6,16 @@ from django.db.models import TextChoices
 class Status(TextChoices):
     DRAFT = "draft", "À certifier"
     CERTIFIED = "certified", "Certifié"
+
+
+class Cause(TextChoices):
+    """Why a wish may be changed after the closing."""
+
+    WITHDRAWN = "withdrawn", "Projet retiré"
+    CHANGED = "changed", "Projet modifié"
+
+
+class SnapshotReason(TextChoices):
+    CLOSING = "closing", "Clôture des vœux"
+    WITHDRAWAL = "withdrawal", "Retrait d’un projet"
+    ADJUSTMENT = "adjustment", "Ajustement d’une liste"
