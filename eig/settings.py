@@ -36,6 +36,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A file above this size is refused before it is read whole (see eig.documents).
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# The antivirus (clamd): tcp://host:3310 or unix:/path. Empty: files are rebuilt but not scanned. Once set, a
+# file that it has not cleared is served to nobody.
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
+CLAMAV_SECONDS = env.int("CLAMAV_SECONDS", default=20)
 
 INSTALLED_APPS = [
     # The roof

@@ -1,6 +1,8 @@
 """Take files out of quarantine: rebuilt and clean, or refused with a reason."""
 
+import base64
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -10,15 +12,22 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from eig.documents.choices import FileStatus
-from eig.documents.models import Document
+from eig.documents.models import Document, Extract, PageImage
 from eig.documents.rebuild import REFUSED
+from eig.documents.scanning import ScannerSilent, is_scanner_configured, scan
 
-WALL_SECONDS = 30
+# The child stops itself after a few seconds of processor; on a busy machine those take longer.
+WALL_SECONDS = 20
 MAX_ATTEMPTS = 3
+READABLE = ("application/pdf", "image/png", "image/jpeg")
+INFECTED = (
+    "L’antivirus a reconnu un programme malveillant dans ce fichier : il a été détruit. "
+    "Déposez-en une version saine."
+)
 UNREADABLE = "Ce fichier n’a pas pu être vérifié. Exportez-le de nouveau en PDF, puis déposez-le à nouveau."
 RETRY_AFTER = timedelta(minutes=2)
 
@@ -30,19 +39,26 @@ class Verdict:
     refusal: str
 
 
-def inspect(data: bytes, media_type: str) -> Verdict:
-    """Rebuild in a child process that has little time and memory; what it cannot rebuild is refused."""
+def _child(module: str, media_type: str, data: bytes) -> "subprocess.CompletedProcess[bytes] | None":
+    """Run one of our modules on these bytes, alone; nothing when it takes too long."""
     try:
-        child = subprocess.run(  # noqa: S603 — our own interpreter and module
-            [sys.executable, "-m", "eig.documents.rebuild", media_type],
+        return subprocess.run(  # noqa: S603 — our own interpreter and module
+            [sys.executable, "-m", module, media_type],
             input=data,
             capture_output=True,
             timeout=WALL_SECONDS,
             cwd=settings.BASE_DIR,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"},
             check=False,
         )
     except subprocess.TimeoutExpired:
+        return None
+
+
+def inspect(data: bytes, media_type: str) -> Verdict:
+    """Rebuild in a child process that has little time and memory; what it cannot rebuild is refused."""
+    child = _child("eig.documents.rebuild", media_type, data)
+    if child is None:
         return Verdict(None, None, UNREADABLE)
     said = child.stderr.decode(errors="replace").strip()
     if child.returncode == REFUSED:
@@ -71,22 +87,55 @@ def _claim(now: datetime) -> Document | None:
 
 
 def check_next() -> bool:
-    """Check one waiting file; False when none waits."""
+    """Check one waiting file, or read one checked file; False when none waits, or the antivirus is silent."""
     now = timezone.now()
     Document.objects.filter(
         status=FileStatus.PENDING, attempts__gte=MAX_ATTEMPTS, checked_at__lt=now - RETRY_AFTER
     ).update(status=FileStatus.REFUSED, refusal=UNREADABLE)
     document = _claim(now)
-    if document is None:
+    if document is not None:
+        return check_document(document)
+    unread = _unread()
+    if unread is not None:
+        read_document(unread)
+    return unread is not None
+
+
+def check_document(document: Document) -> bool:
+    """Scan and rebuild one document, settle its status, read it; the raw upload is deleted either way.
+
+    False when the antivirus is configured and silent: the file stays in quarantine and will be tried again.
+    """
+    with document.file.open("rb") as raw:
+        data = raw.read()
+    try:
+        verdict = _scanned(document, data) or inspect(data, document.media_type)
+    except ScannerSilent:
+        _keep_waiting(document)
         return False
-    check_document(document)
+    _settle(document, verdict)
+    document.refresh_from_db()
+    if document.status == FileStatus.CLEAN:
+        read_document(document)
     return True
 
 
-def check_document(document: Document) -> None:
-    """Rebuild one document and settle its status; the raw upload is deleted either way."""
-    with document.file.open("rb") as raw:
-        verdict = inspect(raw.read(), document.media_type)
+def _scanned(document: Document, data: bytes) -> Verdict | None:
+    """A refusal when the antivirus found something. Raises ScannerSilent."""
+    if not is_scanner_configured():
+        return None
+    found = scan(data)
+    Document.objects.filter(pk=document.pk).update(scanned_at=timezone.now(), unscanned_since=None)
+    return None if found.is_clean else Verdict(None, None, INFECTED)
+
+
+def _keep_waiting(document: Document) -> None:
+    """A silent antivirus is no fault of the file: the attempt does not count."""
+    since = document.unscanned_since or timezone.now()
+    Document.objects.filter(pk=document.pk).update(attempts=document.attempts - 1, unscanned_since=since)
+
+
+def _settle(document: Document, verdict: Verdict) -> None:
     storage, old_path = document.file.storage, document.file.name
     now = timezone.now()
     if verdict.clean is None:
@@ -104,4 +153,42 @@ def check_document(document: Document) -> None:
             checked_at=now,
         )
     storage.delete(str(old_path))
-    document.refresh_from_db()
+
+
+def _unread() -> Document | None:
+    """A checked file whose text was not read: its worker died in between, or it came before we read texts."""
+    rows = Document.objects.filter(status=FileStatus.CLEAN, owner__isnull=False, extract__isnull=True)
+    return rows.filter(media_type__in=READABLE).order_by("pk").first()
+
+
+def read_document(document: Document) -> Extract:
+    """Keep the text of a checked file and small pictures of its first pages; a file that defeats us has none."""
+    with document.file.open("rb") as file:
+        child = _child("eig.documents.extract", document.media_type, file.read())
+    found = json.loads(child.stdout) if child and child.returncode == 0 and child.stdout else {}
+    with transaction.atomic():
+        extract, made = Extract.objects.get_or_create(
+            document=document,
+            defaults={
+                "text": found.get("text", ""),
+                "is_cut": found.get("cut", False),
+                "extracted_at": timezone.now(),
+            },
+        )
+        if made:
+            PageImage.objects.bulk_create(
+                PageImage(
+                    document=document, rank=rank, data=base64.b64decode(data), width=width, height=height
+                )
+                for rank, (data, width, height) in enumerate(found.get("pages", ()), start=1)
+            )
+    return extract
+
+
+def waiting_documents() -> QuerySet[Document]:
+    """Files in quarantine, the oldest first: for the programme team."""
+    return (
+        Document.objects.filter(status=FileStatus.PENDING)
+        .select_related("owner")
+        .order_by("created_at", "pk")
+    )

@@ -1,9 +1,17 @@
 """The download door: a step decides who may, this says how a file leaves."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 from eig.documents.choices import FileStatus
-from eig.documents.models import Document
+from eig.documents.models import Document, PageImage
+
+# No browser interprets what people sent, and nothing of it is kept on the way.
+CLOSED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store, private",
+}
 
 
 def serve(document: Document | None, *, filename: str = "", inline: bool = False) -> FileResponse:
@@ -16,8 +24,20 @@ def serve(document: Document | None, *, filename: str = "", inline: bool = False
         filename=filename or document.name,
         content_type=document.media_type,
     )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store, private"
+    for name, value in CLOSED.items():
+        response.headers[name] = value
     return response
+
+
+def serve_picture(document: Document | None, *, page: int) -> HttpResponse:
+    """The small picture of one of the first pages; 404 when there is none."""
+    if document is None or document.status != FileStatus.CLEAN:
+        raise Http404
+    picture = PageImage.objects.filter(document=document, rank=page).first()
+    if picture is None:
+        raise Http404
+    return HttpResponse(
+        bytes(picture.data),
+        content_type="image/jpeg",
+        headers={**CLOSED, "Content-Disposition": f'attachment; filename="page-{page}.jpg"'},
+    )

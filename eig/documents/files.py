@@ -15,7 +15,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.documents.choices import FileStatus
-from eig.documents.models import Document
+from eig.documents.models import Document, Extract
 
 MEGABYTE = 1024 * 1024
 NAME_LIMIT = 120
@@ -85,9 +85,14 @@ def receive_upload(file: "UploadedFile[Any]", *, by: User, at: datetime, limits:
     return _keep(data, name=name, media_type=kind.media_type, owner=by, at=at, status=FileStatus.PENDING)
 
 
-def keep_bytes(data: bytes, *, name: str, media_type: str, owner: User | None, at: datetime) -> Document:
-    """Keep a file that we made ourselves: no quarantine."""
-    return _keep(data, name=name, media_type=media_type, owner=owner, at=at, status=FileStatus.CLEAN)
+def keep_bytes(
+    data: bytes, *, name: str, media_type: str, owner: User | None, at: datetime, text: str | None = None
+) -> Document:
+    """Keep a file that we made ourselves: no quarantine; `text` is what it says, when we know it."""
+    document = _keep(data, name=name, media_type=media_type, owner=owner, at=at, status=FileStatus.CLEAN)
+    if text is not None:
+        Extract.objects.create(document=document, text=text, extracted_at=at)
+    return document
 
 
 @transaction.atomic
