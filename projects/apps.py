@@ -10,4 +10,5 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this step prints."""
-        import_module("projects.documents")
+        for module in ("projects.documents", "projects.documents.hearing"):
+            import_module(module)

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from projects.views import editor, member, page, public, reader
-from projects.views.staff import brochure, decision, project, reading
+from projects.views import editor, jury, member, page, public, reader
+from projects.views.staff import brochure, decision, hearing, project, reading
+from projects.views.staff import jury as staff_jury
 
 app_name = "projects"
 
@@ -31,6 +32,15 @@ member_urls = [
     path("projets/<uuid:code>/profils/<uuid:position>/", page.position_edit, name="position_edit"),
     path("projets/<uuid:code>/defi/", page.page_edit, name="page_edit"),
     path("projets/<uuid:code>/defi/apercu/", page.page_preview, name="page_preview"),
+    path("projets/<uuid:code>/audition/", jury.hearing_detail, name="hearing_detail"),
+    path("projets/<uuid:code>/audition/agenda/", jury.hearing_calendar, name="hearing_calendar"),
+    path("jurys/projets/", jury.jury_list, name="jury_list"),
+    path("jurys/projets/agenda/", jury.jury_calendar, name="jury_calendar"),
+    path("jurys/projets/<uuid:code>/", jury.hearing_edit, name="hearing_edit"),
+    path("jurys/projets/<uuid:code>/conflit/", jury.hearing_clear, name="hearing_clear"),
+    path("jurys/projets/<uuid:code>/deport/", jury.hearing_recuse, name="hearing_recuse"),
+    path("jurys/projets/<uuid:code>/signer/", jury.hearing_sign, name="hearing_sign"),
+    path("jurys/projets/<uuid:code>/absence/", jury.hearing_miss, name="hearing_miss"),
     path("lectures/projets/", reader.review_list, name="review_list"),
     path("lectures/projets/<uuid:sheet>/", reader.review_edit, name="review_edit"),
     path("lectures/projets/<uuid:sheet>/conflit/", reader.conflict_declare, name="conflict_declare"),
@@ -42,6 +52,33 @@ staff_urls = [
     path(STAFF, project.staff_project_list, name="staff_project_list"),
     path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
     path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
+    path(f"{STAFF}jurys/", hearing.staff_hearing_plan, name="staff_hearing_plan"),
+    path(f"{STAFF}jurys/proposer/", hearing.staff_hearing_propose, name="staff_hearing_propose"),
+    path(f"{STAFF}jurys/annoncer/", hearing.staff_hearing_announce, name="staff_hearing_announce"),
+    path(f"{STAFF}jurys/effacer/", hearing.staff_hearing_clear, name="staff_hearing_clear"),
+    path(f"{STAFF}jurys/imprimer/", hearing.staff_hearing_print, name="staff_hearing_print"),
+    path(f"{STAFF}jurys/document/", hearing.staff_hearing_download, name="staff_hearing_download"),
+    path(f"{STAFF}jurys/membres/", staff_jury.staff_project_juror_list, name="staff_project_juror_list"),
+    path(
+        f"{STAFF}jurys/membres/<uuid:juror>/",
+        staff_jury.staff_project_juror_edit,
+        name="staff_project_juror_edit",
+    ),
+    path(f"{STAFF}jurys/ajouter/", staff_jury.staff_group_create, name="staff_group_create"),
+    path(f"{STAFF}jurys/<uuid:group>/", staff_jury.staff_group_detail, name="staff_group_detail"),
+    path(f"{STAFF}jurys/<uuid:group>/supprimer/", staff_jury.staff_group_remove, name="staff_group_remove"),
+    path(f"{STAFF}jurys/<uuid:group>/membres/", staff_jury.staff_seat_add, name="staff_seat_add"),
+    path(
+        f"{STAFF}jurys/<uuid:group>/membres/<uuid:juror>/",
+        staff_jury.staff_seat_change,
+        name="staff_seat_change",
+    ),
+    path(f"{STAFF}jurys/<uuid:group>/projets/", staff_jury.staff_hearing_place, name="staff_hearing_place"),
+    path(
+        f"{STAFF}jurys/<uuid:group>/projets/<uuid:hearing>/",
+        staff_jury.staff_hearing_move,
+        name="staff_hearing_move",
+    ),
     path(f"{STAFF}vagues/", decision.staff_wave_list, name="staff_wave_list"),
     path(f"{STAFF}vagues/<uuid:code>/", decision.staff_wave_detail, name="staff_wave_detail"),
     path(f"{STAFF}vagues/<uuid:code>/valider/", decision.staff_wave_validate, name="staff_wave_validate"),

@@ -1,4 +1,7 @@
-"""Signs that a reader or a juror may be tied to a project. A sign is a question put to the person, never a decision."""
+"""Signs that a reader or a juror may be tied to a project.
+
+A sign is a question put to the person, never a decision.
+"""
 
 import re
 import unicodedata
@@ -8,26 +11,11 @@ from dataclasses import dataclass
 # Addresses that say nothing of an employer.
 SHARED_DOMAINS = frozenset(
     [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "outlook.fr",
-        "hotmail.com",
-        "hotmail.fr",
-        "live.fr",
-        "yahoo.com",
-        "yahoo.fr",
-        "free.fr",
-        "orange.fr",
-        "wanadoo.fr",
-        "sfr.fr",
-        "laposte.net",
-        "icloud.com",
-        "proton.me",
-        "protonmail.com",
-        "exemple.example",
+        "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.fr",
+        "yahoo.com", "yahoo.fr", "free.fr", "orange.fr", "wanadoo.fr", "sfr.fr", "laposte.net", "icloud.com",
+        "proton.me", "protonmail.com", "exemple.example",
     ]
-)
+)  # fmt: skip
 # Shorter names are too common in public bodies to be a sign by themselves.
 SHORTEST_ORGANISATION = 5
 

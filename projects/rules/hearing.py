@@ -1,4 +1,7 @@
-"""Project juries: minutes of a hearing, half-days, who could sit with whom. The proposal is explained, people decide."""
+"""Project juries: the minutes of a hearing, half-days, who could sit with whom.
+
+The proposal is only a proposal: it is explained, people decide.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -127,10 +130,10 @@ def propose(
 ) -> Plan:
     """Juries of the right size, mixed, without known ties, that share the projects evenly.
 
-    `barred` holds (juror, project) pairs that must not meet. Members are dealt kind by kind, the least seated
-    first, so that the juries of a half-day look alike; then each project, the hardest to place first, goes to the
-    least loaded jury without a tie; at need a member changes places with one of the same kind. The order of the
-    input does not matter.
+    `barred` holds (juror, project) pairs that must not meet. Members are dealt kind by kind, the least
+    seated first, so that the juries of a half-day look alike; then each project, the hardest to place first,
+    goes to the least loaded jury without a tie; at need a member changes places with one of the same kind.
+    The order of the input does not matter.
     """
     forbidden = set(barred)
     juries = _open_juries(len(set(projects)), seatable, places, sizes)
@@ -167,14 +170,10 @@ def _deal_members(juries: Sequence[ProposedJury], seatable: Sequence[Seatable], 
         target = min(sizes.jurors_max, len(free) // len(here))
         free.sort(key=lambda person: (scarce[person.kind], person.kind, sittings[person.juror], person.juror))
         for person in free:
-            jury = min(here, key=lambda one: (one.kinds[person.kind], len(one.jurors), one.place.room))
-            if len(jury.jurors) >= target:
-                open_ones = [one for one in here if len(one.jurors) < target]
-                if not open_ones:
-                    break
-                jury = min(
-                    open_ones, key=lambda one: (one.kinds[person.kind], len(one.jurors), one.place.room)
-                )
+            open_ones = [one for one in here if len(one.jurors) < target]
+            if not open_ones:
+                break
+            jury = min(open_ones, key=lambda one: (one.kinds[person.kind], len(one.jurors), one.place.room))
             jury.jurors.append(person.juror)
             jury.kinds[person.kind] += 1
             sittings[person.juror] += 1
@@ -233,7 +232,7 @@ def _freed_of_ties(
     seatable: Sequence[Seatable],
     forbidden: set[tuple[int, int]],
 ) -> bool:
-    """Exchange each tied member for one of the same kind, of a jury of the half-day or who does not sit then."""
+    """Exchange each tied member for one of the same kind, who sits elsewhere that half-day or nowhere."""
     exchanges: list[tuple[int, ProposedJury | None, int]] = []
     kinds = {person.juror: person.kind for person in seatable}
     there = {juror for one in juries if one.place.half_day == jury.place.half_day for juror in one.jurors}

@@ -1,0 +1,368 @@
+"""Compose the project juries: who may sit, who sits where, which project passes when."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When
+from psycopg.types.range import TimestamptzRange
+
+from eig.accounts.models import User
+from eig.journal.actions import record as journal
+from eig.lifecycle import move
+from eig.promotions.models import Promotion
+from projects.choices import HearingStatus, JurorKind, Status
+from projects.emails import hearing as letters
+from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat, Project, ProjectLead
+from projects.queries.hearing import open_times
+
+CLASHES = {
+    "a_room_holds_one_project_jury_at_a_time": "Cette salle est déjà prise à ces heures.",
+    "a_project_juror_sits_once_at_a_time": "Cette personne siège déjà dans un autre jury à ces heures.",
+    "a_project_jury_hears_one_project_at_a_time": "Ce jury entend déjà un projet à cette heure.",
+    "a_project_is_in_one_room_at_a_time": "Ce projet passe déjà devant un jury à cette heure.",
+    "a_project_is_heard_once": "Ce projet a déjà une audition.",
+    "one_referent_per_project_jury": "Ce jury a déjà une personne référente.",
+}
+
+
+class HearingClash(Exception):
+    """A room, a juror or a project would be in two places at once."""
+
+
+class NotOnPlan(Exception):
+    """The change does not fit: a project no longer read, hours too short, a jury that still hears."""
+
+
+def clash(error: IntegrityError) -> HearingClash:
+    """What the database refused, in words; an unknown constraint is our fault and goes through."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = str(getattr(diagnosis, "constraint_name", "") or "")
+    if name not in CLASHES:
+        raise error
+    return HearingClash(CLASHES[name])
+
+
+@transaction.atomic
+def person_behind(*, email: str, first_name: str, last_name: str) -> User:
+    """The account of an address; without one, it is opened, and its person signs in with a code by mail."""
+    address = email.strip().lower()
+    person = User.objects.filter(email=address).first()
+    if person is not None:
+        return person
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                address, None, first_name=first_name.strip(), last_name=last_name.strip()
+            )
+    except IntegrityError:
+        return User.objects.get(email=address)
+
+
+@transaction.atomic
+def appoint_project_juror(
+    promotion: Promotion,
+    *,
+    person: User,
+    kind: JurorKind | str,
+    by: User | None,
+    at: datetime,
+    organisation: str = "",
+    absences: Iterable[str] = (),
+) -> HearingJuror:
+    """Make someone a possible member of the project juries; doing it again corrects what is known of them."""
+    juror, created = HearingJuror.objects.update_or_create(
+        promotion=promotion,
+        person=person,
+        defaults={"kind": kind, "organisation": organisation.strip(), "absences": sorted(set(absences))},
+        create_defaults={
+            "kind": kind,
+            "organisation": organisation.strip(),
+            "absences": sorted(set(absences)),
+            "appointed_at": at,
+        },
+    )
+    verb = "appoint_project_juror" if created else "change_project_juror"
+    journal(verb, juror, by=by, at=at, kind=str(kind))
+    return juror
+
+
+def _hours(starts: datetime, ends: datetime) -> TimestamptzRange:
+    if ends <= starts:
+        raise NotOnPlan("La fin doit être postérieure au début.")
+    return TimestamptzRange(starts, ends)
+
+
+@transaction.atomic
+def create_group(
+    promotion: Promotion,
+    *,
+    name: str,
+    room: str,
+    starts: datetime,
+    ends: datetime,
+    by: User | None,
+    at: datetime,
+    link: str = "",
+    explanation: str = "",
+) -> HearingGroup:
+    """Open a jury in a room over a half-day. Raises HearingClash, NotOnPlan."""
+    try:
+        with transaction.atomic():
+            group = HearingGroup.objects.create(
+                promotion=promotion,
+                name=name.strip(),
+                room=room.strip(),
+                link=link,
+                during=_hours(starts, ends),
+                explanation=explanation,
+            )
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("create_project_jury", group, by=by, at=at)
+    return group
+
+
+def _locked(group: HearingGroup) -> HearingGroup:
+    return (
+        HearingGroup.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("promotion")
+        .get(pk=group.pk)
+    )
+
+
+@transaction.atomic
+def change_group(
+    group: HearingGroup,
+    *,
+    name: str,
+    room: str,
+    link: str,
+    starts: datetime,
+    ends: datetime,
+    by: User,
+    at: datetime,
+) -> None:
+    """Move a jury to other hours or another room: its members and its projects move with it.
+
+    Nobody is written to yet. Raises HearingClash, NotOnPlan.
+    """
+    locked = _locked(group)
+    during = _hours(starts, ends)
+    shift = starts - locked.during.lower
+    hearings = list(
+        locked.hearings.exclude(status=HearingStatus.CANCELLED).select_for_update().order_by("pk")
+    )
+    if shift and any(item.status != HearingStatus.PLANNED for item in hearings):
+        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
+    for item in hearings:
+        item.during = TimestamptzRange(item.during.lower + shift, item.during.upper + shift)
+    if any(item.during.upper > ends for item in hearings):
+        raise NotOnPlan("Les projets de ce jury ne tiennent pas dans ces horaires.")
+    try:
+        with transaction.atomic():
+            HearingGroup.objects.filter(pk=locked.pk).update(
+                name=name.strip(), room=room.strip(), link=link, during=during
+            )
+            if shift and hearings:
+                Hearing.objects.bulk_update(hearings, ["during"])
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("change_project_jury", locked, by=by, at=at)
+    group.refresh_from_db()
+
+
+@transaction.atomic
+def remove_group(group: HearingGroup, *, by: User, at: datetime) -> None:
+    """Close a jury that hears nobody; its members, if they were told, are told so. Raises NotOnPlan."""
+    locked = _locked(group)
+    if locked.hearings.exclude(status=HearingStatus.CANCELLED).exists():
+        raise NotOnPlan("Déplacez d’abord les projets de ce jury.")
+    if locked.hearings.exists():
+        # A hearing that was cancelled keeps its trace: the jury stays, without members.
+        raise NotOnPlan("Ce jury garde la trace d’une audition annulée : changez plutôt ses horaires.")
+    for seat in locked.seats.select_related("juror__person", "group__promotion").order_by("pk"):
+        _release(seat, at=at)
+    journal("remove_project_jury", locked, by=by, at=at)
+    locked.delete()
+
+
+@transaction.atomic
+def seat_juror(
+    group: HearingGroup, *, juror: HearingJuror, by: User | None, at: datetime, referent: bool = False
+) -> HearingSeat:
+    """Make someone sit in a jury. Raises HearingClash, NotOnPlan."""
+    locked = _locked(group)
+    heard = locked.hearings.exclude(status=HearingStatus.CANCELLED).values_list("project_id", flat=True)
+    if ProjectLead.objects.filter(project__in=heard, person=juror.person_id).exists():
+        raise NotOnPlan(f"{juror} porte un projet que ce jury entend.")
+    if referent:
+        locked.seats.filter(is_referent=True).update(is_referent=False)
+    try:
+        with transaction.atomic():
+            seat = HearingSeat.objects.create(
+                group=locked, juror=juror, during=locked.during, is_referent=referent
+            )
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("seat_project_juror", locked, by=by, at=at, juror=juror.pk)
+    return seat
+
+
+def _release(seat: HearingSeat, *, at: datetime) -> None:
+    if seat.told_at is not None:
+        seat.sequence += 1
+        letters.jury_released(seat, at=at)
+    seat.delete()
+
+
+@transaction.atomic
+def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
+    """Take someone out of a jury; a person who was told of it is told at once."""
+    row = HearingSeat.objects.select_related("juror__person", "group__promotion").get(pk=seat.pk)
+    journal("unseat_project_juror", row.group, by=by, at=at, juror=row.juror_id)
+    _release(row, at=at)
+
+
+@transaction.atomic
+def move_juror(seat: HearingSeat, *, group: HearingGroup, by: User, at: datetime) -> HearingSeat:
+    """From one jury to another: the same seat, told again. Raises HearingClash, NotOnPlan."""
+    locked = _locked(group)
+    row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror").get(pk=seat.pk)
+    heard = locked.hearings.exclude(status=HearingStatus.CANCELLED).values_list("project_id", flat=True)
+    if ProjectLead.objects.filter(project__in=heard, person=row.juror.person_id).exists():
+        raise NotOnPlan(f"{row.juror} porte un projet que ce jury entend.")
+    try:
+        with transaction.atomic():
+            HearingSeat.objects.filter(pk=row.pk).update(
+                group=locked, during=locked.during, is_referent=False
+            )
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("move_project_juror", locked, by=by, at=at, juror=row.juror_id)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def name_referent(seat: HearingSeat, *, by: User, at: datetime) -> None:
+    """The person who keeps the time and fills the collective grid."""
+    group = _locked(seat.group)
+    group.seats.filter(is_referent=True).update(is_referent=False)
+    group.seats.filter(pk=seat.pk).update(is_referent=True)
+    journal("name_referent", group, by=by, at=at, juror=seat.juror_id)
+
+
+def _refuse_lead_as_juror(project: Project, group: HearingGroup) -> None:
+    people = group.seats.values_list("juror__person_id", flat=True)
+    if ProjectLead.objects.filter(project=project, person__in=people).exists():
+        raise NotOnPlan(f"Une personne de ce jury porte « {project.title} ».")
+
+
+def _time_of(group: HearingGroup, starts: datetime) -> TimestamptzRange:
+    for begins, ends in open_times(group):
+        if begins == starts:
+            return TimestamptzRange(begins, ends)
+    raise NotOnPlan("Cette heure n’est pas une des heures de passage de ce jury.")
+
+
+@transaction.atomic
+def place_hearing(
+    project: Project, *, group: HearingGroup, starts: datetime, by: User | None, at: datetime
+) -> Hearing:
+    """Have a project heard by a jury at one of its hours. Raises HearingClash, NotOnPlan."""
+    locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if locked.status != Status.ELIGIBLE or locked.promotion_id != group.promotion_id:
+        raise NotOnPlan("Seul un projet recevable, et pas encore décidé, passe devant un jury.")
+    _refuse_lead_as_juror(locked, group)
+    try:
+        with transaction.atomic():
+            hearing = Hearing.objects.create(project=locked, group=group, during=_time_of(group, starts))
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("place_hearing", locked, by=by, at=at, jury=group.name)
+    return hearing
+
+
+@transaction.atomic
+def move_hearing(hearing: Hearing, *, group: HearingGroup, starts: datetime, by: User, at: datetime) -> None:
+    """To another hour or jury; when a project is there already, the two change places.
+
+    Nobody is written to yet. Raises HearingClash, NotOnPlan.
+    """
+    groups = HearingGroup.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk__in={group.pk, hearing.group_id}
+    )
+    homes = {row.pk: row for row in groups.select_related("promotion").order_by("pk")}
+    row = Hearing.objects.select_for_update(of=("self",)).select_related("project").get(pk=hearing.pk)
+    if row.status != HearingStatus.PLANNED:
+        raise NotOnPlan("Cette audition a eu lieu : elle ne se déplace plus.")
+    during = _time_of(homes[group.pk], starts)
+    _refuse_lead_as_juror(row.project, group)
+    other = (
+        homes[group.pk]
+        .hearings.select_for_update(of=("self",))
+        .select_related("project")
+        .filter(during__overlap=during, status=HearingStatus.PLANNED)
+        .exclude(pk=row.pk)
+        .first()
+    )
+    places = [When(pk=row.pk, then=Value(group.pk))]
+    hours = [When(pk=row.pk, then=Value(during, output_field=Hearing._meta.get_field("during")))]
+    moved = [row.pk]
+    if other is not None:
+        _refuse_lead_as_juror(other.project, homes[row.group_id])
+        places.append(When(pk=other.pk, then=Value(row.group_id)))
+        hours.append(
+            When(pk=other.pk, then=Value(row.during, output_field=Hearing._meta.get_field("during")))
+        )
+        moved.append(other.pk)
+    try:
+        with transaction.atomic():
+            # One statement: the constraints look at its end, so that two projects may change places.
+            Hearing.objects.filter(pk__in=moved).update(
+                group_id=Case(*places, default=F("group_id")), during=Case(*hours, default=F("during"))
+            )
+    except IntegrityError as error:
+        raise clash(error) from error
+    journal("move_hearing", row.project, by=by, at=at, jury=group.name)
+    hearing.refresh_from_db()
+
+
+@transaction.atomic
+def cancel_hearing(hearing: Hearing, *, by: User, at: datetime) -> None:
+    """Take a project out of the plan; its people, if they were told, are told at once. Raises IllegalMove."""
+    row = (
+        Hearing.objects.select_for_update(of=("self",))
+        .select_related("project__promotion", "group__promotion")
+        .get(pk=hearing.pk)
+    )
+    told = row.told_at is not None
+    move(row, HearingStatus.CANCELLED, by=by, at=at, sequence=row.sequence + 1 if told else row.sequence)
+    if told:
+        letters.hearing_cancelled(row, at=at)
+    hearing.refresh_from_db()
+
+
+@transaction.atomic
+def clear_plan(promotion: Promotion, *, by: User, at: datetime) -> int:
+    """Throw away the juries that nobody was told of and that heard nothing; returns how many."""
+    Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
+    kept: Collection[int] = set(
+        HearingSeat.objects.filter(group__promotion=promotion, told_at__isnull=False)
+        .order_by("pk")
+        .values_list("group_id", flat=True)
+    ) | set(
+        Hearing.objects.filter(group__promotion=promotion)
+        .exclude(told_at__isnull=True, status=HearingStatus.PLANNED)
+        .order_by("pk")
+        .values_list("group_id", flat=True)
+    )
+    loose = HearingGroup.objects.filter(promotion=promotion).exclude(pk__in=kept)
+    count = loose.count()
+    Hearing.objects.filter(group__in=loose).delete()
+    HearingSeat.objects.filter(group__in=loose).delete()
+    loose.delete()
+    if count:
+        journal("clear_hearing_plan", promotion, by=by, at=at, promotion_id=promotion.pk, juries=count)
+    return count

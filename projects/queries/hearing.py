@@ -1,0 +1,336 @@
+"""Project juries: the plan with its live checks, what is still to be told, what a juror or a lead may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.utils.timezone import localtime
+
+from eig.accounts.models import User
+from eig.evaluation.models import Recusal
+from eig.french import french
+from eig.promotions.models import Promotion
+from projects.choices import HearingStatus, Status
+from projects.models import (
+    Hearing,
+    HearingGroup,
+    HearingJuror,
+    HearingSeat,
+    Project,
+    ProjectLead,
+    ProjectLink,
+)
+from projects.queries.reading import SUBJECT
+from projects.rules.conflict import Judge, Ties, conflict_hints
+from projects.rules.hearing import Minutes, Moment, Sizes, half_day, hearing_times, mix_warning, moments_of
+
+CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
+
+
+def minutes_of(promotion: Promotion) -> Minutes:
+    return Minutes(
+        reading=promotion.hearing_reading_minutes,
+        pitch=promotion.hearing_pitch_minutes,
+        questions=promotion.hearing_questions_minutes,
+        deliberation=promotion.hearing_deliberation_minutes,
+        pause=promotion.hearing_pause_minutes,
+    )
+
+
+def sizes_of(promotion: Promotion) -> Sizes:
+    return Sizes(promotion.hearing_jurors_min, promotion.hearing_jurors_max, promotion.hearing_projects_max)
+
+
+def project_jurors(promotion: Promotion) -> QuerySet[HearingJuror]:
+    """Who may sit, in alphabetical order."""
+    return (
+        HearingJuror.objects.filter(promotion=promotion)
+        .select_related("person", "promotion")
+        .order_by(french("person__last_name"), french("person__first_name"), "pk")
+    )
+
+
+def projects_to_hear(promotion: Promotion) -> QuerySet[Project]:
+    """Eligible projects that no jury hears yet, the best read first."""
+    planned = Hearing.objects.filter(project=OuterRef("pk")).exclude(status=HearingStatus.CANCELLED)
+    return (
+        Project.objects.filter(~Exists(planned), promotion=promotion, status=Status.ELIGIBLE)
+        .select_related("administration", "promotion")
+        .order_by(F("score").desc(nulls_last=True), french("title"), "pk")
+    )
+
+
+def ties_of(projects: Sequence[Project]) -> Mapping[int, Ties]:
+    """What each project is tied to, from its links, its writers and the contacts of its dossier."""
+    names: dict[int, set[str]] = {project.pk: set() for project in projects}
+    emails: dict[int, set[str]] = {project.pk: set() for project in projects}
+    people: dict[int, set[str]] = {project.pk: set() for project in projects}
+    links = ProjectLink.objects.filter(project__in=projects).order_by("pk")
+    for pk, name in links.values_list("project_id", "administration__name"):
+        names[pk].add(name)
+    leads = ProjectLead.objects.filter(project__in=projects).order_by("pk")
+    for pk, email, last_name in leads.values_list("project_id", "person__email", "person__last_name"):
+        emails[pk].add(email)
+        people[pk].add(last_name)
+    for project in projects:
+        for code in CONTACTS:
+            contact = project.answers.get(code)
+            if isinstance(contact, Mapping):
+                emails[project.pk].add(str(contact.get("email") or ""))
+                people[project.pk].add(str(contact.get("last_name") or ""))
+    return {pk: Ties(names[pk], emails[pk] - {""}, people[pk] - {""}) for pk in names}
+
+
+def administrations_led(people: Iterable[int]) -> Mapping[int, set[str]]:
+    """Person id → the administrations whose projects they write."""
+    found: dict[int, set[str]] = {}
+    rows = (
+        ProjectLead.objects.filter(person__in=list(people), project__administration__isnull=False)
+        .order_by("pk")
+        .values_list("person_id", "project__administration__name")
+    )
+    for person, name in rows:
+        found.setdefault(person, set()).add(name)
+    return found
+
+
+def juror_ties(jurors: Sequence[HearingJuror], projects: Sequence[Project]) -> Mapping[tuple[int, int], str]:
+    """(juror, project) → why they should not meet: own project, recusal, or a sign of a tie."""
+    ties = ties_of(projects)
+    people = [juror.person_id for juror in jurors]
+    led = administrations_led(people)
+    own = set(
+        ProjectLead.objects.filter(person__in=people, project__in=projects)
+        .order_by("pk")
+        .values_list("person_id", "project_id")
+    )
+    recused = set(
+        Recusal.objects.filter(person__in=people, subject_type=SUBJECT, subject_id__in=list(ties))
+        .order_by("pk")
+        .values_list("person_id", "subject_id")
+    )
+    found: dict[tuple[int, int], str] = {}
+    for juror in jurors:
+        judge = Judge(
+            juror.person.email,
+            juror.person.last_name,
+            juror.organisation,
+            tuple(sorted(led.get(juror.person_id, ()))),
+        )
+        for project in projects:
+            if (juror.person_id, project.pk) in own:
+                found[juror.pk, project.pk] = "porte ce projet"
+            elif (juror.person_id, project.pk) in recused:
+                found[juror.pk, project.pk] = "s’est déporté·e"
+            elif hints := conflict_hints(judge, ties[project.pk]):
+                found[juror.pk, project.pk] = " ; ".join(hints)
+    return found
+
+
+def _seats() -> Prefetch[str]:
+    rows = HearingSeat.objects.select_related("juror__person").order_by(
+        "-is_referent", french("juror__person__last_name"), "pk"
+    )
+    return Prefetch("seats", rows)
+
+
+def _hearings() -> Prefetch[str]:
+    rows = (
+        Hearing.objects.exclude(status=HearingStatus.CANCELLED)
+        .select_related("project__administration", "project__promotion", "sheet")
+        .order_by("during", "pk")
+    )
+    return Prefetch("hearings", rows)
+
+
+def hearing_groups(promotion: Promotion) -> QuerySet[HearingGroup]:
+    """The juries with who sits and what they hear, in the order of the hours."""
+    return (
+        HearingGroup.objects.filter(promotion=promotion)
+        .select_related("promotion")
+        .prefetch_related(_seats(), _hearings())
+        .order_by("during", "room", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JuryLine:
+    """A jury as staff see it: what is wrong is said in words."""
+
+    group: HearingGroup
+    seats: Sequence[HearingSeat]
+    hearings: Sequence[Hearing]
+    mix: Sequence[str]
+    warnings: Sequence[str]
+
+    @property
+    def has_changes(self) -> bool:
+        return any(is_untold(seat) for seat in self.seats) or any(
+            is_untold(hearing) for hearing in self.hearings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDayLines:
+    starts: datetime
+    label: str
+    lines: Sequence[JuryLine]
+
+
+def jury_lines(groups: Sequence[HearingGroup]) -> list[JuryLine]:
+    """Each jury with its live checks: size, mix, ties, number of projects, absences, no référent."""
+    jurors = {seat.juror_id: seat.juror for group in groups for seat in group.seats.all()}
+    projects = {item.project_id: item.project for group in groups for item in group.hearings.all()}
+    ties = juror_ties(list(jurors.values()), list(projects.values()))
+    return [_line(group, ties) for group in groups]
+
+
+def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
+    sizes = sizes_of(group.promotion)
+    seats, hearings = list(group.seats.all()), list(group.hearings.all())
+    kinds = [seat.juror.kind for seat in seats]
+    warnings = [mix_warning(kinds, sizes=sizes)]
+    if seats and not any(seat.is_referent for seat in seats):
+        warnings.append("Personne n’est référent·e.")
+    if len(hearings) > sizes.projects_max:
+        warnings.append(f"{len(hearings)} projets : {sizes.projects_max} au plus.")
+    assert group.during is not None
+    day = half_day(localtime(group.during.lower))
+    warnings += [f"{seat.juror} n’est pas disponible." for seat in seats if day in seat.juror.absences]
+    warnings += [
+        f"{seat.juror} et « {hearing.project.title} » : {why}."
+        for hearing in hearings
+        for seat in seats
+        if (why := ties.get((seat.juror_id, hearing.project_id)))
+    ]
+    labels = dict.fromkeys(seat.juror.get_kind_display() for seat in seats)
+    return JuryLine(
+        group=group,
+        seats=seats,
+        hearings=hearings,
+        mix=[
+            f"{label} : {sum(seat.juror.get_kind_display() == label for seat in seats)}" for label in labels
+        ],
+        warnings=[warning for warning in warnings if warning],
+    )
+
+
+def hearing_plan(promotion: Promotion) -> list[HalfDayLines]:
+    """The whole plan, half-day by half-day."""
+    days: dict[str, list[JuryLine]] = {}
+    for line in jury_lines(list(hearing_groups(promotion))):
+        days.setdefault(half_day(localtime(line.group.during.lower)), []).append(line)
+    return [
+        HalfDayLines(
+            starts=lines[0].group.during.lower,
+            label="matin" if code.endswith("am") else "après-midi",
+            lines=lines,
+        )
+        for code, lines in days.items()
+    ]
+
+
+def open_times(group: HearingGroup) -> list[tuple[datetime, datetime]]:
+    """The hours at which a jury can hear a project, from the promotion's minutes."""
+    minutes = minutes_of(group.promotion)
+    span = group.during.upper - group.during.lower
+    count = (span + minutes.step - minutes.length) // minutes.step
+    return hearing_times(group.during.lower, minutes=minutes, count=count)
+
+
+# --- What is told -------------------------------------------------------------------------------------------
+
+
+def told_of(record: Hearing | HearingSeat) -> str:
+    """Place and time in words that compare: when they differ from what was told, a letter is due."""
+    group = record.group
+    hours = f"{localtime(record.during.lower):%Y-%m-%dT%H:%M}–{localtime(record.during.upper):%H:%M}"
+    return f"{hours} · {group.room} · {group.link}"[:300]
+
+
+def is_untold(record: Hearing | HearingSeat) -> bool:
+    return record.told != told_of(record)
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Who a letter is due to, before anybody is written to."""
+
+    hearings: Sequence[Hearing]
+    seats: Sequence[HearingSeat]
+
+    @property
+    def count(self) -> int:
+        return len(self.hearings) + len(self.seats)
+
+
+def to_tell(promotion: Promotion) -> ToTell:
+    """Hearings and seats whose place or time nobody was told, or that changed since."""
+    hearings = (
+        Hearing.objects.filter(group__promotion=promotion, status=HearingStatus.PLANNED)
+        .select_related("group__promotion", "project__promotion", "project__administration")
+        .order_by("during", "pk")
+    )
+    seats = (
+        HearingSeat.objects.filter(group__promotion=promotion)
+        .select_related("group__promotion", "juror__person")
+        .order_by("during", "group_id", "pk")
+    )
+    return ToTell([item for item in hearings if is_untold(item)], [item for item in seats if is_untold(item)])
+
+
+# --- Jurors and leads ---------------------------------------------------------------------------------------
+
+
+def groups_of_juror(user: User) -> QuerySet[HearingGroup]:
+    """The juries where this person sits and was told so, with everything of their day."""
+    mine = HearingSeat.objects.filter(group=OuterRef("pk"), juror__person=user, told_at__isnull=False)
+    return (
+        HearingGroup.objects.filter(Exists(mine))
+        .select_related("promotion")
+        .prefetch_related(_seats(), _hearings())
+        .order_by("during", "pk")
+    )
+
+
+def hearings_of_juror(user: User) -> QuerySet[Hearing]:
+    """What this person is to hear; nothing they stepped aside from is left out, it is closed instead."""
+    mine = HearingSeat.objects.filter(group=OuterRef("group_id"), juror__person=user, told_at__isnull=False)
+    return (
+        Hearing.objects.filter(Exists(mine))
+        .exclude(status=HearingStatus.CANCELLED)
+        .select_related("group__promotion", "project__promotion", "project__administration", "sheet__grid")
+        .order_by("during", "pk")
+    )
+
+
+def hearings_of_lead(user: User) -> QuerySet[Hearing]:
+    """The hearings told to those who write the project."""
+    mine = ProjectLead.objects.filter(project=OuterRef("project_id"), person=user)
+    return (
+        Hearing.objects.filter(Exists(mine), told_at__isnull=False)
+        .exclude(status=HearingStatus.CANCELLED)
+        .select_related("group__promotion", "project__promotion", "project__administration")
+        .order_by("during", "pk")
+    )
+
+
+def recused_projects(user: User) -> set[int]:
+    rows = Recusal.objects.filter(person=user, subject_type=SUBJECT).order_by("pk")
+    return set(rows.values_list("subject_id", flat=True))
+
+
+def hearing_moments(hearing: Hearing) -> list[Moment]:
+    return moments_of(hearing.during.lower, minutes_of(hearing.group.promotion))
+
+
+def hearing_heard(project: Project) -> Hearing | None:
+    """The hearing of a project with its signed grid, for those who decide."""
+    return (
+        project.hearings.filter(status=HearingStatus.HEARD)
+        .select_related("sheet__grid", "sheet__evaluator", "group")
+        .prefetch_related("sheet__marks__criterion")
+        .order_by("-heard_at", "-pk")
+        .first()
+    )

@@ -1,0 +1,276 @@
+"""A juror's day: where and when, a word on conflicts, the dossier, one grid for the group."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
+from eig.evaluation.actions import MarksMissing, SheetClosed
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
+from eig.lifecycle import IllegalMove
+from eig.meetings.rules import calendar_file
+from eig.promotions.queries import moment
+from projects.actions.hearing import (
+    HearingOver,
+    NotInJury,
+    NotPenholder,
+    RankGiven,
+    VerdictMissing,
+    clear_hearing,
+    mark_hearing_missed,
+    penholder_of,
+    save_hearing,
+    sign_hearing,
+    step_aside,
+)
+from projects.choices import HearingStatus
+from projects.emails.hearing import hearing_event, seat_event
+from projects.forms import ConflictForm, RecusalForm
+from projects.forms.hearing import HearingForm
+from projects.forms.reading import CONFLICT
+from projects.models import Hearing, HearingClearance, HearingSeat
+from projects.queries import editors_of, projects_visible_to
+from projects.queries.hearing import (
+    groups_of_juror,
+    hearing_moments,
+    hearings_of_juror,
+    hearings_of_lead,
+    juror_ties,
+    minutes_of,
+    recused_projects,
+)
+from projects.rules.hearing import called_at
+
+REFUSALS = (
+    HearingOver, IllegalMove, MarksMissing, NotInJury, NotPenholder, RankGiven, SheetClosed, VerdictMissing,
+)  # fmt: skip
+
+
+@require_safe
+def jury_list(request: SignedInRequest) -> HttpResponse:
+    """My juries: the room, the others, the order of the projects."""
+    recused = recused_projects(request.user)
+    cleared = set(
+        HearingClearance.objects.filter(juror__person=request.user).values_list("hearing_id", flat=True)
+    )
+    groups = [
+        {
+            "group": group,
+            "seats": group.seats.all(),
+            "is_referent": any(
+                seat.is_referent and seat.juror.person_id == request.user.pk for seat in group.seats.all()
+            ),
+            "passes": [
+                (hearing, hearing.project_id in recused, hearing.pk in cleared)
+                for hearing in group.hearings.all()
+            ],
+        }
+        for group in groups_of_juror(request.user)
+    ]
+    return render(request, "projects/jury_list.html", {"groups": groups})
+
+
+@require_safe
+def jury_calendar(request: SignedInRequest) -> HttpResponse:
+    seats = (
+        HearingSeat.objects.filter(juror__person=request.user, told_at__isnull=False)
+        .select_related("group__promotion", "juror")
+        .order_by("during", "pk")
+    )
+    return _calendar([seat_event(seat) for seat in seats], name="jurys-de-projets.ics")
+
+
+def _calendar(events: list, *, name: str) -> HttpResponse:  # type: ignore[type-arg]
+    response = HttpResponse(
+        calendar_file(events, at=timezone.now()), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _own_hearing(request: SignedInRequest, code: UUID) -> Hearing:
+    return get_object_or_404(hearings_of_juror(request.user), code=code)
+
+
+def _is_cleared(hearing: Hearing, request: SignedInRequest) -> bool:
+    return hearing.project_id not in recused_projects(request.user) and (
+        HearingClearance.objects.filter(hearing=hearing, juror__person=request.user).exists()
+    )
+
+
+def hearing_clear(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """Name the project and its people; open the dossier, or step aside from it."""
+    hearing = _own_hearing(request, code)
+    if hearing.project_id in recused_projects(request.user):
+        return redirect("projects:jury_list")
+    if _is_cleared(hearing, request):
+        return redirect("projects:hearing_edit", code)
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+    now = moment(hearing.project.promotion)
+    if form.is_valid():
+        if form.cleaned_data["answer"] == CONFLICT:
+            reason = form.cleaned_data["reason"]
+            step_aside(hearing, person=request.user, reason=reason, by=request.user, at=now)
+            messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
+            return redirect("projects:jury_list")
+        clear_hearing(hearing, by=request.user, at=now)
+        return redirect("projects:hearing_edit", code)
+    project = hearing.project
+    seat = get_object_or_404(
+        HearingSeat.objects.select_related("juror__person"),
+        group=hearing.group_id,
+        juror__person=request.user,
+    )
+    context = {
+        "hearing": hearing,
+        "project": project,
+        "editors": editors_of(project),
+        "contacts": [project.answers.get(code) or {} for code in ("sponsor", "lead")],
+        "links": project.links.select_related("administration").order_by("role", "pk"),
+        "hint": juror_ties([seat.juror], [project]).get((seat.juror_id, project.pk), ""),
+        "form": form,
+    }
+    return render(request, "projects/hearing_clear.html", context, status=422 if form.is_bound else 200)
+
+
+def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """The dossier, and the group's grid: the référent writes, the others read once it is signed."""
+    hearing = _own_hearing(request, code)
+    if not _is_cleared(hearing, request):
+        return redirect("projects:hearing_clear", code)
+    promotion = hearing.project.promotion
+    grid = grid_of(promotion, Stage.PROJECT_READING)
+    marks = {mark.criterion_id: mark for mark in hearing.sheet.marks.all()} if hearing.sheet else {}
+    holder = penholder_of(hearing)
+    holds_pen = holder is not None and holder.juror.person_id == request.user.pk
+    is_open = hearing.status == HearingStatus.PLANNED
+    posted = request.POST if request.method == "POST" else None
+    count = Hearing.objects.filter(group=hearing.group_id).exclude(status=HearingStatus.CANCELLED).count()
+    form = HearingForm(posted, grid=grid, hearing=hearing, marks=marks, count=count)
+    if posted is not None and form.is_valid():
+        try:
+            save_hearing(hearing, by=request.user, at=moment(promotion), **form.values())
+        except RankGiven as reason:
+            form.add_error("rank", str(reason))
+        except REFUSALS as reason:
+            form.add_error(None, str(reason))
+        else:
+            if request.headers.get("HX-Request"):
+                return render(request, "projects/saved.html", {"saved_at": timezone.now()})
+            if request.POST.get("then") == "sign":
+                return redirect("projects:hearing_sign", code)
+            messages.success(request, "La grille du jury est enregistrée.")
+            return redirect("projects:hearing_edit", code)
+    context = {
+        "hearing": hearing,
+        "group": hearing.group,
+        "project": hearing.project,
+        "promotion": promotion,
+        "grid": grid.grid,
+        "form": form,
+        "moments": hearing_moments(hearing),
+        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "sections": answers_shown(
+            form_of(promotion, FormKind.PROJECT), hearing.project.answers, readers_only=True
+        ),
+        "holder": holder,
+        "holds_pen": holds_pen and is_open,
+        "is_signed": hearing.status == HearingStatus.HEARD,
+        "is_missed": hearing.status == HearingStatus.ABSENT,
+        "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, "") if hearing.sheet else "",
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "projects/saved.html", {"errors": form.errors.values()}, status=422)
+    return render(request, "projects/hearing_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """Two steps: read the marks again to the group, then sign for all."""
+    hearing = _own_hearing(request, code)
+    if not _is_cleared(hearing, request):
+        return redirect("projects:hearing_clear", code)
+    if request.method == "POST":
+        try:
+            sign_hearing(hearing, by=request.user, at=moment(hearing.project.promotion))
+        except REFUSALS as reason:
+            messages.error(request, str(reason))
+            return redirect("projects:hearing_edit", code)
+        messages.success(request, "La grille du jury est signée.")
+        return redirect("projects:jury_list")
+    if hearing.sheet is None or hearing.status != HearingStatus.PLANNED:
+        return redirect("projects:hearing_edit", code)
+    grid = grid_of(hearing.project.promotion_id, Stage.PROJECT_READING)
+    marks = {mark.criterion_id: mark for mark in hearing.sheet.marks.all()}
+    context = {
+        "hearing": hearing,
+        "project": hearing.project,
+        "grid": grid.grid,
+        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, ""),
+    }
+    return render(request, "projects/hearing_sign.html", context)
+
+
+def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """A tie seen late: step aside from this project, keep the others."""
+    hearing = _own_hearing(request, code)
+    if hearing.project_id in recused_projects(request.user):
+        return redirect("projects:jury_list")
+    form = RecusalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        step_aside(
+            hearing,
+            person=request.user,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=moment(hearing.project.promotion),
+        )
+        messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
+        return redirect("projects:jury_list")
+    context = {"hearing": hearing, "project": hearing.project, "form": form}
+    return render(request, "projects/hearing_recuse.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def hearing_miss(request: SignedInRequest, code: UUID) -> HttpResponse:
+    hearing = _own_hearing(request, code)
+    try:
+        mark_hearing_missed(hearing, by=request.user, at=moment(hearing.project.promotion))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, "L’absence est notée. L’équipe programme prendra contact avec le projet.")
+    return redirect("projects:jury_list")
+
+
+@require_safe
+def hearing_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """For those who write the project: when, where, how it goes; never who thinks what."""
+    project = get_object_or_404(projects_visible_to(request.user), code=code)
+    hearing = get_object_or_404(hearings_of_lead(request.user), project=project)
+    minutes = minutes_of(project.promotion)
+    context = {
+        "project": project,
+        "promotion": project.promotion,
+        "hearing": hearing,
+        "group": hearing.group,
+        "starts": called_at(hearing.during.lower, minutes),
+        "minutes": minutes,
+        "moments": [item for item in hearing_moments(hearing) if item.with_project],
+        "is_planned": hearing.status == HearingStatus.PLANNED,
+    }
+    return render(request, "projects/hearing_detail.html", context)
+
+
+@require_safe
+def hearing_calendar(request: SignedInRequest, code: UUID) -> HttpResponse:
+    hearing = get_object_or_404(hearings_of_lead(request.user), project__code=code)
+    return _calendar([hearing_event(hearing)], name="audition-du-projet.ics")

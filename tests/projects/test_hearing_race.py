@@ -1,0 +1,74 @@
+"""Real threads, real commits: fifty hours, twenty people who place, a thousand attempts."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from projects.actions.jury import HearingClash, NotOnPlan, place_hearing
+from projects.models import Hearing, HearingGroup, Project
+from projects.queries.hearing import open_times
+from tests.factories import hearings as make
+from tests.factories import projects as projects_make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLIENTS, ATTEMPTS = 20, 1000
+
+
+def test_fifty_hours_a_thousand_attempts_fifty_hearings_and_no_overlap(promotion_committed):
+    now, by = timezone.now(), projects_make.leader()
+    Project.objects.bulk_create(
+        Project(
+            promotion=promotion_committed,
+            title=f"Projet {rank}",
+            status="eligible",
+            created_at=now,
+            updated_at=now,
+            updated_by=by,
+            submitted_at=now,
+            number=f"P-{rank:04}",
+            content_sha256="0" * 64,
+        )
+        for rank in range(60)
+    )
+    start = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    # Three hours hold three hearings and a half: two juries of one more hour make the round number.
+    juries = [make.group(promotion_committed, room=f"Salle {rank}", starts=start) for rank in range(17)]
+    hours = [(jury, starts) for jury in juries for starts, _ in open_times(jury)][:50]
+    assert len(hours) == 50
+    projects = list(Project.objects.order_by("pk"))
+
+    def client(number):
+        dice, refused = Random(number), 0
+        try:
+            for _ in range(ATTEMPTS // CLIENTS):
+                jury, starts = dice.choice(hours)
+                try:
+                    place_hearing(dice.choice(projects), group=jury, starts=starts, by=None, at=now)
+                except (HearingClash, NotOnPlan):
+                    refused += 1
+        finally:
+            connection.close()
+        return refused
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        refused = sum(pool.map(client, range(CLIENTS)))
+    # Whatever hour chance left free is taken now; not one more.
+    taken = set(Hearing.objects.values_list("group_id", "during__startswith"))
+    heard = set(Hearing.objects.values_list("project_id", flat=True))
+    waiting = [project for project in projects if project.pk not in heard]
+    for jury, starts in hours:
+        if (jury.pk, starts) not in taken:
+            place_hearing(waiting.pop(), group=jury, starts=starts, by=None, at=now)
+    assert refused + len(heard) == ATTEMPTS
+    assert Hearing.objects.count() == 50
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM projects_hearing a JOIN projects_hearing b ON a.id < b.id"
+            " AND a.during && b.during AND (a.group_id = b.group_id OR a.project_id = b.project_id)"
+        )
+        assert cursor.fetchone() == (0,)
+    assert HearingGroup.objects.count() == 17
