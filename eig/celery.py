@@ -34,6 +34,11 @@ app.conf.update(
         "write exports": {"task": "eig.exports.tasks.write_waiting", "schedule": 60.0},
         # Erases the files of personal data whose days are over.
         "purge exports": {"task": "eig.exports.tasks.purge", "schedule": 3600.0},
+        # Once a day: the consents of the talent pool whose day is over are deleted.
+        "end pool consents": {
+            "task": "candidates.tasks.end_consents",
+            "schedule": crontab(hour=2, minute=40),
+        },
         # Catches uploads whose check was lost.
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
@@ -44,6 +49,15 @@ app.conf.update(
         "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.
         "expire offers": {"task": "matching.teams.tasks.expire_offers", "schedule": 300.0},
+        # Catches the copies of personal data whose wake-up was lost.
+        "prepare copies": {"task": "eig.privacy.tasks.prepare_copies", "schedule": 60.0},
+        # The message that confirms an erasure is erased once it has left.
+        "forget farewells": {"task": "eig.privacy.tasks.forget_sent_farewells", "schedule": 300.0},
+        # Every night: warn thirty days before, erase what is due, drop what expired.
+        "keep no longer": {
+            "task": "eig.privacy.tasks.keep_no_longer",
+            "schedule": crontab(hour=4, minute=10),
+        },
         # Friday 15:00: the week's bulletins of all teams in one mail.
         "bulletin digest": {
             "task": "cohorts.tasks.send_bulletin_digest",

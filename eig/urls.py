@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("eig.design.urls")),
     # The roof first: it answers « où en est ma candidature ? » at the address of step 2.
     path("", include("eig.journey.urls")),
+    path("", include("eig.privacy.urls")),
     path("", include("eig.exports.urls")),
     path("", include("eig.meetings.urls")),
     path("", include("projects.urls")),

@@ -19,6 +19,8 @@ STAFF_STEPS = (
     ("6. Cohorte", "cohorte/"),
     ("Équipe et lecteurs", "personnes/"),
     ("Courriels", "courriels/"),
+    ("Mes exports", "exports/"),
+    ("Données personnelles", "donnees-personnelles/"),
     ("Journal", "journal/"),
 )
 PUBLIC = (

@@ -5,6 +5,10 @@ from django.apps import apps
 from eig.journal.models import Entry
 
 VERBS = {
+    "erase": "efface des données arrivées à leur terme, ou sur demande",
+    "correct_name": "corrige son nom",
+    "set_retention": "change une durée de conservation",
+    "hand_over_project": "transmet le projet",
     "create_promotion": "crée la promotion",
     "appoint_reader": "désigne comme lecteur ou lectrice",
     "recuse": "enregistre un déport",

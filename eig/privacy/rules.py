@@ -8,7 +8,7 @@ from typing import Any
 
 NOTICE_DAYS = 30
 # Between the two names: spaces, or the end of one JSON value and the beginning of the next.
-BETWEEN = r"(?:\s+|", "[a-z_]+": ")"
+BETWEEN = r'(?:\s+|", "[a-z_]+": ")'
 COPY_DAYS = 7
 
 

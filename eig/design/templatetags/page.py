@@ -41,6 +41,7 @@ ACCOUNT_PAGES = {
     "password": ("Mot de passe", "account_change_password"),
     "second_factor": ("Double authentification", "mfa_index"),
     "sessions": ("Connexions actives", "usersessions_list"),
+    "data": ("Mes données", "privacy:my_data"),
 }
 
 

@@ -67,7 +67,10 @@ class Term:
         return localtime(row.clock_started_at).date()
 
     def due_on(self, row: Any) -> date:
-        return add_months(self.started_on(row), self.months)
+        return self.due_of(row.clock_started_at)
+
+    def due_of(self, started_at: datetime) -> date:
+        return add_months(localtime(started_at).date(), self.months)
 
     def person_of(self, row: Any) -> User:
         person = row if self.clock.person == "pk" else getattr(row, self.clock.person)
