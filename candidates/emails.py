@@ -6,9 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 
 from candidates.choices import Outcome
-from candidates.models import Application, Decision
-from eig.mail.outbox import Letter, discard_letter, post_all
-from eig.promotions.models import Phase, Wave
+from candidates.models import Application, Correction, Decision, PoolMember
+from eig.dossiers import emails as dossiers
+from eig.dossiers.choices import FormKind
+from eig.mail.outbox import Letter, discard_letter, post, post_all
+from eig.promotions.models import Phase, Promotion, Wave
 
 DECISION_LETTERS: Mapping[str, str] = {
     Outcome.SHORTLISTED: "candidates/application_shortlisted",
@@ -105,6 +107,75 @@ def decision_letter(decision: Decision, *, wave: Wave, phases: Mapping[str, Phas
     )
 
 
+def team_letter(application: Application, *, subject: str, text: str, key: str, at: datetime) -> None:
+    """A letter that the team wrote itself."""
+    _tell("candidates/team_letter", application, key=key, at=at, subject=subject, text=text)
+
+
+def pool_joined(member: PoolMember, *, promotion: Promotion, at: datetime) -> None:
+    post(
+        "candidates/pool_joined",
+        to=member.person,
+        key=f"pool-joined:{member.pk}:{at.isoformat()}",
+        at=at,
+        promotion_id=promotion.pk,
+        member=member,
+        promotion=promotion,
+        path=reverse("candidates:pool_edit", args=[promotion.programme.code]),
+    )
+
+
+def pool_told(members: Sequence[PoolMember], *, promotion: Promotion, phase: Phase, at: datetime) -> None:
+    """One letter for each member and each call, whoever presses the button and how many times."""
+    post_all(
+        [
+            Letter(
+                "candidates/pool_called",
+                member.person,
+                f"pool-called:{promotion.pk}:{member.person_id}",
+                {
+                    "member": member,
+                    "promotion": promotion,
+                    "phase": phase,
+                    "path": reverse("candidates:call", args=[promotion.code]),
+                    "leave": reverse("candidates:pool_edit", args=[promotion.programme.code]),
+                },
+            )
+            for member in members
+        ],
+        at=at,
+        promotion_id=promotion.pk,
+    )
+
+
 def decision_untold(decision: Decision) -> None:
     """The held letter of a decision that will not be published."""
     discard_letter(decision_key(decision))
+
+
+def _corrected(correction: Correction) -> dossiers.Told:
+    application = correction.application
+    return dossiers.Told(
+        correction,
+        FormKind.APPLICATION,
+        f"Votre candidature à {application.promotion.name}",
+        [application.candidate],
+        reverse("candidates:correction_edit", args=[application.code, correction.code]),
+        reverse("candidates:staff_correction_detail", args=[application.promotion.code, correction.code]),
+    )
+
+
+def correction_asked(correction: Correction, *, at: datetime) -> None:
+    dossiers.correction_asked(_corrected(correction), at=at)
+
+
+def correction_answered(correction: Correction, *, at: datetime) -> None:
+    dossiers.correction_answered(_corrected(correction), at=at)
+
+
+def correction_cancelled(correction: Correction, *, at: datetime) -> None:
+    dossiers.correction_cancelled(_corrected(correction), at=at)
+
+
+def correction_expired(correction: Correction, *, at: datetime) -> None:
+    dossiers.correction_expired(_corrected(correction), at=at)

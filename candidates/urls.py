@@ -2,8 +2,29 @@
 
 from django.urls import path
 
-from candidates.views import candidate, public, reader, uploads
-from candidates.views.staff import application, decision, reading
+from candidates.views import (
+    candidate,
+    correction,
+    correction_files,
+    letter,
+    pool,
+    public,
+    reader,
+    uploads,
+    writing,
+)
+from candidates.views.staff import (
+    application,
+    assignment,
+    bulk,
+    decision,
+    duplicate,
+    listing,
+    reading,
+    standing,
+)
+from candidates.views.staff import correction as staff
+from candidates.views.staff import pool as pool_staff
 
 app_name = "candidates"
 
@@ -20,6 +41,31 @@ member_urls = [
     path("candidatures/", candidate.application_list, name="application_list"),
     path(OWN, candidate.application_detail, name="application_detail"),
     path(f"{OWN}dossier/<slug:section>/", candidate.application_edit, name="application_edit"),
+    path(f"{OWN}reponses/<slug:question>/", writing.answer_save, name="answer_save"),
+    path(f"{OWN}historique/", writing.revision_list, name="revision_list"),
+    path(f"{OWN}historique/revenir/", writing.revision_restore, name="revision_restore"),
+    path(f"{OWN}experience/", writing.experience_calculate, name="experience_calculate"),
+    path(f"{OWN}corrections/<uuid:correction>/", correction.correction_edit, name="correction_edit"),
+    path(
+        f"{OWN}corrections/<uuid:correction>/reponses/<slug:question>/",
+        correction.correction_answer_save,
+        name="correction_answer_save",
+    ),
+    path(
+        f"{OWN}corrections/<uuid:correction>/pieces/<slug:question>/ajouter/",
+        correction_files.correction_file_add,
+        name="correction_file_add",
+    ),
+    path(
+        f"{OWN}corrections/<uuid:correction>/pieces/<uuid:document>/",
+        correction_files.correction_file_download,
+        name="correction_file_download",
+    ),
+    path(
+        f"{OWN}corrections/<uuid:correction>/pieces/<uuid:document>/retirer/",
+        correction_files.correction_file_remove,
+        name="correction_file_remove",
+    ),
     path(f"{OWN}relire/", candidate.application_review, name="application_review"),
     path(f"{OWN}lecture-anonyme/", candidate.application_anonymous, name="application_anonymous"),
     path(f"{OWN}deposer/", candidate.application_submit, name="application_submit"),
@@ -29,6 +75,9 @@ member_urls = [
     path(f"{OWN}pieces/<slug:question>/ajouter/", uploads.attachment_add, name="attachment_add"),
     path(f"{OWN}pieces/<uuid:document>/", uploads.attachment_download, name="attachment_download"),
     path(f"{OWN}pieces/<uuid:document>/retirer/", uploads.attachment_remove, name="attachment_remove"),
+    path("vivier/<slug:programme>/", pool.pool_edit, name="pool_edit"),
+    path("vivier/<slug:programme>/quitter/", pool.pool_leave, name="pool_leave"),
+    path(f"{OWN}lettre/", letter.letter_download, name="letter_download"),
     path(READ, reader.reading_list, name="reading_list"),
     path(f"{READ}suivante/<slug:promotion>/", reader.reading_next, name="reading_next"),
     path(f"{READ}<uuid:code>/", reader.review_edit, name="review_edit"),
@@ -38,9 +87,42 @@ member_urls = [
     path(f"{READ}<uuid:code>/pieces/<uuid:document>/", reader.review_download, name="review_download"),
 ]
 staff_urls = [
-    path(STAFF, application.staff_application_list, name="staff_application_list"),
+    path(STAFF, listing.staff_application_list, name="staff_application_list"),
+    path(f"{STAFF}vues/enregistrer/", listing.staff_view_keep, name="staff_view_keep"),
+    path(f"{STAFF}vues/<uuid:view>/oublier/", listing.staff_view_forget, name="staff_view_forget"),
     path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
     path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
+    path(
+        f"{STAFF}lectures/attribution/",
+        assignment.staff_assignment_preview,
+        name="staff_assignment_preview",
+    ),
+    path(f"{STAFF}lectures/personnes/<uuid:person>/", assignment.staff_reader_edit, name="staff_reader_edit"),
+    path(
+        f"{STAFF}lectures/personnes/<uuid:person>/liberer/",
+        assignment.staff_reader_dismiss,
+        name="staff_reader_dismiss",
+    ),
+    path(f"{STAFF}lectures/desaccords/", standing.staff_disagreement_list, name="staff_disagreement_list"),
+    path(f"{STAFF}<uuid:code>/troisieme-lecture/", standing.staff_third_ask, name="staff_third_ask"),
+    path(f"{STAFF}classement/", standing.staff_standing_list, name="staff_standing_list"),
+    path(f"{STAFF}doublons/", duplicate.staff_duplicate_list, name="staff_duplicate_list"),
+    path(
+        f"{STAFF}doublons/<uuid:first>/<uuid:second>/",
+        duplicate.staff_duplicate_detail,
+        name="staff_duplicate_detail",
+    ),
+    path(f"{STAFF}en-nombre/", bulk.staff_bulk_list, name="staff_bulk_list"),
+    path(f"{STAFF}en-nombre/preparer/", bulk.staff_bulk_prepare, name="staff_bulk_prepare"),
+    path(f"{STAFF}en-nombre/<uuid:bulk>/", bulk.staff_bulk_detail, name="staff_bulk_detail"),
+    path(f"{STAFF}en-nombre/<uuid:bulk>/appliquer/", bulk.staff_bulk_apply, name="staff_bulk_apply"),
+    path(f"{STAFF}vivier/", pool_staff.staff_pool_list, name="staff_pool_list"),
+    path(f"{STAFF}vivier/prevenir/", pool_staff.staff_pool_tell, name="staff_pool_tell"),
+    path(
+        f"{STAFF}<uuid:code>/ineligible/lettre/",
+        application.staff_letter_download,
+        name="staff_letter_download",
+    ),
     path(f"{STAFF}decisions/", decision.staff_wave_list, name="staff_wave_list"),
     path(WAVE, decision.staff_wave_detail, name="staff_wave_detail"),
     path(f"{WAVE}proposer/", decision.staff_wave_propose, name="staff_wave_propose"),
@@ -50,6 +132,13 @@ staff_urls = [
     path(f"{WAVE}reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
     path(f"{WAVE}annuler/", decision.staff_wave_cancel, name="staff_wave_cancel"),
     path(f"{WAVE}<uuid:code>/", decision.staff_decision_edit, name="staff_decision_edit"),
+    path(f"{STAFF}corrections/<uuid:code>/", staff.staff_correction_detail, name="staff_correction_detail"),
+    path(
+        f"{STAFF}corrections/<uuid:code>/annuler/",
+        staff.staff_correction_cancel,
+        name="staff_correction_cancel",
+    ),
+    path(f"{STAFF}<uuid:code>/completer/", staff.staff_correction_ask, name="staff_correction_ask"),
     path(f"{STAFF}<uuid:code>/", application.staff_application_detail, name="staff_application_detail"),
     path(
         f"{STAFF}<uuid:code>/ineligible/",

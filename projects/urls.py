@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from projects.views import editor, jury, member, page, public, reader
+from projects.views import correction, editor, history, jury, member, page, public, reader, visa
 from projects.views.staff import brochure, decision, hearing, project, reading
+from projects.views.staff import correction as staff
 from projects.views.staff import jury as staff_jury
 
 app_name = "projects"
@@ -14,12 +15,27 @@ public_urls = [
     path("defis/<slug:slug>/", public.page_detail, name="page_detail"),
     path("defis/<slug:slug>/fiche/", public.sheet_download, name="sheet_download"),
     path("defis/promotions/<slug:promotion>/brochure/", public.brochure_download, name="brochure_download"),
+    path("visas/<str:token>/", visa.visa_answer, name="visa_answer"),
 ]
 member_urls = [
     path("projets/", member.project_list, name="project_list"),
     path("<slug:promotion>/appel-a-projets/commencer/", member.project_start, name="project_start"),
     path("projets/<uuid:code>/", member.project_detail, name="project_detail"),
     path("projets/<uuid:code>/rubriques/<slug:section>/", member.project_edit, name="project_edit"),
+    path("projets/<uuid:code>/reponses/<slug:question>/", member.answer_save, name="answer_save"),
+    path("projets/<uuid:code>/historique/", history.revision_list, name="revision_list"),
+    path("projets/<uuid:code>/historique/revenir/", history.revision_restore, name="revision_restore"),
+    path("projets/<uuid:code>/apercu/", history.project_preview, name="project_preview"),
+    path(
+        "projets/<uuid:code>/corrections/<uuid:correction>/",
+        correction.correction_edit,
+        name="correction_edit",
+    ),
+    path(
+        "projets/<uuid:code>/corrections/<uuid:correction>/reponses/<slug:question>/",
+        correction.correction_answer_save,
+        name="correction_answer_save",
+    ),
     path("projets/<uuid:code>/relire/", member.project_review, name="project_review"),
     path("projets/<uuid:code>/deposer/", member.project_submit, name="project_submit"),
     path("projets/<uuid:code>/recepisse/", member.receipt_detail, name="receipt_detail"),
@@ -29,6 +45,9 @@ member_urls = [
     path("projets/<uuid:code>/redaction/inviter/", editor.editor_invite, name="editor_invite"),
     path("projets/<uuid:code>/redaction/<uuid:person>/retirer/", editor.editor_remove, name="editor_remove"),
     path("projets/<uuid:code>/redaction/annuler/", editor.invitation_revoke, name="invitation_revoke"),
+    path("projets/<uuid:code>/visas/", visa.visa_list, name="visa_list"),
+    path("projets/<uuid:code>/visas/demander/", visa.visa_ask, name="visa_ask"),
+    path("projets/<uuid:code>/visas/<uuid:visa>/annuler/", visa.visa_revoke, name="visa_revoke"),
     path("projets/<uuid:code>/profils/<uuid:position>/", page.position_edit, name="position_edit"),
     path("projets/<uuid:code>/defi/", page.page_edit, name="page_edit"),
     path("projets/<uuid:code>/defi/apercu/", page.page_preview, name="page_preview"),
@@ -97,6 +116,13 @@ staff_urls = [
     path(f"{STAFF}publication/publier/", brochure.staff_project_publish, name="staff_project_publish"),
     path(f"{STAFF}publication/brochure/", brochure.staff_brochure_ask, name="staff_brochure_ask"),
     path(f"{STAFF}publication/avancement/", brochure.staff_brochure_progress, name="staff_brochure_progress"),
+    path(f"{STAFF}corrections/<uuid:code>/", staff.staff_correction_detail, name="staff_correction_detail"),
+    path(
+        f"{STAFF}corrections/<uuid:code>/annuler/",
+        staff.staff_correction_cancel,
+        name="staff_correction_cancel",
+    ),
+    path(f"{STAFF}<uuid:code>/corriger/", staff.staff_correction_ask, name="staff_correction_ask"),
     path(f"{STAFF}<uuid:code>/", project.staff_project_detail, name="staff_project_detail"),
     path(f"{STAFF}<uuid:code>/recevoir/", project.staff_eligibility_accept, name="staff_eligibility_accept"),
     path(f"{STAFF}<uuid:code>/refuser/", project.staff_eligibility_refuse, name="staff_eligibility_refuse"),

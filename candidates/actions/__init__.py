@@ -9,7 +9,17 @@ from candidates.actions.application import (
     submit_application,
     withdraw_application_record,
 )
+from candidates.actions.assignment import PlanChanged, apply_plan, change_reader, dismiss_reader
 from candidates.actions.attachment import add_attachment, limits_of, remove_attachment
+from candidates.actions.bulk import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
+from candidates.actions.correction import (
+    add_correction_file,
+    answer_application_correction,
+    ask_application_correction,
+    cancel_application_correction,
+    drop_correction_file,
+    expire_application_corrections,
+)
 from candidates.actions.decision import (
     DecisionLocked,
     NothingToDecide,
@@ -25,7 +35,16 @@ from candidates.actions.decision import (
     retract_decision,
     validate_wave,
 )
+from candidates.actions.duplicate import AlreadyRuled, NotAPair, keep_both, set_one_aside
 from candidates.actions.eligibility import ReasonMissing, refuse_eligibility, restore_eligibility
+from candidates.actions.pool import (
+    CallNotOpen,
+    ConsentMissing,
+    expire_pool,
+    join_pool,
+    leave_pool,
+    tell_pool,
+)
 from candidates.actions.reading import (
     CommentMissing,
     ConflictNotDeclared,
@@ -40,15 +59,23 @@ from candidates.actions.reading import (
     save_review,
     sign_review,
 )
+from candidates.actions.saved_view import forget_view, keep_view
 
 __all__ = [
+    "AlreadyApplied",
+    "AlreadyRuled",
+    "CallNotOpen",
     "CommentMissing",
     "ConflictNotDeclared",
+    "ConsentMissing",
     "DecisionLocked",
     "MayNotApply",
+    "NoRows",
+    "NotAPair",
     "NotAReader",
     "NotReady",
     "NothingToDecide",
+    "PlanChanged",
     "ReaderBarred",
     "ReadingOver",
     "ReadingsMissing",
@@ -56,13 +83,31 @@ __all__ = [
     "WaveNotDue",
     "WaveNotReady",
     "add_attachment",
+    "add_correction_file",
+    "answer_application_correction",
+    "apply_bulk",
+    "apply_plan",
     "apply_refusal",
+    "ask_application_correction",
     "assign_reader",
+    "cancel_application_correction",
     "cancel_wave",
+    "change_reader",
     "declare_no_conflict",
+    "dismiss_reader",
     "distribute_readings",
+    "drop_correction_file",
+    "expire_application_corrections",
+    "expire_pool",
+    "fill_bulk",
+    "forget_view",
     "hand_out_next",
+    "join_pool",
+    "keep_both",
+    "keep_view",
+    "leave_pool",
     "limits_of",
+    "prepare_bulk",
     "prepare_wave",
     "propose_decision",
     "propose_decisions",
@@ -75,9 +120,11 @@ __all__ = [
     "retract_decision",
     "save_application_section",
     "save_review",
+    "set_one_aside",
     "sign_review",
     "start_application",
     "submit_application",
+    "tell_pool",
     "validate_wave",
     "withdraw_application_record",
 ]

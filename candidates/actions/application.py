@@ -13,7 +13,7 @@ from candidates.models import Application, ApplicationTrade
 from candidates.queries import application_of, attached_codes, awaited_decision, files_of
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
-from eig.dossiers.actions import save_answers, seal
+from eig.dossiers.actions import Seen, refuse_over, save_answers, seal
 from eig.dossiers.choices import FormKind, QuestionType
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView, barriers, missing_parts
@@ -77,11 +77,12 @@ def save_application_section(
     *,
     section: SectionView,
     answers: Mapping[str, Any],
-    version: int,
+    version: int | Seen,
     by: User,
     at: datetime,
 ) -> Application:
     """Keep the answers of one section. Raises StaleVersion, DossierClosed."""
+    refuse_over(application, PhaseKind.APPLICATIONS)
     return save_answers(application, section=section, answers=answers, version=version, by=by, at=at)
 
 
@@ -119,7 +120,7 @@ def _hand_in(application: Application, *, by: User, now: datetime) -> None:
     for file in files:
         digests.setdefault(file.attachment.question, []).append(file.attachment.document.sha256)
     number, digest = seal(application, kind=FormKind.APPLICATION, form=form, now=now, by=by, files=digests)
-    _add_trades(application, form)
+    tie_trades(application, form)
     move(
         application,
         Status.SUBMITTED,
@@ -144,7 +145,7 @@ def _refuse_unready(application: Application, form: FormView, attached: set[str]
         raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in named)}{more}.")
 
 
-def _add_trades(application: Application, form: FormView) -> None:
+def tie_trades(application: Application, form: FormView) -> None:
     """The trades in their order; closed ones no longer count."""
     question = next((item.code for item in form.questions() if item.type == QuestionType.TRADES), TRADES)
     chosen = application.answers.get(question) or []

@@ -38,10 +38,10 @@ from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
-from eig.dossiers.actions import DossierClosed
+from eig.dossiers.actions import DossierClosed, refuse_over
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import attempt_section, contents_context, review_context
-from eig.dossiers.queries import form_of
+from eig.dossiers.queries import form_of, last_edits
 from eig.dossiers.rules import answers_shown
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
@@ -98,6 +98,7 @@ def application_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "is_draft": application.status == Status.DRAFT,
         "may_withdraw": may_move(application, Status.WITHDRAWN),
         "is_open": bool(applications and applications.is_open(now)),
+        "corrections": list(application.corrections.order_by("-asked_at", "-pk")),
     }
     if context["is_draft"]:
         context |= contents_context(
@@ -105,7 +106,9 @@ def application_detail(request: SignedInRequest, code: str) -> HttpResponse:
             application.answers,
             attached=attached_codes(files),
             address=partial(address_of, application),
+            edits=last_edits(application, form),
         )
+        context["read_only"] = read_only(application)
     return render(request, "candidates/application_detail.html", context)
 
 
@@ -130,6 +133,17 @@ def _applications_open(promotion: Promotion) -> bool:
     return bool(phase and phase.is_open(moment(promotion)))
 
 
+def read_only(application: Application) -> str:
+    """Why this dossier is no longer written, if it is not."""
+    if application.status != Status.DRAFT:
+        return CLOSED
+    try:
+        refuse_over(application, PhaseKind.APPLICATIONS)
+    except DossierClosed as reason:
+        return str(reason)
+    return ""
+
+
 def application_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
     """One section of the dossier: saved whole or in part, never lost."""
     application = _own(request, code)
@@ -137,8 +151,8 @@ def application_edit(request: SignedInRequest, code: str, section: str) -> HttpR
     asked = form.section(section)
     if asked is None:
         raise Http404
-    if application.status != Status.DRAFT:
-        messages.warning(request, CLOSED)
+    if reason := read_only(application):
+        messages.warning(request, reason)
         return redirect("candidates:application_detail", code)
     attempt = None
     if request.method == "POST":
@@ -146,8 +160,8 @@ def application_edit(request: SignedInRequest, code: str, section: str) -> HttpR
         save = partial(save_application_section, application, section=asked, by=request.user, at=at)
         try:
             attempt = attempt_section(request.POST, section=asked, form=form, dossier=application, save=save)
-        except DossierClosed as reason:
-            messages.warning(request, str(reason))
+        except DossierClosed as closed:
+            messages.warning(request, str(closed))
             return redirect("candidates:application_detail", code)
     return section_page(request, application, form=form, section=asked, attempt=attempt)
 

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from candidates.forms import UploadForm
 from candidates.models import Application
 from candidates.queries import FileShown, attached_codes, files_of
 from eig.accounts.doors import SignedInRequest
-from eig.dossiers.pages import Attempt, saved_context, section_context
+from eig.dossiers.choices import QuestionType
+from eig.dossiers.pages import Attempt, section_context
 from eig.dossiers.rules import FormView, QuestionView, SectionView
 
 
@@ -46,11 +46,16 @@ def uploads_of(
     return found
 
 
-def _autosaved(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    response = render(request, "dossiers/saved.html", saved_context(attempt, at=timezone.now()))
-    if attempt.status == 200:
-        response["HX-Trigger"] = "eig:saved"
-    return response
+def answers_url(application: Application) -> str:
+    """The door of `answer_save`, less the code of the question."""
+    return reverse("candidates:answer_save", args=[application.code, "_"]).removesuffix("_/")
+
+
+def _experience_url(application: Application, section: SectionView) -> str:
+    """The calculator, where the years of experience are asked."""
+    if not any(question.type == QuestionType.YEARS for question in section.written):
+        return ""
+    return reverse("candidates:experience_calculate", args=[application.code])
 
 
 def section_page(
@@ -63,8 +68,6 @@ def section_page(
     upload: UploadForm | None = None,
 ) -> HttpResponse:
     """The page of a section, after a save or a refused file; a save that is whole goes on."""
-    if attempt and request.headers.get("HX-Request"):
-        return _autosaved(request, attempt)
     files = files_of(application, form)
     context = section_context(
         form,
@@ -83,7 +86,9 @@ def section_page(
     context |= {
         "application": application,
         "promotion": application.promotion,
-        "autosave": True,
+        "answers_url": answers_url(application),
+        "history_url": reverse("candidates:revision_list", args=[application.code]),
+        "experience_url": _experience_url(application, section),
         "uploads": uploads_of(section, files, refused=upload),
         "upload": upload,
         "files_template": "candidates/uploads.html" if section.files else "",

@@ -1,5 +1,11 @@
 """Do: everything that can happen to a project. One noun per file."""
 
+from projects.actions.correction import (
+    answer_project_correction,
+    ask_project_correction,
+    cancel_project_correction,
+    expire_project_corrections,
+)
 from projects.actions.decision import (
     DecisionLocked,
     NothingToDecide,
@@ -54,6 +60,15 @@ from projects.actions.reading import (
     save_review,
     sign_review,
 )
+from projects.actions.visa import (
+    SectionChanged,
+    VisaNotPossible,
+    ask_change,
+    ask_visa,
+    give_visa,
+    remind_visas,
+    revoke_visa,
+)
 
 __all__ = [
     "AlreadyEditor",
@@ -72,17 +87,26 @@ __all__ = [
     "ReadingOver",
     "ReasonMissing",
     "SeatsOutOfRange",
+    "SectionChanged",
+    "VisaNotPossible",
     "WaveNotDue",
     "WaveNotReady",
     "accept_eligibility",
     "add_editor",
     "add_past_page",
+    "answer_project_correction",
     "ask_brochure",
+    "ask_change",
+    "ask_project_correction",
+    "ask_visa",
     "assign_reader",
     "assign_readers",
+    "cancel_project_correction",
     "cancel_wave",
     "declare_no_conflict",
     "describe_project",
+    "expire_project_corrections",
+    "give_visa",
     "invite_editor",
     "prepare_wave",
     "propose_decision",
@@ -92,10 +116,12 @@ __all__ = [
     "recuse_reader",
     "refine_position",
     "refuse_eligibility",
+    "remind_visas",
     "remove_editor",
     "reopen_wave",
     "retract_decision",
     "revoke_editor_invitation",
+    "revoke_visa",
     "save_project_section",
     "save_review",
     "sign_review",

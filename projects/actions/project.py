@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
-from eig.dossiers.actions import save_answers, seal
+from eig.dossiers.actions import AnswerRefused, Seen, refuse_over, save_answers, seal
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView, missing_parts
@@ -20,6 +20,7 @@ from eig.promotions.models import Promotion
 from projects import emails
 from projects.actions.administration import tie_administrations
 from projects.actions.decision import drop_awaited_decision
+from projects.actions.visa import visas_in_the_way
 from projects.choices import LeadRole, Status
 from projects.documents import RECEIPT, brochure_title
 from projects.models import Position, Project, ProjectLead, PublicPage
@@ -30,7 +31,7 @@ from projects.rules import seats_refusal, squeezed
 NAME = "project_name"
 
 
-class DraftExists(Exception):
+class DraftExists(AnswerRefused):
     """The person already has a draft under this title: `project` is the one to take up again."""
 
     def __init__(self, project: Project | None = None) -> None:
@@ -69,13 +70,17 @@ def start_project(promotion: Promotion, *, title: str, by: User, at: datetime) -
     return project
 
 
+def _titled(name: str) -> Mapping[str, str]:
+    return {"title": squeezed(name)}
+
+
 @transaction.atomic
 def save_project_section(
     project: Project,
     *,
     section: SectionView,
     answers: Mapping[str, Any],
-    version: int,
+    version: int | Seen,
     by: User,
     at: datetime,
 ) -> Project:
@@ -83,12 +88,17 @@ def save_project_section(
 
     Raises StaleVersion, DossierClosed, DraftExists.
     """
-    name = squeezed(str(answers.get(NAME) or ""))
-    extra = {"title": name} if name and name != project.title else {}
+    refuse_over(project, PhaseKind.PROJECTS)
     try:
         with transaction.atomic():
             return save_answers(
-                project, section=section, answers=answers, version=version, by=by, at=at, extra=extra
+                project,
+                section=section,
+                answers=answers,
+                version=version,
+                by=by,
+                at=at,
+                mirrors={NAME: _titled},
             )
     except IntegrityError as error:
         raise DraftExists from error
@@ -109,8 +119,10 @@ def submit_project(project: Project, *, by: User) -> Project:
     if locked.submitted_at is None:
         form = form_of(locked.promotion, FormKind.PROJECT)
         _refuse_unready(locked, form)
+        if reason := visas_in_the_way(locked, form=form, now=gate.now):
+            raise NotReady(reason)
         number, digest = seal(locked, kind=FormKind.PROJECT, form=form, now=gate.now, by=by)
-        _add_positions(locked)
+        add_positions(locked)
         operator = tie_administrations(locked)
         move(
             locked,
@@ -140,7 +152,8 @@ def _refuse_unready(project: Project, form: FormView) -> None:
         raise NotReady(reason)
 
 
-def _add_positions(project: Project) -> None:
+def add_positions(project: Project) -> None:
+    """Write the profiles of a dossier as records."""
     trades = {trade.code: trade for trade in project.promotion.trades.all()}
     Position.objects.bulk_create(
         Position(

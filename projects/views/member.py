@@ -7,18 +7,18 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
-from eig.dossiers.actions import DossierClosed
+from eig.dossiers.actions import DossierClosed, refuse_over
 from eig.dossiers.choices import FormKind
-from eig.dossiers.pages import Attempt, attempt_section, review_context, saved_context, section_context
-from eig.dossiers.queries import form_of
+from eig.dossiers.pages import attempt_section, review_context, section_context
+from eig.dossiers.queries import call_is_over, form_of, last_edits, with_changes_since
 from eig.dossiers.rules import answers_shown
+from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
@@ -39,13 +39,14 @@ from projects.forms import StartForm
 from projects.models import Project
 from projects.queries import decision_told, editors_of, positions_of, projects_led_by, projects_visible_to
 from projects.rules import NEXT, NOW
+from projects.views.visa_state import visas_context
 
 
 def own_project(request: SignedInRequest, code: str) -> Project:
     return get_object_or_404(projects_led_by(request.user), code=code)
 
 
-def _address(project: Project, section: str) -> str:
+def section_url(project: Project, section: str) -> str:
     return reverse("projects:project_edit", args=[project.code, section])
 
 
@@ -92,6 +93,7 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "is_own": any(editor.person_id == request.user.pk for editor in editors),
         "may_withdraw": may_move(project, Status.WITHDRAWN) and project.status != Status.PUBLISHED,
         "is_draft": is_draft,
+        "corrections": [] if is_draft else list(project.corrections.order_by("-asked_at", "-pk")),
         "is_laureate": project.status == Status.LAUREATE,
         "is_published": project.status == Status.PUBLISHED,
         "has_draft_page": project.status == Status.LAUREATE and hasattr(project, "page_draft"),
@@ -99,16 +101,25 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
     if is_draft:
         phase = phase_of(project.promotion, PhaseKind.PROJECTS)
         context["deadline"] = spoken(phase.closes_at) if phase else ""
-        context |= review_context(form, project.answers, attached=(), address=partial(_address, project))
+        context |= review_context(
+            form,
+            project.answers,
+            attached=(),
+            address=partial(section_url, project),
+            edits=last_edits(project, form),
+        )
+        context["read_only"] = read_only(project)
+        context |= visas_context(project, may_submit=bool(context["may_submit"]))
     elif project.submitted_at:
         context["sections"] = answers_shown(form, project.answers)
     return render(request, "projects/project_detail.html", context)
 
 
 def project_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    """One section of the dossier: saved whole or in part, never lost."""
     project = own_project(request, code)
-    if project.status != Status.DRAFT:
-        messages.info(request, "Ce dossier n’est plus en brouillon : il ne peut plus être modifié.")
+    if reason := read_only(project):
+        messages.info(request, reason)
         return redirect("projects:project_detail", code)
     form = form_of(project.promotion, FormKind.PROJECT)
     asked = form.section(section)
@@ -121,14 +132,12 @@ def project_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
         )
         try:
             attempt = attempt_section(request.POST, section=asked, form=form, dossier=project, save=save)
-        except DossierClosed as reason:
-            messages.error(request, str(reason))
+        except DossierClosed as closed:
+            messages.error(request, str(closed))
             return redirect("projects:project_detail", code)
-        except DraftExists as reason:
-            messages.error(request, str(reason))
-            return redirect(_address(project, section))
-        if request.headers.get("HX-Request"):
-            return _autosaved(request, attempt)
+        except DraftExists as refused:
+            messages.error(request, str(refused))
+            return redirect(section_url(project, section))
         if attempt.is_saved:
             return redirect(_after(request, project, section, [item.code for item in form.sections]))
     context = section_context(
@@ -137,28 +146,58 @@ def project_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
         dossier=project,
         attempt=attempt,
         attached=(),
-        address=partial(_address, project),
+        address=partial(section_url, project),
         review_url=reverse("projects:project_review", args=[code]),
     )
-    context |= {"project": project, "promotion": project.promotion, "autosave": True}
+    context |= {
+        "project": project,
+        "promotion": project.promotion,
+        "answers_url": answers_url(project),
+        "history_url": reverse("projects:revision_list", args=[code]),
+    }
     return render(request, "projects/project_edit.html", context, status=attempt.status if attempt else 200)
 
 
-def _autosaved(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    response = render(request, "dossiers/saved.html", saved_context(attempt, at=timezone.now()))
-    if attempt.status == 200:
-        response["HX-Trigger"] = "eig:saved"
-    return response
+def read_only(project: Project) -> str:
+    """Why this dossier is no longer written, if it is not."""
+    if project.status != Status.DRAFT:
+        return "Ce dossier n’est plus en brouillon : il ne peut plus être modifié."
+    try:
+        refuse_over(project, PhaseKind.PROJECTS)
+    except DossierClosed as reason:
+        return str(reason)
+    return ""
+
+
+def answers_url(project: Project) -> str:
+    """The door of `answer_save`, less the code of the question."""
+    return reverse("projects:answer_save", args=[project.code, "_"]).removesuffix("_/")
+
+
+def answer_save(request: SignedInRequest, code: str, question: str) -> HttpResponse:
+    """One answer, as it is typed; by GET, the question as it is stored."""
+    rows = with_changes_since(
+        projects_led_by(request.user), question=question, version=version_seen(request, question)
+    ).annotate(call_over=call_is_over(PhaseKind.PROJECTS))
+    project = get_object_or_404(rows, code=code)
+    desk = Desk(
+        project,
+        FormKind.PROJECT,
+        partial(section_url, project),
+        answers_url(project),
+        partial(save_project_section, project, by=request.user, at=moment(project.promotion)),
+    )
+    return answer(request, desk, question)
 
 
 def _after(request: SignedInRequest, project: Project, section: str, codes: list[str]) -> str:
     """Stay, go on, or read everything again after the last section."""
     if request.POST.get("then") != "next":
         messages.success(request, "Rubrique enregistrée.")
-        return _address(project, section)
+        return section_url(project, section)
     place = codes.index(section) + 1
     if place < len(codes):
-        return _address(project, codes[place])
+        return section_url(project, codes[place])
     return reverse("projects:project_review", args=[project.code])
 
 
@@ -173,8 +212,15 @@ def project_review(request: SignedInRequest, code: str) -> HttpResponse:
         "promotion": project.promotion,
         "sections": answers_shown(form, project.answers),
         "deadline": spoken(phase.closes_at) if phase else "",
-        **review_context(form, project.answers, attached=(), address=partial(_address, project)),
+        **review_context(
+            form,
+            project.answers,
+            attached=(),
+            address=partial(section_url, project),
+            edits=last_edits(project, form),
+        ),
     }
+    context |= visas_context(project, may_submit=bool(context["may_submit"]))
     return render(request, "projects/project_review.html", context)
 
 

@@ -31,10 +31,9 @@ function count (field) {
   const update = () => {
     const left = limit - lengthOf(field.value)
     const unit = Math.abs(left) < 2 ? 'caractère' : 'caractères'
-    const text = left < 0
-      ? `${inFrench.format(-left)} ${unit} de trop (${inFrench.format(limit)} au maximum).`
-      : `Encore ${inFrench.format(left)} ${unit} sur ${inFrench.format(limit)}.`
-    hint.textContent = text
+    const used = `${inFrench.format(limit - left)} / ${inFrench.format(limit)} caractères`
+    const text = left < 0 ? `${inFrench.format(-left)} ${unit} de trop.` : `Encore ${inFrench.format(left)} ${unit}.`
+    hint.textContent = left < 0 ? `${used} : ${text}` : used
     hint.classList.toggle('eig-over', left < 0)
     // Read aloud only after a pause, and only when the end is near.
     clearTimeout(pause)

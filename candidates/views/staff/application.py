@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -20,68 +19,48 @@ from candidates.actions import (
     restore_eligibility,
 )
 from candidates.choices import Status
-from candidates.forms import ApplicationFilter, AssignForm, ReasonForm, RecusalForm
+from candidates.documents import INELIGIBILITY_LETTER
+from candidates.forms import AssignForm, IneligibilityForm, ReasonForm, RecusalForm
 from candidates.models import Application, Review
 from candidates.queries import (
-    applications_filtered,
     applications_listed,
     awaited_decision,
     decision_told,
     files_of,
+    lookalikes,
     readers_to_choose,
     reading_summary,
     reviews_of,
-    shown_score,
-    status_counts,
 )
+from candidates.views.staff.listing import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.documents.doors import serve
+from eig.documents.printing import ready_document
+from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import GridView, grid_of
 from eig.lifecycle import IllegalMove
+from eig.mail.models import Message
+from eig.mail.queries import ledger_of
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
-PAGE = 25
-BADGES = {
-    Status.SUBMITTED: "info",
-    Status.INELIGIBLE: "error",
-    Status.SHORTLISTED: "success",
-    Status.RESERVED: "new",
-    Status.DECLINED: "",
-    Status.WITHDRAWN: "warning",
-}
+MAIL_BADGES = {"sent": "success", "failed": "error", "held": "new", "cancelled": ""}
+
+
+def messages_to_show(application: Application) -> list[tuple[Message, str]]:
+    """What was written to the person about this promotion, held letters too: the team's side."""
+    rows = ledger_of(application.candidate, promotion_id=application.promotion_id)
+    return [(row, MAIL_BADGES.get(row.status, "info")) for row in rows[:50]]
 
 
 def _application(promotion: str, code: str) -> Application:
     row = get_object_or_404(Promotion, code=promotion)
     return get_object_or_404(applications_listed(row), code=code)
-
-
-@staff_only
-def staff_application_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
-    form = ApplicationFilter(request.GET, trades=row.trades.order_by("rank", "pk"))
-    page = Paginator(applications_filtered(row, **form.values()), PAGE).get_page(request.GET.get("page"))
-    weight = grid_of(row, Stage.APPLICATION_READING).total_weight
-    counts = status_counts(row)
-    context = {
-        "promotion": row,
-        "form": form,
-        "page": page,
-        "rows": [
-            (item, BADGES.get(Status(item.status), ""), shown_score(item.score, total_weight=weight))
-            for item in page
-        ],
-        "counts": [(label, counts[code]) for code, label in COUNTED.items()],
-        "total": sum(counts.values()),
-        "required": row.readers_per_application,
-    }
-    return render(request, "candidates/staff/staff_application_list.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +74,6 @@ class ReadingShown:
     comment: str
 
 
-COUNTED = {
-    Status.SUBMITTED: "en lecture",
-    Status.SHORTLISTED: "présélectionnées",
-    Status.RESERVED: "en liste complémentaire",
-    Status.DECLINED: "non retenues",
-    Status.INELIGIBLE: "inéligibles",
-    Status.WITHDRAWN: "retirées",
-}
 SHEET_BADGES = {SheetStatus.DRAFT: "", SheetStatus.SIGNED: "success", SheetStatus.RECUSED: "warning"}
 
 
@@ -132,7 +103,7 @@ def _detail(
     request: SignedInRequest,
     application: Application,
     *,
-    reason: ReasonForm | None = None,
+    reason: ReasonForm | IneligibilityForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     promotion = application.promotion
@@ -159,9 +130,16 @@ def _detail(
         "summary": reading_summary(reviews, grid=grid, gap=promotion.third_reader_gap),
         "grid": grid,
         "decision": decision,
+        "decision_title": "Décision publiée" if decision and decision.published_at else "Décision proposée",
+        "mails": messages_to_show(application),
+        "corrections": list(application.corrections.order_by("-asked_at", "-pk")),
+        "may_correct": application.status == Status.SUBMITTED,
+        "alike": applications_listed(promotion).filter(pk__in=lookalikes(application)),
         "assign": AssignForm(readers=readers_to_choose(application)),
-        "reason": reason or ReasonForm(),
+        "reason": reason
+        or (ReasonForm() if application.status == Status.INELIGIBLE else IneligibilityForm()),
         "may_refuse": application.status == Status.SUBMITTED,
+        "has_letter": ready_document(INELIGIBILITY_LETTER, application.pk) is not None,
         "may_restore": application.status == Status.INELIGIBLE,
         "required": promotion.readers_per_application,
     }
@@ -173,16 +151,17 @@ def _detail(
 def staff_application_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Set an application aside, with its reason."""
     application = _application(promotion, code)
-    form = ReasonForm(request.POST)
+    form = IneligibilityForm(request.POST)
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
     at = moment(application.promotion)
     try:
-        refuse_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
+        refuse_eligibility(application, **form.cleaned_data, by=request.user, at=at)
     except (ReasonMissing, IllegalMove) as refusal:
         messages.error(request, str(refusal))
     else:
         wake_after_commit()
+        wake_workshop_after_commit()
         messages.success(request, "La candidature est déclarée inéligible ; la personne en est informée.")
     return redirect("candidates:staff_application_detail", promotion, code)
 
@@ -259,3 +238,12 @@ def staff_attachment_download(
         application.attachments.select_related("document"), document__code=document
     )
     return serve(attachment.document)
+
+
+@staff_only
+def staff_letter_download(request: SignedInRequest, promotion: str, code: str) -> FileResponse:
+    """The letter that says why an application is not admitted."""
+    application = _application(promotion, code)
+    if application.status != Status.INELIGIBLE:
+        raise Http404
+    return serve(ready_document(INELIGIBILITY_LETTER, application.pk))

@@ -1,11 +1,12 @@
 """The form of a section. Composite answers are groups of fields named `code__part` or `code__row__part`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.datastructures import MultiValueDict
 
 from eig.dossiers.choices import QuestionType
 from eig.dossiers.forms.fields import Choices, part_field, simple_field, trade_field
@@ -47,6 +48,8 @@ class Group:
     rows: tuple[RowShown, ...] = ()
     note: str = ""
     may_grow: bool = False
+    may_shrink: bool = False
+    version: int = 0
 
     @property
     def help_id(self) -> str:
@@ -74,6 +77,8 @@ class SectionForm(forms.Form):
         self.promotion = promotion
         self.trade_choices: Choices = [(trade.code, trade.label) for trade in trades]
         self.counts: dict[str, int] = {}
+        self.version = 0
+        self.versions: Mapping[str, int] = {}
         for question in section.written:
             self._add(question, answers.get(question.code))
 
@@ -179,11 +184,23 @@ class SectionForm(forms.Form):
         }
         return {code: value if filled(value) else None for code, value in good.items()}
 
+    @property
+    def wrong_questions(self) -> list[str]:
+        wrong = set(self.errors)
+        return [item.code for item in self.section.written if wrong.intersection(self._names(item))]
+
     # --- Showing ---
+
+    def show_versions(self, version: int, others: Mapping[str, int] | None = None) -> None:
+        """The version that each question on screen comes from: a later save carries it."""
+        self.version, self.versions = version, others or {}
 
     @property
     def groups(self) -> list[Group]:
-        return [self._group(question) for question in self.section.written]
+        return [
+            replace(self._group(question), version=self.versions.get(question.code, self.version))
+            for question in self.section.written
+        ]
 
     def _group(self, question: QuestionView) -> Group:
         if question.type in ROWS:
@@ -208,6 +225,7 @@ class SectionForm(forms.Form):
                 for index in range(count)
             ),
             may_grow=count < question.option("rows_max", MOST_ROWS),
+            may_shrink=count > max(question.option("rows_min", 0), 1),
         )
 
     def _parts_shown(self, question: QuestionView, prefix: str) -> tuple[FieldShown, ...]:
@@ -222,6 +240,25 @@ class SectionForm(forms.Form):
         if not eligible or not value or value == eligible:
             return ""
         return str(question.options.get("ineligible_reason", ""))
+
+
+def without_row(data: MultiValueDict[str, Any], section: SectionView) -> MultiValueDict[str, Any]:
+    """What was posted, less the row named by `remove_row` (« positions:1 »); those after it move up."""
+    code, _, place = str(data.get("remove_row") or "").partition(":")
+    question = next((item for item in section.written if item.code == code and item.type in ROWS), None)
+    count = str(data.get(f"{code}__rows") or "")
+    if question is None or not place.isdecimal() or not count.isdecimal() or len(place + count) > 4:
+        return data
+    posted, gone, total = data.copy(), int(place), int(count)
+    if gone >= total:
+        return data
+    parts = [part.code for part in PARTS[question.type]]
+    for index in range(gone, min(total, MOST_ROWS)):
+        for part in parts:
+            following = posted.getlist(f"{code}__{index + 1}__{part}") if index + 1 < total else []
+            posted.setlist(f"{code}__{index}__{part}", following)
+    posted[f"{code}__rows"] = str(total - 1)
+    return posted
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from eig.dossiers.choices import CorrectionStatus
-from eig.dossiers.models.dossier import Written
+from eig.dossiers.models.dossier import Dossier, Written
+from eig.promotions.models import Promotion
 
 
 class Correction(Written):
@@ -58,6 +59,19 @@ class Correction(Written):
                 name="%(app_label)s_%(class)s_end_is_dated",
             ),
         ]
+
+    @property
+    def dossier(self) -> Dossier:
+        """The project or the application it is about."""
+        raise NotImplementedError
+
+    @property
+    def promotion(self) -> Promotion:
+        return self.dossier.promotion
+
+    @property
+    def promotion_id(self) -> int:
+        return self.dossier.promotion_id
 
     def __str__(self) -> str:
         return f"correction {self.code.hex[:8]}"

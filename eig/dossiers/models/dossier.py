@@ -83,7 +83,7 @@ class Revision(models.Model):
     before = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    # Which open page wrote it, and its how-manieth save: an answer lost on the way is no quarrel with oneself.
+    # Which open page wrote it, and its how-manieth save: a lost acknowledgement is no quarrel with oneself.
     tab = models.CharField(max_length=36, blank=True)
     turn = models.PositiveIntegerField(default=0)
 

@@ -9,28 +9,42 @@ from eig.dossiers.rules.completeness import (
     progress,
     sections_done,
 )
-from eig.dossiers.rules.content import canonical_content, receipt_number, sha256
+from eig.dossiers.rules.content import amended_number, canonical_content, receipt_number, sha256
+from eig.dossiers.rules.delay import DELAYS, due_after
+from eig.dossiers.rules.difference import Piece, difference
+from eig.dossiers.rules.experience import Experience, experience
 from eig.dossiers.rules.form import FormView, QuestionView, SectionView, TradeView, is_asked
+from eig.dossiers.rules.merging import Change, Turn, Verdict, verdict
 from eig.dossiers.rules.parts import PARTS, ROWS, Part, filled
 from eig.dossiers.rules.shown import SectionAnswers, ShownAnswer, answers_shown, shown_text
 from eig.dossiers.rules.siret import is_siret, plain_siret
 
 __all__ = [
+    "DELAYS",
     "PARTS",
     "ROWS",
     "Barrier",
+    "Change",
+    "Experience",
     "FormView",
     "Missing",
     "Part",
+    "Piece",
     "QuestionView",
     "SectionAnswers",
     "SectionProgress",
     "SectionView",
     "ShownAnswer",
     "TradeView",
+    "Turn",
+    "Verdict",
+    "amended_number",
     "answers_shown",
     "barriers",
     "canonical_content",
+    "difference",
+    "due_after",
+    "experience",
     "filled",
     "is_asked",
     "is_siret",
@@ -41,4 +55,5 @@ __all__ = [
     "sections_done",
     "sha256",
     "shown_text",
+    "verdict",
 ]

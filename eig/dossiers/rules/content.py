@@ -26,3 +26,8 @@ def sha256(content: bytes) -> str:
 def receipt_number(*, promotion: str, letter: str, rank: int) -> str:
     """« EIG-6-C-0042 »: promotion, kind of dossier, order of arrival."""
     return f"{promotion.upper()[:20]}-{letter}-{rank:04d}"
+
+
+def amended_number(number: str, rank: int) -> str:
+    """« EIG-6-C-0042-R1 »: the receipt of the first correction of a dossier."""
+    return f"{number}-R{rank}"

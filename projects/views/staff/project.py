@@ -71,6 +71,8 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
         "decisions": project.decisions.select_related("wave", "proposed_by").order_by("-proposed_at", "-pk"),
         "history": history_of(project)[:30],
         "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
+        "corrections": list(project.corrections.order_by("-asked_at", "-pk")),
+        "may_correct": project.status in {Status.SUBMITTED, Status.ELIGIBLE},
         "may_accept": may_move(project, Status.ELIGIBLE),
         "may_refuse": may_move(project, Status.INELIGIBLE),
         "may_withdraw": may_move(project, Status.WITHDRAWN),

@@ -2,9 +2,13 @@
 
 from itertools import groupby
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject, Now
+
 from eig.dossiers.models import Form, Question
 from eig.dossiers.rules import FormView, QuestionView, SectionView, TradeView
-from eig.promotions.models import Promotion
+from eig.promotions.models import Phase, Promotion, Trade
 
 
 def form_of(promotion: Promotion, kind: str) -> FormView:
@@ -30,6 +34,33 @@ def form_of(promotion: Promotion, kind: str) -> FormView:
         ),
         trades=tuple(TradeView(trade.code, trade.label, trade.opened) for trade in trades),
     )
+
+
+def question_of(promotion: Promotion, kind: str, code: str) -> tuple[SectionView, list[TradeView]] | None:
+    """One question as a section of its own, with the trades it may offer, in one query."""
+    trades = (
+        Trade.objects.filter(promotion=promotion, opened=True)
+        .order_by("rank", "pk")
+        .values(data=JSONObject(code="code", label="label"))
+    )
+    row = (
+        Question.objects.filter(section__form__promotion=promotion, section__form__kind=kind, code=code)
+        .select_related("section")
+        .annotate(trades=ArraySubquery(trades))
+        .order_by("pk")
+        .first()
+    )
+    if row is None:
+        return None
+    section = SectionView(row.section.code, row.section.title, "", (_viewed(row),))
+    return section, [TradeView(**trade) for trade in row.trades]
+
+
+def call_is_over(kind: str) -> Exists:
+    """For records of a promotion: whether the phase `kind` is closed, by the database's clock."""
+    now = Coalesce(F("promotion__rehearsal_clock"), Now())
+    over = Q(closed_at__isnull=False) | Q(closes_at__lt=now)
+    return Exists(Phase.objects.filter(over, promotion=OuterRef("promotion"), kind=kind))
 
 
 def _viewed(question: Question) -> QuestionView:

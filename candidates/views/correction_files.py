@@ -1,0 +1,113 @@
+"""Files sent in answer to a correction: set aside until it is sent."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from candidates.actions import add_correction_file, drop_correction_file, limits_of
+from candidates.forms import UploadForm
+from candidates.models import Correction, CorrectionFile
+from candidates.queries import own_applications
+from eig.accounts.doors import SignedInRequest
+from eig.documents.doors import serve
+from eig.documents.files import BadUpload, receive_upload
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.dossiers.actions import CorrectionOver, refuse_late
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import QuestionView
+from eig.promotions.queries import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file question of a correction: what is in the dossier, what was sent to replace it, the field."""
+
+    question: QuestionView
+    kept: tuple[str, ...]
+    files: tuple[CorrectionFile, ...]
+    form: UploadForm
+    may_add: bool
+
+
+def correction_uploads(correction: Correction) -> list[Upload]:
+    form = form_of(correction.application.promotion, FormKind.APPLICATION)
+    asked = [item for item in form.questions() if item.is_file and item.code in correction.questions]
+    if not asked:
+        return []
+    sent = list(correction.files.filter(former=False).select_related("document").order_by("added_at", "pk"))
+    rows = correction.application.attachments.select_related("document").order_by("added_at", "pk")
+    kept = [(row.question, row.document.name) for row in rows]
+    return [
+        Upload(
+            question,
+            tuple(name for code, name in kept if code == question.code),
+            mine := tuple(row for row in sent if row.question == question.code),
+            UploadForm(question, replacing=bool(mine) and question.most_files == 1),
+            question.most_files == 1 or len(mine) < question.most_files,
+        )
+        for question in asked
+    ]
+
+
+def _correction(request: SignedInRequest, code: str, correction: str) -> Correction:
+    application = get_object_or_404(own_applications(request.user), code=code)
+    rows = application.corrections.select_related("application__promotion")
+    return get_object_or_404(rows, code=correction)
+
+
+@require_POST
+def correction_file_add(request: SignedInRequest, code: str, correction: str, question: str) -> HttpResponse:
+    """Receive one file; it takes its place in the dossier when the correction is sent."""
+    row = _correction(request, code, correction)
+    asked = form_of(row.application.promotion, FormKind.APPLICATION).question(question)
+    if asked is None or not asked.is_file or question not in row.questions:
+        raise Http404
+    upload = UploadForm(asked, files=request.FILES)
+    if not upload.is_valid():
+        messages.error(request, " ".join(str(said) for said in upload.errors.get(question, [])))
+        return redirect("candidates:correction_edit", code, correction)
+    at = moment(row.application.promotion)
+    try:
+        with transaction.atomic():
+            limits = limits_of(asked)
+            document = receive_upload(upload.cleaned_data[question], by=request.user, at=at, limits=limits)
+            add_correction_file(row, question=question, document=document, by=request.user, at=at)
+    except (BadUpload, CorrectionOver) as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_workshop_after_commit()
+        messages.success(request, f"« {document.name} » est reçu. Il remplacera l’ancien fichier à l’envoi.")
+    return redirect("candidates:correction_edit", code, correction)
+
+
+def _file(correction: Correction, document: str) -> CorrectionFile:
+    rows = correction.files.filter(former=False).select_related("document")
+    return get_object_or_404(rows, document__code=document)
+
+
+@require_POST
+def correction_file_remove(
+    request: SignedInRequest, code: str, correction: str, document: str
+) -> HttpResponse:
+    row = _correction(request, code, correction)
+    file = _file(row, document)
+    try:
+        refuse_late(row)
+        drop_correction_file(file)
+    except CorrectionOver as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, "Le fichier est retiré.")
+    return redirect("candidates:correction_edit", code, correction)
+
+
+def correction_file_download(
+    request: SignedInRequest, code: str, correction: str, document: str
+) -> FileResponse:
+    """The owner's own file, once it is checked."""
+    return serve(_file(_correction(request, code, correction), document).document)

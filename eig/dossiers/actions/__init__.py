@@ -1,0 +1,44 @@
+"""Do: save answers, seal a dossier, ask for a correction and receive it. One noun per file."""
+
+from eig.dossiers.actions.answer import (
+    AnswerRefused,
+    Conflict,
+    DossierClosed,
+    Seen,
+    StaleVersion,
+    refuse_over,
+    save_answers,
+)
+from eig.dossiers.actions.correction import (
+    AlreadyAsked,
+    CannotAsk,
+    CorrectionOver,
+    Incomplete,
+    answer_correction,
+    ask_correction,
+    cancel_correction,
+    expire_correction,
+    refuse_late,
+)
+from eig.dossiers.actions.receipt import seal, sealed_content
+
+__all__ = [
+    "AlreadyAsked",
+    "AnswerRefused",
+    "CannotAsk",
+    "Conflict",
+    "CorrectionOver",
+    "DossierClosed",
+    "Incomplete",
+    "Seen",
+    "StaleVersion",
+    "answer_correction",
+    "ask_correction",
+    "cancel_correction",
+    "expire_correction",
+    "refuse_late",
+    "refuse_over",
+    "save_answers",
+    "seal",
+    "sealed_content",
+]
