@@ -9,5 +9,6 @@ class CandidatesConfig(AppConfig):
     verbose_name = "candidatures"
 
     def ready(self) -> None:
-        """Declare what this step prints."""
+        """Declare what this step prints and exports."""
         import_module("candidates.documents")
+        import_module("candidates.tasks")

@@ -1,13 +1,19 @@
-"""Print: the receipt of an application, with its answers."""
+"""Print: the receipt of an application, with its answers; the letter that says why it is not admitted."""
 
-from candidates.models import Application
-from candidates.queries import files_of
+from django.conf import settings
+
+from candidates.choices import Status
+from candidates.models import Application, Attachment
+from candidates.queries import anonymous_files, files_of
 from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
+from eig.journal.queries import history_of
 
 RECEIPT = "candidates.receipt"
+ANONYMOUS_FILE = "candidates.anonymous_file"
+INELIGIBILITY_LETTER = "candidates.ineligibility"
 
 
 def build_receipt(application_id: int, progress: Progress) -> Order:
@@ -34,4 +40,34 @@ def build_receipt(application_id: int, progress: Progress) -> Order:
     return Order("pdf/dossier.html", context, f"recepisse-{application.number}.pdf")
 
 
+def build_ineligibility_letter(application_id: int, progress: Progress) -> Order:
+    """The refusal as a letter, to keep: the reason, what it rests on, how to answer."""
+    application = Application.objects.select_related("promotion", "candidate").get(pk=application_id)
+    progress(30)
+    context = {
+        "application": application,
+        "promotion": application.promotion,
+        "person": application.candidate,
+        "contact": settings.CONTACT_EMAIL,
+        "history": history_of(application).filter(verb="move", data__after=Status.INELIGIBLE).first(),
+    }
+    return Order("pdf/ineligibility.html", context, f"lettre-{application.number}.pdf")
+
+
+def build_anonymous_file(attachment_id: int, progress: Progress) -> Order:
+    """The text of a file as readers see it: nothing of the original, neither its picture nor its metadata."""
+    attachment = Attachment.objects.select_related("application__promotion", "application__candidate").get(
+        pk=attachment_id
+    )
+    application = attachment.application
+    form = form_of(application.promotion, FormKind.APPLICATION)
+    progress(20)
+    files = anonymous_files(files_of(application, form), application, form)
+    shown = next((file for file in files if file.attachment_id == attachment.pk), None)
+    context = {"application": application, "promotion": application.promotion, "file": shown}
+    return Order("pdf/anonymous_file.html", context, shown.filename if shown else "fichier.pdf")
+
+
 register(RECEIPT, build_receipt)
+register(ANONYMOUS_FILE, build_anonymous_file)
+register(INELIGIBILITY_LETTER, build_ineligibility_letter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from eig.mail.outbox import discard, release
 from eig.promotions.models import Promotion, Wave
 from eig.promotions.queries import phases_by_kind
 
+NO_RESERVE: Mapping[int, int] = MappingProxyType({})
 AFTER: Mapping[str, Status] = {
     Outcome.SHORTLISTED: Status.SHORTLISTED,
     Outcome.RESERVED: Status.RESERVED,
@@ -127,9 +129,15 @@ def propose_decision(
 
 @transaction.atomic
 def propose_decisions(
-    wave: Wave, *, kept: Collection[int], by: User, at: datetime, decline_others: bool = True
+    wave: Wave,
+    *,
+    kept: Collection[int],
+    by: User,
+    at: datetime,
+    decline_others: bool = True,
+    reserve: Mapping[int, int] = NO_RESERVE,
 ) -> tuple[int, int]:
-    """Propose for all who are read enough: keep those of `kept` (ids), decline the others if asked.
+    """Propose for all who are read enough: keep `kept` (ids), reserve (id → rank), decline others if asked.
 
     Reasons are drawn from the grid's sentences, and may be rewritten one by one. Applications that wait for
     a third reader are left out. Returns how many are kept and declined.
@@ -142,16 +150,19 @@ def propose_decisions(
     decisions = []
     for application in ready:
         read = reviews.get(application.pk, [])
-        is_kept = application.pk in kept
-        if _waits_for_a_third(read, grid=grid, gap=gap) or not (is_kept or decline_others):
+        is_kept, rank = application.pk in kept, reserve.get(application.pk)
+        if _waits_for_a_third(read, grid=grid, gap=gap) or not (is_kept or rank or decline_others):
             continue
-        reason = written_reason(judged(read, grid=grid), is_kept=is_kept)
-        outcome = Outcome.SHORTLISTED if is_kept else Outcome.DECLINED
+        reason = written_reason(judged(read, grid=grid), is_kept=is_kept or rank is not None)
+        outcome = Outcome.RESERVED if rank else Outcome.DECLINED
+        if is_kept:
+            outcome, rank = Outcome.SHORTLISTED, None
         decisions.append(
             Decision(
                 application=application,
                 wave=held,
                 outcome=outcome,
+                reserve_rank=rank,
                 reason=reason or "La décision suit la moyenne des lectures, sur les six critères publiés.",
                 proposed_at=at,
                 proposed_by=by,

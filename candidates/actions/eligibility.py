@@ -6,9 +6,11 @@ from django.db import transaction
 
 from candidates import emails
 from candidates.actions.application import drop_awaited_decision
-from candidates.choices import Status
+from candidates.choices import Ineligibility, Status
+from candidates.documents import INELIGIBILITY_LETTER
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.documents.printing import ask_print
 from eig.lifecycle import move
 
 
@@ -22,14 +24,25 @@ def _locked(application: Application) -> Application:
 
 
 @transaction.atomic
-def refuse_eligibility(application: Application, *, reason: str, by: User, at: datetime) -> None:
-    """Set aside an application that the règlement does not admit. Raises ReasonMissing, IllegalMove."""
+def refuse_eligibility(
+    application: Application,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    code: Ineligibility | str = Ineligibility.OTHER,
+) -> None:
+    """Set aside an application that the règlement does not admit, for a named reason; its letter is printed.
+
+    Raises ReasonMissing, IllegalMove.
+    """
     if not reason.strip():
         raise ReasonMissing("Indiquez le motif : il est communiqué à la personne.")
     locked = _locked(application)
     drop_awaited_decision(locked)
-    move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip())
+    move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip(), ineligibility_code=code)
     emails.application_ineligible(locked, at=at)
+    ask_print(INELIGIBILITY_LETTER, subject_id=locked.pk, title=f"Lettre {locked.number}", by=by, at=at)
     application.refresh_from_db()
 
 
@@ -39,6 +52,6 @@ def restore_eligibility(application: Application, *, reason: str, by: User, at: 
     if not reason.strip():
         raise ReasonMissing("Indiquez pourquoi la candidature est rétablie.")
     locked = _locked(application)
-    move(locked, Status.SUBMITTED, by=by, at=at, ineligibility="")
+    move(locked, Status.SUBMITTED, by=by, at=at, ineligibility="", ineligibility_code="")
     emails.application_restored(locked, reason=reason.strip(), at=at)
     application.refresh_from_db()

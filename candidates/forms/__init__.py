@@ -1,8 +1,12 @@
 """Listen: uploads, readings, and what the programme team types."""
 
+from candidates.forms.assignment import ReaderForm
+from candidates.forms.bulk import IneligibilityForm, bulk_form
+from candidates.forms.duplicate import DuplicateForm
+from candidates.forms.listing import ApplicationFilter, SavedViewForm
+from candidates.forms.pool import PoolFilter, PoolForm
 from candidates.forms.reading import ConflictForm, ReviewForm
 from candidates.forms.staff import (
-    ApplicationFilter,
     AssignForm,
     DecisionForm,
     ProposalForm,
@@ -17,10 +21,17 @@ __all__ = [
     "AssignForm",
     "ConflictForm",
     "DecisionForm",
+    "DuplicateForm",
+    "IneligibilityForm",
+    "PoolFilter",
+    "PoolForm",
     "ProposalForm",
+    "ReaderForm",
     "ReasonForm",
     "RecusalForm",
     "ReviewForm",
+    "SavedViewForm",
     "UploadForm",
     "WaveForm",
+    "bulk_form",
 ]

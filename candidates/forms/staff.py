@@ -6,44 +6,10 @@ from typing import Any
 
 from django import forms
 
-from candidates.choices import Outcome, Status
+from candidates.choices import Outcome
 from candidates.models import Review
-from candidates.queries import ORDERS, LoadedReader
+from candidates.queries import LoadedReader
 from eig.design.widgets import DateTimeInput
-from eig.promotions.models import Trade
-
-LISTED = [choice for choice in Status.choices if choice[0] != Status.DRAFT]
-ANY = ("", "Tous")
-
-
-class ApplicationFilter(forms.Form):
-    """Never invalid for its reader: what makes no sense is ignored."""
-
-    q = forms.CharField(label="Nom, adresse ou numéro", required=False, max_length=100)
-    status = forms.ChoiceField(label="État", required=False, choices=[ANY, *LISTED])
-    trade = forms.ChoiceField(label="Métier", required=False)
-    unread = forms.BooleanField(label="Lectures manquantes", required=False)
-    order = forms.ChoiceField(
-        label="Trier par", required=False, choices=[(code, label) for code, (label, _) in ORDERS.items()]
-    )
-
-    def __init__(self, data: Mapping[str, Any], *, trades: Iterable[Trade]) -> None:
-        super().__init__(data, auto_id="filtre_%s")
-        self.trades = list(trades)
-        field = self.fields["trade"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [ANY, *((trade.code, trade.label) for trade in self.trades)]
-
-    def values(self) -> dict[str, Any]:
-        self.is_valid()
-        data = self.cleaned_data
-        return {
-            "text": data.get("q") or "",
-            "status": data.get("status") or "",
-            "trade": data.get("trade") or "",
-            "unread": bool(data.get("unread")),
-            "order": data.get("order") or "number",
-        }
 
 
 class ReasonForm(forms.Form):
@@ -107,6 +73,12 @@ class ProposalForm(forms.Form):
                 min_value=0,
                 max_value=1000,
             )
+            self.fields[f"reserve_{trade.code}"] = forms.IntegerField(
+                label=f"{trade.label} : liste complémentaire",
+                required=False,
+                min_value=0,
+                max_value=1000,
+            )
         self.fields["least"] = forms.DecimalField(
             label="Note moyenne minimale",
             help_text=f"Sur {scale_max}, par exemple 3,2. Laissez vide pour ne pas fixer de seuil.",
@@ -129,13 +101,29 @@ class ProposalForm(forms.Form):
     def top_fields(self) -> list[forms.BoundField]:
         return [self[f"top_{code}"] for code in self.codes]
 
-    def tops(self) -> dict[str, int]:
-        given = {code: self.cleaned_data.get(f"top_{code}") for code in self.codes}
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"top_{code}"], self[f"reserve_{code}"]) for code in self.codes]
+
+    def _given(self, prefix: str) -> dict[str, int]:
+        given = {code: self.cleaned_data.get(f"{prefix}_{code}") for code in self.codes}
         return {code: count for code, count in given.items() if count is not None}
+
+    def tops(self) -> dict[str, int]:
+        return self._given("top")
+
+    def reserves(self) -> dict[str, int]:
+        return self._given("reserve")
 
 
 class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(label="Décision", choices=Outcome.choices, widget=forms.RadioSelect)
+    reserve_rank = forms.IntegerField(
+        label="Rang en liste complémentaire",
+        help_text="Pour une mise en liste complémentaire seulement.",
+        required=False,
+        min_value=1,
+        max_value=500,
+    )
     reason = forms.CharField(
         label="Motif communiqué à la personne",
         help_text="Il figure dans le message et sur la page de la personne.",

@@ -30,6 +30,16 @@ class BulkDeed(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    # Counted by `queries.bulk.bulks_listed`.
+    total: int
+    done: int
+    refused: int
+    pending: int
+
+    @property
+    def settled(self) -> int:
+        return self.done + self.refused
+
 
 class BulkRow(models.Model):
     bulk = models.ForeignKey(BulkDeed, on_delete=models.CASCADE, related_name="rows")

@@ -1,10 +1,9 @@
 """Ask: applications by who looks, readings, decisions. One noun per file."""
 
 from candidates.queries.application import (
-    ORDERS,
     FileShown,
     application_of,
-    applications_filtered,
+    application_trades_shown,
     applications_listed,
     applications_visible_to,
     attached_codes,
@@ -13,6 +12,14 @@ from candidates.queries.application import (
     shortlisted,
     status_counts,
     trades_of,
+)
+from candidates.queries.columns import (
+    COLUMNS,
+    USUAL,
+    cells,
+    columns_chosen,
+    lens_of,
+    signed_readers,
 )
 from candidates.queries.decision import (
     applications_not_ready,
@@ -25,11 +32,25 @@ from candidates.queries.decision import (
     waiting_by_trade,
     waves_listed,
 )
+from candidates.queries.duplicate import (
+    Pair,
+    duplicate_pairs,
+    lookalikes,
+    pair_of,
+    pairs_shown,
+    rulings,
+)
+from candidates.queries.listing import (
+    ORDERS,
+    Criteria,
+    applications_filtered,
+    score_from_mark,
+    spread_of_readings,
+    with_readings,
+)
 from candidates.queries.reading import (
     SUBJECT,
     LoadedReader,
-    anonymous_answers,
-    anonymous_files,
     applications_apart,
     is_application_reader,
     judged,
@@ -44,15 +65,24 @@ from candidates.queries.reading import (
     readings_wanted,
     reviews_of,
 )
+from candidates.queries.redaction import anonymous_answers, anonymous_dossier, anonymous_files
+from candidates.queries.saved_view import saved_views
+from candidates.queries.severity import severities
 
 __all__ = [
+    "COLUMNS",
     "ORDERS",
     "SUBJECT",
+    "USUAL",
+    "Criteria",
     "FileShown",
     "LoadedReader",
+    "Pair",
     "anonymous_answers",
+    "anonymous_dossier",
     "anonymous_files",
     "application_of",
+    "application_trades_shown",
     "applications_apart",
     "applications_filtered",
     "applications_listed",
@@ -61,13 +91,20 @@ __all__ = [
     "applications_visible_to",
     "attached_codes",
     "awaited_decision",
+    "cells",
+    "columns_chosen",
     "decision_told",
     "decisions_of_wave",
+    "duplicate_pairs",
     "files_of",
     "is_application_reader",
     "judged",
+    "lens_of",
+    "lookalikes",
     "others_signed",
     "own_applications",
+    "pair_of",
+    "pairs_shown",
     "promotions_read",
     "readable_by",
     "readers_to_choose",
@@ -77,11 +114,18 @@ __all__ = [
     "readings_of",
     "readings_wanted",
     "reviews_of",
+    "rulings",
+    "saved_views",
+    "score_from_mark",
+    "severities",
     "shortlisted",
     "shown_score",
+    "signed_readers",
+    "spread_of_readings",
     "standings",
     "status_counts",
     "trades_of",
     "waiting_by_trade",
     "waves_listed",
+    "with_readings",
 ]

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade, Attachment
@@ -12,7 +11,7 @@ from eig.accounts.models import User
 from eig.documents.choices import FileStatus
 from eig.dossiers.rules import FormView, QuestionView
 from eig.evaluation.choices import SheetStatus
-from eig.french import folded, french
+from eig.french import french
 from eig.promotions.models import Promotion, Trade
 
 HANDED_IN = Q(submitted_at__isnull=False)
@@ -47,60 +46,10 @@ def applications_listed(promotion: Promotion) -> QuerySet[Application]:
     return _with_trades(_rows().filter(HANDED_IN, promotion=promotion)).order_by("number", "pk")
 
 
-ORDERS = {
-    "number": ("Ordre d’arrivée", [F("number").asc(), F("pk").asc()]),
-    "score": ("Note", [F("score").desc(nulls_last=True), F("number").asc(), F("pk").asc()]),
-    "name": (
-        "Nom",
-        [french("candidate__last_name").asc(), french("candidate__first_name").asc(), F("pk").asc()],
-    ),
-}
-
-
 def live_readings() -> Count:
     """How many readings of an application still count, signed or not."""
-    live = Q(reviews__sheet__status__in=[SheetStatus.DRAFT, SheetStatus.SIGNED])
+    live = Q(reviews__sheet__status__in=[SheetStatus.DRAFT, SheetStatus.SIGNED], reviews__counts=True)
     return Count("reviews", filter=live, distinct=True)
-
-
-def applications_filtered(
-    promotion: Promotion,
-    *,
-    status: str = "",
-    trade: str = "",
-    text: str = "",
-    unread: bool = False,
-    order: str = "number",
-) -> QuerySet[Application]:
-    """The staff's list, narrowed; every word of `text` is searched in name, address and number."""
-    rows = applications_listed(promotion)
-    if status:
-        rows = rows.filter(status=status)
-    if trade:
-        rows = rows.filter(trade_links__trade__code=trade)
-    if unread:
-        rows = rows.filter(status=Status.SUBMITTED, reviews_signed__lt=promotion.readers_per_application)
-    if words := folded(text).split():
-        rows = _searched(rows, words)
-    return rows.annotate(live_readings=live_readings()).order_by(*ORDERS.get(order, ORDERS["number"])[1])
-
-
-def _searched(rows: QuerySet[Application], words: Sequence[str]) -> QuerySet[Application]:
-    space = Value(" ")
-    heap = Concat(
-        "candidate__first_name",
-        space,
-        "candidate__last_name",
-        space,
-        "candidate__email",
-        space,
-        "number",
-        output_field=TextField(),
-    )
-    found = rows.alias(heap=french(heap))
-    for word in words:
-        found = found.filter(heap__contains=word)
-    return found
 
 
 def status_counts(promotion: Promotion) -> Mapping[str, int]:
@@ -123,6 +72,11 @@ def shortlisted(promotion: Promotion) -> QuerySet[Application]:
 def trades_of(application: Application) -> list[Trade]:
     links = application.trade_links.select_related("trade").order_by("rank", "pk")
     return [link.trade for link in links]
+
+
+def application_trades_shown(application: Application) -> list[str]:
+    """The trades in words, in their order of preference."""
+    return [trade.label for trade in trades_of(application)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from candidates.rules.reading import Distribution, ReaderLoad, anchor_nearest, distribution, readings_lacking
 from candidates.rules.redaction import names_in, redact
-from candidates.rules.selection import Standing, kept, written_reason
+from candidates.rules.selection import Standing, kept, reserved, written_reason
 from candidates.rules.situation import Situation, situation_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "names_in",
     "readings_lacking",
     "redact",
+    "reserved",
     "situation_of",
     "written_reason",
 ]

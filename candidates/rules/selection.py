@@ -40,6 +40,30 @@ def kept(
     return chosen
 
 
+def reserved(
+    standings: Sequence[Standing], *, kept: Collection[int], reserves: Mapping[str, int]
+) -> dict[int, int]:
+    """Application → rank on the reserve: the next `reserves[trade]` of each trade after those kept.
+
+    Ties at the cut all enter, with the same rank; a person of two trades takes the better of their ranks.
+    """
+    found: dict[int, int] = {}
+    for trade, count in reserves.items():
+        ranked = sorted(
+            (item for item in standings if trade in item.trades and item.application not in kept),
+            key=lambda item: (-item.score, item.application),
+        )
+        if count <= 0 or not ranked:
+            continue
+        cut = ranked[min(count, len(ranked)) - 1].score
+        for item in ranked:
+            if item.score < cut:
+                break
+            rank = 1 + sum(other.score > item.score for other in ranked)
+            found[item.application] = min(rank, found.get(item.application, rank))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One criterion over all readings of an application."""

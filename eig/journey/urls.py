@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from eig.journey.views import demonstration, invitation, member, public, situation, withdrawal
-from eig.journey.views.staff import mail, people, pilot
+from eig.journey.views import demonstration, invitation, member, messages, public, situation, withdrawal
+from eig.journey.views.staff import mail, people, pilot, shortlist
 
 app_name = "journey"
 
@@ -17,6 +17,8 @@ public_urls = [
 ]
 member_urls = [
     path("mon-espace/", member.dashboard, name="dashboard"),
+    path("mon-espace/messages/", messages.message_list, name="message_list"),
+    path("mon-espace/messages/<uuid:code>/", messages.message_detail, name="message_detail"),
     # The address of candidates:application_detail, in front of it (see eig/urls.py).
     path("candidatures/<uuid:code>/", situation.application_situation, name="application_situation"),
     path("candidatures/<uuid:code>/renoncer/", withdrawal.application_withdraw, name="application_withdraw"),
@@ -50,6 +52,12 @@ staff_urls = [
         "pilotage/<slug:promotion>/personnes/invitations/<int:pk>/annuler/",
         people.staff_invitation_revoke,
         name="staff_invitation_revoke",
+    ),
+    # In the rooms of step 2; the needs of the projects are seen from here only.
+    path(
+        "pilotage/<slug:promotion>/candidatures/preselection/",
+        shortlist.staff_shortlist_board,
+        name="staff_shortlist_board",
     ),
     path("pilotage/<slug:promotion>/journal/", pilot.staff_journal, name="staff_journal"),
     path("pilotage/<slug:promotion>/courriels/", mail.staff_mail_list, name="staff_mail_list"),

@@ -16,6 +16,12 @@ def messages_to(person: User) -> QuerySet[Message]:
     return messages_listed().filter(to_person=person).exclude(status__in=[Status.HELD, Status.CANCELLED])
 
 
+def ledger_of(person: User, *, promotion_id: int | None = None) -> QuerySet[Message]:
+    """Everything written to a person, held and cancelled letters too: for the programme team."""
+    rows = messages_listed().filter(to_person=person)
+    return rows.filter(promotion_id=promotion_id) if promotion_id is not None else rows
+
+
 def messages_in_trouble() -> QuerySet[Message]:
     return messages_listed().filter(status=Status.FAILED)
 

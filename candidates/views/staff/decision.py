@@ -36,7 +36,7 @@ from candidates.queries import (
     waiting_by_trade,
     waves_listed,
 )
-from candidates.rules import kept
+from candidates.rules import kept, reserved
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
@@ -133,14 +133,21 @@ def staff_wave_propose(request: SignedInRequest, promotion: str, wave: str) -> H
         least_score=_least_score(form.cleaned_data["least"], grid),
     )
     decline = form.cleaned_data["decline_others"]
+    waiting = reserved(standings(row), kept=chosen, reserves=form.reserves())
 
     def deed() -> str:
         yes, no = propose_decisions(
-            held, kept=chosen, by=request.user, at=moment(row), decline_others=decline
+            held,
+            kept=chosen,
+            by=request.user,
+            at=moment(row),
+            decline_others=decline,
+            reserve=waiting,
         )
         return (
             f"{counted(yes, 'présélection proposée')}, "
-            f"{counted(no, 'candidature proposée non retenue,candidatures proposées non retenues')}."
+            f"{counted(no, 'autre candidature proposée,autres candidatures proposées')}, "
+            f"dont {len(waiting)} en liste complémentaire."
         )
 
     return _do(request, row, held, deed)
@@ -245,7 +252,11 @@ def staff_decision_edit(request: SignedInRequest, promotion: str, wave: str, cod
     held = _wave(row, wave)
     application: Application = get_object_or_404(applications_listed(row), code=code)
     decision = Decision.objects.filter(application=application, wave=held).first()
-    initial = {"outcome": decision.outcome, "reason": decision.reason} if decision else {}
+    initial = (
+        {"outcome": decision.outcome, "reason": decision.reason, "reserve_rank": decision.reserve_rank}
+        if decision
+        else {}
+    )
     form = DecisionForm(request.POST or None, initial=initial)
 
     def propose() -> str:

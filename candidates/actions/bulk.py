@@ -1,0 +1,170 @@
+"""One deed on many applications: asked, looked at, applied row by row. Applied twice, it is done once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from candidates import emails
+from candidates.actions.correction import ask_application_correction
+from candidates.actions.decision import (
+    DecisionLocked,
+    NothingToDecide,
+    ReadingsMissing,
+    WaveNotReady,
+    propose_decision,
+)
+from candidates.actions.eligibility import ReasonMissing, refuse_eligibility
+from candidates.actions.reading import NotAReader, ReaderBarred, ReadingOver, assign_reader
+from candidates.choices import BulkKind, BulkState
+from candidates.models import Application, BulkDeed, BulkRow
+from candidates.queries import judged, reviews_of
+from candidates.rules import written_reason
+from eig.accounts.models import User
+from eig.dossiers.actions import AlreadyAsked, CannotAsk
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.queries import grid_of
+from eig.journal.actions import record as journal
+from eig.lifecycle import IllegalMove
+from eig.promotions.models import Promotion, Wave
+
+MOST_ROWS = 500
+# Rows settled in one go by a request; a worker does the rest.
+AT_ONCE = 60
+PLAIN_REASON = "La décision suit la moyenne des lectures, sur les critères publiés."
+REFUSALS = (
+    AlreadyAsked,
+    CannotAsk,
+    DecisionLocked,
+    IllegalMove,
+    NotAReader,
+    NothingToDecide,
+    ReaderBarred,
+    ReadingOver,
+    ReadingsMissing,
+    ReasonMissing,
+    WaveNotReady,
+)
+
+
+class NoRows(Exception):
+    """A deed concerns at least one application, and at most as many as can be looked at."""
+
+
+class AlreadyApplied(Exception):
+    """What was applied is not asked otherwise."""
+
+
+@transaction.atomic
+def prepare_bulk(
+    promotion: Promotion, *, kind: BulkKind | str, applications: Sequence[int], by: User, at: datetime
+) -> BulkDeed:
+    """Note which applications a deed is about. Nothing happens to them yet. Raises NoRows."""
+    chosen = sorted(set(applications))
+    if not chosen:
+        raise NoRows("Cochez au moins une candidature.")
+    if len(chosen) > MOST_ROWS:
+        raise NoRows(f"{len(chosen)} candidatures, c’est trop pour être relu : {MOST_ROWS} au plus.")
+    deed = BulkDeed.objects.create(promotion=promotion, kind=kind, asked_by=by, asked_at=at)
+    BulkRow.objects.bulk_create(BulkRow(bulk=deed, application_id=pk) for pk in chosen)
+    journal("prepare_bulk", deed, by=by, at=at, kind=str(kind), rows=len(chosen))
+    return deed
+
+
+@transaction.atomic
+def fill_bulk(deed: BulkDeed, *, given: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Say what is to be done, with plain values. Raises AlreadyApplied."""
+    filled = BulkDeed.objects.filter(pk=deed.pk, applied_at__isnull=True).update(given=dict(given))
+    if not filled:
+        raise AlreadyApplied("Ce geste est déjà appliqué : préparez-en un autre.")
+    deed.given = dict(given)
+
+
+def apply_bulk(deed: BulkDeed, *, by: User, at: datetime, most: int = AT_ONCE) -> int:
+    """Do what is still to do, a transaction a row: one refusal stops no other. Returns how many rows wait."""
+    if BulkDeed.objects.filter(pk=deed.pk, applied_at__isnull=True).update(applied_at=at):
+        journal("apply_bulk", deed, by=by, at=at, kind=deed.kind)
+    waiting = deed.rows.filter(state=BulkState.PENDING).order_by("pk").values_list("pk", flat=True)
+    for pk in list(waiting[:most]):
+        _settle(deed, pk, by=by, at=at)
+    return deed.rows.filter(state=BulkState.PENDING).count()
+
+
+@transaction.atomic
+def _settle(deed: BulkDeed, pk: int, *, by: User, at: datetime) -> None:
+    rows = BulkRow.objects.select_for_update(of=("self",), skip_locked=True)
+    row = rows.select_related("application__promotion").filter(pk=pk, state=BulkState.PENDING).first()
+    if row is None:
+        return
+    try:
+        with transaction.atomic():
+            said, state = _DEEDS[BulkKind(deed.kind)](deed, row.application, by, at), BulkState.DONE
+    except REFUSALS as reason:
+        said, state = str(reason), BulkState.REFUSED
+    BulkRow.objects.filter(pk=pk).update(state=state, said=said[:300], settled_at=at)
+
+
+def _assign(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
+    reader = User.objects.filter(code=deed.given["reader"]).first()
+    if reader is None:
+        raise NotAReader("Cette personne n’a plus de compte.")
+    assign_reader(application, reader=reader, by=by, at=at)
+    return f"Confiée à {reader}."
+
+
+def _refuse(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
+    refuse_eligibility(application, reason=deed.given["reason"], code=deed.given["code"], by=by, at=at)
+    return "Déclarée inéligible ; la personne en est informée."
+
+
+def _propose(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
+    wave = Wave.objects.filter(
+        promotion_id=application.promotion_id,
+        subject=Wave.Subject.APPLICATIONS,
+        code=deed.given["wave"],
+    ).first()
+    if wave is None:
+        raise WaveNotReady("Cette vague n’existe plus.")
+    outcome = deed.given["outcome"]
+    reason = deed.given.get("reason") or _reason(application, is_kept=outcome == "shortlisted")
+    made = propose_decision(application, wave=wave, outcome=outcome, reason=reason, by=by, at=at)
+    return f"Proposée : {made.get_outcome_display().lower()}."
+
+
+def _reason(application: Application, *, is_kept: bool) -> str:
+    grid = grid_of(application.promotion_id, Stage.APPLICATION_READING)
+    reviews = [item for item in reviews_of(application) if item.sheet.status == SheetStatus.SIGNED]
+    return written_reason(judged(reviews, grid=grid), is_kept=is_kept) or PLAIN_REASON
+
+
+def _complete(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
+    ask_application_correction(
+        application,
+        questions=deed.given["questions"],
+        reason=deed.given["reason"],
+        due_at=datetime.fromisoformat(deed.given["due_at"]),
+        by=by,
+        at=at,
+    )
+    return "Complément demandé."
+
+
+def _write(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
+    emails.team_letter(
+        application,
+        subject=deed.given["subject"],
+        text=deed.given["text"],
+        key=f"bulk:{deed.pk}:{application.pk}",
+        at=at,
+    )
+    return "Message écrit ; il part avec les autres."
+
+
+_DEEDS: Mapping[BulkKind, Callable[[BulkDeed, Application, User, datetime], str]] = {
+    BulkKind.ASSIGN: _assign,
+    BulkKind.INELIGIBLE: _refuse,
+    BulkKind.PROPOSE: _propose,
+    BulkKind.COMPLETE: _complete,
+    BulkKind.WRITE: _write,
+}

@@ -1,0 +1,135 @@
+"""What each deed on many applications needs to be told."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
+from candidates.models import BulkDeed
+from candidates.queries import readers_with_load, waves_listed
+from eig.design.widgets import DateTimeInput
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.mail.outbox import SUBJECT_LIMIT
+from eig.promotions.models import Promotion, Wave
+
+
+def _choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, blank: str = "") -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", blank), *choices] if blank else list(choices)
+
+
+class BulkAssignForm(forms.Form):
+    reader = forms.ChoiceField(label="Qui lira")
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = readers_with_load(promotion)
+        people = [(str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in rows]
+        _choose(self, "reader", people, blank="Sélectionnez une personne")
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class IneligibilityForm(forms.Form):
+    """A named reason of the règlement, and the sentence that is told."""
+
+    code = forms.ChoiceField(label="Motif", choices=Ineligibility.choices, initial=Ineligibility.OTHER)
+    reason = forms.CharField(
+        label="Ce qui est dit à la personne",
+        help_text="Laissez vide pour la phrase du règlement qui correspond au motif.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, promotion: Promotion | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        code = data.get("code")
+        if code and not (data.get("reason") or "").strip():
+            data["reason"] = INELIGIBILITY_LETTERS[Ineligibility(code)]
+            if not data["reason"]:
+                self.add_error("reason", "Indiquez le motif : il est communiqué à la personne.")
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class BulkProposeForm(forms.Form):
+    wave = forms.ChoiceField(label="Vague")
+    outcome = forms.ChoiceField(label="Décision", choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Motif communiqué",
+        help_text="Laissez vide pour les phrases de la grille, propres à chaque dossier.",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waves = waves_listed(promotion).filter(status=Wave.Status.PREPARED)
+        _choose(self, "wave", [(str(w.code), w.title) for w in waves], blank="Sélectionnez une vague")
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class BulkCompleteForm(forms.Form):
+    questions = forms.MultipleChoiceField(
+        label="Réponses à compléter",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une réponse à compléter."},
+    )
+    reason = forms.CharField(
+        label="Ce qui est demandé", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    due_at = forms.DateTimeField(
+        label="À répondre avant", help_text="Heure de Paris.", widget=DateTimeInput()
+    )
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form = form_of(promotion, FormKind.APPLICATION)
+        _choose(self, "questions", [(item.code, item.label) for item in form.questions()])
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "due_at": self.cleaned_data["due_at"].isoformat()}
+
+
+class BulkWriteForm(forms.Form):
+    subject = forms.CharField(label="Objet", max_length=SUBJECT_LIMIT)
+    text = forms.CharField(
+        label="Message",
+        help_text="« Bonjour » et le prénom, le lien vers la candidature et la signature s’ajoutent seuls.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+AnyBulkForm = BulkAssignForm | IneligibilityForm | BulkProposeForm | BulkCompleteForm | BulkWriteForm
+FORMS: Mapping[BulkKind, type[AnyBulkForm]] = {
+    BulkKind.ASSIGN: BulkAssignForm,
+    BulkKind.INELIGIBLE: IneligibilityForm,
+    BulkKind.PROPOSE: BulkProposeForm,
+    BulkKind.COMPLETE: BulkCompleteForm,
+    BulkKind.WRITE: BulkWriteForm,
+}
+
+
+def bulk_form(deed: BulkDeed, data: Mapping[str, Any] | None = None) -> AnyBulkForm:
+    """The form of a deed, with what was already said."""
+    return FORMS[BulkKind(deed.kind)](data, promotion=deed.promotion, initial=deed.given)
