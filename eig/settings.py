@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "eig.accounts.middleware.SeenNowAndThen",
     "eig.journal.middleware.RequestId",
+    "eig.journey.middleware.DayPassScope",
     "eig.journey.middleware.SecondFactor",
     "eig.accounts.middleware.PrivatePages",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -69,6 +70,18 @@ def ready_document(kind: str, subject_id: int) -> Document | None:
         .first()
     )
     return done.document if done else None
+
+
+@transaction.atomic
+def forget_prints(kind: str, *, subject_id: int) -> int:
+    """Destroy every print of this kind about this subject, its files once the deed is sure."""
+    prints = Print.objects.filter(kind=kind, subject_id=subject_id)
+    documents = list(Document.objects.filter(pk__in=prints.values("document")).order_by("pk"))
+    count = prints.delete()[0]
+    for document in documents:
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name))
+    Document.objects.filter(pk__in=[document.pk for document in documents]).delete()
+    return count
 
 
 @transaction.atomic

@@ -1,17 +1,52 @@
-"""Second factor: mandatory for the programme team and for readers (state-web, reliability §4.2)."""
+"""Second factor: mandatory for the programme team and for readers (state-web, reliability §4.2).
+
+And the bounds of a session opened for one jury day.
+"""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from eig.evaluation.queries import reads_anything
+from matching.interviews.queries.passes import SESSION_KEY, is_open
 
 CHECKED = "second_factor_checked"
 # Where a person without a second factor may still go: to set one up, or to leave.
 FREE_PREFIXES = ("/compte/", "/static/", "/sante/", "/demonstration/")
+
+
+# Where an outside juror's day leads: their juries, their cards, their minutes. Nothing else of their account.
+DAY_DOORS = {
+    f"interviews:{name}"
+    for name in (
+        "jury_day",
+        "booklet_show",
+        "booklet_ask",
+        "booklet_download",
+        "room_show",
+        "passage_presence",
+        "passage_begin",
+        "passage_end",
+        "passage_phone",
+        "passage_reschedule",
+        "opinion_edit",
+        "minutes_show",
+        "minutes_freeze",
+        "minutes_sign",
+        "minutes_download",
+        "scorecard_edit",
+        "scorecard_sign",
+        "scorecard_recuse",
+        "file_download",
+        "day_pass",
+    )
+} | {"account_logout"}
 
 
 class SecondFactor:
@@ -33,9 +68,36 @@ class SecondFactor:
             return False
         if request.session.get(CHECKED) == user.pk:
             return False
+        if SESSION_KEY in request.session:
+            return False  # came by the day's link and a code, to the jury day only
         if not (user.is_staff or reads_anything(user)):
             return False
         if not is_mfa_enabled(user):
             return True
         request.session[CHECKED] = user.pk
         return False
+
+
+class DayPassScope:
+    """A session opened by a day's link sees the jury day only, and ends with the day or when it is closed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and SESSION_KEY in request.session:
+            now = timezone.now()
+            if not is_open(request.session[SESSION_KEY], person_id=request.user.pk, at=now):
+                logout(request)
+                messages.info(request, "Votre accès à la journée du jury est terminé. Merci.")
+                return redirect("account_login")
+            if not _leads_to_the_day(request.path_info):
+                return redirect("interviews:jury_day")
+        return self.get_response(request)
+
+
+def _leads_to_the_day(path: str) -> bool:
+    try:
+        return resolve(path).view_name in DAY_DOORS
+    except Resolver404:
+        return True  # an address that does not exist tells nothing

@@ -2,17 +2,41 @@
 
 from django.urls import path
 
-from matching.interviews.views import booking, candidate, juror, proposal
-from matching.interviews.views.staff import audition, panel, person, standing
+from matching.interviews.views import answer, booking, candidate, juror, minutes, outside, proposal, room
+from matching.interviews.views.staff import audition, board, day, panel, person, plan, standing, week
 from matching.interviews.views.staff import booking as staff_booking
 
 app_name = "interviews"
 
-public_urls: list[object] = []
+public_urls = [
+    path("auditions/jury/reponse/<str:token>/", answer.jury_answer, name="jury_answer"),
+    path("auditions/acces/<str:token>/", outside.day_pass, name="day_pass"),
+]
 member_urls = [
     path("auditions/", candidate.audition_mine, name="audition_mine"),
     path("auditions/agenda.ics", candidate.calendar_download, name="calendar_download"),
     path("auditions/jury/", juror.jury_day, name="jury_day"),
+    path("auditions/jury/livret/", minutes.booklet_show, name="booklet_show"),
+    path("auditions/jury/livret/preparer/", minutes.booklet_ask, name="booklet_ask"),
+    path("auditions/jury/livret.pdf", minutes.booklet_download, name="booklet_download"),
+    path("auditions/salles/<uuid:code>/", room.room_show, name="room_show"),
+    path("auditions/salles/<uuid:code>/proces-verbal/", minutes.minutes_show, name="minutes_show"),
+    path(
+        "auditions/salles/<uuid:code>/proces-verbal/etablir/", minutes.minutes_freeze, name="minutes_freeze"
+    ),
+    path("auditions/salles/<uuid:code>/proces-verbal/signer/", minutes.minutes_sign, name="minutes_sign"),
+    path(
+        "auditions/salles/<uuid:code>/proces-verbal/empechement/",
+        minutes.minutes_prevented,
+        name="minutes_prevented",
+    ),
+    path("auditions/salles/<uuid:code>/proces-verbal.pdf", minutes.minutes_download, name="minutes_download"),
+    path("auditions/passages/<uuid:code>/presence/", room.passage_presence, name="passage_presence"),
+    path("auditions/passages/<uuid:code>/commencer/", room.passage_begin, name="passage_begin"),
+    path("auditions/passages/<uuid:code>/terminer/", room.passage_end, name="passage_end"),
+    path("auditions/passages/<uuid:code>/telephone/", room.passage_phone, name="passage_phone"),
+    path("auditions/passages/<uuid:code>/reprogrammer/", room.passage_reschedule, name="passage_reschedule"),
+    path("auditions/passages/<uuid:code>/avis/", room.opinion_edit, name="opinion_edit"),
     path("auditions/fiches/<uuid:code>/", juror.scorecard_edit, name="scorecard_edit"),
     path("auditions/fiches/<uuid:code>/signer/", juror.scorecard_sign, name="scorecard_sign"),
     path("auditions/fiches/<uuid:code>/deport/", juror.scorecard_recuse, name="scorecard_recuse"),
@@ -33,12 +57,37 @@ staff_urls = [
     path(f"{_ROOT}choix-des-horaires/", staff_booking.choice_open, name="choice_open"),
     path(f"{_ROOT}placer/", audition.audition_place, name="audition_place"),
     path(f"{_ROOT}placer-tout/", audition.audition_place_all, name="audition_place_all"),
-    path(f"{_ROOT}annoncer/", audition.timetable_publish, name="timetable_publish"),
-    path(f"{_ROOT}emploi-du-temps/", panel.timetable_show, name="timetable_show"),
+    path(f"{_ROOT}semaine/", week.week_edit, name="week_edit"),
+    path(f"{_ROOT}semaine/demi-journees/ajouter/", week.half_day_add, name="half_day_add"),
+    path(f"{_ROOT}semaine/demi-journees/<int:pk>/retirer/", week.half_day_remove, name="half_day_remove"),
+    path(f"{_ROOT}disponibilites/", week.availability_list, name="availability_list"),
+    path(f"{_ROOT}disponibilites/inviter/", week.juror_invite_all, name="juror_invite_all"),
+    path(f"{_ROOT}disponibilites/relancer/", week.juror_remind, name="juror_remind"),
+    path(f"{_ROOT}disponibilites/<uuid:code>/", week.availability_edit, name="availability_edit"),
+    path(f"{_ROOT}disponibilites/<uuid:code>/inviter/", week.juror_invite, name="juror_invite"),
+    path(f"{_ROOT}disponibilites/<uuid:code>/liens/ajouter/", week.tie_declare, name="tie_declare"),
+    path(f"{_ROOT}disponibilites/<uuid:code>/liens/retirer/", week.tie_withdraw, name="tie_withdraw"),
+    path(f"{_ROOT}disponibilites/<uuid:code>/absence/", plan.juror_absence, name="juror_absence"),
+    path(f"{_ROOT}calculs/", plan.plan_list, name="plan_list"),
+    path(f"{_ROOT}calculs/demander/", plan.plan_ask, name="plan_ask"),
+    path(f"{_ROOT}calculs/<uuid:code>/", plan.plan_show, name="plan_show"),
+    path(f"{_ROOT}calculs/<uuid:code>/arreter/", plan.plan_cancel, name="plan_cancel"),
+    path(f"{_ROOT}calculs/<uuid:code>/ecarter/", plan.plan_discard, name="plan_discard"),
+    path(f"{_ROOT}calculs/<uuid:code>/appliquer/", plan.plan_apply, name="plan_apply"),
+    path(f"{_ROOT}emploi-du-temps/", board.timetable_show, name="timetable_show"),
+    path(f"{_ROOT}emploi-du-temps/verifier/", board.timetable_check, name="timetable_check"),
+    path(f"{_ROOT}emploi-du-temps/deplacer/", board.timetable_move, name="timetable_move"),
+    path(f"{_ROOT}emploi-du-temps/verrouiller/", board.timetable_lock, name="timetable_lock"),
+    path(f"{_ROOT}emploi-du-temps/annoncer/", board.timetable_publish, name="timetable_publish"),
+    path(f"{_ROOT}emploi-du-temps/imprimer/", board.timetable_print, name="timetable_print"),
+    path(f"{_ROOT}emploi-du-temps/pdf/", board.timetable_download, name="timetable_download"),
     path(f"{_ROOT}jures/", person.juror_list, name="juror_list"),
     path(f"{_ROOT}jures/nommer/", person.juror_appoint, name="juror_appoint"),
     path(f"{_ROOT}jures/<uuid:code>/", person.juror_show, name="juror_show"),
     path(f"{_ROOT}jures/<uuid:code>/deport/<uuid:application>/", person.juror_recuse, name="juror_recuse"),
+    path(f"{_ROOT}jour-j/", day.day_show, name="day_show"),
+    path(f"{_ROOT}jour-j/acces/", day.pass_send, name="pass_send"),
+    path(f"{_ROOT}jour-j/acces/<uuid:code>/fermer/", day.pass_revoke, name="pass_revoke"),
     path(f"{_ROOT}jurys/", panel.panel_list, name="panel_list"),
     path(f"{_ROOT}jurys/creer/", panel.panel_create, name="panel_create"),
     path(f"{_ROOT}jurys/<uuid:code>/", panel.panel_show, name="panel_show"),

@@ -67,7 +67,7 @@ class Opinion(models.Model):
 
 
 class DayPass(models.Model):
-    """An outside juror's way in for one day: a link, then a code, both by mail. Only their hashes are kept."""
+    """How an outside juror comes in for one day: a link, then a code, by mail. Only hashes are kept."""
 
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="day_passes")
     day = models.DateField("journée")

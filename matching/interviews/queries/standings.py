@@ -78,7 +78,7 @@ def standings(project: Project) -> list[Standing]:
                 audition,
                 tuple(trade.label for trade in audition.application.trades.all()),
                 frozenset(trade.pk for trade in audition.application.trades.all()),
-                _mean(audition.score, weight=grid.total_weight, top=grid.grid.scale_max),
+                mean_in_words(audition.score, weight=grid.total_weight, top=grid.grid.scale_max),
             )
             for audition in auditions
         ]
@@ -112,7 +112,7 @@ def _ranked(lines: Sequence[Standing]) -> list[Standing]:
     ]
 
 
-def _mean(score: int | None, *, weight: int, top: int) -> str:
+def mean_in_words(score: int | None, *, weight: int, top: int) -> str:
     if score is None:
         return ""
     return f"{shown(mean_of_score(score, weight=weight))} / {top}".replace(".", ",")

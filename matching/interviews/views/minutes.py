@@ -1,0 +1,175 @@
+"""The minutes of a panel: read them as they will be, freeze them, sign them; and each juror's booklet."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest
+from eig.documents.choices import PrintStatus
+from eig.documents.doors import serve
+from eig.documents.printing import ask_print, latest_print, ready_document
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.queries import moment
+from matching.interviews.actions.minutes import (
+    NotOnThePanel,
+    NotTheScribe,
+    NotYet,
+    freeze_minutes,
+    record_prevented,
+    sign_minutes,
+)
+from matching.interviews.documents import BOOKLET, MINUTES
+from matching.interviews.forms.day import PreventedForm
+from matching.interviews.models import Juror, Minutes
+from matching.interviews.queries.booklet import booklet_auditions, changed_since, juror_behind, open_seats
+from matching.interviews.queries.minutes import is_intact, minutes_lines, passages_of, signatures_of
+from matching.interviews.queries.room import panels_visible_to
+from matching.interviews.rules.minutes import unsettled
+
+
+@require_safe
+def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """What the minutes say, or will say. Marks show once one's own cards are all signed."""
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    minutes = Minutes.objects.filter(panel=panel).first()
+    reasons = [] if minutes else unsettled(passages_of(panel))
+    if reasons and not request.user.is_staff:
+        lines = []
+    else:
+        lines = minutes_lines(panel, minutes, reader=request.user)
+    signatures = signatures_of(panel, minutes)
+    mine = next((line for line in signatures if line.seat.juror.person_id == request.user.pk), None)
+    context = {
+        "panel": panel,
+        "promotion": panel.promotion,
+        "minutes": minutes,
+        "reasons": reasons,
+        "lines": lines,
+        "signatures": signatures,
+        "may_sign": minutes is not None and mine is not None and mine.signature is None,
+        "may_freeze": request.user.is_staff or (mine is not None and mine.seat.is_referent),
+        "intact": minutes is None or is_intact(minutes),
+        "file": None
+        if minutes is None or any(line.hidden for line in lines)
+        else ready_document(MINUTES, minutes.pk),
+        "prevented": PreventedForm(),
+    }
+    return render(request, "interviews/minutes_show.html", context)
+
+
+@require_POST
+def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    try:
+        freeze_minutes(panel, by=request.user, at=moment(panel.promotion))
+    except (NotTheScribe, NotYet) as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_after_commit()
+        wake_workshop_after_commit()
+        messages.success(
+            request, "Le procès-verbal est établi. Chaque membre du jury est invité à le signer."
+        )
+    return redirect("interviews:minutes_show", code)
+
+
+@require_POST
+def minutes_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    minutes = get_object_or_404(Minutes.objects.select_related("panel"), panel=panel)
+    try:
+        sign_minutes(minutes, by=request.user, at=moment(panel.promotion))
+    except NotOnThePanel as reason:
+        messages.error(request, str(reason))
+    else:
+        wake_workshop_after_commit()
+        messages.success(request, "Votre signature est enregistrée.")
+    return redirect("interviews:minutes_show", code)
+
+
+@require_POST
+def minutes_prevented(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """The team says why somebody cannot sign."""
+    if not request.user.is_staff:
+        raise Http404
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    minutes = get_object_or_404(Minutes.objects.select_related("panel"), panel=panel)
+    form = PreventedForm(request.POST)
+    if form.is_valid():
+        juror = get_object_or_404(Juror, seats__panel=panel, code=form.cleaned_data["juror"])
+        record_prevented(
+            minutes,
+            juror=juror,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=moment(panel.promotion),
+        )
+        wake_workshop_after_commit()
+        messages.success(request, "L’empêchement est noté.")
+    else:
+        messages.error(request, "Indiquez pourquoi cette personne ne peut pas signer.")
+    return redirect("interviews:minutes_show", code)
+
+
+@require_safe
+def minutes_download(request: SignedInRequest, code: UUID) -> HttpResponse:
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    minutes = get_object_or_404(Minutes, panel=panel)
+    if any(line.hidden for line in minutes_lines(panel, minutes, reader=request.user)):
+        raise Http404  # on paper nothing can be hidden from who stepped aside
+    return serve(ready_document(MINUTES, minutes.pk))  # type: ignore[return-value]
+
+
+def _juror(request: SignedInRequest) -> Juror:
+    juror = juror_behind(request.user)
+    if juror is None:
+        raise Http404
+    return juror
+
+
+@require_safe
+def booklet_show(request: SignedInRequest) -> HttpResponse:
+    """One's own booklet: asked, being printed, ready, out of date or closed."""
+    juror = _juror(request)
+    job = latest_print(BOOKLET, juror.pk)
+    stale = job is not None and changed_since(juror, job.asked_at)
+    context = {
+        "juror": juror,
+        "promotion": juror.promotion,
+        "job": job,
+        "under_way": job is not None and job.status in {PrintStatus.QUEUED, PrintStatus.RUNNING},
+        "ready": job is not None and job.status == PrintStatus.READY and not stale,
+        "stale": stale,
+        "open": open_seats(juror).exists(),
+        "count": booklet_auditions(juror).count(),
+    }
+    return render(request, "interviews/booklet_show.html", context)
+
+
+@require_POST
+def booklet_ask(request: SignedInRequest) -> HttpResponse:
+    juror = _juror(request)
+    if booklet_auditions(juror).exists():
+        ask_print(
+            BOOKLET,
+            subject_id=juror.pk,
+            title=f"Livret du jury, {juror}",
+            by=request.user,
+            at=moment(juror.promotion),
+        )
+        wake_workshop_after_commit()
+    return redirect("interviews:booklet_show")
+
+
+@require_safe
+def booklet_download(request: SignedInRequest) -> HttpResponse:
+    """The latest booklet, while it is true and its minutes are not signed."""
+    juror = _juror(request)
+    job = latest_print(BOOKLET, juror.pk)
+    if job is None or changed_since(juror, job.asked_at) or not open_seats(juror).exists():
+        raise Http404
+    return serve(job.document)  # type: ignore[return-value]

@@ -1,0 +1,213 @@
+"""The room on the day, for those who sit there and for the programme team: a page that works on a tablet."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.queries import moment
+from matching.interviews.actions.cards import JurorInConflict
+from matching.interviews.actions.day import (
+    MinutesWritten,
+    NotInTheRoom,
+    RoomBusy,
+    begin_passage,
+    end_passage,
+    go_by_phone,
+    note_presence,
+    reschedule,
+)
+from matching.interviews.actions.minutes import NotTheScribe, SignFirst, write_opinion
+from matching.interviews.actions.placing import CandidateBusy, NoJury, SlotTaken
+from matching.interviews.forms.day import IncidentForm, NewTimeForm, OpinionForm, PresenceForm
+from matching.interviews.models import Audition, Opinion
+from matching.interviews.queries import slot_choices
+from matching.interviews.queries.auditions import SlotChoice
+from matching.interviews.queries.room import auditions_of_room, panels_visible_to, room_of
+
+REFUSALS = (
+    NotInTheRoom,
+    RoomBusy,
+    MinutesWritten,
+    IllegalMove,
+    SlotTaken,
+    CandidateBusy,
+    NoJury,
+    JurorInConflict,
+    NotTheScribe,
+    SignFirst,
+)
+MOST_TIMES = 12
+
+
+def _audition(request: SignedInRequest, code: UUID) -> Audition:
+    return get_object_or_404(auditions_of_room(request.user), code=code)
+
+
+def _room(audition: Audition) -> HttpResponse:
+    if audition.slot is None:
+        return redirect("interviews:jury_day")
+    return redirect("interviews:room_show", audition.slot.panel.code)
+
+
+@require_safe
+def room_show(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """The whole room; htmx asks now and then for what changed."""
+    panel = get_object_or_404(panels_visible_to(request.user), code=code)
+    room, now = room_of(panel, user=request.user), moment(panel.promotion)
+    steps, current = room.timer(now)
+    context = {
+        "room": room,
+        "panel": panel,
+        "promotion": panel.promotion,
+        "steps": steps,
+        "current": current,
+        "now": now,
+        "is_scribe": request.user.is_staff or (room.mine is not None and room.mine.is_referent),
+    }
+    if request.htmx:
+        return render(request, "interviews/_room.html", context)
+    return render(request, "interviews/room_show.html", context)
+
+
+@require_POST
+def passage_presence(request: SignedInRequest, code: UUID) -> HttpResponse:
+    audition = _audition(request, code)
+    form = PresenceForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+
+        def deed() -> None:
+            note_presence(
+                audition,
+                status=data["status"],
+                incident=data["incident"],
+                by=request.user,
+                at=moment(audition.promotion),
+            )
+
+        _try(request, deed)
+    return _room(audition)
+
+
+@require_POST
+def passage_begin(request: SignedInRequest, code: UUID) -> HttpResponse:
+    audition = _audition(request, code)
+    _try(
+        request,
+        lambda: begin_passage(
+            audition, by=request.user, at=moment(audition.promotion), by_phone="phone" in request.POST
+        ),
+    )
+    return _room(audition)
+
+
+@require_POST
+def passage_end(request: SignedInRequest, code: UUID) -> HttpResponse:
+    audition = _audition(request, code)
+    _try(request, lambda: end_passage(audition, by=request.user, at=moment(audition.promotion)))
+    return _room(audition)
+
+
+@require_POST
+def passage_phone(request: SignedInRequest, code: UUID) -> HttpResponse:
+    audition = _audition(request, code)
+    form = IncidentForm(request.POST)
+    words = form.cleaned_data["incident"] if form.is_valid() else ""
+    _try(
+        request,
+        lambda: go_by_phone(audition, by=request.user, at=moment(audition.promotion), incident=words),
+    )
+    return _room(audition)
+
+
+def _try(request: SignedInRequest, deed: Callable[[], object]) -> bool:
+    """Do it, or say in the page why it cannot be done."""
+    try:
+        deed()
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_reschedule(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """Another time, in two clicks: the free times to come where nobody of the panel stepped aside."""
+    audition = _audition(request, code)
+    if request.method == "POST":
+        form = NewTimeForm(request.POST)
+        chosen = next(
+            (
+                choice.slot
+                for choice in _times(audition)
+                if form.is_valid() and choice.slot.code == form.cleaned_data["slot"]
+            ),
+            None,
+        )
+        if chosen is None:
+            messages.error(request, "Ce créneau n’est plus libre. Choisissez-en un autre.")
+            return redirect("interviews:passage_reschedule", code)
+        panel = audition.slot.panel if audition.slot else chosen.panel
+
+        def deed() -> None:
+            reschedule(audition, slot=chosen, by=request.user, at=moment(audition.promotion))
+
+        if not _try(request, deed):
+            return redirect("interviews:passage_reschedule", code)
+        wake_after_commit()
+        when = f"{localtime(chosen.during.lower):%H:%M}"
+        messages.success(request, f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue.")
+        return redirect("interviews:room_show", panel.code)
+    context = {"audition": audition, "choices": _times(audition)[:MOST_TIMES], "panel": audition.slot}
+    return render(request, "interviews/passage_reschedule.html", context)
+
+
+def _times(audition: Audition) -> list[SlotChoice]:
+    """Free times not begun yet, this room first; the audition's own time when the person was missing."""
+    now = moment(audition.promotion)
+    here = audition.slot.panel_id if audition.slot else None
+    choices = [
+        choice for choice in slot_choices(audition) if not choice.obstacle and choice.slot.during.upper > now
+    ]
+    return sorted(
+        choices, key=lambda item: (item.slot.panel_id != here, item.slot.during.lower, item.slot.pk)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """What the panel thinks together, written by its référent·e once everybody has signed."""
+    audition = _audition(request, code)
+    grid = grid_of(audition.promotion_id, Stage.AUDITION)
+    opinion = Opinion.objects.filter(audition=audition).first()
+    initial = {"text": opinion.text, "verdict": opinion.verdict} if opinion else {}
+    form = OpinionForm(request.POST or None, grid=grid, initial=initial)
+    room = room_of(audition.slot.panel, user=request.user) if audition.slot else None
+    if room is None or not (request.user.is_staff or (room.mine is not None and room.mine.is_referent)):
+        messages.error(request, "L’avis collectif est écrit par la personne référente du jury.")
+        return _room(audition)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_opinion(
+                audition,
+                text=form.cleaned_data["text"],
+                verdict=form.cleaned_data.get("verdict", ""),
+                by=request.user,
+                at=moment(audition.promotion),
+            )
+        except REFUSALS as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, "L’avis collectif est enregistré.")
+            return _room(audition)
+    return render(request, "interviews/opinion_edit.html", {"audition": audition, "form": form})
