@@ -1,5 +1,6 @@
 """Found a promotion: from the catalogue of shipped ones, with its dates shifted."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -108,6 +109,7 @@ def create_promotion(
             record.name,
             name or record.name,
         ),
+        project_visas=[asdict(visa) for visa in record.visas],
         project_conditions=[
             {"code": item.code, "label": item.label, "help": item.help, "reason": item.reason}
             for item in record.conditions

@@ -1,5 +1,6 @@
 """Projects in every state, through the real actions."""
 
+import secrets
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -29,8 +30,9 @@ from projects.actions import (
     submit_project,
     validate_wave,
 )
-from projects.choices import Outcome, Status
-from projects.models import Project, PublicPage, Review
+from projects.choices import Outcome, Status, VisaStatus
+from projects.models import Project, PublicPage, Review, Visa
+from projects.rules.visa import section_digest
 from tests.people import person
 
 # SIRET whose key is right.
@@ -109,10 +111,11 @@ def draft(
     lead: User | None = None,
     title: str = "",
     complete: bool = True,
+    visas: bool = True,
     at: datetime | None = None,
     **changes: Any,
 ) -> Project:
-    """A draft; complete unless said otherwise."""
+    """A draft; complete, with its visas, unless said otherwise."""
     lead, at = lead or leader(), at or timezone.now()
     title = title or f"Projet d’essai {next(_numbers)}"
     project = start_project(promotion, title=title, by=lead, at=at)
@@ -123,7 +126,31 @@ def draft(
     form = form_of(promotion, FormKind.PROJECT)
     everything = SectionView("all", form.title, "", tuple(form.questions()))
     save_project_section(project, section=everything, answers=given, version=project.version, by=lead, at=at)
+    if visas:
+        give_visas(project, by=lead, at=at)
     return project
+
+
+def give_visas(project: Project, *, by: User, at: datetime) -> None:
+    """Every visa that the promotion asks for, on the text as it is, in one statement."""
+    form = form_of(project.promotion, FormKind.PROJECT)
+    Visa.objects.bulk_create(
+        Visa(
+            project=project,
+            kind=rule["code"],
+            section=rule["section"],
+            name="Visa Contact",
+            email="visa@contact.example",
+            status=VisaStatus.GIVEN,
+            token_hash=secrets.token_hex(32),
+            asked_at=at,
+            asked_by=by,
+            expires_at=at + timedelta(days=14),
+            answered_at=at,
+            section_sha256=section_digest(form.section(rule["section"]), project.answers),
+        )
+        for rule in project.promotion.project_visas
+    )
 
 
 def submitted(promotion: Promotion, **options: Any) -> Project:

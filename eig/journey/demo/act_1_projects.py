@@ -8,6 +8,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
+from eig.journey.demo.act_1a_front import give_visas
 from eig.journey.demo.corpus import Project as Script
 from eig.journey.demo.corpus import generate_jurors, load_projects, project_marks
 from eig.journey.demo.saying import said
@@ -59,6 +60,8 @@ class Projects:
             started = world.between(call.opens_at, call.closes_at - timedelta(days=4))
             add(started, "un projet commence", partial(self.start, script))
             submitted = world.between(started + timedelta(days=1), call.closes_at, lean=0.4)
+            visas = max(started, submitted - timedelta(hours=20))
+            add(visas, "les visas sont donnés", partial(self.give_visas, script))
             add(submitted, "un projet est déposé", partial(self.submit, script))
         for first, last, title in LEFT_IN_DRAFT:
             begun = world.between(call.closes_at - timedelta(days=9), call.closes_at)
@@ -85,6 +88,10 @@ class Projects:
         self.by_key[script.key] = save_project_section(
             project, section=section, answers=script.answers, version=project.version, by=lead, at=at
         )
+
+    def give_visas(self, script: Script, at: datetime) -> None:
+        lead = self.leads[script.key]
+        give_visas(self.by_key[script.key], script.answers, by=lead, at=at)
 
     def submit(self, script: Script, at: datetime) -> None:
         submit_project(self.by_key[script.key], by=self.leads[script.key])

@@ -9,6 +9,7 @@ from django.db import connection
 
 from eig.accounts.models import User
 from eig.journey.demo.act_1_projects import Projects
+from eig.journey.demo.act_1a_front import Front
 from eig.journey.demo.act_2_candidates import Candidates
 from eig.journey.demo.act_3_ranking import Wishes
 from eig.journey.demo.act_4_auditions import Auditions
@@ -61,6 +62,7 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
     world.phases = {phase.kind: phase for phase in promotion.phases.all()}
     projects, candidates = Projects(world), Candidates(world)
     for act in (
+        Front(world),
         projects,
         candidates,
         Wishes(world, projects, candidates),
@@ -98,7 +100,7 @@ def build(phase: str, *, now: datetime, tell: Tell, seed: int = SEED) -> Built:
     world.timeline.run(until=now, clock=world.set_clock, tell=analysing(tell))
     world.set_clock(None)
     if phase != "calls":
-        add_next_promotion(shift=shift_to("calls", now.astimezone(PARIS).date()), by=world.lead, now=now)
+        add_next_promotion(shift=shift_to("calls", now.astimezone(PARIS).date()), staff=world.staff, now=now)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
     return Built(world, world.timeline.done)

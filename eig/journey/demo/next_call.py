@@ -1,13 +1,15 @@
 """Beside EIG 6, the next promotion: both of its calls are open today, so that a visitor can try them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from candidates.actions import save_application_section, start_application
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView
-from eig.journey.demo.world import new_person
+from eig.journey.demo.act_1a_front import ask_next_visas, open_next_front
+from eig.journey.demo.world import new_person, whole_form
 from eig.journey.setup import create_promotion
 from projects.actions import save_project_section, start_project
 
@@ -23,8 +25,56 @@ SKILLS = (
 )
 
 
-def add_next_promotion(*, shift: timedelta, by: User, now: datetime) -> None:
+# What two of the sections say before their visas are asked.
+MORE: dict[str, Any] = {
+    "cofinancing": "yes",
+    "budget_programme": "354",
+    "seats_requested": "2",
+    "positions": [
+        {
+            "trade": "developpement",
+            "expertise": "Services en ligne",
+            "must_have": "Une pratique du développement web, du premier écran à la mise en service",
+            "nice_to_have": "Avoir travaillé avec une collectivité",
+            "seats": "1",
+        },
+        {
+            "trade": "design",
+            "expertise": "Design de service",
+            "must_have": "Conduire des entretiens et des essais avec des bénévoles",
+            "nice_to_have": "Facilitation",
+            "seats": "1",
+        },
+    ],
+    "project_team": [
+        {
+            "function": "Cheffe du bureau de la vie locale",
+            "status": "Titulaire",
+            "percent": 35,
+            "contribution": "Porte le projet",
+        },
+        {
+            "function": "Instructeur des manifestations",
+            "status": "Titulaire",
+            "percent": 20,
+            "contribution": "Connaît chaque formulaire et celles et ceux qui les remplissent",
+        },
+    ],
+    "work_environment": (
+        "Un bureau pour trois au cœur de la préfecture, à côté des instructeurs, deux postes libres d’être "
+        "configurés, un accès à internet sans filtre et une journée par semaine dans une mairie volontaire."
+    ),
+    "motivation": (
+        "Les bénévoles nous disent que la fête la plus difficile à organiser est celle des formulaires. Nous "
+        "voulons apprendre à construire avec eux, montrer chaque mois ce qui marche et garder une équipe "
+        "après la mission. Le secrétaire général a réservé deux demi-postes pour cela."
+    ),
+}
+
+
+def add_next_promotion(*, shift: timedelta, staff: list[User], now: datetime) -> None:
     """EIG 7, founded from EIG 6 with its dates moved; one dossier and one application are begun."""
+    by = staff[0]
     promotion = create_promotion(
         "eig6", by=by, at=now, code="eig-7", name="EIG 7", number=7, shift=shift, is_rehearsal=True
     )
@@ -32,12 +82,14 @@ def add_next_promotion(*, shift: timedelta, by: User, now: datetime) -> None:
     project = start_project(promotion, title=TITLE, by=lead, at=now)
     save_project_section(
         project,
-        section=_section_with(form_of(promotion, FormKind.PROJECT), "problem"),
-        answers={"project_name": TITLE, "problem": PROBLEM, "pitch": PITCH},
+        section=whole_form(form_of(promotion, FormKind.PROJECT)),
+        answers={"project_name": TITLE, "problem": PROBLEM, "pitch": PITCH, **MORE},
         version=project.version,
         by=lead,
         at=now,
     )
+    open_next_front(promotion, staff=staff, now=now)
+    ask_next_visas(project, by=lead, now=now)
     person = new_person("Noé", "Castaing", "noe.castaing@courrier.example", at=now)
     application = start_application(promotion, by=person, at=now)
     save_application_section(

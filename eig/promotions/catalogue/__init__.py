@@ -27,6 +27,7 @@ from eig.promotions.catalogue.records import (
     Section,
     Step,
     Trade,
+    Visa,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Section",
     "Step",
     "Trade",
+    "Visa",
     "available_promotions",
     "load_promotion",
 ]

@@ -45,6 +45,7 @@ def faults_of(catalogue: Catalogue) -> Iterator[str]:
     yield from _calendar_faults(catalogue)
     for form in catalogue.forms.values():
         yield from _form_faults(form)
+    yield from _visa_faults(catalogue)
     for grid in catalogue.grids.values():
         yield from _grid_faults(grid)
     yield from _example_faults(catalogue)
@@ -142,6 +143,18 @@ def _question_faults(question: Question, form: Form) -> Iterator[str]:
         yield "a file needs max_mb and max_pages"
     if question.required_if and question.required_if.question not in {other.code for other in form.questions}:
         yield f"required_if names an unknown question “{question.required_if.question}”"
+
+
+def _visa_faults(catalogue: Catalogue) -> Iterator[str]:
+    form = catalogue.forms["project"]
+    sections = {section.code for section in form.sections}
+    people = {question.code for question in form.questions if question.type == "person"}
+    yield from (f"visas: “{code}” is there twice" for code in _doubles(visa.code for visa in catalogue.visas))
+    for visa in catalogue.visas:
+        if visa.section not in sections:
+            yield f"visas: {visa.code} is about an unknown section “{visa.section}”"
+        if visa.contact and visa.contact not in people:
+            yield f"visas: {visa.code} names an unknown person “{visa.contact}”"
 
 
 def _grid_faults(grid: Grid) -> Iterator[str]:

@@ -26,6 +26,7 @@ from eig.promotions.catalogue.records import (
     Reminder,
     Rules,
     Trade,
+    Visa,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -91,6 +92,10 @@ def read_catalogue(
     tables = {
         "rules": build(Rules, head.get("rules"), f"{where}/promotion.toml rules"),
         "trades": _build_all(Trade, head, "trades", f"{where}/promotion.toml"),
+        "visas": tuple(
+            build(Visa, item, f"{where}/promotion.toml visas[{index}]")
+            for index, item in enumerate(head.get("visas", ()))
+        ),
         "conditions": _build_all(Condition, head, "conditions", f"{where}/promotion.toml"),
         "phases": _build_all(Phase, head, "phases", f"{where}/promotion.toml"),
         "milestones": _build_all(Milestone, head, "milestones", f"{where}/promotion.toml"),

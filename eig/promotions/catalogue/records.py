@@ -75,6 +75,17 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
+class Visa:
+    """Who must approve which section of a project before it is handed in; `contact` names the person."""
+
+    code: str
+    label: str
+    section: str
+    contact: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A condition of eligibility of a project; `reason` is what its people are told when it is not met."""
 
@@ -295,6 +306,7 @@ class Catalogue:
     rules: Rules
     trades: tuple[Trade, ...]
     conditions: tuple[Condition, ...]
+    visas: tuple[Visa, ...]
     phases: tuple[Phase, ...]
     milestones: tuple[Milestone, ...]
     reminders: tuple[Reminder, ...]

@@ -1,0 +1,47 @@
+"""What is written about a visa: to who gives it, by a personal link; to who waits for it."""
+
+from datetime import datetime
+
+from eig.accounts.models import User
+from eig.mail.outbox import Letter, post_all
+from projects.models import Visa
+from projects.queries import editors_of
+from projects.queries.visa import rules_of
+from projects.rules.visa import VisaRule
+
+
+def _rule(visa: Visa) -> VisaRule | None:
+    return next((rule for rule in rules_of(visa.project) if rule.code == visa.kind), None)
+
+
+def _to_giver(template: str, visa: Visa, *, key: str, at: datetime, by: User | None, token: str = "") -> None:
+    context = {"visa": visa, "project": visa.project, "rule": _rule(visa), "by": by, "token": token}
+    letter = Letter(f"projects/{template}", visa.email, f"{key}:{visa.pk}", context)
+    post_all([letter], at=at, promotion_id=visa.project.promotion_id)
+
+
+def visa_asked(visa: Visa, *, token: str, by: User, at: datetime) -> None:
+    _to_giver("visa_asked", visa, key="visa-asked", at=at, by=by, token=token)
+
+
+def visa_reminded(visa: Visa, *, token: str, at: datetime) -> None:
+    key = f"visa-reminded:{visa.reminders}"
+    _to_giver("visa_reminded", visa, key=key, at=at, by=visa.asked_by, token=token)
+
+
+def visa_revoked(visa: Visa, *, by: User, at: datetime) -> None:
+    _to_giver("visa_revoked", visa, key="visa-revoked", at=at, by=by)
+
+
+def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
+    """To everybody who writes the project: given, or a change is asked."""
+    context = {"visa": visa, "project": visa.project, "rule": _rule(visa)}
+    people = [editor.person for editor in editors_of(visa.project)]
+    post_all(
+        [
+            Letter(f"projects/{template}", person, f"visa-answered:{visa.pk}:{person.pk}", context)
+            for person in people
+        ],
+        at=at,
+        promotion_id=visa.project.promotion_id,
+    )

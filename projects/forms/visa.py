@@ -1,0 +1,21 @@
+"""Whom a visa is asked of, and what they answer."""
+
+from django import forms
+
+
+class VisaForm(forms.Form):
+    name = forms.CharField(label="Prénom et nom", max_length=120)
+    email = forms.EmailField(
+        label="Adresse électronique professionnelle",
+        max_length=254,
+        help_text="Un lien personnel y est envoyé. Exemple : nom@ministere.gouv.fr",
+    )
+
+
+class VisaChangeForm(forms.Form):
+    comment = forms.CharField(
+        label="Ce qu’il faut changer",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Les personnes qui écrivent le dossier le liront tel quel.",
+    )
