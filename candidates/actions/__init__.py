@@ -12,6 +12,7 @@ from candidates.actions.application import (
 from candidates.actions.assignment import PlanChanged, apply_plan, change_reader, dismiss_reader
 from candidates.actions.attachment import add_attachment, limits_of, remove_attachment
 from candidates.actions.bulk import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
+from candidates.actions.calibration import CalibrationRefused, cancel_calibration, open_calibration
 from candidates.actions.correction import (
     add_correction_file,
     answer_application_correction,
@@ -45,6 +46,7 @@ from candidates.actions.pool import (
     leave_pool,
     tell_pool,
 )
+from candidates.actions.queue import CalibrationFirst, hand_out_next, release_held
 from candidates.actions.reading import (
     CommentMissing,
     ConflictNotDeclared,
@@ -54,22 +56,32 @@ from candidates.actions.reading import (
     assign_reader,
     declare_no_conflict,
     distribute_readings,
-    hand_out_next,
     recuse_reader,
     save_review,
     sign_review,
+)
+from candidates.actions.redaction import (
+    BadMark,
+    MayNotShow,
+    RedactionClosed,
+    mark_redaction,
+    unmark_redaction,
 )
 from candidates.actions.saved_view import forget_view, keep_view
 
 __all__ = [
     "AlreadyApplied",
     "AlreadyRuled",
+    "BadMark",
+    "CalibrationFirst",
+    "CalibrationRefused",
     "CallNotOpen",
     "CommentMissing",
     "ConflictNotDeclared",
     "ConsentMissing",
     "DecisionLocked",
     "MayNotApply",
+    "MayNotShow",
     "NoRows",
     "NotAPair",
     "NotAReader",
@@ -80,6 +92,7 @@ __all__ = [
     "ReadingOver",
     "ReadingsMissing",
     "ReasonMissing",
+    "RedactionClosed",
     "WaveNotDue",
     "WaveNotReady",
     "add_attachment",
@@ -91,6 +104,7 @@ __all__ = [
     "ask_application_correction",
     "assign_reader",
     "cancel_application_correction",
+    "cancel_calibration",
     "cancel_wave",
     "change_reader",
     "declare_no_conflict",
@@ -107,6 +121,8 @@ __all__ = [
     "keep_view",
     "leave_pool",
     "limits_of",
+    "mark_redaction",
+    "open_calibration",
     "prepare_bulk",
     "prepare_wave",
     "propose_decision",
@@ -114,6 +130,7 @@ __all__ = [
     "publish_wave",
     "recuse_reader",
     "refuse_eligibility",
+    "release_held",
     "remove_attachment",
     "reopen_wave",
     "restore_eligibility",
@@ -125,6 +142,7 @@ __all__ = [
     "start_application",
     "submit_application",
     "tell_pool",
+    "unmark_redaction",
     "validate_wave",
     "withdraw_application_record",
 ]

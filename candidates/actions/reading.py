@@ -1,13 +1,13 @@
-"""Hand applications out to readers, keep their marks, sign, step aside."""
+"""Hand applications to readers, keep their marks, sign, step aside."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from candidates.actions.redaction import ask_anonymous_prints
 from candidates.choices import Status
 from candidates.models import Application, Review
-from candidates.queries.application import live_readings
 from candidates.queries.reading import SUBJECT, reading_board, readings_wanted
 from candidates.rules import Distribution, distribution
 from eig.accounts.models import User
@@ -21,6 +21,8 @@ from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 
 MOST_READERS = 6
+# A place taken from the queue is the reader’s for so long, then for good once a mark is kept.
+HOLD = timedelta(minutes=30)
 
 
 class NotAReader(Exception):
@@ -49,8 +51,18 @@ def _locked(application_id: int) -> Application:
 
 
 @transaction.atomic
-def assign_reader(application: Application, *, reader: User, by: User | None, at: datetime) -> Review:
-    """Hand an application to a reader, with a blank sheet. Raises NotAReader, ReaderBarred, ReadingOver."""
+def assign_reader(
+    application: Application,
+    *,
+    reader: User,
+    by: User | None,
+    at: datetime,
+    held_until: datetime | None = None,
+) -> Review:
+    """Hand an application to a reader, with a blank sheet; for good, or until `held_until`.
+
+    Raises NotAReader, ReaderBarred, ReadingOver.
+    """
     User.objects.select_for_update().get(pk=reader.pk)
     appointed = Reader.objects.filter(
         promotion_id=application.promotion_id, person=reader, stage=Stage.APPLICATION_READING
@@ -62,13 +74,18 @@ def assign_reader(application: Application, *, reader: User, by: User | None, at
         raise ReadingOver("Seule une candidature déposée, et pas encore décidée, se donne à lire.")
     if locked.candidate_id == reader.pk:
         raise ReaderBarred("Personne ne lit sa propre candidature.")
-    if locked.reviews.exclude(sheet__status=SheetStatus.RECUSED).count() >= MOST_READERS:
+    if (
+        locked.reviews.filter(calibration=False).exclude(sheet__status=SheetStatus.RECUSED).count()
+        >= MOST_READERS
+    ):
         raise ReaderBarred(f"Cette candidature a déjà {MOST_READERS} lectures.")
     grid = grid_of(locked.promotion_id, Stage.APPLICATION_READING).grid
     try:
         with transaction.atomic():
             sheet = Sheet.objects.create(grid=grid, evaluator=reader, created_at=at)
-            review = Review.objects.create(application=locked, reader=reader, sheet=sheet, assigned_at=at)
+            review = Review.objects.create(
+                application=locked, reader=reader, sheet=sheet, assigned_at=at, held_until=held_until
+            )
     except IntegrityError as error:
         # Either already a reader of it, or recused: the trigger sees the second.
         raise ReaderBarred(f"{reader} lit déjà cette candidature, ou s’en est déporté.") from error
@@ -114,31 +131,6 @@ def _add_reviews(
 
 
 @transaction.atomic
-def hand_out_next(person: User, *, promotion: Promotion, at: datetime) -> Review | None:
-    """Give a reader one more application among those that lack readings; None when nothing is left for them.
-
-    The one with the fewest readings comes first.
-    """
-    Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
-    grid = grid_of(promotion, Stage.APPLICATION_READING)
-    wanted = readings_wanted(promotion, total_weight=grid.total_weight)
-    board = reading_board(promotion)
-    mine = [load for load in board.loads if load.reader == person.pk]
-    if not mine:
-        raise NotAReader("Vous n’êtes pas nommé pour lire les candidatures de cette promotion.")
-    possible = distribution(
-        {application: 1 for application, count in wanted.items() if count},
-        trades=board.trades,
-        loads=mine,
-        barred=board.barred,
-    )
-    choices = [application for application, _ in possible.pairs]
-    rows = Application.objects.filter(pk__in=choices, status=Status.SUBMITTED)
-    chosen = rows.annotate(live=live_readings()).order_by("live", "submitted_at", "pk").first()
-    return assign_reader(chosen, reader=person, by=person, at=at) if chosen else None
-
-
-@transaction.atomic
 def declare_no_conflict(review: Review, *, by: User, at: datetime) -> None:
     """The reader says they have no conflict of interest: the dossier opens. Raises ReaderBarred."""
     if review.reader_id != by.pk:
@@ -146,6 +138,9 @@ def declare_no_conflict(review: Review, *, by: User, at: datetime) -> None:
     declared = Review.objects.filter(pk=review.pk, cleared_at__isnull=True).update(cleared_at=at)
     review.cleared_at = review.cleared_at or at
     if declared:
+        if review.held_until is not None:
+            Review.objects.filter(pk=review.pk).update(held_until=at + HOLD)
+        ask_anonymous_prints(review.application, at=at)
         journal("declare_no_conflict", review.application, by=by, at=at)
 
 
@@ -170,6 +165,11 @@ def save_review(
 ) -> None:
     """Keep marks so far. Raises ConflictNotDeclared, ReadingOver, SheetClosed, MarksMissing."""
     _refuse_closed(review)
+    # Locked: a place that is being given back is either gone, or waits for this mark and stays.
+    if Sheet.objects.select_for_update().filter(pk=review.sheet_id).first() is None:
+        raise ReadingOver("Votre demi-heure est passée sans note enregistrée : cette place a été rendue.")
+    # A mark is kept: the place is the reader's for good.
+    Review.objects.filter(pk=review.pk, held_until__isnull=False).update(held_until=None)
     save_marks(
         review.sheet,
         by=by,
@@ -226,7 +226,11 @@ def sign_review(
 
 
 def _rescore(application: Application) -> None:
-    signed = Sheet.objects.filter(application_review__application=application, status=SheetStatus.SIGNED)
+    signed = Sheet.objects.filter(
+        application_review__application=application,
+        application_review__counts=True,
+        status=SheetStatus.SIGNED,
+    )
     totals = [total for total in signed.values_list("total", flat=True) if total is not None]
     Application.objects.filter(pk=application.pk).update(
         reviews_signed=len(totals), score=scaled_score(totals) if totals else None
@@ -241,9 +245,12 @@ def recuse_reader(application: Application, *, person: User, reason: str, by: Us
     """
     User.objects.select_for_update().get(pk=person.pk)
     locked = _locked(application.pk)
-    review = Review.objects.select_related("sheet").filter(application=locked, reader=person).first()
-    if review is not None:
+    reviews = list(
+        Review.objects.select_related("sheet").filter(application=locked, reader=person).order_by("pk")
+    )
+    for review in reviews:
         recuse_sheet(review.sheet, by=by, at=at)
+    if reviews:
         _rescore(locked)
     declare_recusal(
         person,

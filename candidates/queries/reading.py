@@ -9,11 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade, Review
-from candidates.queries.application import FileShown, applications_listed, live_readings
-from candidates.rules import ReaderLoad, readings_lacking, redact
+from candidates.queries.application import applications_listed, live_readings
+from candidates.rules import ReaderLoad, readings_lacking
 from candidates.rules.selection import Judged
 from eig.accounts.models import User
-from eig.dossiers.rules import FormView, SectionAnswers, answers_shown
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Criterion, Reader, Recusal
 from eig.evaluation.queries import GridView
@@ -30,7 +29,7 @@ def readings_of(user: User) -> QuerySet[Review]:
         Review.objects.filter(reader=user)
         .exclude(sheet__status=SheetStatus.RECUSED)
         .select_related("application__promotion", "application__candidate", "sheet__grid", "reader")
-        .order_by("sheet__status", "assigned_at", "pk")
+        .order_by("sheet__status", "-calibration", "assigned_at", "pk")
     )
 
 
@@ -60,76 +59,23 @@ def reviews_of(application: Application) -> QuerySet[Review]:
 
 
 def others_signed(review: Review) -> QuerySet[Review]:
-    """The other readers' signed sheets; none before mine is signed."""
+    """The other readers' signed sheets; none before mine is signed; a calibration has its own page."""
     others = (
-        Review.objects.filter(application_id=review.application_id, sheet__status=SheetStatus.SIGNED)
+        Review.objects.filter(
+            application_id=review.application_id, sheet__status=SheetStatus.SIGNED, calibration=False
+        )
         .exclude(pk=review.pk)
         .select_related("sheet")
         .prefetch_related("sheet__marks__criterion")
         .order_by("sheet__signed_at", "pk")
     )
-    return others if review.sheet.status == SheetStatus.SIGNED else others.none()
-
-
-def names_of(application: Application) -> list[str]:
-    candidate = application.candidate
-    return [candidate.first_name, candidate.last_name]
-
-
-def anonymous_answers(application: Application, form: FormView) -> list[SectionAnswers]:
-    """What readers see: no identifying answer, no private one, no name in texts while it is the rule."""
-    hidden = application.promotion.anonymous_shortlisting
-    names = names_of(application)
-    return answers_shown(
-        form,
-        application.answers,
-        hide_identifying=hidden,
-        readers_only=True,
-        through=(lambda text: redact(text, names)) if hidden else str,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class AnonymousFile:
-    """A file as readers see it: the name that was given to it is not shown."""
-
-    code: str
-    title: str
-    filename: str
-    pages: int | None
-
-
-def anonymous_files(
-    files: Sequence[FileShown], application: Application, form: FormView
-) -> list[AnonymousFile]:
-    """The checked files, under neutral names: « candidature-EIG-6-C-0042-cv.pdf »."""
-    counts: dict[str, int] = {}
-    said = application.number or "brouillon"
-    found = []
-    for file in files:
-        if not file.is_clean:
-            continue
-        question = form.question(file.attachment.question)
-        if question is None or not question.for_readers or question.identifying:
-            continue
-        counts[question.code] = counts.get(question.code, 0) + 1
-        rank = counts[question.code]
-        suffix = f"-{rank}" if question.most_files > 1 else ""
-        extension = file.attachment.document.name.rpartition(".")[2].lower()
-        found.append(
-            AnonymousFile(
-                code=str(file.attachment.document.code),
-                title=f"{question.label}{f' n° {rank}' if suffix else ''}",
-                filename=f"candidature-{said}-{question.code}{suffix}.{extension}",
-                pages=file.attachment.document.pages,
-            )
-        )
-    return found
+    mine_is_signed = review.sheet.status == SheetStatus.SIGNED and not review.calibration
+    return others if mine_is_signed else others.none()
 
 
 def _means_by_application(promotion: Promotion, *, weight: int) -> Mapping[int, list[Fraction]]:
     rows = (
-        Review.objects.filter(application__promotion=promotion, sheet__status=SheetStatus.SIGNED)
+        Review.objects.filter(application__promotion=promotion, sheet__status=SheetStatus.SIGNED, counts=True)
         .order_by("pk")
         .values_list("application_id", "sheet__total")
     )
@@ -188,13 +134,13 @@ def reading_board(promotion: Promotion) -> ReadingBoard:
         .order_by("pk")
     )
     reviews = list(
-        Review.objects.filter(application__promotion=promotion)
+        Review.objects.filter(application__promotion=promotion, counts=True)
         .order_by("pk")
-        .values_list("application_id", "reader_id", "sheet__status")
+        .values_list("application_id", "reader_id", "sheet__status", "calibration")
     )
     held: dict[int, int] = {}
-    for _, reader, status in reviews:
-        if status != SheetStatus.RECUSED:
+    for _, reader, status, is_calibration in reviews:
+        if status != SheetStatus.RECUSED and not is_calibration:
             held[reader] = held.get(reader, 0) + 1
     trades: dict[int, set[int]] = {}
     links = ApplicationTrade.objects.filter(application__promotion=promotion).order_by("pk")
@@ -211,7 +157,7 @@ def reading_board(promotion: Promotion) -> ReadingBoard:
             )
             for row in readers
         ],
-        barred=frozenset((application, reader) for application, reader, _ in reviews)
+        barred=frozenset((application, reader) for application, reader, *_ in reviews)
         | frozenset(recusals.values_list("subject_id", "person_id")),
         trades={application: frozenset(codes) for application, codes in trades.items()},
     )
@@ -230,7 +176,10 @@ class LoadedReader:
 
 def readers_with_load(promotion: Promotion) -> list[LoadedReader]:
     """Every reader of applications, by name."""
-    mine = Q(person__application_reviews__application__promotion=promotion)
+    mine = Q(
+        person__application_reviews__application__promotion=promotion,
+        person__application_reviews__calibration=False,
+    )
     live = mine & ~Q(person__application_reviews__sheet__status=SheetStatus.RECUSED)
     signed = mine & Q(person__application_reviews__sheet__status=SheetStatus.SIGNED)
     rows = (
@@ -252,7 +201,7 @@ def readers_with_load(promotion: Promotion) -> list[LoadedReader]:
 def readers_to_choose(application: Application) -> list[LoadedReader]:
     """Readers who may still be given this application by hand, the least loaded first."""
     recusals = Recusal.objects.filter(subject_type=SUBJECT, subject_id=application.pk)
-    taken = application.reviews.order_by().values_list("reader_id", flat=True)
+    taken = application.reviews.filter(counts=True).order_by().values_list("reader_id", flat=True)
     barred = {application.candidate_id, *taken.union(recusals.order_by().values_list("person_id", flat=True))}
     able = [row for row in readers_with_load(application.promotion) if row.person.pk not in barred]
     return sorted(able, key=lambda row: row.held)
@@ -277,7 +226,7 @@ class ReadingSummary:
 def reading_summary(reviews: Sequence[Review], *, grid: GridView, gap: int) -> ReadingSummary:
     """From the reviews of one application (with their marks) to means by criterion."""
     marks = _marks_by_criterion(reviews)
-    totals = [review.sheet.total or 0 for review in reviews if review.sheet.status == SheetStatus.SIGNED]
+    totals = [review.sheet.total or 0 for review in reviews if _is_counted(review)]
     means = [mean_mark([total], weight=grid.total_weight) for total in totals]
     return ReadingSummary(
         criteria=[
@@ -290,10 +239,14 @@ def reading_summary(reviews: Sequence[Review], *, grid: GridView, gap: int) -> R
     )
 
 
+def _is_counted(review: Review) -> bool:
+    return review.counts and review.sheet.status == SheetStatus.SIGNED
+
+
 def _marks_by_criterion(reviews: Sequence[Review]) -> dict[int, list[int]]:
     marks: dict[int, list[int]] = {}
     for review in reviews:
-        if review.sheet.status != SheetStatus.SIGNED:
+        if not _is_counted(review):
             continue
         for mark in review.sheet.marks.all():
             marks.setdefault(mark.criterion_id, []).append(mark.value)

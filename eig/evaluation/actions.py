@@ -7,7 +7,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import Criterion, Grid, Mark, Reader, Recusal, Sheet
+from eig.evaluation.models import AnchorAmendment, Criterion, Grid, Mark, Reader, Recusal, Sheet
 from eig.evaluation.queries import grid_of, marks_of
 from eig.evaluation.rules import out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
@@ -129,3 +129,39 @@ def recuse_sheet(sheet: Sheet, *, by: User, at: datetime) -> None:
     """Take a sheet out of the means; its marks stay on record."""
     if sheet.status != SheetStatus.RECUSED:
         move(sheet, SheetStatus.RECUSED, by=by, at=at)
+
+
+class AnchorsRefused(Exception):
+    """An anchor needs words, the scale does not move, and a reason is given."""
+
+
+@transaction.atomic
+def amend_anchors(
+    criterion: Criterion, *, anchors: Mapping[str, str], reason: str, by: User, at: datetime
+) -> AnchorAmendment | None:
+    """Make the words of a criterion's anchors clearer; the former ones are kept. None when nothing changes.
+
+    Marks already given stay: the marks that have an anchor cannot change, only their words. Raises
+    AnchorsRefused.
+    """
+    locked = Criterion.objects.select_for_update().get(pk=criterion.pk)
+    said = {mark: " ".join(words.split()) for mark, words in anchors.items()}
+    if set(said) != set(locked.anchors) or not all(said.values()):
+        raise AnchorsRefused("Chaque repère garde sa note et doit être rédigé.")
+    if said == locked.anchors:
+        return None
+    if not reason.strip():
+        raise AnchorsRefused("Dites pourquoi ce repère change : les lecteurs le liront.")
+    amendment = AnchorAmendment.objects.create(
+        criterion=locked,
+        version=locked.amendments.count() + 2,
+        before=locked.anchors,
+        after=said,
+        reason=reason.strip()[:300],
+        amended_at=at,
+        amended_by=by,
+    )
+    Criterion.objects.filter(pk=locked.pk).update(anchors=said)
+    criterion.anchors = said
+    journal("amend_anchors", locked, by=by, at=at, version=amendment.version)
+    return amendment

@@ -23,9 +23,12 @@ def out_of_scale(marks: Mapping[str, int], *, low: int, high: int) -> list[str]:
 
 
 def scaled_score(totals: Sequence[int]) -> int:
-    """One integer from several evaluators' totals: each counts for one, whatever their number (1 to 6)."""
-    if not 1 <= len(totals) <= 6:
-        raise ValueError("a score needs one to six totals")
+    """One integer from several evaluators' totals: each counts for one, whatever their number.
+
+    Exact for one to six evaluators; beyond (a calibration that counts), rounded down to a sixtieth.
+    """
+    if not totals:
+        raise ValueError("a score needs a total")
     return sum(totals) * COMMON_MULTIPLE // len(totals)
 
 

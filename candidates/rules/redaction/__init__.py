@@ -14,11 +14,13 @@ from candidates.rules.redaction.folding import folded, squeezed
 from candidates.rules.redaction.gender import neutral
 from candidates.rules.redaction.kinds import KINDS, SHOWABLE, Kind
 from candidates.rules.redaction.names import names_in, spans
+from candidates.rules.redaction.patterns import ALWAYS as PATTERN_KINDS
 from candidates.rules.redaction.patterns import PATTERNS
 from candidates.rules.redaction.schools import SCHOOLS
 
 __all__ = [
     "KINDS",
+    "PATTERN_KINDS",
     "SHOWABLE",
     "Hit",
     "Identity",

@@ -86,3 +86,5 @@ PATTERNS = (
     (Kind.MENTION, FAMILY),
     (Kind.MENTION, CIVILITY),
 )
+# What is never shown again.
+ALWAYS = (MAIL, LINK, HANDLE, PHONE, STREET)
