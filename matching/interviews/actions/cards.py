@@ -13,11 +13,12 @@ from eig.evaluation.actions import recuse_sheet
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Grid, Sheet
 from matching.interviews.actions.locking import broken
-from matching.interviews.models import Audition, Juror, Scorecard
+from matching.interviews.models import Audition, Juror, Scorecard, Tie
 from matching.interviews.queries import recused_pairs
 from matching.interviews.rules import audition_score
 
 MOST_JURORS = 6
+APART = {"interviews_scorecard_no_sheet_for_the_recused", "interviews_no_card_for_the_tied"}
 
 
 class JurorInConflict(Exception):
@@ -33,16 +34,21 @@ def give_cards(audition: Audition, jurors: Iterable[Juror], *, grid: Grid, at: d
     aside = recused_pairs(
         people=[juror.person_id for juror in jurors], applications=[audition.application_id]
     )
+    tied = set(
+        Tie.objects.filter(project_id=audition.project_id, juror__in=jurors).values_list(
+            "juror_id", flat=True
+        )
+    )
     held = dict(Scorecard.objects.filter(audition=audition).values_list("juror_id", "sheet__status"))
     for juror in jurors:
-        if juror.pk in held or (juror.person_id, audition.application_id) in aside:
+        if juror.pk in tied or juror.pk in held or (juror.person_id, audition.application_id) in aside:
             continue
         sheet = Sheet.objects.create(grid=grid, evaluator_id=juror.person_id, created_at=at)
         try:
             with transaction.atomic():
                 Scorecard.objects.create(audition=audition, juror=juror, sheet=sheet)
         except IntegrityError as error:
-            if broken(error) != "interviews_scorecard_no_sheet_for_the_recused":
+            if broken(error) not in APART:
                 raise
             raise JurorInConflict(f"{juror} vient de se déporter pour cette personne.") from error
         held[juror.pk] = SheetStatus.DRAFT

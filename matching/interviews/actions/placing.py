@@ -132,10 +132,10 @@ def place_all(promotion: Promotion, *, by: User, at: datetime) -> int:
         problem.auditions, problem.slots, busy=problem.busy, barred=problem.barred, homes=problem.homes
     )
     slots = Slot.objects.in_bulk(found.values())
-    return _place_found(found, slots=slots, panels=panels, grid=audition_grid(promotion.pk), by=by, at=at)
+    return place_found(found, slots=slots, panels=panels, grid=audition_grid(promotion.pk), by=by, at=at)
 
 
-def _place_found(
+def place_found(
     found: Mapping[int, int],
     *,
     slots: Mapping[int, Slot],

@@ -40,7 +40,6 @@ from matching.interviews.queries.cards import (
 )
 from matching.interviews.queries.panels import (
     Balance,
-    Day,
     PanelLine,
     conflict_lines,
     juror_detail,
@@ -48,7 +47,6 @@ from matching.interviews.queries.panels import (
     panels_listed,
     seats_of,
     slots_of,
-    timetable,
 )
 from matching.interviews.queries.proposals import (
     proposals_listed,
@@ -70,7 +68,6 @@ from matching.interviews.queries.standings import (
 
 __all__ = [
     "Balance",
-    "Day",
     "Hearings",
     "Missing",
     "MyAudition",
@@ -120,6 +117,5 @@ __all__ = [
     "slots_of",
     "standings",
     "standings_by_position",
-    "timetable",
     "waiting_pairs",
 ]

@@ -1,11 +1,9 @@
 """Panels, jurors, days: what the programme team composes."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.timezone import localtime
 
 from candidates.models import Application
 from eig.evaluation.choices import SheetStatus
@@ -37,19 +35,6 @@ class PanelLine:
     @property
     def free(self) -> int:
         return self.slots - self.placed
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    panel: Panel
-    seats: tuple[PanelSeat, ...]
-    slots: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    date: date
-    rooms: tuple[Room, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +99,6 @@ def slots_of(panel: Panel) -> list[Slot]:
         .select_related("audition__application__candidate", "audition__project")
         .order_by("during", "pk")
     )
-
-
-def timetable(promotion: Promotion) -> list[Day]:
-    """Day by day, room by room, slot by slot."""
-    seats = PanelSeat.objects.select_related("juror__person").order_by("-is_referent", "pk")
-    slots = Slot.objects.select_related("audition__application__candidate", "audition__project").order_by(
-        "during", "pk"
-    )
-    panels = (
-        Panel.objects.filter(promotion=promotion)
-        .prefetch_related(Prefetch("seats", queryset=seats), Prefetch("slots", queryset=slots))
-        .order_by("during", "room", "pk")
-    )
-    days: dict[date, list[Room]] = defaultdict(list)
-    for panel in panels:
-        day = localtime(panel.during.lower).date()
-        days[day].append(Room(panel, tuple(panel.seats.all()), tuple(panel.slots.all())))
-    return [Day(day, tuple(rooms)) for day, rooms in sorted(days.items())]
 
 
 def jurors_listed(promotion: Promotion, *, type: str = "", search: str = "") -> QuerySet[Juror]:

@@ -179,21 +179,6 @@ def audition_place_all(request: SignedInRequest, promotion: str) -> HttpResponse
     return redirect("interviews:audition_place", row.code)
 
 
-@require_POST
-@staff_only
-def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
-    told = actions.publish_timetable(row, by=request.user, at=moment(row))
-    wake_after_commit()
-    if told:
-        messages.success(
-            request, f"Horaires annoncés, par un courriel, à {told} personne{'s' if told > 1 else ''}."
-        )
-    else:
-        messages.info(request, "Toutes les auditions placées ont déjà été annoncées.")
-    return redirect("interviews:audition_list", row.code)
-
-
 @require_safe
 @staff_only
 def audition_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Panels as the programme team composes them, and the timetable they make."""
+"""Panels as the programme team composes them."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -15,7 +15,7 @@ from eig.promotions.queries import moment
 from matching.interviews import actions
 from matching.interviews.forms import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
 from matching.interviews.models import Juror, Panel
-from matching.interviews.queries import panels_listed, slots_of, timetable
+from matching.interviews.queries import panels_listed, slots_of
 from matching.interviews.queries.panels import panel_line
 
 REFUSALS = (
@@ -33,13 +33,6 @@ def panel_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     lines = [panel_line(panel) for panel in panels_listed(row)]
     return render(request, "interviews/staff/panel_list.html", {"promotion": row, "lines": lines})
-
-
-@require_safe
-@staff_only
-def timetable_show(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
-    return render(request, "interviews/staff/timetable_show.html", {"promotion": row, "days": timetable(row)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,175 @@
+"""Computed timetables: asked for, followed, stopped, read, applied; and again when a juror falls ill."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from matching.interviews import actions
+from matching.interviews.actions import plans
+from matching.interviews.actions.answers import set_availability
+from matching.interviews.choices import PlanKind, PlanStatus
+from matching.interviews.forms.week import AvailabilityForm
+from matching.interviews.models import Juror, Plan
+from matching.interviews.queries import counts
+from matching.interviews.queries.capacity import capacity
+from matching.interviews.queries.plans import plan_view, plans_listed
+from matching.interviews.tasks import wake_planner_after_commit
+
+REFUSALS = (
+    plans.NothingToPlan,
+    plans.UnderWay,
+    plans.PlanOutdated,
+    actions.SlotTaken,
+    actions.CandidateBusy,
+    actions.NoJury,
+    actions.JurorInConflict,
+    actions.SeatTaken,
+    actions.StillInUse,
+    IllegalMove,
+)
+PER_PAGE = 20
+UNDER_WAY = {PlanStatus.QUEUED, PlanStatus.RUNNING}
+
+
+@require_safe
+@staff_only
+def plan_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    found = list(Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page")))
+    context = {
+        "promotion": row,
+        "page": Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page")),
+        "under_way": next((plan for plan in found if plan.status in UNDER_WAY), None),
+        "capacity": capacity(row, now=moment(row)),
+        "counts": counts(row),
+    }
+    return render(request, "interviews/staff/plan_list.html", context)
+
+
+@require_POST
+@staff_only
+def plan_ask(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    kind = PlanKind.REPLAN if request.POST.get("kind") == PlanKind.REPLAN else PlanKind.WEEK
+    try:
+        plan = plans.ask_plan(row, kind=kind, by=request.user, at=moment(row))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:plan_list", row.code)
+    wake_planner_after_commit()
+    return redirect("interviews:plan_show", row.code, plan.code)
+
+
+@require_safe
+@staff_only
+def plan_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    """How far the search is; then what it found, before anything is written."""
+    row, plan = _plan(promotion, code)
+    context = {
+        "promotion": row,
+        "view": plan_view(plan),
+        "plan": plan,
+        "is_under_way": plan.status in UNDER_WAY,
+        "is_ready": plan.status == PlanStatus.READY,
+    }
+    if request.htmx and plan.status in UNDER_WAY:
+        return render(request, "interviews/staff/plan_show.html#progress", context)
+    response = render(request, "interviews/staff/plan_show.html", context)
+    if request.htmx:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@staff_only
+def plan_cancel(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row, plan = _plan(promotion, code)
+    plans.cancel_plan(plan, by=request.user, at=moment(row))
+    messages.success(request, "Le calcul s’arrête.")
+    return redirect("interviews:plan_show", row.code, code)
+
+
+@require_POST
+@staff_only
+def plan_discard(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row, plan = _plan(promotion, code)
+    return _done(
+        request,
+        lambda: plans.discard_plan(plan, by=request.user, at=moment(row)),
+        said="Ce calcul est écarté ; rien n’a changé.",
+        to=("interviews:plan_list", row.code),
+    )
+
+
+@require_POST
+@staff_only
+def plan_apply(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row, plan = _plan(promotion, code)
+    try:
+        moved = plans.apply_plan(plan, by=request.user, at=moment(row))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:plan_show", row.code, code)
+    wake_after_commit()
+    messages.success(request, f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}.")
+    return redirect("interviews:timetable_show", row.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def juror_absence(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    """A juror can no longer come: note it, and look for the plan that moves the fewest auditions."""
+    row = get_object_or_404(Promotion, code=promotion)
+    juror = get_object_or_404(Juror.objects.select_related("person", "promotion"), code=code, promotion=row)
+    free = list(juror.availabilities.order_by("pk").values_list("half_day_id", flat=True))
+    form = AvailabilityForm(request.POST or None, promotion=row, initial={"half_days": free})
+    if request.method != "POST" or not form.is_valid():
+        context = {"promotion": row, "juror": juror, "form": form}
+        return render(request, "interviews/staff/juror_absence.html", context)
+    at = moment(row)
+    set_availability(
+        juror,
+        half_days=form.cleaned_data["half_days"],
+        most=form.asked_most(),
+        by=request.user,
+        at=at,
+    )
+    try:
+        plan = plans.ask_plan(
+            row, kind=PlanKind.REPLAN, reason=f"{juror} n’est plus disponible", by=request.user, at=at
+        )
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:plan_list", row.code)
+    wake_planner_after_commit()
+    return redirect("interviews:plan_show", row.code, plan.code)
+
+
+def _plan(promotion: str, code: UUID) -> tuple[Promotion, Plan]:
+    row = get_object_or_404(Promotion, code=promotion)
+    plan = get_object_or_404(
+        Plan.objects.select_related("promotion", "asked_by", "applied_by"), code=code, promotion=row
+    )
+    return row, plan
+
+
+def _done(
+    request: SignedInRequest, deed: Callable[[], object], *, said: str, to: tuple[str, str]
+) -> HttpResponse:
+    try:
+        deed()
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, said)
+    return redirect(*to)
