@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import BigIntegerField, Case, F, Value, When
 from psycopg.types.range import TimestamptzRange
 
 from eig.accounts.models import User
@@ -321,7 +321,8 @@ def move_hearing(hearing: Hearing, *, group: HearingGroup, starts: datetime, by:
         with transaction.atomic():
             # One statement: the constraints look at its end, so that two projects may change places.
             Hearing.objects.filter(pk__in=moved).update(
-                group_id=Case(*places, default=F("group_id")), during=Case(*hours, default=F("during"))
+                group_id=Case(*places, default=F("group_id"), output_field=BigIntegerField()),
+                during=Case(*hours, default=F("during")),
             )
     except IntegrityError as error:
         raise clash(error) from error

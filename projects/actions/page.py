@@ -93,7 +93,7 @@ def publish_project(project: Project, *, by: User | None, at: datetime) -> Publi
         raise NotDescribed(f"La page publique n’est pas encore écrite : {locked.title}.")
     move(locked, Status.PUBLISHED, by=by, at=at, published_at=at)
     trades = dict.fromkeys(locked.positions.order_by("rank", "pk").values_list("trade__label", flat=True))
-    page = _add_page(
+    page = add_page(
         locked.promotion,
         project=locked,
         title=draft.title,
@@ -125,7 +125,8 @@ def publish_projects(promotion: Promotion, *, by: User | None, at: datetime) -> 
     return len(laureates)
 
 
-def _add_page(promotion: Promotion, *, title: str, **fields: object) -> PublicPage:
+def add_page(promotion: Promotion, *, title: str, **fields: object) -> PublicPage:
+    """A page under a slug of its own, in the transaction of whoever publishes it."""
     # Titles meet rarely; the promotion's row keeps two publications from choosing one slug.
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     taken = set(PublicPage.objects.filter(slug__startswith=slug_of(title)).values_list("slug", flat=True))
@@ -149,7 +150,7 @@ def add_past_page(
     outcome: str = "",
 ) -> PublicPage:
     """Add the page of a défi of a past promotion, of which no dossier is kept."""
-    page = _add_page(
+    page = add_page(
         promotion,
         title=squeezed(title),
         tagline=squeezed(tagline),

@@ -103,6 +103,7 @@ class CatalogueForm(forms.Form):
     theme = forms.ChoiceField(label="Thème", required=False)
     metier = forms.ChoiceField(label="Métier", required=False)
     administration = forms.ChoiceField(label="Type d’administration", required=False)
+    lieu = forms.ChoiceField(label="Lieu", required=False)
 
     def __init__(self, *args: Any, choices: CatalogueChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +112,7 @@ class CatalogueForm(forms.Form):
             "theme": [("", "Tous les thèmes"), *((theme, theme) for theme in choices.themes)],
             "metier": [("", "Tous les métiers"), *((trade, trade) for trade in choices.trades)],
             "administration": [("", "Tous les types"), *choices.administrations],
+            "lieu": [("", "Tous les lieux"), *((town, town) for town in choices.towns)],
         }
         for name, listed in offered.items():
             field = self.fields[name]
@@ -122,7 +124,7 @@ class CatalogueForm(forms.Form):
         """Arguments of `pages_filtered`; a wrong filter is told and left aside."""
         self.is_valid()
         found = {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
-        return {"text": found.pop("q"), "trade": found.pop("metier"), **found}
+        return {"text": found.pop("q"), "trade": found.pop("metier"), "town": found.pop("lieu"), **found}
 
 
 def typed_parts(data: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -42,6 +42,7 @@ def pages_filtered(
     theme: str = "",
     trade: str = "",
     administration: str = "",
+    town: str = "",
 ) -> QuerySet[PublicPage]:
     """Narrow the catalogue; every word of `text` must be found, accents and case do not count."""
     if promotion:
@@ -52,6 +53,8 @@ def pages_filtered(
         pages = pages.filter(trades__contains=[trade])
     if administration:
         pages = pages.filter(administration_kind=administration)
+    if town:
+        pages = pages.filter(town=town)
     words = folded(text).split()
     if not words:
         return pages
@@ -61,6 +64,7 @@ def pages_filtered(
             Concat(
                 "title", space, "tagline", space, "administration_name", space, "town", space,
                 _words_of("themes"), space, _words_of("trades"), space, Cast("body", TextField()),
+                space, "article",
                 output_field=TextField(),
             )
         )
@@ -78,6 +82,7 @@ class CatalogueChoices:
     themes: Sequence[str]
     trades: Sequence[str]
     administrations: Sequence[tuple[str, str]]
+    towns: Sequence[str]
 
 
 def catalogue_choices() -> CatalogueChoices:
@@ -86,19 +91,22 @@ def catalogue_choices() -> CatalogueChoices:
     themes: set[str] = set()
     trades: set[str] = set()
     kinds: set[str] = set()
+    towns: set[str] = set()
     rows = public_pages_listed().values_list(
-        "promotion__code", "promotion__name", "themes", "trades", "administration_kind"
+        "promotion__code", "promotion__name", "themes", "trades", "administration_kind", "town"
     )
-    for code, name, page_themes, page_trades, kind in rows:
+    for code, name, page_themes, page_trades, kind, town in rows:
         promotions.setdefault(code, name)
         themes.update(page_themes)
         trades.update(page_trades)
         kinds.add(kind)
+        towns.add(town)
     return CatalogueChoices(
         promotions=list(promotions.items()),
         themes=sorted(themes, key=folded),
         trades=sorted(trades, key=folded),
         administrations=[(value, label) for value, label in AdministrationKind.choices if value in kinds],
+        towns=sorted(towns - {""}, key=folded),
     )
 
 

@@ -213,7 +213,7 @@ def _deal_projects(
             (
                 jury
                 for jury in ranked
-                if _freed_of_ties(jury, project, ties(jury, project), juries, seatable, forbidden)
+                if _freed_of_ties(jury, project, ties(jury, project), juries, seatable, sizes, forbidden)
             ),
             None,
         )
@@ -230,10 +230,15 @@ def _freed_of_ties(
     tied: Sequence[int],
     juries: Sequence[ProposedJury],
     seatable: Sequence[Seatable],
+    sizes: Sizes,
     forbidden: set[tuple[int, int]],
 ) -> bool:
-    """Exchange each tied member for one of the same kind, who sits elsewhere that half-day or nowhere."""
+    """Exchange each tied member for one of the same kind, who sits elsewhere that half-day or nowhere.
+
+    Without anybody to exchange with, the member leaves, if the jury stays large enough.
+    """
     exchanges: list[tuple[int, ProposedJury | None, int]] = []
+    leavers: list[int] = []
     kinds = {person.juror: person.kind for person in seatable}
     there = {juror for one in juries if one.place.half_day == jury.place.half_day for juror in one.jurors}
     spare = [
@@ -259,13 +264,18 @@ def _freed_of_ties(
             None,
         )
         if found is None:
-            return False
+            leavers.append(leaver)
+            if len(jury.jurors) - len(leavers) < sizes.jurors_min:
+                return False
+            continue
         used.add(found[1])
         exchanges.append((leaver, *found))
     for leaver, one, comer in exchanges:
         jury.jurors[jury.jurors.index(leaver)] = comer
         if one is not None:
             one.jurors[one.jurors.index(comer)] = leaver
+    for leaver in leavers:
+        jury.jurors.remove(leaver)
     return True
 
 

@@ -1,5 +1,7 @@
 """What anybody may read: the call, the catalogue of the défis, their pages and prints."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -78,13 +80,42 @@ def project_call(request: HttpRequest, promotion: str) -> HttpResponse:
 @login_not_required
 def page_list(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm(request.GET, choices=catalogue_choices())
-    pages = pages_filtered(public_pages_listed(), **form.criteria())
+    criteria = form.criteria()
+    page = Paginator(pages_filtered(public_pages_listed(), **criteria), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "form": form,
-        "page": Paginator(pages, PER_PAGE).get_page(request.GET.get("page")),
-        "brochures": brochures_offered(),
+        "page": page,
+        # What to take away when nothing is found.
+        "wider": [] if page.paginator.count else _wider(criteria),
     }
-    return render(request, "projects/page_list.html", context)
+    if request.headers.get("HX-Request"):
+        response = render(request, "projects/page_list.html#results", context)
+        response["Vary"] = "HX-Request"
+        return response
+    context["brochures"] = brochures_offered()
+    response = render(request, "projects/page_list.html", context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _wider(criteria: dict[str, str]) -> list[tuple[str, str, int]]:
+    """For each filter in use: how many défis there would be without it, and the address that says so."""
+    names = {"text": "q", "trade": "metier", "town": "lieu"}
+    labels = {
+        "text": "les mots recherchés", "promotion": "la promotion", "theme": "le thème", "trade": "le métier",
+        "administration": "le type d’administration", "town": "le lieu",
+    }  # fmt: skip
+    used = {name: value for name, value in criteria.items() if value}
+    found = []
+    for name in used:
+        left = {key: value for key, value in used.items() if key != name}
+        count = pages_filtered(public_pages_listed(), **left).count()
+        if count:
+            query = urlencode({names.get(key, key): value for key, value in left.items()})
+            found.append((labels[name], query, count))
+    return found
 
 
 @login_not_required

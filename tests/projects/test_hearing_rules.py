@@ -1,7 +1,7 @@
 """The proposal of juries, whatever the people, the rooms and the ties."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,7 +110,7 @@ def test_what_cannot_be_is_said():
 
 
 def test_a_hearing_lasts_forty_minutes_and_a_pause_follows():
-    nine = datetime(2022, 3, 30, 9)
+    nine = datetime(2022, 3, 30, 9, tzinfo=UTC)
     assert hearing_times(nine, minutes=EIG6, count=3) == [
         (nine, nine + timedelta(minutes=40)),
         (nine + timedelta(minutes=50), nine + timedelta(minutes=90)),
@@ -120,7 +120,7 @@ def test_a_hearing_lasts_forty_minutes_and_a_pause_follows():
     assert [(part.ends - part.starts).seconds // 60 for part in parts] == [10, 5, 15, 10]
     assert [part.with_project for part in parts] == [False, True, True, False]
     assert half_day(nine) == "2022-03-30-am"
-    assert half_day(datetime(2022, 3, 30, 14)) == "2022-03-30-pm"
+    assert half_day(datetime(2022, 3, 30, 14, tzinfo=UTC)) == "2022-03-30-pm"
 
 
 def test_a_jury_says_what_it_lacks():

@@ -30,7 +30,7 @@ from projects.choices import AdministrationKind, LinkRole, Status
 from projects.models import Administration, Project
 from projects.queries import invitations_of
 from tests.factories import projects as make
-from tests.people import phase, signed_in
+from tests.people import phase
 
 
 def save(project, code, *, by, version=None, **answers):
@@ -245,46 +245,3 @@ def test_the_lead_stays_the_others_may_leave(promotion, badis, emile):
     with pytest.raises(LastLead):
         remove_editor(project, person=badis, by=badis, at=timezone.now())
     assert [lead.person for lead in project.leads.all()] == [badis]
-
-
-def test_a_section_saves_itself_and_says_when(promotion, badis):
-    project = make.draft(promotion, lead=badis, complete=False)
-    browser, path = signed_in(badis), f"/projets/{project.code}/rubriques/context/"
-    page = browser.get(path).content.decode()
-    assert 'hx-sync="this:queue last"' in page
-    typed = {"version": project.version, "mission": "Tapé à l’instant", "vision": ""}
-    saved = browser.post(path, typed, headers={"HX-Request": "true"})
-    assert saved.headers["HX-Trigger"] == "eig:saved"
-    assert "Enregistré à" in saved.content.decode()
-    project.refresh_from_db()
-    assert project.answers["mission"] == "Tapé à l’instant"
-    assert f'value="{project.version}"' in saved.content.decode()
-
-
-def test_a_stale_autosave_replaces_nothing_and_stays_stale(promotion, badis):
-    project = make.draft(promotion, lead=badis, complete=False)
-    save(project, "context", by=badis, mission="Le texte gardé", vision="")
-    typed = {"version": 1, "mission": "Un autre", "vision": ""}
-    path = f"/projets/{project.code}/rubriques/context/"
-    answer = signed_in(badis).post(path, typed, headers={"HX-Request": "true"})
-    assert "rien n’est remplacé" in answer.content.decode()
-    assert 'name="version"' not in answer.content.decode()
-    assert "HX-Trigger" not in answer.headers
-    project.refresh_from_db()
-    assert project.answers["mission"] == "Le texte gardé"
-
-
-def test_an_autosave_keeps_what_is_good_and_names_what_is_not(promotion, badis):
-    project = make.draft(promotion, lead=badis, complete=False)
-    typed = {
-        "version": project.version,
-        "operator__name": "Office",
-        "site__town": "Brest",
-        "site__postcode": "x",
-    }
-    path = f"/projets/{project.code}/rubriques/administration/"
-    answer = signed_in(badis).post(path, typed, headers={"HX-Request": "true"})
-    assert answer.status_code == 200
-    assert "Code postal" in answer.content.decode()
-    project.refresh_from_db()
-    assert project.answers["operator"]["name"] == "Office"
