@@ -265,6 +265,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key",
     # Registering for a webinar, booking an advice slot: each writes to the address given.
     "meetings": "60/m/ip,10/h/key",
+    # Suggestions while the name of an organisation is typed.
+    "organisations": "60/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -288,6 +290,10 @@ RELAY_PORT = env.int("RELAY_PORT", default=587)
 RELAY_USER = env.str("RELAY_USER", default="")
 RELAY_PASSWORD = env.str("RELAY_PASSWORD", default="")
 RELAY_STARTTLS = env.bool("RELAY_STARTTLS", default=True)
+
+# --- Organisations: the State's open search; empty, names and SIRET are typed by hand ---------------
+ORGANISATION_SEARCH_URL = env.str("ORGANISATION_SEARCH_URL", default="")
+ORGANISATION_SEARCH_SECONDS = min(env.float("ORGANISATION_SEARCH_SECONDS", default=1.5), 2.0)
 
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL")

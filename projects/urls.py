@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from projects.views import correction, editor, history, jury, member, page, public, reader, visa
+from projects.views import (
+    administration,
+    correction,
+    editor,
+    history,
+    jury,
+    member,
+    page,
+    public,
+    reader,
+    visa,
+)
 from projects.views.staff import brochure, decision, hearing, project, reading
 from projects.views.staff import correction as staff
 from projects.views.staff import jury as staff_jury
@@ -20,6 +31,7 @@ public_urls = [
 member_urls = [
     path("projets/", member.project_list, name="project_list"),
     path("<slug:promotion>/appel-a-projets/commencer/", member.project_start, name="project_start"),
+    path("projets/organisations/", administration.administration_search, name="administration_search"),
     path("projets/<uuid:code>/", member.project_detail, name="project_detail"),
     path("projets/<uuid:code>/rubriques/<slug:section>/", member.project_edit, name="project_edit"),
     path("projets/<uuid:code>/reponses/<slug:question>/", member.answer_save, name="answer_save"),
