@@ -12,7 +12,7 @@ from candidates.queries import own_applications
 from candidates.views.correction_files import correction_uploads
 from eig.accounts.doors import SignedInRequest
 from eig.dossiers.choices import FormKind
-from eig.dossiers.queries import with_changes_since
+from eig.dossiers.queries import with_answer
 from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.dossiers.views.correction import answering, save_correction
 from eig.promotions.queries import moment
@@ -57,10 +57,12 @@ def correction_answer_save(
 ) -> HttpResponse:
     """One answer, as it is typed; by GET, the question as it stands."""
     application = get_object_or_404(own_applications(request.user), code=code)
-    rows = with_changes_since(
+    rows = with_answer(
         application.corrections.select_related(*TIED),
+        kind=FormKind.APPLICATION,
         question=question,
         version=version_seen(request, question),
+        promotion="application__promotion",
     )
     row = get_object_or_404(rows, code=correction)
     desk = Desk(

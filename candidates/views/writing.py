@@ -18,7 +18,7 @@ from eig.accounts.doors import SignedInRequest
 from eig.design.rows import one_more
 from eig.dossiers.actions import DossierClosed, Seen, StaleVersion
 from eig.dossiers.choices import FormKind, QuestionType
-from eig.dossiers.queries import call_is_over, form_of, with_changes_since
+from eig.dossiers.queries import call_is_over, form_of, with_answer
 from eig.dossiers.rules import Experience, experience
 from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.dossiers.views.history import history_context, restore
@@ -43,8 +43,11 @@ def _desk(request: SignedInRequest, application: Application) -> Desk:
 
 def answer_save(request: SignedInRequest, code: str, question: str) -> HttpResponse:
     """One answer, as it is typed; by GET, the question as it is stored."""
-    rows = with_changes_since(
-        own_applications(request.user), question=question, version=version_seen(request, question)
+    rows = with_answer(
+        own_applications(request.user),
+        kind=FormKind.APPLICATION,
+        question=question,
+        version=version_seen(request, question),
     ).annotate(call_over=call_is_over(PhaseKind.APPLICATIONS))
     return answer(request, _desk(request, get_object_or_404(rows, code=code)), question)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from eig.accounts.doors import SignedInRequest
 from eig.dossiers.choices import FormKind
-from eig.dossiers.queries import with_changes_since
+from eig.dossiers.queries import with_answer
 from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.dossiers.views.correction import answering, save_correction
 from eig.promotions.queries import moment
@@ -52,10 +52,12 @@ def correction_answer_save(
 ) -> HttpResponse:
     """One answer, as it is typed; by GET, the question as it stands."""
     project = own_project(request, code)
-    rows = with_changes_since(
+    rows = with_answer(
         project.corrections.select_related(*TIED),
+        kind=FormKind.PROJECT,
         question=question,
         version=version_seen(request, question),
+        promotion="project__promotion",
     )
     row = get_object_or_404(rows, code=correction)
     desk = Desk(

@@ -16,7 +16,7 @@ from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.actions import DossierClosed, refuse_over
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import attempt_section, review_context, section_context
-from eig.dossiers.queries import call_is_over, form_of, last_edits, with_changes_since
+from eig.dossiers.queries import call_is_over, form_of, last_edits, with_answer
 from eig.dossiers.rules import answers_shown
 from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.lifecycle import IllegalMove, may_move
@@ -176,8 +176,11 @@ def answers_url(project: Project) -> str:
 
 def answer_save(request: SignedInRequest, code: str, question: str) -> HttpResponse:
     """One answer, as it is typed; by GET, the question as it is stored."""
-    rows = with_changes_since(
-        projects_led_by(request.user), question=question, version=version_seen(request, question)
+    rows = with_answer(
+        projects_led_by(request.user),
+        kind=FormKind.PROJECT,
+        question=question,
+        version=version_seen(request, question),
     ).annotate(call_over=call_is_over(PhaseKind.PROJECTS))
     project = get_object_or_404(rows, code=code)
     desk = Desk(

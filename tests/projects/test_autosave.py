@@ -51,6 +51,7 @@ def test_an_answer_saves_itself_in_one_request_of_six_queries(draft, badis):
 def test_a_save_among_others_costs_no_more(draft, badis):
     """Somebody wrote other answers since: merging asks nothing more of the database."""
     browser, seen = signed_in(badis), draft.version
+    browser.get("/projets/")
     for text in ("un", "deux", "trois"):
         save(draft, "context", by=badis, vision=text)
     with CaptureQueriesContext(connection) as asked:

@@ -189,6 +189,21 @@ class SectionForm(forms.Form):
         wrong = set(self.errors)
         return [item.code for item in self.section.written if wrong.intersection(self._names(item))]
 
+    def with_stored(self, data: MultiValueDict[str, Any], codes: Iterable[str]) -> MultiValueDict[str, Any]:
+        """What was posted, but for `codes`, which say again what is stored (of an unbound form)."""
+        wanted = [question for question in self.section.written if question.code in set(codes)]
+        if not wanted:
+            return data
+        posted = data.copy()
+        for question in wanted:
+            if question.code in self.counts:
+                posted[f"{question.code}__rows"] = str(self.counts[question.code])
+            for name in self._names(question):
+                value = self.initial.get(name)
+                values = value if isinstance(value, list) else [] if value in (None, False) else [value]
+                posted.setlist(name, [str(item) for item in values])
+        return posted
+
     # --- Showing ---
 
     def show_versions(self, version: int, others: Mapping[str, int] | None = None) -> None:

@@ -62,11 +62,11 @@ def attempt_section(
     `take` names questions for which the other text is preferred: what was posted of them is dropped.
     """
     promotion: Promotion = dossier.promotion  # type: ignore[attr-defined]
-    posted = without_row(data, section)
     seen = seen_of(data)
+    stored = SectionForm(section, dossier.answers, trades=form.opened_trades, promotion=promotion)
+    posted = stored.with_stored(without_row(data, section), data.getlist("take"))
     bound = SectionForm(section, dossier.answers, posted, trades=form.opened_trades, promotion=promotion)
-    taken = set(data.getlist("take"))
-    given = {code: value for code, value in bound.answers().items() if code not in taken}
+    given = bound.answers()
     conflicts: tuple[Conflict, ...] = ()
     try:
         save(answers=given, version=seen)
@@ -74,7 +74,7 @@ def attempt_section(
         conflicts = stale.conflicts
         quarrels = {conflict.question for conflict in conflicts}
         save(answers={code: value for code, value in given.items() if code not in quarrels}, version=seen)
-    return _attempt(bound, given, seen, dossier, conflicts, reshaped=_reshaped(data) or bool(taken))
+    return _attempt(bound, given, seen, dossier, conflicts, reshaped=_reshaped(data))
 
 
 def _reshaped(data: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Ask: the forms of a promotion, who changed what in a dossier. One noun per file."""
 
-from eig.dossiers.queries.form import call_is_over, form_of, question_of
+from eig.dossiers.queries.form import call_is_over, form_of, question_of, read_question
 from eig.dossiers.queries.revision import (
     LastEdit,
     Sitting,
@@ -11,7 +11,7 @@ from eig.dossiers.queries.revision import (
     revision_of,
     sittings,
     type_of,
-    with_changes_since,
+    with_answer,
 )
 
 __all__ = [
@@ -24,8 +24,9 @@ __all__ = [
     "last_edits",
     "question_of",
     "read_changes",
+    "read_question",
     "revision_of",
     "sittings",
     "type_of",
-    "with_changes_since",
+    "with_answer",
 ]

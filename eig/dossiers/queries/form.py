@@ -1,14 +1,19 @@
 """Read the forms of a promotion."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject, Now
 
 from eig.dossiers.models import Form, Question
 from eig.dossiers.rules import FormView, QuestionView, SectionView, TradeView
 from eig.promotions.models import Phase, Promotion, Trade
+
+QUESTION_FIELDS = tuple(field.name for field in fields(QuestionView))
 
 
 def form_of(promotion: Promotion, kind: str) -> FormView:
@@ -36,24 +41,42 @@ def form_of(promotion: Promotion, kind: str) -> FormView:
     )
 
 
-def question_of(promotion: Promotion, kind: str, code: str) -> tuple[SectionView, list[TradeView]] | None:
-    """One question as a section of its own, with the trades it may offer, in one query."""
+def asked_question(kind: str, code: str, *, promotion: str = "promotion") -> Subquery:
+    """For records of a promotion: one question of its form, and the trades it may offer, in the same query."""
+    of = OuterRef(promotion)
     trades = (
-        Trade.objects.filter(promotion=promotion, opened=True)
+        Trade.objects.filter(promotion=OuterRef("section__form__promotion"), opened=True)
         .order_by("rank", "pk")
         .values(data=JSONObject(code="code", label="label"))
     )
-    row = (
-        Question.objects.filter(section__form__promotion=promotion, section__form__kind=kind, code=code)
-        .select_related("section")
-        .annotate(trades=ArraySubquery(trades))
+    columns = {field: F(field) for field in QUESTION_FIELDS}
+    rows = (
+        Question.objects.filter(section__form__promotion=of, section__form__kind=kind, code=code)
         .order_by("pk")
-        .first()
+        .values(
+            data=JSONObject(
+                **columns, section="section__code", title="section__title", trades=ArraySubquery(trades)
+            )
+        )
     )
-    if row is None:
+    return Subquery(rows[:1])
+
+
+def read_question(data: Mapping[str, Any] | None) -> tuple[SectionView, list[TradeView]] | None:
+    """What `asked_question` found, as a section of one question."""
+    if data is None:
         return None
-    section = SectionView(row.section.code, row.section.title, "", (_viewed(row),))
-    return section, [TradeView(**trade) for trade in row.trades]
+    question = QuestionView(**{field: data[field] for field in QUESTION_FIELDS})
+    section = SectionView(data["section"], data["title"], "", (question,))
+    return section, [TradeView(**trade) for trade in data["trades"]]
+
+
+def question_of(promotion: Promotion, kind: str, code: str) -> tuple[SectionView, list[TradeView]] | None:
+    """One question as a section of its own, with the trades it may offer."""
+    rows = Promotion.objects.filter(pk=promotion.pk).annotate(
+        asked=asked_question(kind, code, promotion="pk")
+    )
+    return read_question(rows.values_list("asked", flat=True)[0])
 
 
 def call_is_over(kind: str) -> Exists:

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from eig.accounts.models import User
 from eig.dossiers.models import Revision, Written
+from eig.dossiers.queries.form import asked_question
 from eig.dossiers.rules import Change, FormView, Piece, difference, shown_text
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -39,8 +40,13 @@ def changes_since(dossier: Written, versions: Mapping[str, int]) -> dict[str, li
     return found
 
 
-def with_changes_since(rows: QuerySet[AnyModel], *, question: str, version: int) -> QuerySet[AnyModel]:
-    """The same rows, each with `changed`: what `changes_since` tells of one question, in the same query."""
+def with_answer(
+    rows: QuerySet[AnyModel], *, kind: str, question: str, version: int, promotion: str = "promotion"
+) -> QuerySet[AnyModel]:
+    """The same rows with what saving one answer needs, all in one query.
+
+    `changed`: what `changes_since` tells of the question after `version`; `asked`: the question itself.
+    """
     later = (
         Revision.objects.filter(
             dossier_type=type_of(rows.model),
@@ -51,7 +57,8 @@ def with_changes_since(rows: QuerySet[AnyModel], *, question: str, version: int)
         .order_by("version", "pk")
         .values(data=JSONObject(version="version", before="before", tab="tab", turn="turn"))
     )
-    return rows.annotate(changed=ArraySubquery(later))
+    asked = asked_question(kind, question, promotion=promotion)
+    return rows.annotate(changed=ArraySubquery(later), asked=asked)
 
 
 def read_changes(changed: Iterable[Mapping[str, Any]]) -> list[Change]:

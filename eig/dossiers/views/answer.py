@@ -13,7 +13,7 @@ from eig.dossiers.actions import AnswerRefused, DossierClosed, Seen, StaleVersio
 from eig.dossiers.forms import SectionForm
 from eig.dossiers.models import Written
 from eig.dossiers.pages import Attempt, attempt_section, form_context, seen_of
-from eig.dossiers.queries import form_of, last_changes, question_of, read_changes
+from eig.dossiers.queries import form_of, last_changes, read_changes, read_question
 from eig.dossiers.rules import SectionView
 from eig.promotions.models import Promotion
 
@@ -45,7 +45,7 @@ class Desk:
 
 
 def version_seen(request: HttpRequest, question: str) -> int:
-    """The version that the page which saves knew of this question; for `with_changes_since`."""
+    """The version that the page which saves knew of this question; for `with_answer`."""
     return seen_of(request.POST).of(question)
 
 
@@ -57,7 +57,7 @@ def answer(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         return _question(request, desk, code)
     if "add_row" in request.POST or "remove_row" in request.POST:
         return _reshaped(request, desk, code)
-    found = question_of(desk.promotion, desk.kind, code)
+    found = read_question(getattr(desk.dossier, "asked", None))
     if found is None or not found[0].written:
         raise Http404
     section, trades = found
