@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class RankingConfig(AppConfig):
     name = "matching.ranking"
     label = "ranking"
     verbose_name = "vœux"
+
+    def ready(self) -> None:
+        """Declare what this step prints."""
+        import_module("matching.ranking.documents")

@@ -56,9 +56,16 @@ def ranking_certified(ranking: Ranking, *, wishes: Sequence[Choice], phase: Phas
 
 
 def wish_removed(
-    ranking: Ranking, *, project: Project, left: int, stays_certified: bool, phase: Phase, at: datetime
+    ranking: Ranking,
+    *,
+    project: Project,
+    left: int,
+    stays_certified: bool,
+    until: datetime | None,
+    phase: Phase,
+    at: datetime,
 ) -> None:
-    """A project was withdrawn: what became of the list, and whether something is expected."""
+    """A project was withdrawn: what became of the list, until when it may be adjusted, what is expected."""
     application = ranking.application
     post(
         "ranking/wish_removed",
@@ -69,7 +76,44 @@ def wish_removed(
         project=project,
         left=left,
         stays_certified=stays_certified,
+        until=until,
         is_open=phase.is_open(at),
         deadline=phase.closes_at,
+        path=_path(application),
+    )
+
+
+def wish_changed(
+    choice: Choice, *, project: Project, words: str, until: datetime, over: bool, at: datetime
+) -> None:
+    """A project of the list is no longer what it was: what changes, until when the wish may change too."""
+    application = choice.ranking.application
+    post(
+        "ranking/wish_changed",
+        to=application.candidate,
+        key=f"wish-changed:{choice.ranking_id}:{project.pk}:{at:%Y%m%d%H%M%S}",
+        at=at,
+        promotion_id=application.promotion_id,
+        project=project,
+        position=choice.position,
+        words=words,
+        until=until,
+        over=over,
+        path=reverse("ranking:ranking_adjust", args=[application.code]) if over else _path(application),
+    )
+
+
+def wishes_adjusted(ranking: Ranking, *, wishes: Sequence[Choice], at: datetime) -> None:
+    """The new receipt, by mail."""
+    application = ranking.application
+    post(
+        "ranking/wishes_adjusted",
+        to=application.candidate,
+        key=f"wishes-adjusted:{ranking.pk}:{ranking.version}",
+        at=at,
+        promotion_id=application.promotion_id,
+        application=application,
+        ranking=ranking,
+        wishes=wishes,
         path=_path(application),
     )

@@ -63,3 +63,37 @@ def certified_content(
         "accepts_other_project": accepts_other_project,
         "certified_at": certified_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }
+
+
+def placed(order: Sequence[T], item: T, *, rank: int) -> list[T]:
+    """The order with `item` at a rank counted from 1, kept within the list; the others keep their order."""
+    result = [other for other in order if other != item]
+    result.insert(min(max(rank, 1), len(order)) - 1, item)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Freedom:
+    """What an adjustment opens: wishes that may go or move, and how many projects may come in besides."""
+
+    loose: frozenset[int]
+    openings: int
+
+
+def adjustment_fault(before: Sequence[int], after: Sequence[int], freedom: Freedom) -> str:
+    """Why a list is not a fair adjustment of the one before, or nothing.
+
+    Only the wish whose project changed may move, leave or be replaced; a withdrawn one may be replaced. All
+    others stay, in the same order.
+    """
+    if len(set(after)) != len(after):
+        return "Un même défi ne peut pas figurer deux fois."
+    settled = [project for project in before if project not in freedom.loose]
+    if [project for project in after if project in settled] != settled:
+        return "Seul le vœu concerné peut changer : les autres restent, dans le même ordre."
+    gone = sum(project not in after for project in before if project in freedom.loose)
+    if len(set(after) - set(before)) > freedom.openings + gone:
+        return "Un vœu retiré se remplace par un seul défi."
+    if not after:
+        return "La liste ne peut pas rester vide."
+    return ""

@@ -56,6 +56,16 @@ def everything_is_written(world: World) -> None:
     rankings.drop_withdrawn_project(of.wished[3], **by)
     interviews.change_panel(of.panel, name="Jury A", room="Salle Ada", link="", **by)
     interviews.cancel_audition(of.other_audition, reason="Le défi est retiré", **by)
+    of.proposal.refresh_from_db()
+    interviews.withdraw_proposal(of.proposal, **by)
+    asked = interviews.propose_audition(of.application, project=of.wished[3], **by)
+    remind(world.here, now=asked.expires_at - timedelta(hours=2))
+    interviews.accept_proposal(asked, by=world.alice)
+    remind(world.here, now=of.audition.during.lower - timedelta(hours=1))
+    rankings.announce_change(of.wished[2], words="Le poste est désormais à Lyon.", **by)
+    rankings.adjust_wishes(
+        of.certified_ranking, projects=of.wished[:3], version=of.certified_ranking.version, by=world.amelie
+    )
     teams.decline_offer(of.offer, by=of.offer.application.candidate)
     teams.cancel_offers(of.other_offer.application, **by)
     freed = teams.offer_to_next(of.other_team.project, **by)

@@ -1,5 +1,13 @@
 """What can happen to wishes: they are ordered, certified, opened again; the ranking opens and closes."""
 
+from matching.ranking.actions.adjusting import (
+    NothingToAdjust,
+    NothingToTell,
+    UnfairAdjustment,
+    adjust_wishes,
+    announce_change,
+)
+from matching.ranking.actions.bookmarks import keep_aside
 from matching.ranking.actions.certifying import NotReady, certify_ranking, reopen_ranking
 from matching.ranking.actions.editing import (
     AlreadyCertified,
@@ -11,6 +19,7 @@ from matching.ranking.actions.editing import (
     explain_choice,
     move_choice,
     open_ranking,
+    place_choice,
     remove_choice,
     set_choices,
 )
@@ -22,17 +31,24 @@ __all__ = [
     "NotOffered",
     "NotReady",
     "NotShortlisted",
+    "NothingToAdjust",
+    "NothingToTell",
     "StaleRanking",
     "TooManyWishes",
+    "UnfairAdjustment",
     "accept_other_project",
     "add_choice",
+    "adjust_wishes",
+    "announce_change",
     "certify_ranking",
     "close_rankings",
     "drop_withdrawn_project",
     "explain_choice",
     "invite_to_rank",
+    "keep_aside",
     "move_choice",
     "open_ranking",
+    "place_choice",
     "remove_choice",
     "reopen_ranking",
     "set_choices",

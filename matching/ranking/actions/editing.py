@@ -17,7 +17,7 @@ from matching.ranking.actions.locking import NotShortlisted, hold_ranking
 from matching.ranking.choices import Status
 from matching.ranking.models import Choice, Ranking
 from matching.ranking.queries import offered_ids
-from matching.ranking.rules import moved
+from matching.ranking.rules import moved, placed
 from projects.models import Project
 
 REASON_LIMIT = 500
@@ -118,6 +118,16 @@ def move_choice(ranking: Ranking, *, project: Project, up: bool, version: int, b
     def change(order: _Order) -> _Order:
         entry = next((entry for entry in order if entry.project_id == project.pk), None)
         return moved(order, entry, up=up) if entry else order
+
+    return _place(_rewrite(ranking, version=version, by=by, change=change), project)
+
+
+def place_choice(ranking: Ranking, *, project: Project, rank: int, version: int, by: User) -> int:
+    """Put a wish at a rank counted from 1; returns its rank, 0 when it is not in the list."""
+
+    def change(order: _Order) -> _Order:
+        entry = next((entry for entry in order if entry.project_id == project.pk), None)
+        return placed(order, entry, rank=rank) if entry else order
 
     return _place(_rewrite(ranking, version=version, by=by, change=change), project)
 

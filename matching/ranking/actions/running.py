@@ -1,6 +1,6 @@
 """Open and close the ranking of a promotion; take a withdrawn project out of every list."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,18 +10,14 @@ from eig.lifecycle import move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import Gate, PhaseNotOpen, closing_gate, open_gate, opened_gate, refusal
 from eig.promotions.models import Phase, Promotion
+from eig.promotions.rules import end_of_day
 from matching.ranking import emails
 from matching.ranking.actions.certifying import content_digest
 from matching.ranking.actions.locking import hold_projects, ranked_ids
-from matching.ranking.choices import Status
-from matching.ranking.models import Choice, Ranking, Snapshot
-from matching.ranking.queries import (
-    certified_rankings,
-    latest_snapshot,
-    shortlisted_applications,
-    wishes_of,
-)
-from matching.ranking.rules import digest
+from matching.ranking.actions.snapshots import freeze_lists, refreeze_lists
+from matching.ranking.choices import Cause, SnapshotReason, Status
+from matching.ranking.models import Adjustment, Choice, Ranking, Snapshot
+from matching.ranking.queries import shortlisted_applications, wishes_of
 from projects.models import Project
 
 
@@ -51,37 +47,15 @@ def close_rankings(promotion: Promotion, *, by: User) -> Snapshot:
     if not gate.phase.is_over(gate.now):
         Phase.objects.filter(pk=gate.phase.pk).update(closed_at=gate.now, closed_by=by)
         journal("close_phase", gate.phase, by=by, at=gate.now, promotion_id=promotion.pk)
-    lists = _lists(promotion)
-    fingerprint = digest(lists)
-    last = latest_snapshot(promotion)
-    if last is not None and last.sha256 == fingerprint:
-        return last
-    snapshot = Snapshot.objects.create(
-        promotion=promotion, taken_at=gate.now, taken_by=by, lists=lists, sha256=fingerprint
-    )
-    journal("snapshot_rankings", snapshot, by=by, at=gate.now, lists=len(lists), sha256=fingerprint)
-    return snapshot
-
-
-def _lists(promotion: Promotion) -> list[dict[str, object]]:
-    rows = [
-        {
-            "application": str(ranking.application.code),
-            "accepts_other_project": ranking.accepts_other_project,
-            "certified_at": ranking.certified_at.astimezone(UTC).isoformat() if ranking.certified_at else "",
-            "wishes": [str(choice.project.code) for choice in ranking.choices.all()],
-        }
-        for ranking in certified_rankings(promotion)
-    ]
-    return sorted(rows, key=lambda row: str(row["application"]))
+    return freeze_lists(promotion, reason=SnapshotReason.CLOSING, by=by, at=gate.now)
 
 
 @transaction.atomic
 def drop_withdrawn_project(project: Project, *, by: User | None, at: datetime) -> int:
     """Take a withdrawn project out of every list, and tell each candidate; returns how many lists changed.
 
-    While the ranking is open, a certified list returns to draft and must be certified again. Afterwards its
-    candidate can do nothing more: the other wishes keep their order and stay certified.
+    While the ranking is open, a certified list returns to draft and must be certified again. Afterwards the
+    other wishes keep their order and stay certified; their candidate may replace the one that left.
     """
     touched = list(
         Choice.objects.filter(project=project).order_by("ranking_id").values_list("ranking_id", flat=True)
@@ -98,11 +72,14 @@ def drop_withdrawn_project(project: Project, *, by: User | None, at: datetime) -
     )
     for ranking in rankings:
         _drop(ranking, project, gate=gate, by=by, at=at)
+    if gate.phase.is_over(gate.now):
+        refreeze_lists(project.promotion, reason=SnapshotReason.WITHDRAWAL, by=by, at=gate.now)
     return len(touched)
 
 
 def _drop(ranking: Ranking, project: Project, *, gate: Gate, by: User | None, at: datetime) -> None:
-    certified_at = ranking.certified_at
+    certified_at, over = ranking.certified_at, gate.phase.is_over(gate.now)
+    until = _let_adjust(ranking, project, now=gate.now) if certified_at and over else None
     if ranking.status == Status.CERTIFIED:
         move(ranking, Status.DRAFT, by=by, at=at, certified_at=None, content_sha256="")
     Choice.objects.filter(ranking=ranking, project=project).delete()
@@ -113,7 +90,7 @@ def _drop(ranking: Ranking, project: Project, *, gate: Gate, by: User | None, at
     ranking.version += 1
     ranking.updated_at = at
     ranking.save(update_fields=["version", "updated_at"])
-    stays = bool(certified_at and wishes and gate.phase.is_over(gate.now))
+    stays = bool(certified_at and wishes and over)
     if certified_at and stays:
         sha256 = content_digest(ranking, wishes, certified_at=certified_at)
         move(ranking, Status.CERTIFIED, by=by, at=at, certified_at=certified_at, content_sha256=sha256)
@@ -127,5 +104,26 @@ def _drop(ranking: Ranking, project: Project, *, gate: Gate, by: User | None, at
         certified=stays,
     )
     emails.wish_removed(
-        ranking, project=project, left=len(wishes), stays_certified=stays, phase=gate.phase, at=gate.now
+        ranking,
+        project=project,
+        left=len(wishes),
+        stays_certified=stays,
+        until=until,
+        phase=gate.phase,
+        at=gate.now,
     )
+
+
+def _let_adjust(ranking: Ranking, project: Project, *, now: datetime) -> datetime:
+    """Open the right to replace a wish that leaves a certified list after the closing; returns until when."""
+    until = end_of_day(now, days=project.promotion.wish_adjustment_days)
+    choice = Choice.objects.get(ranking=ranking, project=project)
+    Adjustment.objects.create(
+        ranking=ranking,
+        project=project,
+        cause=Cause.WITHDRAWN,
+        position=choice.position,
+        opened_at=now,
+        until=until,
+    )
+    return until

@@ -30,7 +30,7 @@ BEGIN
     END IF;
     IF NEW.certified_at > ends AND NOT EXISTS (
         SELECT 1 FROM ranking_adjustment
-            WHERE ranking_id = NEW.id AND NEW.certified_at BETWEEN opened_at AND until
+            WHERE ranking_id = NEW.id AND NEW.certified_at <= until
     ) OR NEW.certified_at <= ends AND clock > ends + interval '1 minute' AND NOT EXISTS (
         SELECT 1 FROM ranking_adjustment WHERE ranking_id = NEW.id
     ) THEN

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.french import french
-from matching.ranking.models import Choice, Ranking
+from eig.french import folded, french
+from matching.ranking.models import Adjustment, Bookmark, Choice, Ranking
 from matching.ranking.rules import is_offered
 from projects.choices import Status as ProjectStatus
 from projects.models import Position, Project
@@ -23,6 +24,8 @@ class Profile:
     expertise: str
     seats: int
     mine: bool
+    must_have: str
+    nice_to_have: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class OfferedProject:
     trades: tuple[str, ...]
     profiles: tuple[Profile, ...]
     obstacle: str
+    kept: bool
 
     @property
     def is_offered(self) -> bool:
@@ -103,11 +107,12 @@ def projects_offered(application: Application) -> list[OfferedProject]:
         .prefetch_related(Prefetch("positions", queryset=Position.objects.select_related("trade")))
         .order_by(french("title"), "pk")
     )
-    read = [_offered(project, mine) for project in projects]
+    kept = kept_ids(application)
+    read = [_offered(project, mine, kept=project.pk in kept) for project in projects]
     return sorted(read, key=lambda item: not item.is_offered)
 
 
-def _offered(project: Project, mine: dict[int, str]) -> OfferedProject:
+def _offered(project: Project, mine: dict[int, str], *, kept: bool) -> OfferedProject:
     positions = sorted(project.positions.all(), key=lambda item: (item.rank, item.pk))
     trades = tuple(dict.fromkeys(position.trade.label for position in positions))
     page = getattr(project, "public_page", None)
@@ -122,9 +127,19 @@ def _offered(project: Project, mine: dict[int, str]) -> OfferedProject:
         themes=tuple(page.themes) if page else (),
         trades=trades,
         profiles=tuple(
-            Profile(item.trade.label, item.expertise, item.seats, item.trade_id in mine) for item in positions
+            Profile(
+                item.trade.label,
+                item.expertise,
+                item.seats,
+                item.trade_id in mine,
+                item.must_have,
+                item.nice_to_have,
+            )
+            # Those of my trades first.
+            for item in sorted(positions, key=lambda item: item.trade_id not in mine)
         ),
         obstacle="" if offered else _obstacle(trades, mine.values()),
+        kept=kept,
     )
 
 
@@ -132,4 +147,30 @@ def _obstacle(sought: Collection[str], mine: Collection[str]) -> str:
     return (
         f"Ce défi recherche : {', '.join(sought) or 'aucun profil'}. "
         f"Vous candidatez en : {', '.join(mine) or 'aucun métier'}."
+    )
+
+
+def kept_ids(application: Application) -> set[int]:
+    """Projects the candidate keeps aside."""
+    return set(
+        Bookmark.objects.filter(application=application).order_by("pk").values_list("project_id", flat=True)
+    )
+
+
+def mentions(project: OfferedProject, words: str) -> bool:
+    """Whether every word of a search is somewhere in what the candidate reads of a project."""
+    text = folded(
+        " ".join([project.title, project.tagline, project.administration, project.town, *project.trades])
+    )
+    return all(word in text for word in folded(words).split())
+
+
+def adjustments_open(ranking: Ranking, *, now: datetime) -> list[Adjustment]:
+    """Wishes that may still be adjusted, for display: the deed is judged by the official clock."""
+    if ranking._state.adding:
+        return []
+    return list(
+        Adjustment.objects.filter(ranking=ranking, used_at__isnull=True, until__gte=now)
+        .select_related("project", "project__public_page")
+        .order_by("position", "pk")
     )

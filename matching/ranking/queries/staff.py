@@ -1,16 +1,17 @@
 """What the programme team reads: who certified, what the wishes ask for, against the seats."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.french import folded, french
 from eig.promotions.models import Promotion, Trade
-from matching.ranking.choices import Status
-from matching.ranking.models import Choice, Ranking, Snapshot
+from matching.ranking.choices import Cause, Status
+from matching.ranking.models import Adjustment, Choice, Ranking, Snapshot
 from matching.ranking.queries.candidate import published_projects
 from projects.choices import Status as ProjectStatus
 from projects.models import Position, Project
@@ -163,6 +164,85 @@ def demand_by_project(promotion: Promotion) -> list[Demand]:
             by_rank=tuple(getattr(project, f"wished_{rank}") for rank in range(1, promotion.wishes_max + 1)),
         )
         for project in projects
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionDemand:
+    """A profile that a project seeks: how many people of this trade named the project, lists certified."""
+
+    project: Project
+    trade: Trade
+    seats: int
+    wishes: int
+    first: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Fewer people than seats: the project may not be staffed."""
+        return self.wishes < self.seats
+
+
+def demand_by_position(promotion: Promotion) -> list[PositionDemand]:
+    """Certified wishes for each profile of each published project; people of two trades count in both."""
+    wished = {
+        (project, trade): (wishes, first)
+        for project, trade, wishes, first in Choice.objects.filter(
+            ranking__status=Status.CERTIFIED,
+            ranking__application__promotion=promotion,
+            ranking__application__status=ApplicationStatus.SHORTLISTED,
+        )
+        .order_by()
+        .values_list("project_id", "ranking__application__trades")
+        .annotate(wishes=Count("pk"), first=Count("pk", filter=Q(position=1)))
+    }
+    profiles = (
+        Position.objects.filter(project__promotion=promotion, project__status=ProjectStatus.PUBLISHED)
+        .select_related("project", "trade")
+        .order_by(french("project__title"), "project_id", "trade__rank", "pk")
+    )
+    seats: dict[tuple[int, int], int] = {}
+    kept: dict[tuple[int, int], Position] = {}
+    for profile in profiles:
+        pair = (profile.project_id, profile.trade_id)
+        kept.setdefault(pair, profile)
+        seats[pair] = seats.get(pair, 0) + profile.seats
+    return [
+        PositionDemand(profile.project, profile.trade, seats[pair], *wished.get(pair, (0, 0)))
+        for pair, profile in kept.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusting:
+    """How the adjustments of one project go: opened, used, until when."""
+
+    project: Project
+    cause: str
+    opened: int
+    used: int
+    until: datetime
+
+
+def adjustments_listed(promotion: Promotion) -> list[Adjusting]:
+    """What was withdrawn or changed after the closing, the latest first."""
+    rows = (
+        Adjustment.objects.filter(project__promotion=promotion)
+        .order_by()
+        .values("project_id", "cause")
+        .annotate(opened=Count("pk"), used=Count("used_at"), last=Max("until"))
+        .order_by("-last", "project_id", "cause")
+    )
+    projects = Project.objects.in_bulk([row["project_id"] for row in rows])
+    return [
+        Adjusting(
+            projects[row["project_id"]],
+            str(Cause(row["cause"]).label),
+            row["opened"],
+            row["used"],
+            row["last"],
+        )
+        for row in rows
     ]
 
 

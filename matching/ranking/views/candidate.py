@@ -7,9 +7,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -19,7 +20,6 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
 from matching.ranking import actions
-from matching.ranking.choices import Status
 from matching.ranking.forms import ReasonForm
 from matching.ranking.models import Ranking
 from matching.ranking.queries import (
@@ -65,7 +65,7 @@ def choice_add(request: SignedInRequest, code: UUID) -> HttpResponse:
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         rank = actions.add_choice(ranking, project=project, version=version, by=request.user)
-        return f"« {project.title} » est maintenant votre vœu n° {rank}.", f"monter-{project.code}"
+        return f"Ajouté à votre liste. {_standing(ranking, project, rank=rank)}", f"monter-{project.code}"
 
     return _do(request, application, deed)
 
@@ -92,12 +92,36 @@ def choice_move(request: SignedInRequest, code: UUID) -> HttpResponse:
         rank = actions.move_choice(ranking, project=project, up=up, version=version, by=request.user)
         if not rank:
             return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
-        adverb = "déjà" if ranking.version == version else "maintenant"
         # The keyboard stays on the button just used: pressing it again goes on, or does nothing at the end.
         side = "monter" if up else "descendre"
-        return f"« {project.title} » est {adverb} votre vœu n° {rank}.", f"{side}-{project.code}"
+        return _standing(ranking, project, rank=rank), f"{side}-{project.code}"
 
     return _do(request, application, deed)
+
+
+@require_POST
+def choice_place(request: SignedInRequest, code: UUID) -> HttpResponse:
+    """Put a wish at a rank: chosen by its number, dropped there, or carried there with the keyboard."""
+    application = _application(request, code)
+    project = _project(request, application)
+    asked = request.POST.get("rank", "")
+    rank_asked = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else 0
+
+    def deed(ranking: Ranking, version: int) -> tuple[str, str]:
+        rank = actions.place_choice(
+            ranking, project=project, rank=rank_asked, version=version, by=request.user
+        )
+        if not rank:
+            return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
+        return _standing(ranking, project, rank=rank), f"poignee-{project.code}"
+
+    return _do(request, application, deed)
+
+
+def _standing(ranking: Ranking, project: Project, *, rank: int) -> str:
+    """« Défi X », 2e sur 4."""
+    ordinal = "1er" if rank == 1 else f"{rank}e"
+    return f"« {project.title} », {ordinal} sur {len(wishes_of(ranking))}."
 
 
 @require_POST
@@ -115,7 +139,25 @@ def choice_explain(request: SignedInRequest, code: UUID, project: UUID) -> HttpR
         actions.explain_choice(ranking, project=wished, reason=reason, version=version, by=request.user)
         return f"Ce que vous dites de « {wished.title} » est enregistré.", f"motif-{wished.code}"
 
+    if request.headers.get("Accept") == "application/json":
+        return _kept_reason(request, application, wished, deed)
     return _do(request, application, deed, typed=typed)
+
+
+def _kept_reason(
+    request: SignedInRequest, application: Application, project: Project, deed: Deed
+) -> JsonResponse:
+    """The answer to an autosave: the version that the next deed must carry, or both texts."""
+    try:
+        ranking = actions.open_ranking(application, at=moment(application.promotion))
+        deed(ranking, _version(request))
+    except REFUSALS as reason:
+        ranking = actions.open_ranking(application, at=moment(application.promotion))
+        saved = ranking.choices.filter(project=project).values_list("reason", flat=True).first()
+        answer = {"said": str(reason), "saved": saved or "", "version": ranking.version}
+        return JsonResponse(answer, status=409)
+    hour = localtime(ranking.updated_at)
+    return JsonResponse({"said": f"Enregistré à {hour:%H:%M}", "version": ranking.version})
 
 
 @require_POST
@@ -175,21 +217,6 @@ def ranking_reopen(request: SignedInRequest, code: UUID) -> HttpResponse:
     return redirect("ranking:ranking_edit", code)
 
 
-@require_safe
-def ranking_receipt(request: SignedInRequest, code: UUID) -> HttpResponse:
-    application = _application(request, code)
-    ranking = ranking_of(application)
-    if ranking is None or ranking.status != Status.CERTIFIED:
-        return redirect("ranking:ranking_edit", code)
-    context = {
-        "application": application,
-        "promotion": application.promotion,
-        "ranking": ranking,
-        "wishes": wishes_of(ranking),
-    }
-    return render(request, "ranking/ranking_receipt.html", context)
-
-
 def _project(request: SignedInRequest, application: Application) -> Project:
     """The project that a deed names; a code that is not one is a 404."""
     try:
@@ -243,7 +270,7 @@ def _fragment(
 ) -> HttpResponse:
     shown = workspace(application, query=_query(request), typed=typed)
     context = {"w": shown, "application": application, "promotion": application.promotion, "refusal": refusal}
-    response = render(request, "ranking/ranking_edit.html#workspace", context)
+    response = render(request, "ranking/ranking_edit.html#workspace", context, status=409 if refusal else 200)
     return trigger_client_event(response, "ranking:said", {"text": said, "focus": focus}, after="settle")
 
 

@@ -16,9 +16,11 @@ from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 from matching.ranking import actions
-from matching.ranking.forms import RankingFilter
+from matching.ranking.forms import ChangeForm, RankingFilter
 from matching.ranking.queries import (
+    adjustments_listed,
     counts,
+    demand_by_position,
     demand_by_project,
     demand_by_trade,
     latest_snapshot,
@@ -49,7 +51,10 @@ def ranking_list(request: SignedInRequest, promotion: str) -> HttpResponse:
         "phase": phase,
         "is_open": phase is not None and phase.is_open(moment(row)),
         "has_opened": phase is not None and phase.opens_at <= moment(row),
+        "is_over": (over := phase is not None and phase.is_over(moment(row))),
+        "uncertified_label": "listes non certifiées" if over else "listes à certifier",
         "snapshot": latest_snapshot(row),
+        "adjustments": adjustments_listed(row),
     }
     return render(request, "ranking/staff/ranking_list.html", context)
 
@@ -61,6 +66,7 @@ def ranking_demand(request: SignedInRequest, promotion: str) -> HttpResponse:
     context = {
         "promotion": row,
         "projects": demand_by_project(row),
+        "positions": demand_by_position(row),
         "trades": demand_by_trade(row),
         "ranks": range(1, row.wishes_max + 1),
         "counts": counts(row),
@@ -79,6 +85,7 @@ def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> Http
         "application": application,
         "ranking": ranking,
         "wishes": wishes_of(ranking) if ranking else [],
+        "is_over": (phase := phase_of(row, PhaseKind.RANKING)) is not None and phase.is_over(moment(row)),
         "history": history_of(ranking)[:20] if ranking else [],
     }
     return render(request, "ranking/staff/ranking_detail.html", context)
@@ -118,3 +125,33 @@ def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
             request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
         )
     return redirect("ranking:ranking_list", row.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def change_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Say what changed in a published project: those who ranked it are told, with a delay once it is over."""
+    row = get_object_or_404(Promotion, code=promotion)
+    projects = {str(item.project.code): item for item in demand_by_project(row)}
+    form = ChangeForm(
+        request.POST or None,
+        projects=[(code, f"{item.project.title} ({item.total} listes)") for code, item in projects.items()],
+    )
+    if request.method == "POST" and form.is_valid():
+        project = projects[form.cleaned_data["project"]].project
+        words = form.cleaned_data["words"]
+        try:
+            told = actions.announce_change(project, words=words, by=request.user, at=moment(row))
+        except (PhaseNotOpen, actions.NothingToTell) as reason:
+            form.add_error(None, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, f"{told} personnes prévenues du changement : {project.title}.")
+            return redirect("ranking:ranking_list", row.code)
+    phase = phase_of(row, PhaseKind.RANKING)
+    context = {
+        "promotion": row,
+        "form": form,
+        "is_over": phase is not None and phase.is_over(moment(row)),
+    }
+    return render(request, "ranking/staff/change_announce.html", context)

@@ -13,8 +13,15 @@ from eig.promotions.models import Phase
 from eig.promotions.queries import moment, phase_of
 from matching.ranking.choices import Status
 from matching.ranking.forms import OfferFilter, ReasonForm
-from matching.ranking.models import Choice, Ranking
-from matching.ranking.queries import OfferedProject, projects_offered, ranking_of, wishes_of
+from matching.ranking.models import Adjustment, Choice, Ranking
+from matching.ranking.queries import (
+    OfferedProject,
+    adjustments_open,
+    mentions,
+    projects_offered,
+    ranking_of,
+    wishes_of,
+)
 from matching.ranking.rules import wishes_needed
 
 
@@ -28,6 +35,15 @@ class Wished:
     is_first: bool
     is_last: bool
     is_stale: bool
+    ranks: tuple[int, ...]
+    total: int
+    administration: str
+
+    @property
+    def rank_words(self) -> str:
+        """« 2e sur 4 »."""
+        ordinal = "1er" if self.choice.position == 1 else f"{self.choice.position}e"
+        return f"{ordinal} sur {self.total}"
 
     @property
     def button_id(self) -> str:
@@ -53,6 +69,8 @@ class Workspace:
     query: str
     needed: int
     offered_number: int
+    kept_number: int
+    adjustments: tuple[Adjustment, ...]
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +99,11 @@ class Workspace:
     def missing(self) -> int:
         """How many wishes are still needed before certifying."""
         return max(0, self.needed - len(self.wished))
+
+    @property
+    def closed_uncertified(self) -> bool:
+        """Over, with a list that was never certified: it counts as no wishes."""
+        return bool(self.wished) and not self.is_open and not self.is_certified
 
     @property
     def room(self) -> int:
@@ -118,6 +141,8 @@ def workspace(
         query=query.urlencode(),
         needed=wishes_needed(application.promotion.wishes_min, offered_number),
         offered_number=offered_number,
+        kept_number=sum(project.kept for project in projects),
+        adjustments=tuple(adjustments_open(ranking, now=moment(application.promotion))),
     )
 
 
@@ -134,6 +159,9 @@ def _wished(choice: Choice, total: int, typed: Mapping[int, str]) -> Wished:
         is_first=choice.position == 1,
         is_last=choice.position == total,
         is_stale=stale,
+        ranks=tuple(range(1, total + 1)),
+        total=total,
+        administration=page.administration_name if page else "",
     )
 
 
@@ -143,4 +171,6 @@ def _matches(project: OfferedProject, filters: OfferFilter) -> bool:
         (not theme or theme in project.themes)
         and (not trade or trade in project.trades)
         and (not filters.chosen("mine") or project.is_offered)
+        and (not filters.chosen("kept") or project.kept)
+        and mentions(project, filters.chosen("q"))
     )

@@ -15,6 +15,12 @@ DOORS = charter(
     scorecard_recuse     GET   login hidden hidden hidden hidden open   hidden hidden
     file_download        GET   login hidden hidden hidden hidden open   hidden hidden
     audition_detail      GET   login hidden open   hidden hidden hidden hidden hidden
+    audition_book        GET   login hidden open   hidden hidden hidden hidden hidden
+    needs_edit           GET   login hidden open   hidden hidden hidden hidden hidden
+    proposal_detail      GET   login hidden open   hidden hidden hidden hidden hidden
+    proposal_accept      POST  login hidden open   hidden hidden hidden hidden hidden
+    proposal_decline     POST  login hidden open   hidden hidden hidden hidden hidden
+    choice_open          GET   staff
     audition_download    GET   login hidden open   hidden hidden hidden hidden hidden
     audition_list        GET   staff
     audition_plan        GET   staff
@@ -64,6 +70,12 @@ def ways(world: World) -> Mapping[str, Way]:
         "file_download": way(amelie, **card, document=of.heard_cv.code),
         "audition_detail": way(amelie, **mine),
         "audition_download": way(amelie, **mine),
+        "audition_book": way(world.camille, amelie, code=of.planned_audition.code),
+        "needs_edit": way(amelie, code=of.heard_application.code),
+        "proposal_detail": way(world.alice, code=of.proposal.code),
+        "proposal_accept": way(world.alice, code=of.proposal.code),
+        "proposal_decline": way(world.alice, code=of.proposal.code),
+        "choice_open": way(**here),
         "audition_list": way(**here),
         "audition_plan": way(**here),
         "audition_add": way(**here),

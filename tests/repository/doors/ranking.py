@@ -12,6 +12,13 @@ DOORS = charter(
     choice_remove         POST  login hidden open hidden hidden hidden hidden hidden
     choice_move           POST  login hidden open hidden hidden hidden hidden hidden
     choice_explain        POST  login hidden open hidden hidden hidden hidden hidden
+    choice_place          POST  login hidden open hidden hidden hidden hidden hidden
+    bookmark_set          POST  login hidden open hidden hidden hidden hidden hidden
+    project_compare       GET   login hidden away hidden hidden hidden hidden hidden
+    ranking_adjust        GET   login hidden open hidden hidden hidden hidden hidden
+    receipt_print         POST  login hidden open hidden hidden hidden hidden hidden
+    receipt_download      GET   login hidden open hidden hidden hidden hidden hidden
+    change_announce       GET   staff
     other_project_accept  POST  login hidden open hidden hidden hidden hidden hidden
     ranking_certify       GET   login hidden open hidden hidden hidden hidden hidden
     ranking_reopen        POST  login hidden open hidden hidden hidden hidden hidden
@@ -37,6 +44,13 @@ def ways(world: World) -> Mapping[str, Way]:
         "choice_remove": way(alice, **own, data=first),
         "choice_move": way(alice, **own, data=first),
         "choice_explain": way(alice, **own, project=of.wished[0].code),
+        "choice_place": way(alice, **own, data={**first, "rank": "2"}),
+        "bookmark_set": way(alice, **own, project=of.wished[1].code, data={"kept": "yes"}),
+        "project_compare": way(alice, **own),
+        "ranking_adjust": way(amelie, **certified),
+        "receipt_print": way(amelie, **certified),
+        "receipt_download": way(amelie, **certified),
+        "change_announce": way(promotion=here),
         "other_project_accept": way(alice, **own),
         "ranking_certify": way(alice, **own),
         "ranking_reopen": way(amelie, **certified),

@@ -9,6 +9,8 @@ from cohorts import actions as cohorts
 from cohorts.models import Member
 from cohorts.rules import week_of
 from matching.interviews import actions as interviews
+from matching.ranking.choices import Cause
+from matching.ranking.models import Adjustment
 from matching.teams import actions as teams
 from matching.teams.choices import DirectiveKind
 from matching.teams.models import Offer, Scenario
@@ -26,6 +28,11 @@ def add_rankings(world: World) -> None:
     of.ranking = ranking(of.application, of.wished[:3])
     of.certified_ranking = ranking(of.heard_application, of.wished, certified=True)
     of.other_ranking = ranking(of.other_application, of.wished[1:], certified=True)
+    now = timezone.now()
+    Adjustment.objects.create(
+        ranking=of.certified_ranking, project=of.wished[3], cause=Cause.CHANGED, position=4, opened_at=now,
+        words="Le poste est désormais à Lyon.", until=now + timedelta(days=3),
+    )  # fmt: skip
 
 
 def add_auditions(world: World) -> None:
@@ -53,6 +60,9 @@ def add_auditions(world: World) -> None:
     of.other_audition = juries.placed(of.other_application, of.wished[2], by, of.other_panel, told=True)
     of.other_card = juries.card(of.other_audition, of.other_juror)
     of.planned_audition = juries.planned(of.other_application, of.wished[3], by)
+    now = timezone.now()
+    interviews.invite_to_choose(world.here, until=now + timedelta(days=3), by=by, at=now)
+    of.proposal = interviews.propose_audition(of.application, project=of.wished[3], by=by, at=now)
     of.empty_panel = juries.panel(world.here, by, room="Salle 4", slots=False)
     of.foreign_juror = juries.juror(world.soon, by, world.gaelle)
     of.foreign_panel = juries.panel(world.soon, by, [of.foreign_juror])
