@@ -45,6 +45,8 @@ app.conf.update(
         "remind": {"task": "eig.journey.tasks.remind", "schedule": 300.0},
         # Reminds webinars and advice appointments the day before.
         "remind meetings": {"task": "eig.meetings.tasks.remind", "schedule": 300.0},
+        # Tells the drafts that their call is over, closes the corrections left unanswered.
+        "keep deadlines": {"task": "eig.journey.tasks.keep_deadlines", "schedule": 60.0},
         # Publishes the validated waves whose hour has come.
         "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from candidates.actions import publish_wave as publish_application_wave
+from eig.journey.actions.deadlines import keep_deadlines as end_what_is_over
 from eig.journey.reminders import remind_all
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Wave
@@ -18,6 +19,12 @@ PUBLISHERS = {
 @shared_task
 def remind() -> None:
     remind_all()
+    wake_after_commit()
+
+
+@shared_task
+def keep_deadlines() -> None:
+    end_what_is_over()
     wake_after_commit()
 
 

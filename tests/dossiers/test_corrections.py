@@ -1,4 +1,4 @@
-"""Named answers open again after the deposit: only they, only until the instant said, with a receipt of its own."""
+"""Named answers open again after the deposit: they alone, until the instant said, with their own receipt."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -145,11 +145,11 @@ def test_something_missing_is_not_sent(project, form, badis, diane):
 
 
 def test_one_request_at_a_time_held_by_the_database(project, badis, diane):
-    correction = ask(project, by=diane)
+    ask(project, by=diane)
     with pytest.raises(AlreadyAsked):
         ask(project, by=diane)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Correction.objects.filter(pk=correction.pk).update(pk=None) or Correction.objects.create(
+        Correction.objects.create(
             project=project,
             questions=["mission"],
             reason="x",
@@ -240,7 +240,7 @@ def test_of_an_answer_and_the_end_of_the_delay_one_wins(promotion_committed):
 
 
 def test_a_candidate_completes_a_file_and_years(promotion, alice, diane):
-    application = apply.submitted(promotion, candidate=alice)
+    application = apply.submitted(promotion, by=alice)
     number, digest = application.number, application.content_sha256
     form = form_of(promotion, "application")
     cv = next(item.code for item in form.questions() if item.is_file and item.required)
@@ -253,7 +253,7 @@ def test_a_candidate_completes_a_file_and_years(promotion, alice, diane):
         by=diane,
         at=timezone.now(),
     )
-    document = apply.document(alice)
+    document = apply.clean_document(alice)
     add_correction_file(correction, question=cv, document=document, by=alice, at=timezone.now())
     assert application.attachments.get(question=cv).document == former
     type_in(correction, form, by=alice, experience_years=12)

@@ -13,8 +13,8 @@ from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
 from eig.mail.outbox import post
 from eig.promotions.models import Promotion
-from projects.choices import LeadRole
-from projects.models import Project, ProjectLead
+from projects.actions import add_editor
+from projects.models import Project
 
 # purpose → what the person reads.
 PURPOSES: Mapping[str, str] = MappingProxyType(
@@ -56,10 +56,8 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> str:
         project = Project.objects.filter(code=invitation.subject).first()
         if project is None:
             raise InvitationSpent("Ce projet n’existe plus.")
-        ProjectLead.objects.get_or_create(
-            project=project, person=by, defaults={"role": LeadRole.EDITOR, "since": at}
-        )
-        return reverse("journey:dashboard")
+        add_editor(project, person=by, at=at)
+        return reverse("projects:project_detail", args=[project.code])
     promotion = Promotion.objects.filter(code=invitation.subject).first()
     if promotion is None:
         raise InvitationSpent("Cette promotion n’existe plus.")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from eig.journey.actions.deadlines import keep_deadlines
 from eig.journey.demo.world import World
 from eig.journey.reminders import remind
 
@@ -23,3 +24,4 @@ class Reminders:
 
     def remind(self, at: datetime) -> None:
         remind(self.world.promotion, now=at)
+        keep_deadlines()
