@@ -3,12 +3,15 @@
 from django.urls import path
 
 from candidates.views import (
+    anonymous,
+    calibration,
     candidate,
     correction,
     correction_files,
     letter,
     pool,
     public,
+    queue,
     reader,
     uploads,
     writing,
@@ -23,6 +26,7 @@ from candidates.views.staff import (
     reading,
     standing,
 )
+from candidates.views.staff import calibration as calibration_staff
 from candidates.views.staff import correction as staff
 from candidates.views.staff import pool as pool_staff
 
@@ -67,7 +71,14 @@ member_urls = [
         name="correction_file_remove",
     ),
     path(f"{OWN}relire/", candidate.application_review, name="application_review"),
-    path(f"{OWN}lecture-anonyme/", candidate.application_anonymous, name="application_anonymous"),
+    path(f"{OWN}lecture-anonyme/", anonymous.application_anonymous, name="application_anonymous"),
+    path(f"{OWN}lecture-anonyme/retoucher/", anonymous.redaction_mark, name="redaction_mark"),
+    path(f"{OWN}lecture-anonyme/retablir/", anonymous.redaction_unmark, name="redaction_unmark"),
+    path(
+        f"{OWN}pieces/<uuid:document>/page-<int:page>/",
+        anonymous.attachment_picture,
+        name="attachment_picture",
+    ),
     path(f"{OWN}deposer/", candidate.application_submit, name="application_submit"),
     path(f"{OWN}recepisse/", candidate.application_receipt, name="application_receipt"),
     path(f"{OWN}recepisse/pdf/", candidate.receipt_download, name="receipt_download"),
@@ -78,13 +89,16 @@ member_urls = [
     path("vivier/<slug:programme>/", pool.pool_edit, name="pool_edit"),
     path("vivier/<slug:programme>/quitter/", pool.pool_leave, name="pool_leave"),
     path(f"{OWN}lettre/", letter.letter_download, name="letter_download"),
-    path(READ, reader.reading_list, name="reading_list"),
-    path(f"{READ}suivante/<slug:promotion>/", reader.reading_next, name="reading_next"),
+    path(READ, queue.reading_list, name="reading_list"),
+    path(f"{READ}suivante/<slug:promotion>/", queue.reading_next, name="reading_next"),
+    path(f"{READ}raccourcis/", queue.reading_shortcuts, name="reading_shortcuts"),
+    path(f"{READ}calibrage/<slug:promotion>/", calibration.calibration_detail, name="calibration_detail"),
     path(f"{READ}<uuid:code>/", reader.review_edit, name="review_edit"),
     path(f"{READ}<uuid:code>/sans-conflit/", reader.review_clear, name="review_clear"),
     path(f"{READ}<uuid:code>/se-deporter/", reader.review_recuse, name="review_recuse"),
     path(f"{READ}<uuid:code>/signer/", reader.review_sign, name="review_sign"),
     path(f"{READ}<uuid:code>/pieces/<uuid:document>/", reader.review_download, name="review_download"),
+    path(f"{READ}<uuid:code>/imprimer/", reader.review_print, name="review_print"),
 ]
 staff_urls = [
     path(STAFF, listing.staff_application_list, name="staff_application_list"),
@@ -105,6 +119,26 @@ staff_urls = [
     ),
     path(f"{STAFF}lectures/desaccords/", standing.staff_disagreement_list, name="staff_disagreement_list"),
     path(f"{STAFF}<uuid:code>/troisieme-lecture/", standing.staff_third_ask, name="staff_third_ask"),
+    path(
+        f"{STAFF}lectures/calibrage/",
+        calibration_staff.staff_calibration_detail,
+        name="staff_calibration_detail",
+    ),
+    path(
+        f"{STAFF}lectures/calibrage/ouvrir/",
+        calibration_staff.staff_calibration_open,
+        name="staff_calibration_open",
+    ),
+    path(
+        f"{STAFF}lectures/calibrage/annuler/",
+        calibration_staff.staff_calibration_cancel,
+        name="staff_calibration_cancel",
+    ),
+    path(
+        f"{STAFF}lectures/reperes/<slug:criterion>/",
+        calibration_staff.staff_anchor_edit,
+        name="staff_anchor_edit",
+    ),
     path(f"{STAFF}classement/", standing.staff_standing_list, name="staff_standing_list"),
     path(f"{STAFF}doublons/", duplicate.staff_duplicate_list, name="staff_duplicate_list"),
     path(
@@ -140,6 +174,26 @@ staff_urls = [
     ),
     path(f"{STAFF}<uuid:code>/completer/", staff.staff_correction_ask, name="staff_correction_ask"),
     path(f"{STAFF}<uuid:code>/", application.staff_application_detail, name="staff_application_detail"),
+    path(
+        f"{STAFF}<uuid:code>/anonymat/",
+        anonymous.staff_application_anonymous,
+        name="staff_application_anonymous",
+    ),
+    path(
+        f"{STAFF}<uuid:code>/anonymat/retoucher/",
+        anonymous.staff_redaction_mark,
+        name="staff_redaction_mark",
+    ),
+    path(
+        f"{STAFF}<uuid:code>/anonymat/retablir/",
+        anonymous.staff_redaction_unmark,
+        name="staff_redaction_unmark",
+    ),
+    path(
+        f"{STAFF}<uuid:code>/pieces/<uuid:document>/page-<int:page>/",
+        anonymous.staff_attachment_picture,
+        name="staff_attachment_picture",
+    ),
     path(
         f"{STAFF}<uuid:code>/ineligible/",
         application.staff_application_refuse,

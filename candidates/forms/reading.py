@@ -1,11 +1,12 @@
 """The reader's grid: marks, appreciations, verdict; and stepping aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from eig.evaluation.models import Criterion, Sheet
+from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
 from eig.evaluation.queries import GridView
 
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
@@ -21,12 +22,25 @@ class ConflictForm(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion on the page: its anchors, the fields to fill, the latest rewording if any."""
+
+    criterion: Criterion
+    anchors: Sequence[tuple[str, str]]
+    mark: forms.BoundField
+    text: forms.BoundField
+    amended: AnchorAmendment | None
+
+
 class ReviewForm(forms.Form):
     """Nothing is required while drafting: signing says what is missing."""
 
     def __init__(self, grid: GridView, *, sheet: Sheet, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, use_required_attribute=False)
         self.grid = grid
+        # The latest rewording of each criterion's anchors, by criterion.
+        self.amendments: Mapping[int, AnchorAmendment] = {}
         scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
         marks = {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
         for criterion in grid.criteria:
@@ -63,14 +77,15 @@ class ReviewForm(forms.Form):
         )
         self.initial.update(verdict=sheet.verdict, favourite=sheet.favourite, comment=sheet.comment)
 
-    def criteria(self) -> list[tuple[Criterion, list[tuple[str, str]], forms.BoundField, forms.BoundField]]:
+    def criteria(self) -> list[CriterionRow]:
         """Each criterion with its anchors, its mark and its appreciation."""
         return [
-            (
+            CriterionRow(
                 criterion,
                 sorted(criterion.anchors.items()),
                 self[f"mark_{criterion.code}"],
                 self[f"text_{criterion.code}"],
+                self.amendments.get(criterion.pk),
             )
             for criterion in self.grid.criteria
         ]

@@ -9,6 +9,7 @@ from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade, Attachment
 from eig.accounts.models import User
 from eig.documents.choices import FileStatus
+from eig.documents.models import PageImage
 from eig.dossiers.rules import FormView, QuestionView
 from eig.evaluation.choices import SheetStatus
 from eig.french import french
@@ -113,7 +114,12 @@ def _refusal(attachment: Attachment, question: QuestionView | None) -> str:
 
 def files_of(application: Application, form: FormView) -> list[FileShown]:
     """The files of an application, in the order they were sent."""
-    rows = application.attachments.select_related("document").order_by("added_at", "pk")
+    pictures = Prefetch("document__page_images", PageImage.objects.defer("data").order_by("rank"))
+    rows = (
+        application.attachments.select_related("document")
+        .prefetch_related(pictures)
+        .order_by("added_at", "pk")
+    )
     return [FileShown(row, _refusal(row, form.question(row.question))) for row in rows]
 
 

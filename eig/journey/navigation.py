@@ -21,6 +21,7 @@ STAFF_STEPS = (
     ("Courriels", "courriels/"),
     ("Mes exports", "exports/"),
     ("Données personnelles", "donnees-personnelles/"),
+    ("Questionnaire anonyme", "questionnaire/"),
     ("Journal", "journal/"),
 )
 PUBLIC = (

@@ -1,0 +1,107 @@
+"""The team's list: filtered in the database, the same cost at any length, views kept."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from candidates.models import SavedView
+from tests.factories import candidates as make
+from tests.factories.crowds import crowd_of_applications
+from tests.people import signed_in
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"candidates:{name}", args=args)
+
+
+def numbers_of(client, promotion, **query) -> list[str]:
+    page = client.get(url("staff_application_list", promotion.code), query).content.decode()
+    return re.findall(r">(EIG-6-C-\d{4})<", page[page.index("<table") :]) if "<table" in page else []
+
+
+def test_each_filter_narrows_the_list(promotion, diane):
+    first = make.submitted(promotion, expertise="Géomatique fine", experience_years=2)
+    second = make.submitted(promotion, experience_years=9)
+    reader = make.reader(promotion)
+    make.signed(first, reader, 5)
+    make.signed(first, make.reader(promotion), 2)
+    make.signed(second, make.reader(promotion), 1)
+    client = signed_in(diane)
+
+    def numbers(**query):
+        return numbers_of(client, promotion, **query)
+
+    assert numbers() == [first.number, second.number]
+    assert numbers(expertise="geomatique") == [first.number]
+    assert numbers(years_from=5) == [second.number]
+    assert numbers(years_to=5) == [first.number]
+    assert numbers(mark_from="3,5") == [first.number]
+    assert numbers(mark_to="1") == [second.number]
+    assert numbers(mark_from="3,51") == []
+    assert numbers(reader=str(reader.code)) == [first.number]
+    assert numbers(apart="on") == [first.number]
+    assert numbers(unread="on") == [second.number]
+    assert numbers(order="spread") == [first.number, second.number]
+    assert numbers(order="years") == [second.number, first.number]
+    assert numbers(reader="n’importe", years_from="x", mark_to="é") == [first.number, second.number]
+
+
+def test_columns_are_chosen_and_kept_in_a_view(promotion, diane, denis):
+    application = make.submitted(promotion)
+    client = signed_in(diane)
+    address = url("staff_application_list", promotion.code)
+    page = client.get(address, {"columns": ["email", "years"]}).content.decode()
+    assert application.candidate.email in page
+    assert "Lectures signées</th>" not in page
+    query = "status=submitted&columns=email"
+    client.post(url("staff_view_keep", promotion.code), {"name": "À relire", "query": query})
+    view = SavedView.objects.get()
+    assert view.name in client.get(address).content.decode()
+    other = signed_in(denis)
+    assert "À relire" not in other.get(address).content.decode()
+    client.post(
+        url("staff_view_keep", promotion.code), {"name": "À relire", "query": query, "is_shared": "on"}
+    )
+    assert "À relire" in other.get(address).content.decode()
+    assert other.post(url("staff_view_forget", promotion.code, view.code)).status_code == 404
+    client.post(url("staff_view_forget", promotion.code, view.code))
+    assert not SavedView.objects.exists()
+
+
+QUERY = {
+    "columns": ["person", "readers", "mark", "adjusted", "spread", "decision", "mobility"],
+    "apart": "on",
+    "duplicates": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("staff_application_list", {}),
+        ("staff_application_list", QUERY),
+        ("staff_application_list", {"duplicates": "on", "q": "prenom1", "order": "name"}),
+        ("staff_standing_list", {}),
+        ("staff_disagreement_list", {}),
+        ("staff_duplicate_list", {}),
+    ],
+)
+def test_three_dossiers_cost_what_five_thousand_do(promotion, diane, name, query):
+    client = signed_in(diane)
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert client.get(url(name, promotion.code), query).status_code == 200
+        return len(seen)
+
+    crowd_of_applications(promotion, 30)
+    few = cost()
+    crowd_of_applications(promotion, 270)
+    some = cost()
+    crowd_of_applications(promotion, 4700)
+    assert few == some == cost() <= 25
