@@ -39,6 +39,12 @@ class RoomLine:
     opinion: Opinion | None
 
     @property
+    def who(self) -> str:
+        """Who comes, in words; no name for a juror who stepped aside."""
+        application = self.audition.application
+        return "une personne dont vous vous êtes déporté·e" if self.aside else str(application.candidate)
+
+    @property
     def presence(self) -> str:
         return Presence(self.passage.status).label
 
