@@ -29,7 +29,7 @@ def hand_out_next(person: User, *, promotion: Promotion, at: datetime) -> Review
     """Give a reader one more application among those that lack readings; None when nothing is left for them.
 
     The one with the fewest readings comes first. The place is held for half an hour: of two readers who ask at
-    the same instant, one only gets the last place. Raises NotAReader, CalibrationFirst.
+    the same instant, one gets the last place. Raises NotAReader, CalibrationFirst.
     """
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     join_calibration(person, promotion=promotion, at=at)

@@ -24,8 +24,6 @@ from candidates.choices import Status
 from candidates.documents import RECEIPT
 from candidates.models import Application
 from candidates.queries import (
-    anonymous_answers,
-    anonymous_files,
     attached_codes,
     decision_told,
     files_of,
@@ -188,20 +186,6 @@ def application_review(request: SignedInRequest, code: str) -> HttpResponse:
         "is_open": _applications_open(promotion),
     }
     return render(request, "candidates/application_review.html", context)
-
-
-def application_anonymous(request: SignedInRequest, code: str) -> HttpResponse:
-    """What readers will see, shown to the person before and after handing in."""
-    application = _own(request, code)
-    form = form_of(application.promotion, FormKind.APPLICATION)
-    files = files_of(application, form)
-    context = {
-        "application": application,
-        "promotion": application.promotion,
-        "sections": anonymous_answers(application, form),
-        "files": anonymous_files(files, application, form),
-    }
-    return render(request, "candidates/application_anonymous.html", context)
 
 
 @require_POST

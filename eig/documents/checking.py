@@ -162,7 +162,7 @@ def _unread() -> Document | None:
 
 
 def read_document(document: Document) -> Extract:
-    """Keep the text of a checked file and small pictures of its first pages; a file that defeats us has none."""
+    """Keep the text of a checked file and pictures of its first pages; a file that defeats us has none."""
     with document.file.open("rb") as file:
         child = _child("eig.documents.extract", document.media_type, file.read())
     found = json.loads(child.stdout) if child and child.returncode == 0 and child.stdout else {}

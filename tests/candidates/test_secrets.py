@@ -1,10 +1,16 @@
 """Canaries: a name must not reach a reader, a decision must not leave before its hour."""
 
+import re
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from candidates.actions import add_attachment, submit_application
+from eig.documents.pdf import Press
+from eig.documents.printing import print_next
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from tests.factories import candidates as make
@@ -79,9 +85,21 @@ def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, cla
         assert client.get(url("review_download", code, document)).status_code == 404
     client.post(url("review_clear", code))
     for document in documents:
+        # The file itself is never theirs: until its text is printed, there is nothing to fetch.
+        assert client.get(url("review_download", code, document)).status_code == 404
+    with Press() as press:
+        while print_next(press):
+            pass
+    for document in documents:
         response = client.get(url("review_download", code, document))
         assert response.status_code == 200
-        assert b"".join(response.streaming_content).startswith(b"%PDF-")
+        printed = b"".join(response.streaming_content)
+        assert printed.startswith(b"%PDF-")
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(printed)).pages).lower()
+        assert "candidature" in text
+        for mark in MARKS:
+            assert mark not in text
+            assert mark.encode() not in printed
         assert telling.number in response.headers["Content-Disposition"]
         for mark in MARKS:
             assert mark not in str(response.headers).lower()
@@ -89,9 +107,11 @@ def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, cla
 
 def test_the_candidate_sees_what_readers_will_see(telling):
     page = signed_in(telling.candidate).get(url("application_anonymous", telling.code)).content.decode()
-    body = page[page.index("<h1") : page.index("</main>")]
-    assert "[nom masqué]" in body
-    assert "Quassoux" not in body
+    read, panel = page[page.index("<h1") : page.index("</main>")].split("<aside", 1)
+    assert "[nom masqué]" in read
+    assert "Quassoux" not in read
+    # Beside it, what was hidden, for its author alone.
+    assert "Quassoux" in panel
 
 
 def test_when_the_promotion_is_not_anonymous_texts_are_left(telling, claire, promotion):
@@ -144,5 +164,5 @@ def test_no_page_of_the_candidate_changes_before_the_publication(promotion, alic
 
 
 def stable(response) -> str:
-    page = response.content.decode()
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     return page[page.index("<h1") : page.index("</main>")]
