@@ -80,6 +80,7 @@ def answer_application_correction(correction: Correction, *, message: str, by: U
         correction,
         form=form,
         kind=FormKind.APPLICATION,
+        allowed=CORRECTABLE,
         message=message,
         by=by,
         attached=kept | sent,
@@ -174,5 +175,6 @@ def expire_application_corrections() -> int:
 def _expire(correction: Correction) -> bool:
     if not expire_correction(correction):
         return False
-    emails.correction_expired(correction, at=correction.due_at)
+    if correction.application.status in CORRECTABLE:
+        emails.correction_expired(correction, at=correction.due_at)
     return True

@@ -64,7 +64,13 @@ def answer_project_correction(correction: Correction, *, message: str, by: User)
         return {}
 
     done = answer_correction(
-        correction, form=form, kind=FormKind.PROJECT, message=message, by=by, settle=settle
+        correction,
+        form=form,
+        kind=FormKind.PROJECT,
+        allowed=CORRECTABLE,
+        message=message,
+        by=by,
+        settle=settle,
     )
     if done and correction.ended_at:
         emails.correction_answered(correction, at=correction.ended_at)
@@ -90,5 +96,6 @@ def expire_project_corrections() -> int:
 def _expire(correction: Correction) -> bool:
     if not expire_correction(correction):
         return False
-    emails.correction_expired(correction, at=correction.due_at)
+    if correction.project.status in CORRECTABLE:
+        emails.correction_expired(correction, at=correction.due_at)
     return True

@@ -32,6 +32,7 @@ from projects.actions import (
     ask_project_correction,
     cancel_project_correction,
     expire_project_corrections,
+    withdraw_project,
 )
 from projects.models import Correction, Project
 from tests.factories import candidates as apply
@@ -237,6 +238,14 @@ def test_of_an_answer_and_the_end_of_the_delay_one_wins(promotion_committed):
             assert end.status == "expired"
             assert end.ended_at > due_at
             assert project.answers["mission"] == make.ENOUGH
+
+
+def test_a_dossier_that_moved_on_is_not_changed_any_more(project, form, badis, diane):
+    correction = ask(project, by=diane)
+    type_in(correction, form, by=badis, mission=NEW)
+    withdraw_project(Project.objects.get(pk=project.pk), by=badis, at=timezone.now())
+    with pytest.raises(CorrectionOver, match="avancé"):
+        answer_project_correction(Correction.objects.get(pk=correction.pk), message="", by=badis)
 
 
 def test_a_candidate_completes_a_file_and_years(promotion, alice, diane):

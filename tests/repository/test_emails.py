@@ -12,6 +12,7 @@ from candidates import actions as candidates
 from candidates.choices import Outcome
 from cohorts.actions import send_digest
 from cohorts.rules import week_of
+from eig.journey.actions.deadlines import close_drafts
 from eig.journey.actions.invitations import invite_by_mail
 from eig.journey.reminders import remind
 from eig.mail.models import Message
@@ -42,6 +43,7 @@ GAPS = {
 def everything_is_written(world: World) -> None:
     """The deeds of the world have written most letters; these write the others."""
     now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
+    corrections_end(world)
     projects.refuse_eligibility(of.submitted_project, reason="Un cofinancement indirect", **by)
     projects.withdraw_project(of.laureate_project, by=world.badis, at=now)
     proposals.decide(of.read_project, ProjectOutcome.RESERVE)
@@ -78,6 +80,20 @@ def everything_is_written(world: World) -> None:
     remind(world.there, now=freed.expires_at - timedelta(minutes=30))
     overdue(freed)
     teams.expire_offers(at=now)
+
+
+def corrections_end(world: World) -> None:
+    """One is sent, one is taken back, one is left; two drafts outlive their calls."""
+    now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
+    projects.answer_project_correction(of.correction, message="Voici le complément.", by=world.badis)
+    candidates.cancel_application_correction(of.completion, **by)
+    again = {"questions": ["motivation"], "reason": "Précisez.", "due_at": now + timedelta(days=1), **by}
+    late = candidates.ask_application_correction(of.submitted_application, **again)
+    type(late).objects.filter(pk=late.pk).update(due_at=now - timedelta(seconds=1))
+    candidates.expire_application_corrections()
+    people.draft(world.here)
+    closing = max(phase.closes_at for phase in world.here.phases.all())
+    close_drafts(world.here, now=closing + timedelta(minutes=1))
 
 
 @pytest.fixture

@@ -111,6 +111,7 @@ def answer_correction(
     *,
     form: FormView,
     kind: FormKind,
+    allowed: Collection[str],
     message: str,
     by: User,
     attached: Collection[str] = (),
@@ -130,6 +131,8 @@ def answer_correction(
     locked = (
         model._default_manager.select_for_update(of=("self",)).select_related("promotion").get(pk=dossier.pk)
     )
+    if getattr(locked, "status", "") not in allowed:
+        raise CorrectionOver("Ce dossier a avancé entre-temps : ses réponses ne changent plus.")
     asked = set(correction.questions)
     locked.answers = amended(locked.answers, asked, correction.answers)
     _refuse_incomplete(form, locked.answers, asked, attached)

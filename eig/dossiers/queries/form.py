@@ -42,7 +42,7 @@ def form_of(promotion: Promotion, kind: str) -> FormView:
 
 
 def asked_question(kind: str, code: str, *, promotion: str = "promotion") -> Subquery:
-    """For records of a promotion: one question of its form, and the trades it may offer, in the same query."""
+    """For records of a promotion: one question of its form and the trades it may offer, in the same query."""
     of = OuterRef(promotion)
     trades = (
         Trade.objects.filter(promotion=OuterRef("section__form__promotion"), opened=True)

@@ -34,8 +34,11 @@ def restore(request: HttpRequest, desk: Desk) -> str:
         if version.isdecimal() and len(version) < 9
         else None
     )
-    if found is None or row is None or row.before is None:
+    if found is None:
         raise Http404
+    if row is None or row.before is None:
+        messages.warning(request, "Cet ancien texte n’est plus gardé.")
+        return found[0].code
     section, _ = found
     said = f"« {section.questions[0].label} » : l’ancien texte est revenu."
     try:

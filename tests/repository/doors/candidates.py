@@ -12,6 +12,15 @@ DOORS = charter(
     application_list           GET   members
     application_detail         GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_edit           GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    answer_save                GET   login  hidden  away    hidden  hidden  hidden  hidden  hidden
+    revision_list              GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    revision_restore           POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    experience_calculate       GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    correction_edit            GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    correction_answer_save     GET   login  hidden  away    hidden  hidden  hidden  hidden  hidden
+    correction_file_add        POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    correction_file_download   GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    correction_file_remove     POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_review         GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_anonymous      GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     application_submit         POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
@@ -30,6 +39,9 @@ DOORS = charter(
     review_download            GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     staff_application_list     GET   staff
     staff_application_detail   GET   staff
+    staff_correction_ask       GET   staff
+    staff_correction_detail    GET   staff
+    staff_correction_cancel    POST  staff
     staff_application_refuse   POST  staff
     staff_application_restore  POST  staff
     staff_reader_assign        POST  staff
@@ -64,6 +76,7 @@ def ways(world: World) -> Mapping[str, Way]:
     sheet, wave = {"code": of.application_review.sheet.code}, {**here, "wave": of.application_wave.code}
     mine, his = (world.ariane, world.damien), (world.damien, world.ariane)
     read = (world.damien, world.ariane, world.claire)
+    asked = {**sent, "correction": of.completion.code}
     own_cv, sent_cv = {"document": of.draft_cv.code}, {"document": of.submitted_cv.code}
     return {
         "call": way(**here),
@@ -71,6 +84,18 @@ def ways(world: World) -> Mapping[str, Way]:
         "application_list": way(*mine),
         **{f"application_{name}": way(*mine, **draft) for name in DRAFT},
         "application_edit": way(*mine, **draft, section="trade"),
+        "answer_save": way(*mine, **draft, question="motivation"),
+        "revision_list": way(*mine, **draft),
+        "revision_restore": way(*mine, **draft, data={"question": "motivation", "of": 3, "version": 9}),
+        "experience_calculate": way(*mine, **draft),
+        "correction_edit": way(*his, **asked),
+        "correction_answer_save": way(*his, **asked, question="motivation"),
+        "correction_file_add": way(*his, **asked, question="cv"),
+        "correction_file_download": way(*his, **asked, document=of.completion_cv.code),
+        "correction_file_remove": way(*his, **asked, document=of.completion_cv.code),
+        "staff_correction_ask": way(*his, **here, **sent),
+        "staff_correction_detail": way(*his, **here, code=of.completion.code),
+        "staff_correction_cancel": way(*his, **here, code=of.completion.code),
         "application_receipt": way(*his, **sent),
         "receipt_download": way(*his, **sent),
         "attachment_add": way(*mine, **draft, question="cv"),

@@ -16,6 +16,12 @@ DOORS = charter(
     project_start               GET   members
     project_detail              GET   login hidden open      hidden hidden hidden hidden hidden
     project_edit                GET   login hidden open      hidden hidden hidden hidden hidden
+    answer_save                 GET   login hidden away      hidden hidden hidden hidden hidden
+    revision_list               GET   login hidden open      hidden hidden hidden hidden hidden
+    revision_restore            POST  login hidden open      hidden hidden hidden hidden hidden
+    project_preview             GET   login hidden open      hidden hidden hidden hidden hidden
+    correction_edit             GET   login hidden open      hidden hidden hidden hidden hidden
+    correction_answer_save      GET   login hidden away      hidden hidden hidden hidden hidden
     project_review              GET   login hidden open      hidden hidden hidden hidden hidden
     project_submit              POST  login hidden open      hidden hidden hidden hidden hidden
     receipt_detail              GET   login hidden open      hidden hidden hidden hidden open
@@ -49,6 +55,9 @@ DOORS = charter(
     staff_brochure_ask          POST  staff
     staff_brochure_progress     GET   staff
     staff_project_detail        GET   staff
+    staff_correction_ask        GET   staff
+    staff_correction_detail     GET   staff
+    staff_correction_cancel     POST  staff
     staff_eligibility_accept    POST  staff
     staff_eligibility_refuse    GET   staff
     staff_project_withdraw      GET   staff
@@ -69,6 +78,7 @@ def ways(world: World) -> Mapping[str, Way]:
     validated = {"promotion": here, "code": of.validated_project_wave.code}
     read = {"promotion": here, "code": of.read_project.code}
     slug = of.published_project.public_page.slug
+    correction = {"code": of.submitted_project.code, "correction": of.correction.code}
     return {
         "project_call": way(promotion=here),
         "page_detail": way(slug=slug),
@@ -78,6 +88,12 @@ def ways(world: World) -> Mapping[str, Way]:
         "project_start": way(badis, promotion=here),
         "project_detail": way(badis, code=draft.code),
         "project_edit": way(badis, code=draft.code, section="administration"),
+        "answer_save": way(badis, code=draft.code, question="mission"),
+        "revision_list": way(badis, code=draft.code),
+        "revision_restore": way(badis, code=draft.code, data={"question": "mission", "of": 3, "version": 9}),
+        "project_preview": way(badis, code=draft.code),
+        "correction_edit": way(badis, **correction),
+        "correction_answer_save": way(badis, **correction, question="mission"),
         "project_review": way(badis, code=draft.code),
         "project_submit": way(badis, code=draft.code),
         "receipt_detail": way(badis, code=of.submitted_project.code),
@@ -110,6 +126,9 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_brochure_ask": way(promotion=here),
         "staff_brochure_progress": way(promotion=here),
         "staff_project_detail": way(badis, **read),
+        "staff_correction_ask": way(badis, **read),
+        "staff_correction_detail": way(badis, promotion=here, code=of.correction.code),
+        "staff_correction_cancel": way(badis, promotion=here, code=of.correction.code),
         "staff_eligibility_accept": way(badis, promotion=here, code=of.submitted_project.code),
         "staff_eligibility_refuse": way(badis, promotion=here, code=of.submitted_project.code),
         "staff_project_withdraw": way(badis, **read),

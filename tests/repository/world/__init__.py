@@ -1,6 +1,6 @@
 """The world that the tests of the repository look at: two of everything, made by the real actions."""
 
-from tests.repository.world import outcomes, people, prints, proposals
+from tests.repository.world import corrections, outcomes, people, prints, proposals
 from tests.repository.world.building import CANARIES, World, found
 
 __all__ = ["CANARIES", "World", "build"]
@@ -14,6 +14,7 @@ def build() -> World:
     people.add_applications(world)
     people.add_application_readings(world)
     people.add_application_waves(world)
+    corrections.add_corrections(world)
     outcomes.add_rankings(world)
     outcomes.add_auditions(world)
     outcomes.add_scenarios(world)
