@@ -32,4 +32,4 @@ EXPOSE 8000
 
 CMD ["gunicorn", "eig.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--preload", \
      "--max-requests", "2000", "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm", \
-     "--access-logfile", "-", "--no-control-socket"]
+     "--access-logfile", "-", "--logger-class", "eig.diversity.logs.QuietLogger", "--no-control-socket"]

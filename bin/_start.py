@@ -104,6 +104,7 @@ def commands_of_the_site(port: int, data: Path) -> dict[str, list[str]]:
             *(python, "-m", "gunicorn", "eig.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
             *("--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--graceful-timeout", "5"),
             *("--access-logfile", str(access), "--log-level", "warning"),
+            *("--logger-class", "eig.diversity.logs.QuietLogger"),
         ],
         "worker": [
             *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),

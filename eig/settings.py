@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     # The ground floor
     "eig.evaluation",
     "eig.exports",
+    "eig.diversity",
     "eig.dossiers",
     "eig.meetings",
     "eig.promotions",
@@ -83,6 +84,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: on the anonymous questionnaire, nothing that follows knows who comes.
+    "eig.diversity.middleware.Untraced",
     "eig.design.middleware.RejectBadInput",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

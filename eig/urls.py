@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("eig.journey.urls")),
     path("", include("eig.privacy.urls")),
     path("", include("eig.exports.urls")),
+    path("", include("eig.diversity.urls")),
     path("", include("eig.meetings.urls")),
     path("", include("projects.urls")),
     path("", include("matching.ranking.urls")),

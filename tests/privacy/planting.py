@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import Application, DuplicateRuling, PoolMember, RedactionMark
+from candidates.models import Application, Attachment, DuplicateRuling, PoolMember, RedactionMark
 from cohorts.models import DirectoryEntry
 from eig.accounts.actions import invite
 from eig.accounts.models import User
@@ -83,7 +83,8 @@ def _her_application(promotion: Promotion, who: User, *, staff: User) -> None:
         expires_on=now.date() + timedelta(days=300),
     )  # fmt: skip
     Needs.objects.create(application=application, access="x", phone="x", updated_at=now)
-    document = application.attachments.get().document
+    document = make.clean_document(who)
+    Attachment.objects.create(application=application, question="cv", document=document, added_at=now)
     Extract.objects.create(document=document, text=f"{FIRST} {LAST}", extracted_at=now)
     ask_print("candidates.receipt", subject_id=application.pk, title="Récépissé", by=who, at=now)
     while print_next():
@@ -212,7 +213,7 @@ def found_in_database(word: str = WORD) -> list[str]:
         for schema, table, column in cursor.fetchall():
             text = f'"{column}"::text'
             if (table, column) == ("cache", "value"):
-                text = "convert_from(decode(value, 'base64'), 'LATIN1')"
+                text = "encode(decode(value, 'base64'), 'escape')"
             cursor.execute(f'SELECT count(*) FROM "{schema}"."{table}" WHERE {text} ILIKE %s', [f"%{word}%"])
             if number := cursor.fetchone()[0]:
                 found.append(f"{table}.{column}: {number}")

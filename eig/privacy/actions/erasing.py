@@ -23,8 +23,8 @@ from eig.mail.relay import relay
 from eig.personal import APPLICATION, PERSON
 from eig.privacy import emails
 from eig.privacy.actions.leaving import leave_everything
-from eig.privacy.actions.treatment import Forgotten, forget
 from eig.privacy.actions.traces import clear_cache, end_sessions, redact_texts
+from eig.privacy.actions.treatment import Forgotten, forget
 from eig.privacy.choices import Cause
 from eig.privacy.models import Erasure
 from eig.privacy.queries import obstacles

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from eig.accounts.privacy import NOBODY
 from eig.mail.choices import Status
 from eig.mail.models import Message
 from eig.mail.privacy import forget_messages
 from eig.mail.relay import relay
-from eig.accounts.privacy import NOBODY
 from eig.privacy.emails import FAREWELL
 
 # A relay that refuses for a day will not take it later.

@@ -24,7 +24,9 @@ from projects.models import ProjectLead
 @transaction.atomic
 def leave_everything(person: User, *, at: datetime) -> None:
     """Withdraw applications, free seats to come, give unsigned sheets back, hand projects over."""
-    for application in Application.objects.filter(candidate=person).order_by("pk"):
+    # A mission that was lived is no longer a candidacy to withdraw.
+    candidacies = Application.objects.filter(candidate=person).exclude(offers__member__isnull=False)
+    for application in candidacies.order_by("pk"):
         if may_move(application, "withdrawn"):
             withdraw_application(application, by=person, at=at)
     _leave_juries(person, at=at)

@@ -27,7 +27,7 @@ def end_sessions(person: User, *, words: Sequence[str]) -> int:
 def clear_cache(person: User, *, words: Sequence[str]) -> int:
     """Rate limits and whatever else the cache knows under the person's address."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, convert_from(decode(value, 'base64'), 'LATIN1') FROM cache")
+        cursor.execute("SELECT cache_key, encode(decode(value, 'base64'), 'escape') FROM cache")
         gone = [key for key, value in cursor.fetchall() if _says(f"{key} {value}", words)]
         cursor.execute("DELETE FROM cache WHERE cache_key = ANY(%s)", [gone])
     return len(gone)

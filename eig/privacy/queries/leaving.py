@@ -57,9 +57,8 @@ def _carried_alone(person: User) -> list[Project]:
 def in_progress(person: User, *, at: datetime) -> list[str]:
     """Sentences for the person: what an erasure ends at once."""
     said = []
-    for application in (
-        Application.objects.filter(candidate=person).select_related("promotion").order_by("pk")
-    ):
+    candidacies = Application.objects.filter(candidate=person).exclude(offers__member__isnull=False)
+    for application in candidacies.select_related("promotion").order_by("pk"):
         if may_move(application, "withdrawn"):
             said.append(
                 f"Votre candidature à {application.promotion.name} est retirée : vœux, auditions et proposition "

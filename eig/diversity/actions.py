@@ -1,0 +1,124 @@
+"""Collect an answer without its author; release answers ten at a time; publish once.
+
+An answer enters a sealed pool, mixed with those that wait. When twenty wait, ten drawn at random become counts, and
+nothing else is kept of them. No row, key, date or order ever stands for one answer.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core import signing
+from django.db import connection, transaction
+
+from eig.diversity.rules import Answer, cleaned, drawn
+from eig.diversity.sealing import seal, unseal
+
+CHANCE = secrets.SystemRandom()
+SALT = "eig.diversity.form"
+FORM_LASTS = 24 * 3600
+# Tokens remembered, so that a form sent twice counts once.
+REMEMBERED = 300
+
+
+class Closed(Exception):
+    """The counts are published: no answer is taken any more."""
+
+
+class AlreadyCounted(Exception):
+    """This very form was sent before: a double click, a page reloaded."""
+
+
+class FormTooOld(Exception):
+    """The form was opened more than a day ago, or was not made here."""
+
+
+def new_token(promotion_code: str) -> str:
+    """Of one form, for one sending. Given to nobody in particular, and not kept."""
+    return signing.dumps([promotion_code, secrets.token_hex(8)], salt=SALT, compress=False)
+
+
+def _nonce(token: str, promotion_code: str) -> str:
+    try:
+        code, nonce = signing.loads(token, salt=SALT, max_age=FORM_LASTS)
+    except (signing.BadSignature, ValueError) as error:
+        raise FormTooOld from error
+    if code != promotion_code:
+        raise FormTooOld
+    return str(nonce)
+
+
+@transaction.atomic
+def collect(promotion_code: str, answer: Mapping[str, str], *, token: str) -> None:
+    """Take one answer. Raises Closed, AlreadyCounted, FormTooOld."""
+    nonce = _nonce(token, promotion_code)
+    pool = _locked_pool(promotion_code)
+    if nonce in pool["sent"]:
+        raise AlreadyCounted
+    released, waiting = drawn([*pool["waiting"], cleaned(answer)], chance=CHANCE)
+    _count(promotion_code, released)
+    sent = [*pool["sent"][-REMEMBERED + 1 :], nonce]
+    CHANCE.shuffle(sent)
+    _keep(promotion_code, {"waiting": waiting, "sent": sent})
+
+
+@transaction.atomic
+def publish(promotion_code: str, *, on: date) -> bool:
+    """Close the questionnaire: what waits is counted if it is ten or more, else lost; counts show from now on."""
+    try:
+        pool = _locked_pool(promotion_code)
+    except Closed:
+        return False
+    released, _ = drawn(pool["waiting"], chance=CHANCE, closing=True)
+    _count(promotion_code, released)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM diversity.pool WHERE promotion = %s", [promotion_code])
+        cursor.execute(
+            "INSERT INTO diversity.publication (promotion, published_on) VALUES (%s, %s)",
+            [promotion_code, on],
+        )
+    return True
+
+
+def _locked_pool(promotion_code: str) -> dict[str, Any]:
+    """The pool of a promotion, held until the transaction ends. Raises Closed."""
+    empty: dict[str, Any] = {"waiting": [], "sent": []}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO diversity.pool (promotion, sealed) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [promotion_code, seal(empty)],
+        )
+        cursor.execute("SELECT sealed FROM diversity.pool WHERE promotion = %s FOR UPDATE", [promotion_code])
+        block = cursor.fetchone()[0]
+        cursor.execute("SELECT 1 FROM diversity.publication WHERE promotion = %s", [promotion_code])
+        if cursor.fetchone():
+            cursor.execute("DELETE FROM diversity.pool WHERE promotion = %s", [promotion_code])
+            raise Closed
+    return unseal(block)
+
+
+def _keep(promotion_code: str, pool: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE diversity.pool SET sealed = %s WHERE promotion = %s", [seal(pool), promotion_code]
+        )
+
+
+def _count(promotion_code: str, answers: Sequence[Answer]) -> None:
+    """Add a batch to the counts. The rows of a promotion are rewritten together: none tells which moved."""
+    if not answers:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM diversity.tally WHERE promotion = %s RETURNING question, answer, number",
+            [promotion_code],
+        )
+        counts = Counter({(question, answer): number for question, answer, number in cursor.fetchall()})
+        counts.update(item for answer in answers for item in answer.items())
+        rows = [(promotion_code, *key, number) for key, number in counts.items()]
+        CHANCE.shuffle(rows)
+        cursor.executemany(
+            "INSERT INTO diversity.tally (promotion, question, answer, number) VALUES (%s, %s, %s, %s)", rows
+        )

@@ -1,0 +1,146 @@
+"""The questions, the mixing of answers, what may be published. Plain values; chance is given by the caller."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+# A count below this is never shown, and no release changes fewer answers than this.
+LEAST = 10
+# The pool gives ten of its answers only when as many stay to hide them.
+FULL = 2 * LEAST
+# What is shown is rounded down to a multiple of this: two tables cannot be subtracted.
+STEP = 5
+SILENT = "silent"
+
+Answer = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    code: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    help: str = ""
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        return (*self.options, (SILENT, "Je ne souhaite pas répondre"))
+
+
+# Broad bands only; nothing on origins (decision 2007-557 DC), nothing that is asked in the application.
+QUESTIONS: tuple[Question, ...] = (
+    Question("gender", "Vous êtes", (("woman", "Une femme"), ("man", "Un homme"), ("other", "Autre"))),
+    Question(
+        "age",
+        "Votre âge",
+        (
+            ("under_25", "Moins de 25 ans"),
+            ("25_29", "25 à 29 ans"),
+            ("30_34", "30 à 34 ans"),
+            ("35_44", "35 à 44 ans"),
+            ("over_45", "45 ans et plus"),
+        ),
+    ),
+    Question(
+        "disability",
+        "Êtes-vous en situation de handicap, reconnue ou non ?",
+        (("yes", "Oui"), ("no", "Non")),
+    ),
+    Question(
+        "studies",
+        "Vos études",
+        (
+            ("school", "Baccalauréat, ou sans diplôme"),
+            ("short", "Deux ou trois ans après le baccalauréat"),
+            ("long", "Cinq ans ou plus"),
+        ),
+    ),
+    Question(
+        "path",
+        "Votre chemin vers le numérique",
+        (
+            ("studied", "Par mes études"),
+            ("retrained", "Par une reconversion"),
+            ("self_taught", "En autodidacte"),
+        ),
+    ),
+    Question(
+        "parents",
+        "L’un de vos parents a-t-il un diplôme de l’enseignement supérieur ?",
+        (("yes", "Oui"), ("no", "Non")),
+    ),
+    Question(
+        "place",
+        "Là où vous vivez",
+        (
+            ("paris", "Paris et sa proche banlieue"),
+            ("city", "Une autre grande ville"),
+            ("town", "Une ville moyenne ou petite"),
+            ("country", "La campagne"),
+        ),
+    ),
+)
+
+
+def cleaned(answer: Mapping[str, str]) -> dict[str, str]:
+    """Every question has an answer; whatever is not an option is a silence."""
+    return {
+        question.code: answer[question.code]
+        if answer.get(question.code) in dict(question.options)
+        else SILENT
+        for question in QUESTIONS
+    }
+
+
+def drawn(
+    pool: Sequence[Answer], *, chance: Random, closing: bool = False
+) -> tuple[list[Answer], list[Answer]]:
+    """Which answers leave the pool, which stay: ten at random once it is full, all of them when it closes.
+
+    At the closing, fewer than ten are lost rather than shown.
+    """
+    mixed = list(pool)
+    chance.shuffle(mixed)
+    if closing:
+        return (mixed, []) if len(mixed) >= LEAST else ([], [])
+    if len(mixed) < FULL:
+        return [], mixed
+    return mixed[:LEAST], mixed[LEAST:]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer and how many gave it, rounded; None when it may not be told."""
+
+    label: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    question: Question
+    cells: tuple[Cell, ...]
+    # Too few answers to show anything.
+    is_silent: bool
+
+
+def hidden_answers(counts: Mapping[str, int]) -> set[str]:
+    """What is not shown: counts below ten, then the smallest ones until no hidden count can be worked out.
+
+    Two at least are hidden together, and they are twenty at least: knowing their sum, nobody knows either.
+    """
+    hidden = {code for code, count in counts.items() if count < LEAST}
+    others = sorted((code for code in counts if code not in hidden), key=lambda code: (counts[code], code))
+    while hidden and others and (len(hidden) < 2 or sum(counts[code] for code in hidden) < FULL):
+        hidden.add(others.pop(0))
+    return hidden
+
+
+def table_of(question: Question, counts: Mapping[str, int]) -> Table:
+    full = {code: counts.get(code, 0) for code, _ in question.choices}
+    hidden = hidden_answers(full)
+    cells = tuple(
+        Cell(label, None if code in hidden else full[code] - full[code] % STEP)
+        for code, label in question.choices
+    )
+    return Table(question, cells, is_silent=all(cell.count is None for cell in cells))

@@ -1,0 +1,19 @@
+"""The invitation to answer, on a candidate's pages: the same link for everybody, and nothing known of who follows it."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from eig.diversity.queries import is_open, shared_key
+from eig.promotions.models import Promotion
+
+register = template.Library()
+
+
+@register.simple_tag
+def questionnaire_invitation(promotion: Promotion) -> SafeString:
+    if not is_open(promotion):
+        return SafeString("")
+    return render_to_string(
+        "diversity/invitation.html", {"promotion": promotion, "key": shared_key(promotion.code)}
+    )
