@@ -10,5 +10,10 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this step prints."""
-        for module in ("projects.documents", "projects.documents.hearing"):
+        for module in (
+            "projects.documents",
+            "projects.documents.hearing",
+            "projects.documents.letter",
+            "projects.tasks",
+        ):
             import_module(module)

@@ -10,12 +10,12 @@ from candidates.queries import duplicate_pairs, lookalikes, pair_of
 from eig.journal.models import Entry
 from eig.mail.models import Message
 from tests.factories import candidates as make
-from tests.people import person, signed_in
+from tests.people import signed_in
 
 
 def applicant(promotion, first, last, email, **answers):
-    who = person(first, last)
-    who.email = email
+    who = make.candidate()
+    who.first_name, who.last_name, who.email = first, last, email
     who.save()
     application = make.submitted(promotion, who, **answers)
     # Each its own file, unless a test says otherwise.

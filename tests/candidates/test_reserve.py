@@ -207,7 +207,7 @@ def test_the_board_counts_seats_and_proposes_into_a_wave(promotion, diane):
     client = signed_in(diane)
     address = reverse("journey:staff_shortlist_board", args=[promotion.code])
     page = client.get(address, {"top_developpement": 2, "per_seat": 3}).content.decode()
-    assert "2 personnes présélectionnées" in page
+    assert "2\u00a0personnes présélectionnées" in page
     assert "4,00" in page
     assert "Proposer dans cette vague" in page
     assert client.get(address, {"top_developpement": "x", "per_seat": "-4"}).status_code == 200
