@@ -43,6 +43,9 @@ app.conf.update(
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
         "remind": {"task": "eig.journey.tasks.remind", "schedule": 300.0},
+        # The brochure of a call follows its dates and texts; visas are reminded.
+        "brochures of the calls": {"task": "projects.tasks.refresh_call_brochures", "schedule": 300.0},
+        "remind visas": {"task": "projects.tasks.remind_visas", "schedule": 900.0},
         # Reminds webinars and advice appointments the day before.
         "remind meetings": {"task": "eig.meetings.tasks.remind", "schedule": 300.0},
         # Tells the drafts that their call is over, closes the corrections left unanswered.

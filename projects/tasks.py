@@ -1,16 +1,22 @@
-"""The doors of the worker: the list of projects as a table to export."""
+"""The doors of the worker: projects as a table to export, the brochure of the call, reminders of visas."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from celery import shared_task
 from django.http import QueryDict
 
 from eig.accounts.models import User
+from eig.documents.tasks import wake_workshop_after_commit
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.exports.rules import Cell, Column
 from eig.exports.sources import Table, register
+from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from projects.actions import refresh_call_brochure
+from projects.actions import remind_visas as write_reminders
 from projects.forms import ProjectFilterForm
 from projects.queries import mark_of, projects_filtered, projects_listed
 
@@ -62,3 +68,18 @@ def build_projects(promotion: Promotion, given: Mapping[str, Any], by: User) -> 
 
 
 register("projets", title="Projets", build=build_projects)
+
+
+@shared_task
+def refresh_call_brochures() -> None:
+    """Print again the brochures that no longer tell the call as it is."""
+    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
+        refresh_call_brochure(promotion, by=None, at=moment(promotion))
+    wake_workshop_after_commit()
+
+
+@shared_task
+def remind_visas() -> None:
+    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
+        write_reminders(promotion, at=moment(promotion))
+    wake_after_commit()

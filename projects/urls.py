@@ -14,7 +14,7 @@ from projects.views import (
     reader,
     visa,
 )
-from projects.views.staff import brochure, decision, hearing, project, reading
+from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal, reading
 from projects.views.staff import correction as staff
 from projects.views.staff import jury as staff_jury
 
@@ -22,6 +22,11 @@ app_name = "projects"
 
 public_urls = [
     path("<slug:promotion>/appel-a-projets/", public.project_call, name="project_call"),
+    path(
+        "<slug:promotion>/appel-a-projets/brochure/",
+        public.call_brochure_download,
+        name="call_brochure_download",
+    ),
     path("defis/", public.page_list, name="page_list"),
     path("defis/<slug:slug>/", public.page_detail, name="page_detail"),
     path("defis/<slug:slug>/fiche/", public.sheet_download, name="sheet_download"),
@@ -72,6 +77,8 @@ member_urls = [
     path("jurys/projets/<uuid:code>/deport/", jury.hearing_recuse, name="hearing_recuse"),
     path("jurys/projets/<uuid:code>/signer/", jury.hearing_sign, name="hearing_sign"),
     path("jurys/projets/<uuid:code>/absence/", jury.hearing_miss, name="hearing_miss"),
+    path("projets/<uuid:code>/courrier/", eligibility.letter_download, name="letter_download"),
+    path("lectures/projets/prendre/<slug:promotion>/", reader.review_take, name="review_take"),
     path("lectures/projets/", reader.review_list, name="review_list"),
     path("lectures/projets/<uuid:sheet>/", reader.review_edit, name="review_edit"),
     path("lectures/projets/<uuid:sheet>/conflit/", reader.conflict_declare, name="conflict_declare"),
@@ -83,6 +90,7 @@ staff_urls = [
     path(STAFF, project.staff_project_list, name="staff_project_list"),
     path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
     path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
+    path(f"{STAFF}lectures/apercu/", reading.staff_reading_preview, name="staff_reading_preview"),
     path(f"{STAFF}jurys/", hearing.staff_hearing_plan, name="staff_hearing_plan"),
     path(f"{STAFF}jurys/proposer/", hearing.staff_hearing_propose, name="staff_hearing_propose"),
     path(f"{STAFF}jurys/annoncer/", hearing.staff_hearing_announce, name="staff_hearing_announce"),
@@ -112,6 +120,7 @@ staff_urls = [
     ),
     path(f"{STAFF}vagues/", decision.staff_wave_list, name="staff_wave_list"),
     path(f"{STAFF}vagues/<uuid:code>/", decision.staff_wave_detail, name="staff_wave_detail"),
+    path(f"{STAFF}vagues/<uuid:code>/messages/", decision.staff_wave_preview, name="staff_wave_preview"),
     path(f"{STAFF}vagues/<uuid:code>/valider/", decision.staff_wave_validate, name="staff_wave_validate"),
     path(f"{STAFF}vagues/<uuid:code>/publier/", decision.staff_wave_publish, name="staff_wave_publish"),
     path(f"{STAFF}vagues/<uuid:code>/reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
@@ -136,6 +145,17 @@ staff_urls = [
     ),
     path(f"{STAFF}<uuid:code>/corriger/", staff.staff_correction_ask, name="staff_correction_ask"),
     path(f"{STAFF}<uuid:code>/", project.staff_project_detail, name="staff_project_detail"),
+    path(
+        f"{STAFF}<uuid:code>/recevabilite/",
+        eligibility.staff_eligibility_check,
+        name="staff_eligibility_check",
+    ),
+    path(
+        f"{STAFF}<uuid:code>/profils/<uuid:proposal>/",
+        proposal.staff_proposal_answer,
+        name="staff_proposal_answer",
+    ),
+    path(f"{STAFF}<uuid:code>/lecture-de-plus/", reading.staff_reading_ask, name="staff_reading_ask"),
     path(f"{STAFF}<uuid:code>/recevoir/", project.staff_eligibility_accept, name="staff_eligibility_accept"),
     path(f"{STAFF}<uuid:code>/refuser/", project.staff_eligibility_refuse, name="staff_eligibility_refuse"),
     path(f"{STAFF}<uuid:code>/retirer/", project.staff_project_withdraw, name="staff_project_withdraw"),

@@ -7,11 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from candidates.forms.simulation import PaySimulation
 from candidates.queries import application_of
 from candidates.views.calendar import phases_shown
+from eig.meetings.choices import WebinarAudience
+from eig.meetings.queries import webinars_coming
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
-from eig.promotions.queries import calendar, moment, opened_trades
+from eig.promotions.queries import calendar, moment, opened_trades, pay_grid
 
 
 @login_not_required
@@ -34,6 +37,8 @@ def call(request: HttpRequest, promotion: str) -> HttpResponse:
         "above_words": f"à partir de {last + 1} ans d’expérience",
         "employer_words": f"avec {row.get_employer_display()}",
         "years_after": last + 1,
+        "simulation": PaySimulation(request.GET or None, grid=pay_grid(row)),
+        "webinars": list(webinars_coming(row, at=now, audience=WebinarAudience.CANDIDATES)[:4]),
         "phases": phases_shown(phases, now=now),
         "phase": applications,
         "is_open": bool(applications and applications.is_open(now)),

@@ -1,5 +1,6 @@
 """Do: everything that can happen to a project. One noun per file."""
 
+from projects.actions.call import refresh_call_brochure
 from projects.actions.correction import (
     answer_project_correction,
     ask_project_correction,
@@ -28,7 +29,14 @@ from projects.actions.editor import (
     remove_editor,
     revoke_editor_invitation,
 )
-from projects.actions.eligibility import ReasonMissing, accept_eligibility, refuse_eligibility
+from projects.actions.eligibility import (
+    ConditionUnmet,
+    ReasonMissing,
+    UnknownCondition,
+    accept_eligibility,
+    check_eligibility,
+    refuse_eligibility,
+)
 from projects.actions.page import (
     NotDescribed,
     NothingToPrint,
@@ -47,6 +55,16 @@ from projects.actions.project import (
     submit_project,
     withdraw_project,
 )
+from projects.actions.proposal import AnswerMissing, accept_proposal, propose_position, return_proposal
+from projects.actions.queue import (
+    NothingLeft,
+    ask_reading,
+    assign_readers,
+    give_back_places,
+    hand_out_readings,
+    readings_proposed,
+    take_next,
+)
 from projects.actions.reading import (
     CommentMissing,
     ConflictNotDeclared,
@@ -54,7 +72,6 @@ from projects.actions.reading import (
     ReaderBarred,
     ReadingOver,
     assign_reader,
-    assign_readers,
     declare_no_conflict,
     recuse_reader,
     save_review,
@@ -72,7 +89,9 @@ from projects.actions.visa import (
 
 __all__ = [
     "AlreadyEditor",
+    "AnswerMissing",
     "CommentMissing",
+    "ConditionUnmet",
     "ConflictNotDeclared",
     "DecisionLocked",
     "DraftExists",
@@ -80,6 +99,7 @@ __all__ = [
     "NotAReader",
     "NotDescribed",
     "NotReady",
+    "NothingLeft",
     "NothingToDecide",
     "NothingToPrint",
     "RankTaken",
@@ -88,38 +108,48 @@ __all__ = [
     "ReasonMissing",
     "SeatsOutOfRange",
     "SectionChanged",
+    "UnknownCondition",
     "VisaNotPossible",
     "WaveNotDue",
     "WaveNotReady",
     "accept_eligibility",
+    "accept_proposal",
     "add_editor",
     "add_past_page",
     "answer_project_correction",
     "ask_brochure",
     "ask_change",
     "ask_project_correction",
+    "ask_reading",
     "ask_visa",
     "assign_reader",
     "assign_readers",
     "cancel_project_correction",
     "cancel_wave",
+    "check_eligibility",
     "declare_no_conflict",
     "describe_project",
     "expire_project_corrections",
+    "give_back_places",
     "give_visa",
+    "hand_out_readings",
     "invite_editor",
     "prepare_wave",
     "propose_decision",
+    "propose_position",
     "publish_project",
     "publish_projects",
     "publish_wave",
+    "readings_proposed",
     "recuse_reader",
     "refine_position",
+    "refresh_call_brochure",
     "refuse_eligibility",
     "remind_visas",
     "remove_editor",
     "reopen_wave",
     "retract_decision",
+    "return_proposal",
     "revoke_editor_invitation",
     "revoke_visa",
     "save_project_section",
@@ -127,6 +157,7 @@ __all__ = [
     "sign_review",
     "start_project",
     "submit_project",
+    "take_next",
     "validate_wave",
     "withdraw_project",
 ]

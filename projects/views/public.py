@@ -12,12 +12,15 @@ from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.meetings.choices import WebinarAudience
+from eig.meetings.queries import advice_slots_free, webinars_coming
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
 from eig.promotions.rules import cofinancing
 from projects.choices import Status
 from projects.documents import parts_of
+from projects.documents.call import call_brochure_of, is_up_to_date
 from projects.forms import CatalogueForm
 from projects.queries import (
     brochure_of,
@@ -55,9 +58,21 @@ def project_call(request: HttpRequest, promotion: str) -> HttpResponse:
         if isinstance(request.user, User)
         else []
     )
+    is_open = bool(phase and phase.is_open(now))
+    brochure = call_brochure_of(row)
     context = {
         "promotion": row,
         "text": row.texts["projects_call"],
+        "team_words": f"{row.team_min} ou {row.team_max}" if row.team_min < row.team_max else row.team_min,
+        "months_words": f"{row.contract_months} mois",
+        "employer_words": f"employeur : {row.get_employer_display()}",
+        "visas_count": len(row.project_visas),
+        "brochure": brochure,
+        "brochure_is_current": is_up_to_date(brochure, row),
+        "webinars": list(webinars_coming(row, at=now, audience=WebinarAudience.ADMINISTRATIONS)[:2]),
+        "advice": advice_slots_free(row, at=now).first(),
+        "example": public_pages_visible().exclude(promotion=row).order_by("-promotion__number", "pk").first(),
+        "days_left": (phase.closes_at - now).days if phase and is_open else None,
         "support": row.texts.get("support"),
         "criteria": grid_of(row, Stage.PROJECT_READING).criteria,
         "phase": phase,
@@ -66,7 +81,7 @@ def project_call(request: HttpRequest, promotion: str) -> HttpResponse:
             for item in calendar(row)
             if item.kind in CALL_PHASES
         ],
-        "is_open": bool(phase and phase.is_open(now)),
+        "is_open": is_open,
         "is_over": bool(phase and phase.is_over(now)),
         "drafts": drafts,
         "cofinancing": [
@@ -140,3 +155,10 @@ def sheet_download(request: HttpRequest, slug: str) -> FileResponse:
 @login_not_required
 def brochure_download(request: HttpRequest, promotion: str) -> FileResponse:
     return serve(brochure_of(get_object_or_404(Promotion, code=promotion)))
+
+
+@login_not_required
+def call_brochure_download(request: HttpRequest, promotion: str) -> FileResponse:
+    """The last one made, under a name without its fingerprint."""
+    row = get_object_or_404(Promotion, code=promotion, is_archived=False)
+    return serve(call_brochure_of(row), filename=f"appel-a-projets-{row.code}.pdf")
