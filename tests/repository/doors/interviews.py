@@ -10,6 +10,25 @@ DOORS = charter(
     audition_mine        GET   members
     calendar_download    GET   members
     jury_day             GET   members
+    day_pass             GET   everybody
+    booklet_show         GET   login hidden hidden hidden hidden open   open   hidden
+    booklet_ask          POST  login hidden hidden hidden hidden open   open   hidden
+    booklet_download     GET   login hidden hidden hidden hidden open   hidden hidden
+    room_show            GET   login hidden hidden hidden hidden open   hidden open
+    passage_presence     POST  login hidden hidden hidden hidden open   hidden open
+    passage_begin        POST  login hidden hidden hidden hidden open   hidden open
+    passage_end          POST  login hidden hidden hidden hidden open   hidden open
+    passage_phone        POST  login hidden hidden hidden hidden open   hidden open
+    passage_reschedule   GET   login hidden hidden hidden hidden open   hidden open
+    opinion_edit         GET   login hidden hidden hidden hidden open   hidden open
+    minutes_show         GET   login hidden hidden hidden hidden open   hidden open
+    minutes_freeze       POST  login hidden hidden hidden hidden open   hidden open
+    minutes_sign         POST  login hidden hidden hidden hidden open   hidden open
+    minutes_prevented    POST  login hidden hidden hidden hidden hidden hidden open
+    minutes_download     GET   login hidden hidden hidden hidden open   hidden open
+    day_show             GET   staff
+    pass_send            POST  staff
+    pass_revoke          POST  staff
     scorecard_edit       GET   login hidden hidden hidden hidden open   hidden hidden
     scorecard_sign       GET   login hidden hidden hidden hidden open   hidden hidden
     scorecard_recuse     GET   login hidden hidden hidden hidden open   hidden hidden
@@ -60,7 +79,7 @@ def ways(world: World) -> Mapping[str, Way]:
     of, amelie, here = world.of, world.amelie, {"promotion": world.here.code}
     card, mine = {"code": of.card.sheet.code}, {"code": of.audition.code}
     panel, juror, audition = (here | {"code": row.code} for row in (of.panel, of.juror, of.audition))
-    empty = here | {"code": of.empty_panel.code}
+    empty, settled = here | {"code": of.empty_panel.code}, {"code": of.settled_panel.code}
     return {
         "audition_mine": way(amelie),
         "calendar_download": way(amelie),
@@ -76,6 +95,24 @@ def ways(world: World) -> Mapping[str, Way]:
         "proposal_accept": way(world.alice, code=of.proposal.code),
         "proposal_decline": way(world.alice, code=of.proposal.code),
         "choice_open": way(**here),
+        "day_pass": way(token=of.day_token),
+        "room_show": way(amelie, code=of.panel.code),
+        "passage_presence": way(amelie, **mine, data={"status": "present"}),
+        "passage_begin": way(amelie, **mine),
+        "passage_end": way(amelie, **mine),
+        "passage_phone": way(amelie, **mine),
+        "passage_reschedule": way(amelie, **mine),
+        "opinion_edit": way(amelie, **mine),
+        "minutes_show": way(amelie, **settled),
+        "minutes_freeze": way(amelie, **settled),
+        "minutes_sign": way(amelie, **settled),
+        "minutes_prevented": way(
+            amelie, **settled, data={"juror": of.second_juror.code, "reason": "Hospitalisation"}
+        ),
+        "minutes_download": way(amelie, **settled),
+        "day_show": way(**here),
+        "pass_send": way(**here),
+        "pass_revoke": way(amelie, **juror),
         "audition_list": way(**here),
         "audition_plan": way(**here),
         "audition_add": way(**here),

@@ -8,7 +8,10 @@ from candidates.models import Application
 from cohorts import actions as cohorts
 from cohorts.models import Member
 from cohorts.rules import week_of
+from eig.accounts.queries import token_hash
 from matching.interviews import actions as interviews
+from matching.interviews.actions.minutes import freeze_minutes, write_opinion
+from matching.interviews.models import DayPass, Juror
 from matching.ranking.choices import Cause
 from matching.ranking.models import Adjustment
 from matching.teams import actions as teams
@@ -64,8 +67,31 @@ def add_auditions(world: World) -> None:
     interviews.invite_to_choose(world.here, until=now + timedelta(days=3), by=by, at=now)
     of.proposal = interviews.propose_audition(of.application, project=of.wished[3], by=by, at=now)
     of.empty_panel = juries.panel(world.here, by, room="Salle 4", slots=False)
+    _add_minutes(world, claire, second)
     of.foreign_juror = juries.juror(world.soon, by, world.gaelle)
     of.foreign_panel = juries.panel(world.soon, by, [of.foreign_juror])
+
+
+def _add_minutes(world: World, claire: Juror, second: Juror) -> None:
+    """A panel that is over, with its minutes to sign; an outside juror's link for today."""
+    of, by, now = world.of, world.diane, timezone.now()
+    of.settled_panel = juries.panel(
+        world.here, by, [second, claire], room="Salle 5", starts=juries.morning(-3)
+    )
+    of.settled_audition = juries.placed(of.heard_application, of.wished[2], by, of.settled_panel)
+    for juror in (claire, second):
+        juries.signed(of.settled_audition, juror)
+    write_opinion(of.settled_audition, text="Un avis partagé.", by=second.person, at=now)
+    of.minutes = freeze_minutes(of.settled_panel, by=second.person, at=now)
+    of.day_token = "un-jeton-pour-la-visite"
+    DayPass.objects.create(
+        juror=second,
+        day=timezone.localdate(),
+        token_hash=token_hash(of.day_token),
+        sent_at=now,
+        opens_at=now - timedelta(hours=1),
+        expires_at=now + timedelta(days=1),
+    )
 
 
 def _write(card: object) -> None:

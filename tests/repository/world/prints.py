@@ -7,6 +7,7 @@ from cohorts.documents import CERTIFICATE
 from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Print
+from matching.interviews.documents import BOOKLET, MINUTES
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
 from projects.documents import RECEIPT as PROJECT_RECEIPT
 from projects.queries.page import BROCHURE, SHEET
@@ -23,6 +24,8 @@ def add_prints(world: World) -> None:
         (APPLICATION_RECEIPT, of.submitted_application),
         (CERTIFICATE, of.former_member),
         (RANKING_RECEIPT, of.certified_ranking),
+        (BOOKLET, of.juror),
+        (MINUTES, of.minutes),
     ):
         printed(kind, subject.pk)
 
