@@ -3,7 +3,17 @@
 from django.urls import path
 
 from matching.interviews.views import answer, booking, candidate, juror, minutes, outside, proposal, room
-from matching.interviews.views.staff import audition, board, day, panel, person, plan, standing, week
+from matching.interviews.views.staff import (
+    allocation,
+    audition,
+    board,
+    day,
+    panel,
+    person,
+    plan,
+    standing,
+    week,
+)
 from matching.interviews.views.staff import booking as staff_booking
 
 app_name = "interviews"
@@ -52,7 +62,8 @@ member_urls = [
 _ROOT = "pilotage/<slug:promotion>/auditions/"
 staff_urls = [
     path(_ROOT, audition.audition_list, name="audition_list"),
-    path(f"{_ROOT}planifier/", audition.audition_plan, name="audition_plan"),
+    path(f"{_ROOT}planifier/", allocation.audition_plan, name="audition_plan"),
+    path(f"{_ROOT}planifier/<uuid:code>/", allocation.allocation_explain, name="allocation_explain"),
     path(f"{_ROOT}ajouter/", audition.audition_add, name="audition_add"),
     path(f"{_ROOT}choix-des-horaires/", staff_booking.choice_open, name="choice_open"),
     path(f"{_ROOT}placer/", audition.audition_place, name="audition_place"),

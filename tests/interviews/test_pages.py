@@ -323,8 +323,9 @@ def test_staff_plan_place_and_announce(
     others = [published_project(promotion) for _ in range(2)]
     ranking(application, [project, *others], certified=True)
     staff = signed_in(diane)
-    assert "2\u00a0auditions" in staff.get(staff_door("audition_plan", promotion)).content.decode()
-    staff.post(staff_door("audition_plan", promotion), {"per_seat": "3"})
+    assert "1\u00a0audition à ajouter" in staff.get(staff_door("audition_plan", promotion)).content.decode()
+    for turn in ("first", "second"):
+        staff.post(staff_door("audition_plan", promotion), {"turn": turn})
     first = Audition.objects.order_by("pk")[0]
     page = staff.get(staff_door("audition_place", promotion), {"audition": first.code}).content.decode()
     assert "Placer ici" in page

@@ -53,8 +53,9 @@ def test_from_the_wishes_to_the_standings(promotion, alice, claire, diane):
     assert page.count("Nommer référent·e") == 1
 
     # Auditions come from the wishes, are placed and announced.
-    page = staff.post(door("audition_plan"), {"per_seat": "2"}, follow=True).content.decode()
-    assert "Auditions ajoutées\u00a0: 4." in page
+    for turn in ("first", "second"):
+        page = staff.post(door("audition_plan"), {"turn": turn}, follow=True).content.decode()
+        assert "Auditions ajoutées\u00a0: 2." in page
     page = staff.post(door("audition_place_all"), follow=True).content.decode()
     assert "Auditions placées\u00a0: 4." in page
     staff.post(door("timetable_publish"))

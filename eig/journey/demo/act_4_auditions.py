@@ -16,17 +16,17 @@ from matching.interviews.actions import (
     appoint_juror,
     mark_absent,
     mark_heard,
-    plan_auditions,
     recuse_juror,
     save_scorecard,
     sign_scorecard,
 )
+from matching.interviews.actions.allocation import retain_round
 from matching.interviews.actions.answers import answer_invitation, invite_all, remind_silent, set_availability
 from matching.interviews.actions.plans import apply_plan, ask_plan
 from matching.interviews.actions.publishing import publish_week
 from matching.interviews.actions.solving import solve_next
 from matching.interviews.actions.week import add_half_days, set_rules
-from matching.interviews.choices import AuditionStatus, JurorType, PlanKind
+from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Round
 from matching.interviews.models import Audition, HalfDay, Juror, PanelSeat, Scorecard
 from matching.interviews.queries.week import half_days_of
 from projects.models import Project
@@ -57,6 +57,7 @@ class Auditions:
         add(world.day(2022, 5, 17, 14), "les jurés disent quand ils viennent", self.invite)
         add(world.day(2022, 5, 20, 10), "les auditions sont planifiées", self.allocate)
         add(world.day(2022, 5, 23, 9), "les jurés silencieux sont relancés", self.remind)
+        add(world.day(2022, 5, 25, 9), "les secondes auditions sont retenues", self.allocate_again)
         add(world.day(2022, 5, 25, 10), "l’emploi du temps est calculé", self.compute)
         add(world.day(2022, 5, 27, 14), "le calendrier est publié", self.publish)
         add(world.day(2022, 6, 1, 9), "un juré est malade : on replanifie", self.replan)
@@ -76,7 +77,11 @@ class Auditions:
             )
 
     def allocate(self, at: datetime) -> None:
-        plan_auditions(self.world.promotion, by=self.world.lead, at=at, per_seat=PER_SEAT)
+        retain_round(self.world.promotion, turn=Round.FIRST, by=self.world.lead, at=at)
+
+    def allocate_again(self, at: datetime) -> None:
+        """Once those who had nothing were offered another project: what is left gives second auditions."""
+        retain_round(self.world.promotion, turn=Round.SECOND, by=self.world.lead, at=at)
 
     def settle(self, at: datetime) -> None:
         world = self.world

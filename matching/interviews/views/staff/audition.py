@@ -18,19 +18,16 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
-from matching.interviews.forms import AuditionFilter, CancelForm, HandPlanForm, PlanForm
+from matching.interviews.forms import AuditionFilter, CancelForm, HandPlanForm
 from matching.interviews.models import Audition, Slot
 from matching.interviews.queries import (
     auditions_listed,
     auditions_to_place,
-    auditions_to_plan,
     auditions_visible_to,
     cards_of,
     counts,
-    people_without_audition,
     slot_choices,
 )
-from matching.ranking.queries import counts as ranking_counts
 
 PER_PAGE = 40
 REFUSALS = (
@@ -59,30 +56,6 @@ def audition_list(request: SignedInRequest, promotion: str) -> HttpResponse:
         "counts": counts(row),
     }
     return render(request, "interviews/staff/audition_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def audition_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
-    """Preview what certified wishes call for, then plan it; or plan one audition by hand."""
-    row = get_object_or_404(Promotion, code=promotion)
-    form = PlanForm(request.POST or request.GET or None, initial={"per_seat": actions.PER_SEAT})
-    per_seat = form.cleaned_data["per_seat"] if form.is_bound and form.is_valid() else actions.PER_SEAT
-    if request.method == "POST" and form.is_valid():
-        planned = actions.plan_auditions(row, by=request.user, at=moment(row), per_seat=per_seat)
-        messages.success(request, f"Auditions ajoutées : {planned}.")
-        return redirect("interviews:audition_plan", row.code)
-    proposals = auditions_to_plan(row, per_seat=per_seat)
-    context = {
-        "promotion": row,
-        "form": form if form.is_bound else PlanForm(initial={"per_seat": per_seat}),
-        "per_seat": per_seat,
-        "proposed": len(proposals),
-        "proposed_people": len({proposal.application for proposal in proposals}),
-        "rankings": ranking_counts(row),
-        "page": Paginator(people_without_audition(row), PER_PAGE).get_page(request.GET.get("page")),
-    }
-    return render(request, "interviews/staff/audition_plan.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

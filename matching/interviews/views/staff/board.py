@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
@@ -48,7 +49,9 @@ def timetable_show(request: SignedInRequest, promotion: str) -> HttpResponse:
     context = {
         "promotion": row,
         "days": days,
-        "chosen": _chosen(request.GET.get("jour", ""), [day.date for day in days]),
+        "chosen": _chosen(
+            request.GET.get("jour", ""), [day.date for day in days], today=localtime(moment(row)).date()
+        ),
         "blocking": [fault for fault in found if fault.blocks],
         "warnings": [fault for fault in found if not fault.blocks],
         "counts": counts(row),
@@ -58,8 +61,10 @@ def timetable_show(request: SignedInRequest, promotion: str) -> HttpResponse:
     return render(request, "interviews/staff/timetable_show.html", context)
 
 
-def _chosen(asked: str, days: list[date]) -> date | None:
-    return next((day for day in days if day.isoformat() == asked), days[0] if days else None)
+def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
+    """The day asked for, else today or the next one, else the first."""
+    named = [day for day in days if day.isoformat() == asked]
+    return next(iter([*named, *(day for day in days if day >= today), *days]), None)
 
 
 @require_safe

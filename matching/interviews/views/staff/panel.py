@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -24,6 +25,7 @@ REFUSALS = (
     actions.SeatTaken,
     actions.StillInUse,
     actions.JurorInConflict,
+    IllegalMove,
 )
 
 
