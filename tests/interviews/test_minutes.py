@@ -12,8 +12,8 @@ from eig.journal.redaction import erasing
 from eig.mail.models import Message
 from matching.interviews.actions import place_audition, recuse_juror, seat_juror
 from matching.interviews.actions.day import begin_passage, end_passage, note_presence
+from matching.interviews.actions.locking import MinutesWritten
 from matching.interviews.actions.minutes import (
-    MinutesWritten,
     NotOnThePanel,
     NotTheScribe,
     NotYet,
@@ -143,9 +143,9 @@ def test_nobody_is_placed_nor_seated_after_the_minutes(room, claire, diane, prom
     panel = settle(room, by=claire)
     late = interviews.planned(shortlisted(promotion, person("Lia", "Tard")), room[1][0].project, diane)
     freeze_minutes(panel, by=claire, at=panel.during.upper)
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(MinutesWritten):
         place_audition(late, slot=interviews.free_slot(panel), by=diane, at=panel.during.upper)
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(MinutesWritten):
         seat_juror(panel, juror=interviews.juror(promotion, diane), by=diane, at=panel.during.upper)
     with pytest.raises(MinutesWritten):
         write_opinion(room[1][0], text="Après coup.", by=claire, at=panel.during.upper)

@@ -16,7 +16,7 @@ from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now, spoken
 from eig.promotions.models import Promotion
 from matching.interviews import emails
-from matching.interviews.actions.locking import hold_audition, hold_jurors_of, hold_panels
+from matching.interviews.actions.locking import hold_audition, hold_jurors_of, hold_open_panels
 from matching.interviews.actions.placing import SlotTaken, place_audition
 from matching.interviews.models import Audition, Booking, Slot
 from matching.interviews.queries.booking import (
@@ -93,7 +93,7 @@ def move_own_audition(audition: Audition, *, slot: Slot, by: User) -> None:
 def _held(audition: Audition, slot: Slot) -> tuple[Audition, Booking | None, datetime]:
     """Panels, jurors, then the audition, locked in the order of the house; the official instant after."""
     panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    hold_panels(panels)
+    hold_open_panels(panels)
     hold_jurors_of(panels)
     held = hold_audition(audition.pk)
     booking = Booking.objects.select_for_update().filter(audition=held).first()

@@ -7,7 +7,7 @@ from django.db import transaction
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
-from matching.interviews.actions.locking import hold_audition, hold_panels
+from matching.interviews.actions.locking import MinutesWritten, hold_audition, hold_open_panels, hold_panels
 from matching.interviews.actions.placing import place_audition
 from matching.interviews.choices import AuditionStatus, Presence
 from matching.interviews.models import Audition, Minutes, Passage, Slot
@@ -23,18 +23,12 @@ class NotInTheRoom(Exception):
     """The audition is not placed: there is nobody to wait for."""
 
 
-class MinutesWritten(Exception):
-    """The panel has its minutes: what they speak of no longer changes."""
-
-
 def _hold(audition: Audition) -> tuple[Audition, Passage]:
     """Lock the panel, then the audition, then its passage. Raises NotInTheRoom, MinutesWritten."""
     place = Slot.objects.filter(audition=audition).values_list("panel_id", flat=True).first()
     if place is None:
         raise NotInTheRoom("Cette audition n’a pas de créneau.")
-    hold_panels([place])
-    if Minutes.objects.filter(panel_id=place).exists():
-        raise MinutesWritten("Le procès-verbal de ce jury est établi : le déroulé ne peut plus changer.")
+    hold_open_panels([place])
     held = hold_audition(audition.pk)
     if held.slot is None or held.slot.panel_id != place:
         raise NotInTheRoom("Cette audition vient de changer de créneau. Rechargez la page.")

@@ -9,12 +9,25 @@ from collections.abc import Iterable
 from django.db import IntegrityError
 
 from eig.accounts.models import User
-from matching.interviews.models import Audition, Panel, PanelSeat
+from eig.lifecycle import IllegalMove
+from matching.interviews.models import Audition, Minutes, Panel, PanelSeat
+
+
+class MinutesWritten(IllegalMove):
+    """The panel has its minutes: what they speak of no longer changes."""
 
 
 def hold_panels(panel_ids: Iterable[int]) -> dict[int, Panel]:
     panels = Panel.objects.select_for_update(no_key=True).filter(pk__in=set(panel_ids)).order_by("pk")
     return {panel.pk: panel for panel in panels}
+
+
+def hold_open_panels(panel_ids: Iterable[int]) -> dict[int, Panel]:
+    """Lock panels whose composition or places are to change. Raises MinutesWritten once they are settled."""
+    panels = hold_panels(panel_ids)
+    if Minutes.objects.filter(panel__in=list(panels)).exists():
+        raise MinutesWritten("Le procès-verbal de ce jury est établi : plus rien n’y change.")
+    return panels
 
 
 def hold_people(person_ids: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.cards import MOST_JURORS, audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.locking import broken, hold_panels, hold_people
+from matching.interviews.actions.locking import broken, hold_open_panels, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
 from matching.interviews.rules import slot_times
@@ -69,7 +69,7 @@ def create_panel(
 @transaction.atomic
 def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at: datetime) -> None:
     """Change the name, the room or the link; people already told of their audition are told again."""
-    held = hold_panels([panel.pk])[panel.pk]
+    held = hold_open_panels([panel.pk])[panel.pk]
     elsewhere = (held.room, held.link) != (room.strip(), link)
     held.name, held.room, held.link = name.strip(), room.strip(), link
     try:
@@ -97,7 +97,7 @@ def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at:
 @transaction.atomic
 def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
     """Remove a panel that holds no audition. Raises StillInUse."""
-    hold_panels([panel.pk])
+    hold_open_panels([panel.pk])
     if Audition.objects.filter(slot__panel=panel).exists():
         raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
     journal("remove_panel", panel, by=by, at=at)
@@ -110,7 +110,7 @@ def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: 
 
     Raises SeatTaken.
     """
-    held = hold_panels([panel.pk])[panel.pk]
+    held = hold_open_panels([panel.pk])[panel.pk]
     hold_people([juror.person_id])
     if juror.promotion_id != held.promotion_id:
         raise SeatTaken("Cette personne n’est pas jurée de cette promotion.")
@@ -138,7 +138,7 @@ def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: 
 @transaction.atomic
 def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
     """Free a seat; blank cards are taken back. Raises StillInUse when the juror has signed a card here."""
-    hold_panels([panel.pk])
+    hold_open_panels([panel.pk])
     hold_people([juror.person_id])
     if Scorecard.objects.filter(
         juror=juror, audition__slot__panel=panel, sheet__status=SheetStatus.SIGNED
@@ -156,7 +156,7 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
 @transaction.atomic
 def name_referent(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
     """The juror who keeps the time and writes the minutes; the former one gives way."""
-    hold_panels([panel.pk])
+    hold_open_panels([panel.pk])
     if not PanelSeat.objects.filter(panel=panel, juror=juror).exists():
         raise SeatTaken(f"{juror} ne siège pas dans ce jury.")
     PanelSeat.objects.filter(panel=panel, is_referent=True).update(is_referent=False)
@@ -167,7 +167,7 @@ def name_referent(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None
 @transaction.atomic
 def create_slots(panel: Panel, *, minutes: int, by: User, at: datetime, pause: int = 0) -> list[Slot]:
     """Cut the hours of the panel into slots. Raises BadHours when they exist already or do not fit."""
-    held = hold_panels([panel.pk])[panel.pk]
+    held = hold_open_panels([panel.pk])[panel.pk]
     if Slot.objects.filter(panel=held).exists():
         raise BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
     times = slot_times(held.during.lower, held.during.upper, minutes=minutes, pause=pause)
@@ -183,7 +183,7 @@ def create_slots(panel: Panel, *, minutes: int, by: User, at: datetime, pause: i
 @transaction.atomic
 def clear_slots(panel: Panel, *, by: User, at: datetime) -> int:
     """Remove the slots that hold no audition; returns how many."""
-    hold_panels([panel.pk])
+    hold_open_panels([panel.pk])
     removed: int = Slot.objects.filter(panel=panel, audition__isnull=True).delete()[0]
     if removed:
         journal("clear_slots", panel, by=by, at=at, slots=removed)

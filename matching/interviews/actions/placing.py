@@ -15,7 +15,13 @@ from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.cards import audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.locking import broken, hold_audition, hold_jurors_of, hold_panels
+from matching.interviews.actions.locking import (
+    broken,
+    hold_audition,
+    hold_jurors_of,
+    hold_open_panels,
+    hold_panels,
+)
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Panel, PanelSeat, Slot
 from matching.interviews.queries import placement_problem
@@ -42,7 +48,7 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
     SlotTaken, CandidateBusy, NoJury, JurorInConflict, IllegalMove.
     """
     panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    held_panels = hold_panels(panels)
+    held_panels = hold_open_panels(panels)
     hold_jurors_of(panels)
     held = hold_audition(audition.pk)
     if held.slot_id != slot.pk or held.status != AuditionStatus.PLACED:
@@ -108,7 +114,7 @@ def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
     A new time is to be found.
     """
     panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    hold_panels(panels)
+    hold_open_panels(panels)
     hold_jurors_of(panels)
     held = hold_audition(audition.pk)
     take_back_cards(held, by=by, at=at)

@@ -171,7 +171,7 @@ def auditions_to_place(promotion: Promotion) -> QuerySet[Audition]:
 
 def free_slots(promotion: Promotion) -> QuerySet[Slot]:
     return (
-        Slot.objects.filter(panel__promotion=promotion, audition__isnull=True)
+        Slot.objects.filter(panel__promotion=promotion, audition__isnull=True, panel__minutes__isnull=True)
         .select_related("panel")
         .order_by("during", "panel__name", "pk")
     )
