@@ -5,11 +5,13 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove, may_move, move, move_all
-from eig.mail.outbox import discard, release
+from eig.mail.outbox import EmptyMessage, discard, release
+from eig.mail.queries import messages_of_batch
 from eig.promotions.models import Promotion, Wave
 from projects import emails
 from projects.choices import Outcome, Status
@@ -148,7 +150,10 @@ def validate_wave(wave: Wave, *, by: User, at: datetime) -> None:
     if not decisions:
         raise WaveNotReady("Cette vague ne contient aucune décision.")
     _refuse_impossible(decisions)
-    written = emails.decisions_told(locked, decisions, batch=batch_of(locked), at=at)
+    try:
+        written = emails.decisions_told(locked, decisions, batch=batch_of(locked), at=at)
+    except EmptyMessage as error:
+        raise WaveNotReady("Un message est vide : complétez-le avant de valider la vague.") from error
     if written != len(decisions):
         raise WaveNotReady("Un message manque : chaque projet doit avoir une porteuse ou un porteur.")
     move(locked, Wave.Status.VALIDATED, by=by, at=at, validated_at=at, validated_by=by)
@@ -178,6 +183,8 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     for target, projects in _by_move(decisions):
         move_all(projects, target, by=by, at=at, decided_at=at)
     Decision.objects.filter(wave=locked).update(published_at=at)
+    if messages_of_batch(batch_of(locked)).filter(Q(subject="") | Q(body="")).exists():
+        raise WaveNotReady("Un message est vide : la vague n’est pas publiée. Reprenez-la pour le réécrire.")
     released = release(batch_of(locked), at=at)
     if released != len(decisions):
         raise WaveNotReady(

@@ -119,7 +119,7 @@ def _held(hearing: Hearing) -> Hearing:
         .get(pk=hearing.pk)
     )
     if locked.status != HearingStatus.PLANNED:
-        raise HearingOver("Cette audition est terminée : sa grille ne change plus.")
+        raise HearingOver("Cette audition est terminée : sa grille ne change plus.")
     return locked
 
 

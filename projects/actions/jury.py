@@ -154,7 +154,7 @@ def change_group(
         locked.hearings.exclude(status=HearingStatus.CANCELLED).select_for_update().order_by("pk")
     )
     if shift and any(item.status != HearingStatus.PLANNED for item in hearings):
-        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
+        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
     for item in hearings:
         item.during = TimestamptzRange(item.during.lower + shift, item.during.upper + shift)
     if any(item.during.upper > ends for item in hearings):
@@ -180,7 +180,7 @@ def remove_group(group: HearingGroup, *, by: User, at: datetime) -> None:
         raise NotOnPlan("Déplacez d’abord les projets de ce jury.")
     if locked.hearings.exists():
         # A hearing that was cancelled keeps its trace: the jury stays, without members.
-        raise NotOnPlan("Ce jury garde la trace d’une audition annulée : changez plutôt ses horaires.")
+        raise NotOnPlan("Ce jury garde la trace d’une audition annulée : changez plutôt ses horaires.")
     for seat in locked.seats.select_related("juror__person", "group__promotion").order_by("pk"):
         _release(seat, at=at)
     journal("remove_project_jury", locked, by=by, at=at)
@@ -256,7 +256,7 @@ def name_referent(seat: HearingSeat, *, by: User, at: datetime) -> None:
 def _refuse_lead_as_juror(project: Project, group: HearingGroup) -> None:
     people = group.seats.values_list("juror__person_id", flat=True)
     if ProjectLead.objects.filter(project=project, person__in=people).exists():
-        raise NotOnPlan(f"Une personne de ce jury porte « {project.title} ».")
+        raise NotOnPlan(f"Une personne de ce jury porte « {project.title} ».")
 
 
 def _time_of(group: HearingGroup, starts: datetime) -> TimestamptzRange:
@@ -296,7 +296,7 @@ def move_hearing(hearing: Hearing, *, group: HearingGroup, starts: datetime, by:
     homes = {row.pk: row for row in groups.select_related("promotion").order_by("pk")}
     row = Hearing.objects.select_for_update(of=("self",)).select_related("project").get(pk=hearing.pk)
     if row.status != HearingStatus.PLANNED:
-        raise NotOnPlan("Cette audition a eu lieu : elle ne se déplace plus.")
+        raise NotOnPlan("Cette audition a eu lieu : elle ne se déplace plus.")
     during = _time_of(homes[group.pk], starts)
     _refuse_lead_as_juror(row.project, group)
     other = (

@@ -143,7 +143,7 @@ def _explained(
     words = [f"{len(jury.jurors)} membres : " + ", ".join(f"{label} {count}" for label, count in mix.items())]
     kept_away = sorted({str(people[juror]) for juror, project in ties if project in jury.projects})
     if kept_away:
-        words.append(f"tenu·es à l’écart de ces projets : {', '.join(kept_away)}")
+        words.append(f"tenu·es à l’écart de ces projets : {', '.join(kept_away)}")
     else:
         words.append("aucun lien connu avec ces projets")
     return " ; ".join(words) + "."

@@ -12,11 +12,9 @@ from eig.evaluation.models import Reader, Sheet
 from eig.evaluation.queries import grid_of
 from eig.evaluation.rules import mean_mark, scaled_score
 from eig.journal.actions import record as journal
-from eig.promotions.models import Promotion
 from projects.choices import Status
 from projects.models import Project, ProjectLead, Review
-from projects.queries.reading import SUBJECT, reading_loads, readings_wanted
-from projects.rules import distribution
+from projects.queries.reading import SUBJECT
 
 MOST_READERS = 6
 
@@ -72,26 +70,13 @@ def assign_reader(project: Project, *, reader: User, by: User | None, at: dateti
 
 
 @transaction.atomic
-def assign_readers(promotion: Promotion, *, by: User | None, at: datetime) -> int:
-    """Hand out what is missing, evenly, respecting recusals; returns how many readings were added."""
-    Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
-    grid = grid_of(promotion, Stage.PROJECT_READING)
-    wanted = readings_wanted(promotion, total_weight=grid.total_weight)
-    loads, barred = reading_loads(promotion)
-    pairs = distribution(wanted, loads, barred)
-    projects = Project.objects.in_bulk([project for project, _ in pairs])
-    people = User.objects.in_bulk([person for _, person in pairs])
-    for project, person in pairs:
-        assign_reader(projects[project], reader=people[person], by=by, at=at)
-    return len(pairs)
-
-
-@transaction.atomic
 def declare_no_conflict(review: Review, *, by: User, at: datetime) -> None:
     """The reader says they have no conflict of interest: the dossier opens."""
     if review.reader_id != by.pk:
         raise ReaderBarred("Cette lecture est confiée à une autre personne.")
-    declared = Review.objects.filter(pk=review.pk, cleared_at__isnull=True).update(cleared_at=at)
+    declared = Review.objects.filter(pk=review.pk, cleared_at__isnull=True).update(
+        cleared_at=at, held_until=None
+    )
     review.cleared_at = review.cleared_at or at
     if declared:
         journal("declare_no_conflict", review.project, by=by, at=at)

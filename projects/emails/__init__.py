@@ -6,8 +6,8 @@ from datetime import datetime
 from eig.accounts.models import Invitation, User
 from eig.mail.outbox import Letter, discard_letter, post_all
 from eig.promotions.models import Wave
-from projects.choices import LeadRole, Outcome
-from projects.models import Decision, Project, ProjectLead, PublicPage
+from projects.choices import LeadRole, Outcome, ProposalStatus
+from projects.models import Decision, PositionProposal, Project, ProjectLead, PublicPage
 from projects.queries import editors_of
 
 CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
@@ -97,20 +97,29 @@ def _leads(decisions: Iterable[Decision]) -> Mapping[int, User]:
     }
 
 
-def decisions_told(wave: Wave, decisions: Sequence[Decision], *, batch: str, at: datetime) -> int:
-    """Write the letters of a wave, held until it is published; returns how many."""
+def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[Decision, Letter | None]]:
+    """Each decision with its letter; None when nobody leads the project."""
     leads = _leads(decisions)
-    return post_all(
-        [
+    return [
+        (
+            decision,
             Letter(
                 DECISION_LETTERS[decision.outcome],
                 leads[decision.project_id],
                 _decision_key(decision),
                 {"project": decision.project, "decision": decision, "wave": wave},
             )
-            for decision in decisions
             if decision.project_id in leads
-        ],
+            else None,
+        )
+        for decision in decisions
+    ]
+
+
+def decisions_told(wave: Wave, decisions: Sequence[Decision], *, batch: str, at: datetime) -> int:
+    """Write the letters of a wave, held until it is published; returns how many."""
+    return post_all(
+        [letter for _, letter in decision_letters(wave, decisions) if letter is not None],
         at=at,
         batch=batch,
         hold=True,
@@ -135,4 +144,16 @@ def editor_invited(project: Project, *, invitation: Invitation, token: str, by: 
         ],
         at=at,
         promotion_id=project.promotion_id,
+    )
+
+
+def proposal_answered(proposal: PositionProposal, *, at: datetime) -> None:
+    project = proposal.position.project
+    _to_team(
+        "projects/proposal_answered",
+        project,
+        key=f"proposal-answered:{proposal.pk}",
+        at=at,
+        proposal=proposal,
+        is_accepted=proposal.status == ProposalStatus.ACCEPTED,
     )

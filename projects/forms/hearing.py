@@ -128,7 +128,7 @@ class PlanForm(forms.Form):
 
 
 class GroupForm(forms.Form):
-    name = forms.CharField(label="Intitulé", max_length=80, help_text="Par exemple : Jury 3.")
+    name = forms.CharField(label="Intitulé", max_length=80, help_text="Par exemple : Jury 3.")
     room = forms.CharField(label="Salle", max_length=80)
     link = forms.URLField(
         label="Lien de visioconférence", required=False, max_length=300, assume_scheme="https"
@@ -195,7 +195,7 @@ def times_offered(groups: Sequence[HearingGroup], *, near: HearingGroup) -> list
         for starts, _ in open_times(group):
             taken = heard.get(starts)
             label = f"{group.name}, {date_format(localtime(starts), 'D j F, H:i')}"
-            words = f"{label} – échanger avec « {taken} »" if taken else label
+            words = f"{label} – échanger avec « {taken} »" if taken else label
             offered.append((f"{group.code}|{starts.isoformat()}", words))
     return offered
 
@@ -242,7 +242,7 @@ class HearingForm(ReviewForm):
         self.fields["comment"].label = "Synthèse de la discussion"
         self.fields[
             "comment"
-        ].help_text = "Lue par l’équipe programme ; elle nourrit le motif communiqué au projet."
+        ].help_text = "Lue par l’équipe programme ; elle nourrit le motif communiqué au projet."
         self.fields["favourite"].label = "Coup de cœur du jury"
         self.fields["verdict"].label = "Avis du jury"
         self.fields["rank"] = forms.TypedChoiceField(

@@ -7,7 +7,7 @@ from django import forms
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
 from projects.choices import AdministrationKind, Status
-from projects.models import Position
+from projects.models import Position, PositionProposal
 from projects.rules import squeezed
 
 HANDED_IN = [(value, label) for value, label in Status.choices if value != Status.DRAFT]
@@ -57,13 +57,22 @@ class PositionForm(forms.Form):
     )
     seats = forms.ChoiceField(label="Nombre de places", choices=[(str(n), str(n)) for n in (1, 2, 3)])
 
-    def __init__(self, data: Any = None, *, position: Position, promotion: Promotion) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        position: Position,
+        promotion: Promotion,
+        proposal: PositionProposal | None = None,
+    ) -> None:
+        # What was proposed and waits is what is written on.
+        shown = proposal or position
         initial = {
-            "trade": position.trade.code,
-            "expertise": position.expertise,
-            "must_have": position.must_have,
-            "nice_to_have": position.nice_to_have,
-            "seats": str(position.seats),
+            "trade": shown.trade.code,
+            "expertise": shown.expertise,
+            "must_have": shown.must_have,
+            "nice_to_have": shown.nice_to_have,
+            "seats": str(shown.seats),
         }
         super().__init__(data, initial=initial)
         self.trades = {trade.code: trade for trade in [*opened_trades(promotion), position.trade]}
@@ -72,7 +81,7 @@ class PositionForm(forms.Form):
         field.choices = [(code, trade.label) for code, trade in self.trades.items()]
 
     def values(self) -> dict[str, Any]:
-        """Arguments of `refine_position`."""
+        """Arguments of `propose_position`."""
         data = self.cleaned_data
         return {**data, "trade": self.trades[data["trade"]], "seats": int(data["seats"])}
 

@@ -1,6 +1,6 @@
 """Project juries: the plan with its live checks, what is still to be told, what a juror or a lead may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,13 +19,11 @@ from projects.models import (
     HearingSeat,
     Project,
     ProjectLead,
-    ProjectLink,
 )
 from projects.queries.reading import SUBJECT
-from projects.rules.conflict import Judge, Ties, conflict_hints
+from projects.queries.ties import administrations_led, ties_of
+from projects.rules.conflict import Judge, conflict_hints
 from projects.rules.hearing import Minutes, Moment, Sizes, half_day, hearing_times, mix_warning, moments_of
-
-CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
 
 
 def minutes_of(promotion: Promotion) -> Minutes:
@@ -59,40 +57,6 @@ def projects_to_hear(promotion: Promotion) -> QuerySet[Project]:
         .select_related("administration", "promotion")
         .order_by(F("score").desc(nulls_last=True), french("title"), "pk")
     )
-
-
-def ties_of(projects: Sequence[Project]) -> Mapping[int, Ties]:
-    """What each project is tied to, from its links, its writers and the contacts of its dossier."""
-    names: dict[int, set[str]] = {project.pk: set() for project in projects}
-    emails: dict[int, set[str]] = {project.pk: set() for project in projects}
-    people: dict[int, set[str]] = {project.pk: set() for project in projects}
-    links = ProjectLink.objects.filter(project__in=projects).order_by("pk")
-    for pk, name in links.values_list("project_id", "administration__name"):
-        names[pk].add(name)
-    leads = ProjectLead.objects.filter(project__in=projects).order_by("pk")
-    for pk, email, last_name in leads.values_list("project_id", "person__email", "person__last_name"):
-        emails[pk].add(email)
-        people[pk].add(last_name)
-    for project in projects:
-        for code in CONTACTS:
-            contact = project.answers.get(code)
-            if isinstance(contact, Mapping):
-                emails[project.pk].add(str(contact.get("email") or ""))
-                people[project.pk].add(str(contact.get("last_name") or ""))
-    return {pk: Ties(names[pk], emails[pk] - {""}, people[pk] - {""}) for pk in names}
-
-
-def administrations_led(people: Iterable[int]) -> Mapping[int, set[str]]:
-    """Person id → the administrations whose projects they write."""
-    found: dict[int, set[str]] = {}
-    rows = (
-        ProjectLead.objects.filter(person__in=list(people), project__administration__isnull=False)
-        .order_by("pk")
-        .values_list("person_id", "project__administration__name")
-    )
-    for person, name in rows:
-        found.setdefault(person, set()).add(name)
-    return found
 
 
 def juror_ties(jurors: Sequence[HearingJuror], projects: Sequence[Project]) -> Mapping[tuple[int, int], str]:
@@ -199,7 +163,7 @@ def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
     day = half_day(localtime(group.during.lower))
     warnings += [f"{seat.juror} n’est pas disponible." for seat in seats if day in seat.juror.absences]
     warnings += [
-        f"{seat.juror} et « {hearing.project.title} » : {why}."
+        f"{seat.juror} et « {hearing.project.title} » : {why}."
         for hearing in hearings
         for seat in seats
         if (why := ties.get((seat.juror_id, hearing.project_id)))
@@ -325,12 +289,12 @@ def hearing_moments(hearing: Hearing) -> list[Moment]:
     return moments_of(hearing.during.lower, minutes_of(hearing.group.promotion))
 
 
-def hearing_heard(project: Project) -> Hearing | None:
-    """The hearing of a project with its signed grid, for those who decide."""
+def hearing_of(project: Project) -> Hearing | None:
+    """The hearing of a project, with its grid, for those who decide."""
     return (
-        project.hearings.filter(status=HearingStatus.HEARD)
+        project.hearings.exclude(status=HearingStatus.CANCELLED)
         .select_related("sheet__grid", "sheet__evaluator", "group")
         .prefetch_related("sheet__marks__criterion")
-        .order_by("-heard_at", "-pk")
+        .order_by("-pk")
         .first()
     )

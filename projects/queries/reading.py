@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Criterion, Mark, Reader, Recusal
 from eig.evaluation.queries import readers_of
-from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, needs_third_reader, shown
+from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, needs_third_reader, shown, spread
 from eig.french import french
 from eig.promotions.models import Promotion
 from projects.choices import Status
-from projects.models import Project, ProjectLead, Review
+from projects.models import Hearing, HearingJuror, Project, ProjectLead, Review
+from projects.queries.ties import administrations_led, ties_of
 from projects.rules import ReaderLoad, anchor_nearest
+from projects.rules.conflict import Judge, conflict_hints
 
 SUBJECT = "projects.project"
 
@@ -121,6 +124,49 @@ def reading_loads(promotion: Promotion) -> tuple[list[ReaderLoad], set[tuple[int
     return loads, barred
 
 
+def readings_signed(promotion: Promotion) -> Mapping[int, int]:
+    """Project id → signatures, for the projects being read."""
+    rows = Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE).order_by("pk")
+    return dict(rows.values_list("pk", "reviews_signed"))
+
+
+def queues_of(user: User) -> QuerySet[Promotion]:
+    """The promotions whose projects this person was named to read, while some are being read."""
+    named = Reader.objects.filter(promotion=OuterRef("pk"), person=user, stage=Stage.PROJECT_READING)
+    reading = Project.objects.filter(promotion=OuterRef("pk"), status=Status.ELIGIBLE)
+    running = Promotion.objects.filter(Exists(named), Exists(reading), is_archived=False)
+    return running.order_by("-number", "-pk")
+
+
+def reader_ties(
+    promotion: Promotion, people: Sequence[User], projects: Sequence[Project] | None = None
+) -> Mapping[tuple[int, int], str]:
+    """(project, person) → the sign of a tie, over the projects being read or those given."""
+    rows = (
+        projects
+        if projects is not None
+        else list(Project.objects.filter(promotion=promotion, status=Status.ELIGIBLE).order_by("pk"))
+    )
+    ties, led = ties_of(rows), administrations_led([person.pk for person in people])
+    employers = dict(
+        HearingJuror.objects.filter(promotion=promotion, person__in=people)
+        .order_by("pk")
+        .values_list("person_id", "organisation")
+    )
+    found = {}
+    for person in people:
+        judge = Judge(
+            person.email,
+            person.last_name,
+            employers.get(person.pk, ""),
+            tuple(sorted(led.get(person.pk, ()))),
+        )
+        for project in rows:
+            if hints := conflict_hints(judge, ties[project.pk]):
+                found[project.pk, person.pk] = " ; ".join(hints)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionSummary:
     """One criterion over the signed readings: exact mean for display, the grid's sentence nearest to it."""
@@ -174,6 +220,18 @@ def reading_summary(reviews: Sequence[Review], *, gap: int) -> ReadingSummary:
     )
 
 
+def reason_built(summary: ReadingSummary, hearing: Hearing | None) -> str:
+    """A first draft of the reason told: the jury's own grid when there is one, else the readers'."""
+    if hearing is None or hearing.sheet is None or hearing.sheet.status != SheetStatus.SIGNED:
+        return summary.suggested_reason
+    lines = [
+        f"{mark.criterion.label} : {sentence}"
+        for mark in sorted(hearing.sheet.marks.all(), key=lambda item: (item.criterion.rank, item.pk))
+        if (sentence := anchor_nearest(mark.criterion.anchors, Fraction(mark.value)))
+    ]
+    return "\n".join([*lines, "", hearing.sheet.comment.strip()]).strip()
+
+
 def mark_of(project: Project, *, weight: int) -> Decimal | None:
     """The stored score as a mark of the grid's scale, for display; None before the first signature."""
     if project.score is None:
@@ -205,6 +263,12 @@ class Desk:
     held: int
     signed: int
     recused: int
+    # Since when the oldest reading waits for a signature.
+    waits_since: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        return self.held - self.signed
 
 
 def reader_desks(promotion: Promotion) -> list[Desk]:
@@ -218,6 +282,12 @@ def reader_desks(promotion: Promotion) -> list[Desk]:
     )
     for reader, status, total in rows:
         counts.setdefault(reader, {})[status] = total
+    oldest = dict(
+        Review.objects.filter(project__promotion=promotion, sheet__status=SheetStatus.DRAFT)
+        .values_list("reader_id")
+        .annotate(since=Min("assigned_at"))
+        .order_by("reader_id")
+    )
     desks = [
         Desk(
             person=reader.person,
@@ -225,8 +295,41 @@ def reader_desks(promotion: Promotion) -> list[Desk]:
             held=found.get(SheetStatus.DRAFT, 0) + found.get(SheetStatus.SIGNED, 0),
             signed=found.get(SheetStatus.SIGNED, 0),
             recused=found.get(SheetStatus.RECUSED, 0),
+            waits_since=oldest.get(reader.person_id),
         )
         for reader in readers_of(promotion, Stage.PROJECT_READING)
         for found in [counts.get(reader.person_id, {})]
     ]
     return sorted(desks, key=lambda desk: desk.held)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """A project being read, for the page of progress."""
+
+    project: Project
+    lacks: int
+    means: Mapping[int, Decimal]
+    spread: Decimal | None
+    is_apart: bool
+
+
+def reading_lines(
+    projects: Sequence[Project], wanted: Mapping[int, int], *, weight: int, gap: int
+) -> list[ReadingLine]:
+    """What each project of `projects_being_read` lacks, and how far apart its readers are."""
+    lines = []
+    for project in projects:
+        signed = [row for row in project.reviews.all() if row.sheet.status == SheetStatus.SIGNED]
+        means = {row.pk: mean_mark([row.sheet.total or 0], weight=weight) for row in signed}
+        apart = spread(list(means.values()))
+        lines.append(
+            ReadingLine(
+                project=project,
+                lacks=max(wanted.get(project.pk, 0), 0),
+                means={pk: shown(mean) for pk, mean in means.items()},
+                spread=shown(apart) if len(means) > 1 else None,
+                is_apart=len(means) > 1 and apart >= gap,
+            )
+        )
+    return lines

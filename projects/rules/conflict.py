@@ -53,7 +53,7 @@ def conflict_hints(judge: Judge, ties: Ties) -> list[str]:
         if _same(employer, plain):
             hints.append(f"employeur : {name}")
         elif any(_same(_plain(other), plain) for other in judge.administrations):
-            hints.append(f"porte un projet de la même administration : {name}")
+            hints.append(f"porte un projet de la même administration : {name}")
     return hints
 
 

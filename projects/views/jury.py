@@ -119,7 +119,7 @@ def hearing_clear(request: SignedInRequest, code: UUID) -> HttpResponse:
         if form.cleaned_data["answer"] == CONFLICT:
             reason = form.cleaned_data["reason"]
             step_aside(hearing, person=request.user, reason=reason, by=request.user, at=now)
-            messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
+            messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
             return redirect("projects:jury_list")
         clear_hearing(hearing, by=request.user, at=now)
         return redirect("projects:hearing_edit", code)
@@ -233,7 +233,7 @@ def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
             by=request.user,
             at=moment(hearing.project.promotion),
         )
-        messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
+        messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
         return redirect("projects:jury_list")
     context = {"hearing": hearing, "project": hearing.project, "form": form}
     return render(request, "projects/hearing_recuse.html", context, status=422 if form.is_bound else 200)

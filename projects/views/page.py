@@ -9,13 +9,14 @@ from eig.accounts.doors import SignedInRequest, staff_only
 from eig.lifecycle import IllegalMove
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions import SeatsOutOfRange, describe_project, refine_position
-from projects.choices import Status
+from projects.actions import SeatsOutOfRange, describe_project, propose_position
+from projects.choices import ProposalStatus, Status
 from projects.documents import parts_of
 from projects.forms import PageForm, PositionForm, body_formset, typed_parts
 from projects.models import Project
 from projects.queries import positions_of, projects_listed
 from projects.queries.page import page_words
+from projects.queries.proposal import proposals_of
 from projects.views.member import own_project
 
 WRITABLE = {Status.LAUREATE, Status.PUBLISHED}
@@ -29,20 +30,36 @@ def position_edit(request: SignedInRequest, code: str, position: str) -> HttpRes
             request, "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
         )
         return redirect("projects:project_detail", code)
+    awaited = proposals_of(project).filter(position=row, status=ProposalStatus.PROPOSED).first()
     form = PositionForm(
-        request.POST if request.method == "POST" else None, position=row, promotion=project.promotion
+        request.POST if request.method == "POST" else None,
+        position=row,
+        proposal=awaited,
+        promotion=project.promotion,
     )
     if form.is_valid():
         try:
-            refine_position(row, by=request.user, at=moment(project.promotion), **form.values())
+            proposal = propose_position(row, by=request.user, at=moment(project.promotion), **form.values())
         except SeatsOutOfRange as reason:
             form.add_error("seats", str(reason))
         except IllegalMove as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, "Profil enregistré.")
+            messages.success(
+                request,
+                "Le profil est proposé à l’équipe programme, qui vous répondra."
+                if proposal
+                else "Rien ne change : le profil reste comme il est.",
+            )
             return redirect("projects:project_detail", code)
-    context = {"project": project, "promotion": project.promotion, "position": row, "form": form}
+    context = {
+        "project": project,
+        "promotion": project.promotion,
+        "position": row,
+        "form": form,
+        "awaited": awaited,
+        "latest": proposals_of(project).filter(position=row).first(),
+    }
     return render(request, "projects/position_edit.html", context, status=422 if form.is_bound else 200)
 
 

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
 from eig.dossiers.choices import FormKind
@@ -18,17 +20,22 @@ from eig.promotions.queries import moment
 from projects.actions import (
     CommentMissing,
     ConflictNotDeclared,
+    NotAReader,
+    NothingLeft,
+    ReaderBarred,
     ReadingOver,
     declare_no_conflict,
     recuse_reader,
     save_review,
     sign_review,
+    take_next,
 )
 from projects.choices import Status
 from projects.forms import ConflictForm, RecusalForm, ReviewForm
 from projects.forms.reading import CONFLICT
 from projects.models import Review
 from projects.queries import desk_of, editors_of, readings_of
+from projects.queries.reading import queues_of, reader_ties
 
 REFUSALS = (CommentMissing, ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetClosed)
 
@@ -42,8 +49,21 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": Paginator(readings, 25).get_page(request.GET.get("page")),
         "left": readings.filter(sheet__status=SheetStatus.DRAFT, project__status=Status.ELIGIBLE).count(),
+        "queues": queues_of(request.user),
     }
     return render(request, "projects/review_list.html", context)
+
+
+@require_POST
+def review_take(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """The queue hands out what lacks readings most; the place is kept for half an hour."""
+    row = get_object_or_404(queues_of(request.user), code=promotion)
+    try:
+        review = take_next(row, by=request.user, at=moment(row))
+    except (NotAReader, NothingLeft, ReaderBarred, ReadingOver) as reason:
+        messages.info(request, str(reason))
+        return redirect("projects:review_list")
+    return redirect("projects:conflict_declare", review.sheet.code)
 
 
 def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
@@ -74,6 +94,9 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
         "editors": editors_of(review.project),
         "contacts": [review.project.answers.get(code) or {} for code in ("sponsor", "lead")],
         "links": review.project.links.select_related("administration").order_by("role", "pk"),
+        "hint": reader_ties(review.project.promotion, [request.user], [review.project]).get(
+            (review.project_id, request.user.pk), ""
+        ),
         "form": form,
     }
     return render(request, "projects/conflict_declare.html", context, status=422 if form.is_bound else 200)
@@ -96,12 +119,16 @@ def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
         except REFUSALS as reason:
             form.add_error(None, str(reason))
         else:
+            if request.headers.get("HX-Request"):
+                return render(request, "projects/saved.html", {"saved_at": timezone.now()})
             if request.POST.get("then") == "sign":
                 return redirect("projects:review_sign", sheet)
             messages.success(
                 request, "Vos notes sont enregistrées. Elles restent modifiables jusqu’à la signature."
             )
             return redirect("projects:review_edit", sheet)
+    if request.headers.get("HX-Request"):
+        return render(request, "projects/saved.html", {"errors": form.errors.values()}, status=422)
     signed = review.sheet.status == SheetStatus.SIGNED
     context = {
         "review": review,

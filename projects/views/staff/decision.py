@@ -10,6 +10,7 @@ from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.lifecycle import IllegalMove
+from eig.mail.outbox import EmptyMessage, render_letter
 from eig.mail.queries import messages_of_batch
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion, Wave
@@ -29,7 +30,8 @@ from projects.actions import (
     validate_wave,
 )
 from projects.actions.decision import batch_of
-from projects.choices import Outcome
+from projects.choices import HearingStatus, Outcome
+from projects.emails import decision_letters
 from projects.forms import DecisionForm, WaveForm
 from projects.queries import (
     decisions_of_wave,
@@ -40,6 +42,8 @@ from projects.queries import (
     reviews_of,
     waves_listed,
 )
+from projects.queries.hearing import hearing_of
+from projects.queries.reading import reason_built
 
 GROUPS = (
     (Outcome.LAUREATE, "Lauréats"),
@@ -97,17 +101,40 @@ def staff_wave_detail(request: SignedInRequest, promotion: str, code: str) -> Ht
 
 
 @staff_only
+def staff_wave_preview(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """Each letter as it would leave, before a second person validates: nothing is written."""
+    wave = _wave(promotion, code)
+    letters = []
+    for decision, letter in decision_letters(wave, list(decisions_of_wave(wave))):
+        try:
+            subject, body = render_letter(letter) if letter else ("", "")
+        except EmptyMessage:
+            subject, body = "", ""
+        to = letter.to if letter else None
+        letters.append({"decision": decision, "to": to, "subject": subject, "body": body})
+    context = {
+        "promotion": wave.promotion,
+        "wave": wave,
+        "letters": letters,
+        "wrong": sum(not letter["body"] for letter in letters),
+        "is_prepared": wave.status == Wave.Status.PREPARED,
+    }
+    return render(request, "projects/staff/staff_wave_preview.html", context)
+
+
+@staff_only
 def staff_decision_edit(request: SignedInRequest, promotion: str, code: str, project: str) -> HttpResponse:
     """Propose what becomes of one project; the reason starts from the grid's sentences."""
     wave = _wave(promotion, code)
     row = get_object_or_404(projects_listed(wave.promotion), code=project)
     reviews = list(reviews_of(row))
     summary = reading_summary(reviews, gap=wave.promotion.third_reader_gap)
+    hearing = hearing_of(row)
     awaited = row.decisions.filter(published_at__isnull=True).first()
     initial = (
         {"outcome": awaited.outcome, "reserve_rank": awaited.reserve_rank, "reason": awaited.reason}
         if awaited
-        else {"reason": summary.suggested_reason}
+        else {"reason": reason_built(summary, hearing)}
     )
     form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -125,6 +152,7 @@ def staff_decision_edit(request: SignedInRequest, promotion: str, code: str, pro
         "wave": wave,
         "project": row,
         "summary": summary,
+        "hearing": hearing if hearing and hearing.status == HearingStatus.HEARD else None,
         "reviews": [review for review in reviews if review.sheet.total is not None],
         "form": form,
     }

@@ -237,7 +237,7 @@ def staff_seat_change(request: SignedInRequest, promotion: str, group: UUID, jur
             messages.success(request, f"{seat.juror} ne siège plus dans ce jury.")
         elif other := _group_asked(row, request.POST.get("group", "")):
             move_juror(seat, group=other, by=request.user, at=now)
-            messages.success(request, f"{seat.juror} siège désormais dans « {other.name} ».")
+            messages.success(request, f"{seat.juror} siège désormais dans « {other.name} ».")
         else:
             messages.error(request, "Choisissez un jury.")
     except REFUSALS as reason:
@@ -270,7 +270,7 @@ def staff_hearing_place(request: SignedInRequest, promotion: str, group: UUID) -
     except REFUSALS as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, f"« {form.chosen().title} » est inscrit au plan.")
+        messages.success(request, f"« {form.chosen().title} » est inscrit au plan.")
     return redirect("projects:staff_group_detail", promotion, group)
 
 
@@ -292,7 +292,7 @@ def staff_hearing_move(request: SignedInRequest, promotion: str, group: UUID, he
         if deed == "cancel":
             cancel_hearing(item, by=request.user, at=now)
             wake_after_commit()
-            messages.success(request, f"« {item.project.title} » sort du plan.")
+            messages.success(request, f"« {item.project.title} » sort du plan.")
         elif deed == "miss":
             mark_hearing_missed(item, by=request.user, at=now)
             messages.success(request, "L’absence est notée.")
@@ -304,7 +304,7 @@ def staff_hearing_move(request: SignedInRequest, promotion: str, group: UUID, he
             else:
                 home, starts = _home(groups, form)
                 move_hearing(item, group=home, starts=starts, by=request.user, at=now)
-                messages.success(request, f"« {item.project.title} » change de passage.")
+                messages.success(request, f"« {item.project.title} » change de passage.")
     except REFUSALS as reason:
         messages.error(request, str(reason))
     return redirect("projects:staff_group_detail", promotion, group)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.documents.printing import ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -20,8 +21,9 @@ from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions import accept_eligibility, refuse_eligibility, withdraw_project
+from projects.actions import ConditionUnmet, accept_eligibility, refuse_eligibility, withdraw_project
 from projects.choices import Status
+from projects.documents.letter import LETTER
 from projects.forms import AssignForm, ProjectFilterForm, RefusalForm
 from projects.models import Project, Review
 from projects.queries import (
@@ -34,6 +36,9 @@ from projects.queries import (
     reading_summary,
     reviews_of,
 )
+from projects.queries.eligibility import check_list, refusal_built
+from projects.queries.hearing import hearing_of
+from projects.queries.proposal import proposals_awaited
 
 PER_PAGE = 30
 
@@ -71,6 +76,10 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
         "decisions": project.decisions.select_related("wave", "proposed_by").order_by("-proposed_at", "-pk"),
         "history": history_of(project)[:30],
         "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
+        "conditions": check_list(project),
+        "has_letter": project.status == Status.INELIGIBLE and ready_document(LETTER, project.pk) is not None,
+        "hearing": hearing_of(project),
+        "proposals": proposals_awaited(project) if project.status == Status.LAUREATE else [],
         "corrections": list(project.corrections.order_by("-asked_at", "-pk")),
         "may_correct": project.status in {Status.SUBMITTED, Status.ELIGIBLE},
         "may_accept": may_move(project, Status.ELIGIBLE),
@@ -94,7 +103,7 @@ def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str
     project = project_in(promotion, code)
     try:
         accept_eligibility(project, by=request.user, at=moment(project.promotion))
-    except IllegalMove as reason:
+    except (ConditionUnmet, IllegalMove) as reason:
         messages.error(request, str(reason))
     else:
         wake_after_commit()
@@ -105,7 +114,8 @@ def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str
 @staff_only
 def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    form = RefusalForm(request.POST if request.method == "POST" else None)
+    built = refusal_built(check_list(project))
+    form = RefusalForm(request.POST if request.method == "POST" else None, initial={"reason": built})
     if form.is_valid():
         try:
             refuse_eligibility(
@@ -115,6 +125,7 @@ def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str
             messages.error(request, str(reason))
         else:
             wake_after_commit()
+            wake_workshop_after_commit()
             messages.success(request, "Le projet est écarté, et son équipe en est informée.")
         return redirect("projects:staff_project_detail", promotion, code)
     context = {"promotion": project.promotion, "project": project, "form": form}

@@ -1,5 +1,7 @@
 """Hand projects out to readers, by the rule or by hand."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,14 +15,18 @@ from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions import (
     NotAReader,
+    NothingLeft,
     ReaderBarred,
     ReadingOver,
+    ask_reading,
     assign_reader,
-    assign_readers,
+    hand_out_readings,
+    readings_proposed,
     recuse_reader,
 )
 from projects.forms import AssignForm, RecusalForm
 from projects.queries import projects_being_read, reader_desks, readings_wanted, reviews_of
+from projects.queries.reading import reading_lines
 from projects.views.staff.project import project_in
 
 
@@ -35,7 +41,11 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
         "promotion": row,
         "desks": reader_desks(row),
         "page": page,
-        "rows": [(project, max(wanted.get(project.pk, 0), 0)) for project in page.object_list],
+        "rows": reading_lines(
+            list(page.object_list), wanted, weight=grid.total_weight, gap=row.third_reader_gap
+        ),
+        "gap": row.third_reader_gap,
+        "now": moment(row),
         "lacking": sum(count for count in wanted.values() if count > 0),
     }
     return render(request, "projects/staff/staff_reading_list.html", context)
@@ -44,14 +54,41 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
 @require_POST
 @staff_only
 def staff_reading_distribute(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Apply the distribution: a line per reading says whether it was made, and why not."""
     row = get_object_or_404(Promotion, code=promotion)
-    added = assign_readers(row, by=request.user, at=moment(row))
-    if added:
-        messages.success(
-            request, f"{added} lecture{'s' if added > 1 else ''} distribuée{'s' if added > 1 else ''}."
-        )
+    rows = hand_out_readings(row, by=request.user, at=moment(row))
+    context = {"promotion": row, "rows": rows, "made": sum(not why for _, _, why in rows), "is_done": True}
+    return render(request, "projects/staff/staff_reading_preview.html", context)
+
+
+@staff_only
+def staff_reading_preview(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """What the rule would hand out, and each person's load after it; nothing is written."""
+    row = get_object_or_404(Promotion, code=promotion)
+    pairs = readings_proposed(row)
+    more = Counter(person.pk for _, person in pairs)
+    context = {
+        "promotion": row,
+        "rows": [(project, person, "") for project, person in pairs],
+        "desks": [
+            (desk, more[desk.person.pk], desk.held + more[desk.person.pk]) for desk in reader_desks(row)
+        ],
+        "is_done": False,
+    }
+    return render(request, "projects/staff/staff_reading_preview.html", context)
+
+
+@require_POST
+@staff_only
+def staff_reading_ask(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
+    """One reading more, when those made differ."""
+    project = project_in(promotion, code)
+    try:
+        review = ask_reading(project, by=request.user, at=moment(project.promotion))
+    except (NothingLeft, ReaderBarred, ReadingOver) as reason:
+        messages.error(request, str(reason))
     else:
-        messages.info(request, "Rien à distribuer : aucune lecture ne manque, ou personne n’est disponible.")
+        messages.success(request, f"{review.reader} lira aussi « {project.title} ».")
     return redirect("projects:staff_reading_list", promotion)
 
 
