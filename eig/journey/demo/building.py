@@ -10,12 +10,14 @@ from django.db import connection
 from eig.accounts.models import User
 from eig.journey.demo.act_1_projects import Projects
 from eig.journey.demo.act_1a_front import Front
+from eig.journey.demo.act_1c_writing import Writing
 from eig.journey.demo.act_2_candidates import Candidates
 from eig.journey.demo.act_2e_team import ApplicationTeam
 from eig.journey.demo.act_3_ranking import Wishes
 from eig.journey.demo.act_3b_adjusting import Adjusting
 from eig.journey.demo.act_4_auditions import Auditions
 from eig.journey.demo.act_4b_appointments import Appointments
+from eig.journey.demo.act_4c_rooms import Rooms
 from eig.journey.demo.act_5_teams import Teams
 from eig.journey.demo.act_6_cohort import Cohort
 from eig.journey.demo.corpus import SEED, Person, generate_staff
@@ -68,11 +70,13 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
         Front(world),
         projects,
         candidates,
+        Writing(world),
         ApplicationTeam(world, candidates),
         Wishes(world, projects, candidates),
         Adjusting(world, candidates),
         Auditions(world, projects, candidates),
         Appointments(world),
+        Rooms(world),
         Teams(world),
         Cohort(world, projects),
         Reminders(world),
