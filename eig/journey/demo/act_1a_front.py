@@ -181,16 +181,25 @@ class Front:
                 note_booking(booking, notes=notes[rank % len(notes)], by=adviser, at=at)
 
 
+def _working(today: date, days: int) -> date:
+    """So many working days after today."""
+    day = today
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
 def open_next_front(promotion: Promotion, *, staff: list[User], now: datetime) -> None:
     """The same beside the next promotion, whose calls are open today."""
     crowd, dice = _Crowd(promotion.code), seeded(f"meetings/dice/{promotion.code}")
     today = now.astimezone(PARIS).date()
-    for item, days in zip(read("meetings.toml")["webinars"][1:], (4, 7, 12), strict=True):
-        starts = datetime.combine(today + timedelta(days=days), item["starts"], tzinfo=PARIS)
+    for item, days in zip(read("meetings.toml")["webinars"][1:], (3, 5, 8), strict=True):
+        starts = datetime.combine(_working(today, days), item["starts"], tzinfo=PARIS)
         webinar = hold(promotion, item, starts=starts, by=staff[0], at=now)
         fill_webinar(webinar, people=item["registered"], crowd=crowd)
-    for rank, days in enumerate((2, 5, 6, 9)):
-        starts = datetime.combine(today + timedelta(days=days), time(9, 30), tzinfo=PARIS)
+    for rank, days in enumerate((1, 3, 4, 7)):
+        starts = datetime.combine(_working(today, days), time(9, 30), tzinfo=PARIS)
         times = slot_times(starts, starts + timedelta(hours=2, minutes=30), minutes=20, pause=5)
         adviser = staff[rank % 2]
         link = f"https://visio.example/conseil-{adviser.first_name.lower()}"

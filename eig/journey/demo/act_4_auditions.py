@@ -9,24 +9,24 @@ from eig.accounts.models import User
 from eig.evaluation.choices import Stage
 from eig.journey.demo.act_1_projects import Projects
 from eig.journey.demo.act_2_candidates import Candidates
+from eig.journey.demo.act_4c_rooms import passed
 from eig.journey.demo.corpus import audition_marks
 from eig.journey.demo.saying import said
 from eig.journey.demo.world import World
 from matching.interviews.actions import (
     appoint_juror,
-    mark_absent,
-    mark_heard,
     recuse_juror,
     save_scorecard,
     sign_scorecard,
 )
 from matching.interviews.actions.allocation import retain_round
 from matching.interviews.actions.answers import answer_invitation, invite_all, remind_silent, set_availability
+from matching.interviews.actions.day import note_presence
 from matching.interviews.actions.plans import apply_plan, ask_plan
 from matching.interviews.actions.publishing import publish_week
 from matching.interviews.actions.solving import solve_next
 from matching.interviews.actions.week import add_half_days, set_rules
-from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Round
+from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Presence, Round
 from matching.interviews.models import Audition, HalfDay, Juror, PanelSeat, Scorecard
 from matching.interviews.queries.week import half_days_of
 from projects.models import Project
@@ -189,13 +189,15 @@ class Auditions:
             self.world.timeline.add(ends, "une audition se tient", partial(self.hear, audition.pk))
 
     def miss(self, pk: int, at: datetime) -> None:
-        mark_absent(Audition.objects.get(pk=pk), by=self.world.lead, at=at)
+        audition = Audition.objects.get(pk=pk)
+        if audition.status == AuditionStatus.PLACED:
+            note_presence(audition, status=Presence.ABSENT, by=self.world.lead, at=at)
 
     def hear(self, pk: int, at: datetime) -> None:
         audition = Audition.objects.get(pk=pk)
         if audition.status != AuditionStatus.PLACED:
             return
-        mark_heard(audition, by=self.world.lead, at=at)
+        passed(audition, world=self.world, at=at)
         for card in (
             Scorecard.objects.filter(audition=audition).exclude(sheet__status="recused").order_by("pk")
         ):

@@ -29,6 +29,7 @@ from matching.interviews.queries import (
     my_seats,
     others_cards,
 )
+from matching.interviews.queries.minutes import minutes_to_sign
 
 REFUSALS = (actions.NotHeld, actions.SheetClosed, actions.MarksMissing, actions.ReasonNeeded, IllegalMove)
 
@@ -79,6 +80,7 @@ def jury_day(request: SignedInRequest) -> HttpResponse:
         "next_card": coming[0] if coming else None,
         "to_sign": sum(card.sheet.status == SheetStatus.DRAFT for card in cards) - len(coming),
         "now": now,
+        "to_sign_minutes": minutes_to_sign(request.user),
     }
     return render(request, "interviews/jury_day.html", context)
 
