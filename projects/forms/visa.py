@@ -4,7 +4,7 @@ from django import forms
 
 
 class VisaForm(forms.Form):
-    name = forms.CharField(label="Prénom et nom", max_length=120)
+    name = forms.CharField(label="Prénom et nom", max_length=120, help_text="Qui approuve la rubrique.")
     email = forms.EmailField(
         label="Adresse électronique professionnelle",
         max_length=254,

@@ -16,7 +16,14 @@ from tests.repository.visiting import DOORS, Visits
 from tests.repository.world import World
 
 # Files and fragments, which are no pages.
-NO_PAGES = ("_download", "_txt", "health", "staff_brochure_progress", "mfa_login_webauthn")
+NO_PAGES = (
+    "_download",
+    "_txt",
+    "health",
+    "staff_brochure_progress",
+    "administration_search",
+    "mfa_login_webauthn",
+)
 ACTORS = ("anonymous", "owner", "reader", "staff")
 MEANT = {"not_found": 404}
 

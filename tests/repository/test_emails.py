@@ -27,6 +27,7 @@ from tests.factories import projects as proposals
 from tests.factories.teams import overdue
 from tests.repository.test_templates import EMAILS, LETTERS
 from tests.repository.world import World
+from tests.repository.world.front import front_is_written
 
 KINDS = {str(path.relative_to(EMAILS).with_suffix("")) for path in LETTERS}
 GAPS = {
@@ -44,6 +45,7 @@ def everything_is_written(world: World) -> None:
     """The deeds of the world have written most letters; these write the others."""
     now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
     corrections_end(world)
+    front_is_written(world)
     projects.refuse_eligibility(of.submitted_project, reason="Un cofinancement indirect", **by)
     projects.withdraw_project(of.laureate_project, by=world.badis, at=now)
     proposals.decide(of.read_project, ProjectOutcome.RESERVE)

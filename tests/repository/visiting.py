@@ -20,6 +20,7 @@ ROOMS = (
     "accounts",
     "design",
     "journey",
+    "meetings",
     "projects",
     "candidates",
     "ranking",

@@ -8,6 +8,9 @@ from tests.repository.world import World
 DOORS = charter(
     """
     project_call                GET   everybody
+    call_brochure_download      GET   everybody
+    visa_answer                 GET   everybody
+    administration_search       GET   members
     page_list                   GET   everybody
     page_detail                 GET   everybody
     sheet_download              GET   everybody
@@ -31,6 +34,9 @@ DOORS = charter(
     editor_invite               POST  login hidden open      hidden hidden hidden hidden hidden
     editor_remove               POST  login hidden open      hidden hidden hidden hidden hidden
     invitation_revoke           POST  login hidden open      hidden hidden hidden hidden hidden
+    visa_list                   GET   login hidden open      hidden hidden hidden hidden hidden
+    visa_ask                    POST  login hidden open      hidden hidden hidden hidden hidden
+    visa_revoke                 POST  login hidden open      hidden hidden hidden hidden hidden
     position_edit               GET   login hidden open      hidden hidden hidden hidden hidden
     page_edit                   GET   login hidden open      hidden hidden hidden hidden hidden
     page_preview                GET   login hidden open      hidden hidden hidden hidden hidden
@@ -81,6 +87,11 @@ def ways(world: World) -> Mapping[str, Way]:
     correction = {"code": of.submitted_project.code, "correction": of.correction.code}
     return {
         "project_call": way(promotion=here),
+        "call_brochure_download": way(promotion=here),
+        "visa_answer": way(token=of.visa_token),
+        "visa_list": way(badis, code=draft.code),
+        "visa_ask": way(badis, code=draft.code),
+        "visa_revoke": way(badis, code=draft.code, visa=of.visa.code),
         "page_detail": way(slug=slug),
         "sheet_download": way(slug=slug),
         "brochure_download": way(promotion=here),

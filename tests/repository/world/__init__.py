@@ -1,6 +1,6 @@
 """The world that the tests of the repository look at: two of everything, made by the real actions."""
 
-from tests.repository.world import corrections, outcomes, people, prints, proposals
+from tests.repository.world import corrections, front, outcomes, people, prints, proposals
 from tests.repository.world.building import CANARIES, World, found
 
 __all__ = ["CANARIES", "World", "build"]
@@ -9,6 +9,7 @@ __all__ = ["CANARIES", "World", "build"]
 def build() -> World:
     world = found()
     proposals.add_projects(world)
+    front.add_front(world)
     proposals.add_project_readings(world)
     proposals.add_project_waves(world)
     people.add_applications(world)

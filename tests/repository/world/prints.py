@@ -10,6 +10,7 @@ from eig.documents.models import Print
 from matching.interviews.documents import BOOKLET, MINUTES
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
 from projects.documents import RECEIPT as PROJECT_RECEIPT
+from projects.documents.call import CALL_BROCHURE
 from projects.queries.page import BROCHURE, SHEET
 from tests.factories.candidates import pdf
 from tests.repository.world.building import World
@@ -19,6 +20,7 @@ def add_prints(world: World) -> None:
     of = world.of
     for kind, subject in (
         (BROCHURE, world.here),
+        (CALL_BROCHURE, world.here),
         (SHEET, of.published_project.public_page),
         (PROJECT_RECEIPT, of.submitted_project),
         (APPLICATION_RECEIPT, of.submitted_application),
