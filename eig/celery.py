@@ -52,6 +52,8 @@ app.conf.update(
         "keep deadlines": {"task": "eig.journey.tasks.keep_deadlines", "schedule": 60.0},
         # Publishes the validated waves whose hour has come.
         "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
+        # A timetable asked for while Redis was down, or whose worker died, is taken up within a minute.
+        "compute timetables": {"task": "matching.interviews.tasks.solve_waiting", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.
         "expire offers": {"task": "matching.teams.tasks.expire_offers", "schedule": 300.0},
         # Catches the copies of personal data whose wake-up was lost.

@@ -38,7 +38,7 @@ class Interpreter(TextChoices):
 class Round(TextChoices):
     """How an audition came to be planned."""
 
-    FIRST = "first", "Premier tour : vœux"
+    FIRST = "first", "Premier tour : vœux"
     FALLBACK = "fallback", "Autre projet, avec accord"
     SECOND = "second", "Seconde audition"
     HAND = "hand", "Ajoutée par l’équipe"

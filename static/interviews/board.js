@@ -38,7 +38,7 @@ if (board) {
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.audition);
       said.textContent = `${card.dataset.name} : choisissez un créneau libre.`;
-      const answer = await fetch(`${board.dataset.check}?audition=${card.dataset.audition}`, { credentials: "same-origin" });
+      const answer = await fetch(card.dataset.check, { credentials: "same-origin" });
       if (answer.ok && held === card) {
         known = (await answer.json()).slots;
         show();

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Recusal
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.models import Grid, Recusal
 from eig.promotions.models import Promotion
 from matching.interviews import actions
+from matching.interviews.actions.answers import declare_tie
+from matching.interviews.actions.cards import give_cards
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Juror, Scorecard, Slot
+from matching.interviews.models import Audition, Juror, Scorecard, Slot, Tie
 from tests.factories.interviews import card, free_slot, juror, marks, morning, panel, placed, planned
 from tests.factories.ranking import published_project, shortlisted
 from tests.people import person
@@ -100,6 +103,59 @@ def test_nobody_ends_both_assigned_and_recused(promotion_committed: Promotion) -
             juror__person=recusal.person, audition__application_id=recusal.subject_id
         ).exclude(sheet__status=SheetStatus.RECUSED)
         assert not live.exists()
+
+
+def test_400_assignments_against_declarations_leave_none_both(promotion_committed: Promotion) -> None:
+    """Half of the declarations are recusals from a person, half ties to a project; two sessions a pair."""
+    diane, now = person("Diane", "Delmas", staff=True), timezone.now()
+    grid = Grid.objects.get(promotion=promotion_committed, stage=Stage.AUDITION)
+    people = [shortlisted(promotion_committed) for _ in range(20)]
+    projects = [published_project(promotion_committed) for _ in range(2)]
+    auditions = [
+        Audition.objects.create(
+            promotion=promotion_committed,
+            application=people[rank],
+            project=projects[rank % 2],
+            created_at=now,
+        )
+        for rank in range(20)
+    ]
+    jurors = [juror(promotion_committed, diane) for _ in range(20)]
+    pairs = [(member, audition) for member in jurors for audition in auditions]
+    random.Random(7).shuffle(pairs)
+    assert len(pairs) == 400
+    declared = {(member.pk, audition.project_id) for member, audition in pairs if member.pk % 2}
+
+    def assign() -> None:
+        for member, audition in pairs:
+            try:
+                with transaction.atomic():
+                    give_cards(audition, [member], grid=grid, at=now)
+            except actions.JurorInConflict:
+                continue
+
+    def declare() -> None:
+        for member, audition in pairs:
+            if (member.pk, audition.project_id) in declared:
+                declare_tie(member, project=audition.project, reason="Mentor", by=diane, at=now)
+            else:
+                actions.recuse_juror(
+                    member, application=audition.application, reason="Voisin", by=diane, at=now
+                )
+
+    assert together(assign, declare) == []
+    live = Scorecard.objects.exclude(sheet__status=SheetStatus.RECUSED)
+    both = live.filter(
+        Q(juror__ties__project=F("audition__project"))
+        | Exists(
+            Recusal.objects.filter(
+                person=OuterRef("juror__person"), subject_id=OuterRef("audition__application_id")
+            )
+        )
+    )
+    assert not both.exists()
+    assert Recusal.objects.count() == 200
+    assert Tie.objects.count() == 20
 
 
 def test_signing_and_stepping_aside_at_once_leave_a_true_score(promotion_committed: Promotion) -> None:

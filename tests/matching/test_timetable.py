@@ -1,14 +1,19 @@
 """The `timetable` kind: every plan is checked as written; small weeks against looking at everything."""
 
 import copy
+import itertools
 import random
+from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.interviews.timetable import plan_timetable, read_timetable
-from matching.interviews.timetable.bound import placement_bound, seat_bound
+from matching.interviews.timetable.bound import placement_bound, seat_bound, shortages
 from matching.interviews.timetable.checker import check_timetable
 from matching.interviews.timetable.colouring import times
+from matching.interviews.timetable.moves import replan
 from matching.interviews.timetable.proof import can_place, most_by_counts
 from matching.stable.reading import BadInput
 
@@ -235,3 +240,132 @@ def test_bad_input_names_the_field(field, changes):
     with pytest.raises(BadInput) as refusal:
         plan_timetable(EXAMPLE | changes)
     assert str(refusal.value).startswith(f"{field}: ")
+
+
+def by_looking_at_everything(instance):
+    """The most that can be placed, without a solver: panels by half-day, then a matching of people."""
+    week = read_timetable(instance)
+    slots, best = week.slots, 0
+    jurors = [(juror, sorted(juror.available)) for juror in week.jurors]
+    options = [
+        [
+            days
+            for size in range(min(juror.max_half_days, len(free)) + 1)
+            for days in itertools.combinations(free, size)
+            if not week.days or len({week.days[day] for day in days}) == len(days)
+        ]
+        for juror, free in jurors
+    ]
+    for choice in itertools.product(*options):
+        panels = []
+        for day in range(len(slots)):
+            present = Counter(
+                juror.type for (juror, _), days in zip(jurors, choice, strict=True) if day in days
+            )
+            panels.append(
+                min([week.rooms, *(present[kind] // count for kind, count in week.panel.items() if count)])
+            )
+        best = max(best, _seated(week, [slots[day] * count for day, count in enumerate(panels)]))
+    return best
+
+
+def _seated(week, room):
+    """People by half-days, augmenting paths; conflicts and rooms forgotten, as the instances have none."""
+    given = {}
+
+    def seat(number, seen):
+        audition = week.auditions[number]
+        for day in sorted(week.available[audition.candidate]):
+            if day in seen:
+                continue
+            same = [
+                other
+                for other, when in given.items()
+                if when == day and week.auditions[other].candidate == audition.candidate
+            ]
+            if len(same) >= week.slots[day]:
+                continue
+            seen.add(day)
+            here = [other for other, when in given.items() if when == day]
+            if len(here) < room[day] or any(seat(other, seen) for other in here):
+                given[number] = day
+                return True
+        return False
+
+    return sum(seat(number, set()) for number in range(len(week.auditions)))
+
+
+small_weeks = st.builds(
+    lambda seed, auditions, days: (
+        week(seed, auditions=auditions, rooms=2, jurors=4, half_days=3, slots=2, conflicts=0)
+        | ({"days": [0, 0, 1]} if days else {})
+    ),
+    seed=st.integers(0, 10_000),
+    auditions=st.integers(0, 9),
+    days=st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_weeks)
+def test_the_plan_holds_as_many_as_looking_at_everything_finds(instance):
+    plan = plan_timetable(instance)
+    assert plan["proven"]
+    assert len(plan["schedule"]) == by_looking_at_everything(instance)
+    assert check_timetable(instance, plan).ok
+
+
+def test_one_half_day_a_day_is_kept_and_checked():
+    instance = {**EXAMPLE, "days": [0, 0]}
+    for juror in instance["jurors"]:
+        assert juror["max_half_days"] == 1
+    wide = {**instance, "jurors": [juror | {"max_half_days": 2} for juror in instance["jurors"]]}
+    both = {
+        **GOOD,
+        "panels": [
+            {"half_day": 0, "room": 0, "jurors": ["j4", "j1"]},
+            {"half_day": 0, "room": 1, "jurors": ["j2", "j3"]},
+            {"half_day": 1, "room": 0, "jurors": ["j4", "j5"]},
+        ],
+    }
+    assert check_timetable(wide, both).code == "juror_day"
+    assert check_timetable(wide, plan_timetable(wide)).ok
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 7))
+def test_planning_again_moves_the_fewest(seed, ill):
+    instance = week(seed, auditions=10, rooms=2, jurors=8, half_days=3, slots=3, candidates=8, conflicts=1)
+    told = plan_timetable(instance)
+    instance["jurors"][ill]["available"] = []
+    instance["current"] = {name: told[name] for name in ("schedule", "panels")}
+    again = replan(read_timetable(instance))
+    written = {name: again[name] for name in ("schedule", "panels")}
+    assert check_timetable(instance, written).ok
+    moved = {name for name, place in told["schedule"].items() if again["schedule"].get(name) != place}
+    assert set(again["moved"]) == moved
+    assert again["moved_bound"] <= len(moved)
+    if f"j{ill}" not in {juror for panel in told["panels"] for juror in panel["jurors"]}:
+        assert moved == set()
+
+
+def test_what_is_pinned_stays_or_the_checker_says_so():
+    instance = week(5, auditions=9, rooms=2, jurors=8, half_days=3, slots=3, candidates=9, conflicts=0)
+    first = plan_timetable(instance)
+    name, place = sorted(first["schedule"].items())[0]
+    where = place["half_day"], place["room"]
+    panel = next(row for row in first["panels"] if (row["half_day"], row["room"]) == where)
+    instance["pinned"] = {"schedule": {name: place}, "panels": [panel]}
+    again = plan_timetable(instance)
+    assert again["schedule"][name] == place
+    assert panel in again["panels"]
+    assert check_timetable(instance, again).ok
+    elsewhere = copy.deepcopy(again)
+    del elsewhere["schedule"][name]
+    assert check_timetable(instance, elsewhere).code == "pinned"
+
+
+def test_the_bound_names_who_is_missing():
+    short = {**EXAMPLE, "rooms": 3}
+    found = {row.half_day: (row.panels, dict(row.missing)) for row in shortages(read_timetable(short))}
+    assert found == {0: (2, {"outside": 1}), 1: (1, {"agent": 1, "outside": 1})}

@@ -47,7 +47,7 @@ def ask_plan(promotion: Promotion, *, kind: PlanKind | str, by: User, at: dateti
     question = week_question(promotion, now=at, keep=kind == PlanKind.REPLAN)
     instance = question.instance
     if not instance["auditions"]:
-        raise NothingToPlan("Aucune audition n’est à placer : répartissez d’abord les auditions.")
+        raise NothingToPlan("Aucune audition n’est à placer : répartissez d’abord les auditions.")
     if not any(instance["slots_per_half_day"]) or not instance["rooms"]:
         raise NothingToPlan("Définissez d’abord les demi-journées à venir et les salles.")
     if not any(juror["available"] for juror in instance["jurors"]):

@@ -24,7 +24,7 @@ def publish_week(promotion: Promotion, *, by: User, at: datetime) -> tuple[int, 
     hold_panels(Panel.objects.filter(promotion=promotion).values_list("pk", flat=True))
     if blocking := [fault.sentence for fault in week_faults(promotion) if fault.blocks]:
         more = f" ({len(blocking) - 1} autres points à corriger)" if len(blocking) > 1 else ""
-        raise NotSound(f"Rien n’a été annoncé : {blocking[0]}{more}")
+        raise NotSound(f"Rien n’a été annoncé : {blocking[0]}{more}")
     people = publish_timetable(promotion, by=by, at=at)
     return people, _tell_jurors(promotion, at=at)
 

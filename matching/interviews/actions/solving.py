@@ -133,7 +133,7 @@ def _keep(plan: Plan, result: dict[str, Any], *, at: datetime) -> None:
     proven = bool(result["proven"])
     verdict = check_timetable(plan.instance, written, seconds=CHECK_SECONDS, most=proven)
     if not verdict.ok:
-        raise SearchFailed(f"refusé par le vérificateur indépendant : {verdict}"[:300])
+        raise SearchFailed(f"refusé par le vérificateur indépendant : {verdict}"[:300])
     move(
         Plan.objects.get(pk=plan.pk),
         PlanStatus.READY,

@@ -69,7 +69,7 @@ def add_half_days(
                 if broken(error) != "half_days_do_not_overlap":
                     raise
                 raise HalfDayTaken(
-                    f"Une demi-journée du {day:%d/%m} existe déjà à d’autres heures : retirez-la d’abord."
+                    f"Une demi-journée du {day:%d/%m} existe déjà à d’autres heures : retirez-la d’abord."
                 ) from error
             added += 1
     journal("add_half_days", promotion, by=by, at=at, promotion_id=promotion.pk, half_days=added)
@@ -80,6 +80,6 @@ def add_half_days(
 def remove_half_day(half_day: HalfDay, *, by: User, at: datetime) -> None:
     """Take a half-day back, with what jurors said of it. Raises HalfDayTaken when a panel sits then."""
     if Panel.objects.filter(promotion_id=half_day.promotion_id, during=half_day.during).exists():
-        raise HalfDayTaken("Des jurys siègent sur cette demi-journée : déplacez-les d’abord.")
+        raise HalfDayTaken("Des jurys siègent sur cette demi-journée : déplacez-les d’abord.")
     journal("remove_half_day", half_day, by=by, at=at)
     half_day.delete()

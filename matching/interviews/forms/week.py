@@ -21,13 +21,13 @@ class RulesForm(forms.Form):
         label="Auditions par place",
         min_value=1,
         max_value=20,
-        help_text="Au plus ce nombre de personnes entendues par place à pourvoir. Conseillé : 3 ou 4.",
+        help_text="Au plus ce nombre de personnes entendues par place à pourvoir. Conseillé : 3 ou 4.",
     )
     least_per_place = forms.IntegerField(
         label="Auditions souhaitables par place",
         min_value=0,
         max_value=20,
-        help_text="En dessous, un jury a trop peu de choix : le projet est signalé.",
+        help_text="En dessous, un jury a trop peu de choix : le projet est signalé.",
     )
     most_each = forms.ChoiceField(
         label="Auditions par personne, au plus", choices=[("1", "Une"), ("2", "Deux")]
@@ -38,7 +38,7 @@ class RulesForm(forms.Form):
     rooms = forms.CharField(
         label="Salles",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Une par ligne ; autant de jurys siègent en parallèle.",
+        help_text="Une par ligne ; autant de jurys siègent en parallèle.",
     )
     agent = forms.IntegerField(label="Agents publics par jury", min_value=0, max_value=4)
     dinum = forms.IntegerField(label="DINUM par jury", min_value=0, max_value=4)
@@ -157,7 +157,7 @@ class _WithHalfDays(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     most = forms.IntegerField(
-        label="Au plus combien de demi-journées en tout ?", min_value=0, max_value=40, required=False
+        label="Au plus combien de demi-journées en tout ?", min_value=0, max_value=40, required=False
     )
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
@@ -180,17 +180,17 @@ class AnswerForm(_WithHalfDays):
     """Filled by the juror, from their link."""
 
     comes = forms.ChoiceField(
-        label="Pouvez-vous siéger au jury ?",
+        label="Pouvez-vous siéger au jury ?",
         choices=[("yes", "Oui, je viens"), ("no", "Non, je ne peux pas")],
         widget=forms.RadioSelect,
     )
     ties = _ProjectsField(
-        label="Avez-vous un lien avec l’un de ces projets ?",
+        label="Avez-vous un lien avec l’un de ces projets ?",
         queryset=Project.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Vous y travaillez, vous l’avez conçu ou conseillé, un proche y participe… "
-        "Vous n’entendrez personne pour ces projets : c’est simple et normal.",
+        "Vous n’entendrez personne pour ces projets : c’est simple et normal.",
     )
     comment = forms.CharField(
         label="Un mot à l’équipe", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})

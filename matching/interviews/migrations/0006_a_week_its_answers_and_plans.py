@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name="round",
             field=models.CharField(
                 choices=[
-                    ("first", "Premier tour : vœux"),
+                    ("first", "Premier tour : vœux"),
                     ("fallback", "Autre projet, avec accord"),
                     ("second", "Seconde audition"),
                     ("hand", "Ajoutée par l’équipe"),
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                     "round",
                     models.CharField(
                         choices=[
-                            ("first", "Premier tour : vœux"),
+                            ("first", "Premier tour : vœux"),
                             ("fallback", "Autre projet, avec accord"),
                             ("second", "Seconde audition"),
                             ("hand", "Ajoutée par l’équipe"),

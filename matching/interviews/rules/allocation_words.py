@@ -128,10 +128,10 @@ SENTENCES = {
     "heard": "Entendue pour ce projet.",
     "proposed": "Audition proposée, en attente de réponse.",
     "no_role": "Ce projet ne cherche aucun de ses métiers.",
-    "not_reached": "Déjà entendue pour un vœu préféré ; plus de place pour une seconde audition.",
-    "lottery": "À note égale avec la dernière personne retenue ; le tirage a départagé.",
+    "not_reached": "Déjà entendue pour un vœu préféré ; plus de place pour une seconde audition.",
+    "lottery": "À note égale avec la dernière personne retenue ; le tirage a départagé.",
     "outranked": "Toutes les auditions de ses métiers sont prises par des dossiers mieux notés.",
-    "free": "Il reste de la place : relancez la répartition.",
+    "free": "Il reste de la place : relancez la répartition.",
     "twice": "A déjà le nombre d’auditions prévu.",
 }
 

@@ -86,7 +86,7 @@ def _seats(sittings: Sequence[Sitting], bench: Bench) -> Iterator[Fault]:
             if (juror, sitting.panel) in bench.absent:
                 yield Fault(
                     "absent",
-                    f"{bench.names[juror]} siège dans « {sitting.label} » sans y être disponible.",
+                    f"{bench.names[juror]} siège dans « {sitting.label} » sans y être disponible.",
                     blocks=True,
                     panel=sitting.panel,
                 )
@@ -95,7 +95,7 @@ def _seats(sittings: Sequence[Sitting], bench: Bench) -> Iterator[Fault]:
             if _overlap(left.during, right.during):
                 yield Fault(
                     "juror_twice",
-                    f"{bench.names[juror]} siège à la fois dans « {left.label} » et « {right.label} ».",
+                    f"{bench.names[juror]} siège à la fois dans « {left.label} » et « {right.label} ».",
                     blocks=True,
                     panel=right.panel,
                 )
@@ -121,7 +121,7 @@ def _clashes(sittings: Sequence[Sitting], hearings: Sequence[Hearing]) -> Iterat
             if _overlap(left.during, right.during):
                 yield Fault(
                     "room_twice",
-                    f"Deux auditions à la même heure en « {room} » : {left.name} et {right.name}.",
+                    f"Deux auditions à la même heure en « {room} » : {left.name} et {right.name}.",
                     blocks=True,
                     audition=right.audition,
                 )
@@ -140,7 +140,7 @@ def _conflicts(hearings: Sequence[Hearing], bench: Bench) -> Iterator[Fault]:
             if (juror, hearing.project) in bench.tied:
                 yield Fault(
                     "tie",
-                    f"{bench.names[juror]}, qui a un lien avec « {hearing.title} », devrait entendre "
+                    f"{bench.names[juror]}, qui a un lien avec « {hearing.title} », devrait entendre "
                     f"{hearing.name}.",
                     blocks=True,
                     audition=hearing.audition,
@@ -165,7 +165,7 @@ def _balance(sittings: Sequence[Sitting], hearings: Sequence[Hearing], bench: Be
         if missing:
             yield Fault(
                 "balance",
-                f"« {sitting.label} » n’est pas équilibré : il manque {', '.join(missing)}.",
+                f"« {sitting.label} » n’est pas équilibré : il manque {', '.join(missing)}.",
                 blocks=False,
                 panel=sitting.panel,
             )
@@ -181,7 +181,7 @@ def _balance(sittings: Sequence[Sitting], hearings: Sequence[Hearing], bench: Be
         if len(several) > least:
             yield Fault(
                 "scales",
-                f"« {titles[project]} » est entendu par {len(several)} jurys ({least} suffiraient) : "
+                f"« {titles[project]} » est entendu par {len(several)} jurys ({least} suffiraient) : "
                 "deux jurys, deux échelles.",
                 blocks=False,
             )

@@ -50,6 +50,6 @@ def missing_words(missing: Mapping[str, int], words: Mapping[str, str]) -> str:
 def capacity_words(shortages: Sequence[tuple[str, int, int, str]]) -> str:
     """`shortages`: (half-day in words, panels, rooms, missing in words)."""
     return " ".join(
-        f"{when} : {panels} jury{'s' if panels > 1 else ''} pour {rooms} salles, il manque {missing}."
+        f"{when} : {panels} jury{'s' if panels > 1 else ''} pour {rooms} salles, il manque {missing}."
         for when, panels, rooms, missing in shortages
     )

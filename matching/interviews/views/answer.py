@@ -44,7 +44,7 @@ def jury_answer(request: HttpRequest, token: str) -> HttpResponse:
         except (LinkExpired, NoHalfDay) as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, "Votre réponse est enregistrée. Merci !")
+            messages.success(request, "Votre réponse est enregistrée. Merci !")
             return redirect("interviews:jury_answer", token)
     context = {
         "invitation": invitation,

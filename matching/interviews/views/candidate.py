@@ -86,9 +86,7 @@ def needs_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         keep_needs(application, **form.cleaned_data, by=request.user, at=moment(application.promotion))
-        messages.success(
-            request, "Vos besoins sont enregistrés et transmis à l’équipe programme."
-        )
+        messages.success(request, "Vos besoins sont enregistrés et transmis à l’équipe programme.")
         return redirect("interviews:audition_mine")
     return render(request, "interviews/needs_edit.html", {"form": form, "application": application})
 

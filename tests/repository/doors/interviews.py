@@ -46,8 +46,32 @@ DOORS = charter(
     audition_add         GET   staff
     audition_place       GET   staff
     audition_place_all   POST  staff
+    allocation_explain   GET   staff
+    jury_answer          GET   everybody
+    week_edit            GET   staff
+    half_day_add         POST  staff
+    half_day_remove      POST  staff
+    availability_list    GET   staff
+    juror_invite_all     POST  staff
+    juror_remind         POST  staff
+    availability_edit    GET   staff
+    juror_invite         POST  staff
+    tie_declare          POST  staff
+    tie_withdraw         POST  staff
+    juror_absence        GET   staff
+    plan_list            GET   staff
+    plan_ask             POST  staff
+    plan_show            GET   staff
+    plan_cancel          POST  staff
+    plan_discard         POST  staff
+    plan_apply           POST  staff
     timetable_publish    POST  staff
     timetable_show       GET   staff
+    timetable_check      GET   staff
+    timetable_move       POST  staff
+    timetable_lock       POST  staff
+    timetable_print      POST  staff
+    timetable_download   GET   login hidden hidden hidden hidden hidden hidden away
     juror_list           GET   staff
     juror_appoint        GET   staff
     juror_show           GET   staff
@@ -118,8 +142,32 @@ def ways(world: World) -> Mapping[str, Way]:
         "audition_add": way(**here),
         "audition_place": way(**here),
         "audition_place_all": way(**here),
+        "allocation_explain": way(amelie, **here, code=of.heard_application.code),
+        "jury_answer": way(token=of.jury_token),
+        "week_edit": way(**here),
+        "half_day_add": way(**here),
+        "half_day_remove": way(**here, pk=of.half_day.pk),
+        "availability_list": way(**here),
+        "juror_invite_all": way(**here),
+        "juror_remind": way(**here),
+        "availability_edit": way(amelie, **juror),
+        "juror_invite": way(amelie, **juror),
+        "tie_declare": way(amelie, **juror),
+        "tie_withdraw": way(amelie, **juror, data={"tie": of.tie.pk}),
+        "juror_absence": way(amelie, **juror),
+        "plan_list": way(**here),
+        "plan_ask": way(**here),
+        "plan_show": way(**here, code=of.plan.code),
+        "plan_cancel": way(**here, code=of.plan.code),
+        "plan_discard": way(**here, code=of.plan.code),
+        "plan_apply": way(**here, code=of.plan.code),
         "timetable_publish": way(**here),
         "timetable_show": way(**here),
+        "timetable_check": way(amelie, **here, code=of.audition.code),
+        "timetable_move": way(amelie, **here, data={"audition": of.audition.code, "slot": of.free_slot.code}),
+        "timetable_lock": way(amelie, **here, data={"audition": of.audition.code, "locked": "1"}),
+        "timetable_print": way(**here),
+        "timetable_download": way(**here),
         "juror_list": way(**here),
         "juror_appoint": way(**here),
         "juror_show": way(amelie, **juror),

@@ -1,6 +1,6 @@
 """Steps 3 to 6: wishes and auditions of `here`, signed teams of `soon`, offers and cohort of `there`."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -10,8 +10,12 @@ from cohorts.models import Member
 from cohorts.rules import week_of
 from eig.accounts.queries import token_hash
 from matching.interviews import actions as interviews
+from matching.interviews.actions.answers import declare_tie, invite_to_sit, set_availability
 from matching.interviews.actions.minutes import freeze_minutes, write_opinion
-from matching.interviews.models import DayPass, Juror
+from matching.interviews.actions.plans import ask_plan
+from matching.interviews.actions.week import add_half_days
+from matching.interviews.models import DayPass, Juror, JuryInvitation
+from matching.interviews.queries.week import half_days_of
 from matching.ranking.choices import Cause
 from matching.ranking.models import Adjustment
 from matching.teams import actions as teams
@@ -68,6 +72,7 @@ def add_auditions(world: World) -> None:
     of.proposal = interviews.propose_audition(of.application, project=of.wished[3], by=by, at=now)
     of.empty_panel = juries.panel(world.here, by, room="Salle 4", slots=False)
     _add_minutes(world, claire, second)
+    _add_week(world)
     of.foreign_juror = juries.juror(world.soon, by, world.gaelle)
     of.foreign_panel = juries.panel(world.soon, by, [of.foreign_juror])
 
@@ -92,6 +97,21 @@ def _add_minutes(world: World, claire: Juror, second: Juror) -> None:
         opens_at=now - timedelta(hours=1),
         expires_at=now + timedelta(days=1),
     )
+
+
+def _add_week(world: World) -> None:
+    """Half-days ahead, a juror asked who comes, a tie to a project, a timetable waiting for the worker."""
+    of, by, now = world.of, world.diane, timezone.now()
+    of.free_slot = juries.free_slot(of.panel)
+    days = [juries.morning(number).date() for number in (20, 21)]
+    add_half_days(world.here, days=days, hours=[(time(9), time(12))], by=by, at=now)
+    of.half_day, *_ = half_days_of(world.here)
+    invitation = invite_to_sit(of.second_juror, half_days=2, by=by, at=now)
+    of.jury_token = "un-jeton-pour-le-jury"
+    JuryInvitation.objects.filter(pk=invitation.pk).update(token_hash=token_hash(of.jury_token))
+    set_availability(of.juror, half_days=half_days_of(world.here), most=2, by=by, at=now)
+    of.tie = declare_tie(of.juror, project=of.wished[3], reason="Ancienne collègue", by=by, at=now)
+    of.plan = ask_plan(world.here, kind="week", by=by, at=now)
 
 
 def _write(card: object) -> None:

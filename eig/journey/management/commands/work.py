@@ -1,14 +1,18 @@
-"""Do what the worker does, without Celery, until asked to stop: deliver mails, print documents."""
+"""Do what the worker does, without Celery, until asked to stop: mails, documents, timetables."""
 
 import signal
+import threading
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
 
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.mail.delivery import deliver_due
+from matching.interviews.actions.solving import solve_next
 
 PAUSE_SECONDS = 0.5
 MAILS_A_TURN = 100
@@ -21,12 +25,21 @@ class Command(BaseCommand):
         self.stopping = False
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        # A timetable takes up to minutes: mails do not wait for it.
+        planner = threading.Thread(target=self._plan, daemon=True)
+        planner.start()
         with Press() as press:
             while not self.stopping:
                 busy = print_next(press)
                 busy = bool(deliver_due(limit=MAILS_A_TURN)) or busy
                 if not busy:
                     time.sleep(PAUSE_SECONDS)
+
+    def _plan(self) -> None:
+        while not self.stopping:
+            if not solve_next(timezone.now):
+                connection.close()
+                time.sleep(PAUSE_SECONDS)
 
     def _stop(self, *_: object) -> None:
         self.stopping = True

@@ -1,4 +1,4 @@
-"""Hand out auditions, round by round: what each would add, what it leaves each position, why for each person."""
+"""Hand out auditions, round by round: what each adds, what it leaves each position, why for each person."""
 
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def _retained(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
         messages.error(request, str(reason))
     else:
         wake_after_commit()
-        messages.success(request, f"{SAID[turn]} : {added}.")
+        messages.success(request, f"{SAID[turn]} : {added}.")
     return redirect("interviews:audition_plan", promotion.code)
 
 
@@ -87,8 +87,5 @@ def allocation_explain(request: SignedInRequest, promotion: str, code: UUID) -> 
 
 
 def _auditions(application: Application) -> list[Audition]:
-    return list(
-        Audition.objects.filter(application=application)
-        .select_related("project")
-        .order_by("created_at", "pk")
-    )
+    auditions = Audition.objects.filter(application=application).select_related("project")
+    return list(auditions.order_by("created_at", "pk"))

@@ -69,10 +69,10 @@ def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
 
 @require_safe
 @staff_only
-def timetable_check(request: SignedInRequest, promotion: str) -> JsonResponse:
+def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> JsonResponse:
     """For the board, while an audition is dragged: each free slot with what forbids it, in words."""
     row = get_object_or_404(Promotion, code=promotion)
-    audition = _audition(row, request.GET.get("audition", ""))
+    audition = _audition(row, str(code))
     return JsonResponse(
         {
             "slots": {
@@ -116,7 +116,7 @@ def timetable_lock(request: SignedInRequest, promotion: str) -> HttpResponse:
     else:
         audition = _audition(row, request.POST.get("audition", ""))
         plans.lock_audition(audition, locked=locked, by=request.user, at=moment(row))
-    messages.success(request, "Verrouillé : aucun calcul n’y touchera." if locked else "Déverrouillé.")
+    messages.success(request, "Verrouillé : aucun calcul n’y touchera." if locked else "Déverrouillé.")
     return _on_day(redirect("interviews:timetable_show", row.code), request.POST.get("jour", ""))
 
 
@@ -130,7 +130,7 @@ def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
         messages.error(request, str(reason))
         return redirect("interviews:timetable_show", row.code)
     wake_after_commit()
-    said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
+    said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
     messages.success(request, said)
     return redirect("interviews:timetable_show", row.code)
 
@@ -142,7 +142,7 @@ def timetable_print(request: SignedInRequest, promotion: str) -> HttpResponse:
     title = f"Emploi du temps des auditions, {row.name}"
     ask_print(TIMETABLE, subject_id=row.pk, title=title, by=request.user, at=moment(row))
     wake_workshop_after_commit()
-    messages.success(request, "Le PDF est en préparation ; il apparaît ici dès qu’il est prêt.")
+    messages.success(request, "Le PDF est en préparation ; il apparaît ici dès qu’il est prêt.")
     return redirect("interviews:timetable_show", row.code)
 
 

@@ -106,7 +106,7 @@ def plan_discard(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
     return _done(
         request,
         lambda: plans.discard_plan(plan, by=request.user, at=moment(row)),
-        said="Ce calcul est écarté ; rien n’a changé.",
+        said="Ce calcul est écarté ; rien n’a changé.",
         to=("interviews:plan_list", row.code),
     )
 
@@ -121,7 +121,7 @@ def plan_apply(request: SignedInRequest, promotion: str, code: UUID) -> HttpResp
         messages.error(request, str(reason))
         return redirect("interviews:plan_show", row.code, code)
     wake_after_commit()
-    messages.success(request, f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}.")
+    messages.success(request, f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}.")
     return redirect("interviews:timetable_show", row.code)
 
 

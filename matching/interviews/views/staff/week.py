@@ -78,7 +78,7 @@ def half_day_add(request: SignedInRequest, promotion: str) -> HttpResponse:
     except HalfDayTaken as reason:
         form.add_error("first", str(reason))
         return _week(request, row, days_form=form)
-    messages.success(request, f"Demi-journées ajoutées : {added}.")
+    messages.success(request, f"Demi-journées ajoutées : {added}.")
     return redirect("interviews:week_edit", row.code)
 
 
@@ -143,7 +143,7 @@ def juror_invite_all(request: SignedInRequest, promotion: str) -> HttpResponse:
         return redirect("interviews:week_edit", row.code)
     asked = invite_all(row, half_days=form.cleaned_data["half_days"], by=request.user, at=moment(row))
     wake_after_commit()
-    messages.success(request, f"Invitations envoyées : {asked}.")
+    messages.success(request, f"Invitations envoyées : {asked}.")
     return redirect("interviews:availability_list", row.code)
 
 
@@ -153,7 +153,7 @@ def juror_remind(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     asked = remind_silent(row, by=request.user, at=moment(row))
     wake_after_commit()
-    messages.success(request, f"Relances envoyées : {asked}.")
+    messages.success(request, f"Relances envoyées : {asked}.")
     return redirect("interviews:availability_list", row.code)
 
 
