@@ -1,4 +1,4 @@
-"""What the passing of time ends: drafts whose call is over, corrections whose delay has passed."""
+"""What the passing of time ends: drafts whose call is over, corrections and auditions nobody answered."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import moment
+from matching.interviews.actions import expire_proposals
 from projects.actions import expire_project_corrections
 from projects.models import Project
 
@@ -21,9 +22,10 @@ NEWS_FOR = timedelta(days=7)
 
 
 def keep_deadlines() -> None:
-    """Tell the drafts that their call is over, close the corrections left unanswered. Safe to run twice."""
+    """Tell the drafts that their call is over, close what was left unanswered. Safe to run twice."""
     for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
         close_drafts(promotion, now=moment(promotion))
+        expire_proposals(promotion, at=moment(promotion))
     expire_project_corrections()
     expire_application_corrections()
 
