@@ -91,7 +91,7 @@ def wish_changed(
     post(
         "ranking/wish_changed",
         to=application.candidate,
-        key=f"wish-changed:{choice.ranking_id}:{project.pk}:{at:%Y%m%d%H%M%S}",
+        key=f"wish-changed:{choice.ranking_id}:{project.pk}:{at:%Y%m%d%H%M%S%f}",
         at=at,
         promotion_id=application.promotion_id,
         project=project,

@@ -117,7 +117,9 @@ def test_who_must_not_be_asked_is_not(
         propose(mine, published_project(promotion), diane)
     with pytest.raises(actions.NotHeardHere):
         propose(mine, project, diane)
-    assert not Message.objects.filter(kind="interviews/audition_proposed", body__contains=project.title).exists()
+    assert not Message.objects.filter(
+        kind="interviews/audition_proposed", body__contains=project.title
+    ).exists()
 
 
 def test_the_database_refuses_a_late_yes_and_a_second_question(
@@ -173,7 +175,9 @@ def test_the_page_says_why_and_that_refusing_is_free(
 ) -> None:
     proposal = propose(mine, elsewhere, diane)
     browser = signed_in(alice)
-    assert "Une audition vous est proposée" in browser.get(reverse("interviews:audition_mine")).content.decode()
+    assert (
+        "Une audition vous est proposée" in browser.get(reverse("interviews:audition_mine")).content.decode()
+    )
     page = browser.get(reverse("interviews:proposal_detail", args=[proposal.code])).content.decode()
     assert "Refuser ne vous coûte rien" in page
     answer = browser.post(reverse("interviews:proposal_decline", args=[proposal.code]), follow=True)
