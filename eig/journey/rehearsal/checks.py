@@ -16,7 +16,8 @@ from eig.documents.models import Print
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.models import Message
 from eig.promotions.models import Promotion, Wave
-from matching.interviews.models import Audition
+from matching.interviews.models import Audition, Panel
+from matching.interviews.queries.minutes import is_intact
 from matching.ranking.models import Choice, Ranking
 from matching.teams.actions import replay_scenario
 from matching.teams.models import Offer, Scenario, Team
@@ -151,6 +152,19 @@ def nobody_was_in_two_places(promotion: Promotion) -> Iterator[str]:
         yield f"{count} auditions se chevauchent pour une personne, un jury ou une salle"
 
 
+def every_panel_signed_its_minutes(promotion: Promotion) -> Iterator[str]:
+    """Whoever heard somebody left minutes, which still have the hash that everybody signed."""
+    panels = Panel.objects.filter(promotion=promotion, slots__audition__isnull=False).distinct()
+    for panel in panels.order_by("during", "pk").select_related("minutes"):
+        minutes = getattr(panel, "minutes", None)
+        if minutes is None:
+            yield f"{panel} ({panel.room}) n’a pas de procès-verbal"
+        elif minutes.status != "signed" or minutes.signatures.count() != panel.seats.count():
+            yield f"le procès-verbal de {panel} n’est pas signé par tous"
+        elif not is_intact(minutes):
+            yield f"le procès-verbal de {panel} n’a plus son empreinte"
+
+
 def scores_are_complete(promotion: Promotion) -> Iterator[str]:
     left = Sheet.objects.filter(
         scorecard__audition__promotion=promotion, scorecard__audition__status="heard", status="draft"
@@ -239,6 +253,7 @@ CHECKS: tuple[Check, ...] = (
     nobody_judged_in_conflict,
     wishes_keep_the_rules,
     nobody_was_in_two_places,
+    every_panel_signed_its_minutes,
     scores_are_complete,
     the_result_is_proved,
     teams_have_the_right_size,
