@@ -75,15 +75,6 @@ def _keyed(promotion: Promotion) -> Mapping[str, QuerySet[Application]]:
     }
 
 
-def twins(promotion: Promotion) -> Q:
-    """The applications that share something with another: usable as a filter."""
-    found = Q()
-    for rows in _keyed(promotion).values():
-        shared = rows.values("key").annotate(n=Count("pk", distinct=True)).filter(n__gt=1).values("key")
-        found |= Q(pk__in=rows.filter(key__in=shared).values("pk"))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two applications that look alike, the older first, and why."""
@@ -109,6 +100,11 @@ def _reasons(promotion: Promotion) -> dict[tuple[int, int], list[str]]:
             for pair in combinations(sorted(ids), 2):
                 found.setdefault(pair, []).append(reason)
     return found
+
+
+def twins(promotion: Promotion) -> Q:
+    """The applications that share something with another: usable as a filter."""
+    return Q(pk__in=sorted({pk for pair in _reasons(promotion) for pk in pair}))
 
 
 def rulings(promotion: Promotion) -> QuerySet[DuplicateRuling]:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -71,38 +70,42 @@ def test_columns_are_chosen_and_kept_in_a_view(promotion, diane, denis):
     assert not SavedView.objects.exists()
 
 
-QUERY = {
-    "columns": ["person", "readers", "mark", "adjusted", "spread", "decision", "mobility"],
-    "apart": "on",
-    "duplicates": "",
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("staff_application_list", {}),
-        ("staff_application_list", QUERY),
-        ("staff_application_list", {"duplicates": "on", "q": "prenom1", "order": "name"}),
-        ("staff_standing_list", {}),
-        ("staff_disagreement_list", {}),
-        ("staff_duplicate_list", {}),
-    ],
+PAGES = (
+    ("staff_application_list", {}),
+    (
+        "staff_application_list",
+        {
+            "columns": ["person", "readers", "mark", "adjusted", "spread", "decision", "mobility"],
+            "apart": "on",
+            "q": "prenom",
+            "order": "name",
+        },
+    ),
+    ("staff_application_list", {"duplicates": "on"}),
+    ("staff_standing_list", {}),
+    ("staff_disagreement_list", {}),
+    ("staff_duplicate_list", {}),
 )
-def test_three_dossiers_cost_what_five_thousand_do(promotion, diane, name, query):
+
+
+def test_three_dossiers_cost_what_five_thousand_do(promotion, diane):
     client = signed_in(diane)
 
-    def cost() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            assert client.get(url(name, promotion.code), query).status_code == 200
-        return len(seen)
+    def costs() -> list[int]:
+        found = []
+        for name, query in PAGES:
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(url(name, promotion.code), query).status_code == 200
+            found.append(len(seen))
+        return found
 
     crowd_of_applications(promotion, 30)
-    cost()  # a first visit also opens the session
-    few = cost()
+    costs()  # a first visit also opens the session
+    few = costs()
     crowd_of_applications(promotion, 270)
-    some = cost()
+    some = costs()
     crowd_of_applications(promotion, 4700)
-    assert few == some == cost() <= 25
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert few == some == costs()
+    assert max(few) <= 25

@@ -56,6 +56,15 @@ def everything_is_written(world: World) -> None:
     for outcome in Outcome:
         application = people.read_twice(people.submitted(world.here))
         people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
+    candidates.apply_bulk(of.bulk, **by)
+    candidates.join_pool(
+        of.ineligible_application,
+        until=now.date() + timedelta(days=30),
+        consents=True,
+        by=of.ineligible_application.candidate,
+        at=now,
+    )
+    candidates.tell_pool(world.soon, **by)
     rankings.invite_to_rank(world.here, **by)
     rankings.drop_withdrawn_project(of.wished[3], **by)
     interviews.change_panel(of.panel, name="Jury A", room="Salle Ada", link="", **by)

@@ -23,10 +23,14 @@ ROOMS = (
     "meetings",
     "projects",
     "candidates",
+    "desk",
+    "exports",
     "ranking",
     "interviews",
     "teams",
     "cohorts",
+    "privacy",
+    "diversity",
 )
 TABLES = [import_module(f"tests.repository.doors.{room}") for room in ROOMS]
 DOORS: Mapping[str, Door] = {name: door for table in TABLES for name, door in table.DOORS.items()}

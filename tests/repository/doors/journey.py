@@ -18,6 +18,9 @@ DOORS = charter(
     invitation_accept     GET   members
     application_situation GET   login hidden open hidden hidden hidden hidden hidden
     application_withdraw  GET   login hidden open hidden hidden hidden hidden hidden
+    message_list          GET   members
+    message_detail        GET   login hidden open hidden hidden hidden hidden hidden
+    staff_shortlist_board GET   staff
     staff_promotion_list  GET   staff
     staff_record_history  GET   staff
     staff_cockpit         GET   staff
@@ -38,6 +41,7 @@ DOORS = charter(
 
 def ways(world: World) -> Mapping[str, Way]:
     here, of = world.here.code, world.of
+    mine = Message.objects.get(kind="candidates/application_received", to_person=world.damien).code
     letter = Message.objects.filter(promotion_id=world.here.pk).order_by("pk")[0].code
     return {
         "demo_enter": way(code=world.diane.code),
@@ -53,6 +57,8 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_people": way(promotion=here),
         "staff_person_invite": way(promotion=here),
         "staff_invitation_revoke": way(promotion=here, pk=of.reader_invitation.pk),
+        "message_detail": way(world.damien, world.ariane, code=mine),
+        "staff_shortlist_board": way(promotion=here),
         "staff_journal": way(promotion=here),
         "staff_mail_list": way(promotion=here),
         "staff_mail_detail": way(promotion=here, code=letter),

@@ -1,6 +1,6 @@
 """The world that the tests of the repository look at: two of everything, made by the real actions."""
 
-from tests.repository.world import corrections, front, outcomes, people, prints, proposals
+from tests.repository.world import corrections, desk, front, outcomes, people, prints, proposals
 from tests.repository.world.building import CANARIES, World, found
 
 __all__ = ["CANARIES", "World", "build"]
@@ -20,5 +20,7 @@ def build() -> World:
     outcomes.add_auditions(world)
     outcomes.add_scenarios(world)
     outcomes.add_cohort(world)
+    desk.add_desk(world)
     prints.add_prints(world)
+    prints.add_data_copy(world)
     return world

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from candidates.models import Application, Attachment
+from candidates.models import Application, Attachment, BulkRow
 from cohorts.models import Bulletin, Companion, DirectoryEntry
 from eig.accounts.models import Invitation, User
 from eig.evaluation.models import Reader, Sheet
@@ -52,6 +52,7 @@ def crowd(world: World, *, rows: int) -> None:
         _more_auditions(world, project=projects["published_project"], application=applications[-1])
         _more_scenarios(world)
         _more_of_the_cohort(world)
+        _more_of_the_desk(world, applications)
         _more_of_the_rest(world)
 
 
@@ -117,6 +118,19 @@ def _more_applications(world: World) -> list[Application]:
     again(Reader.objects.filter(stage="project_reading").order_by("pk")[0], person=someone(world))
     ranking(made[-1], world.of.wished, certified=True)
     return made
+
+
+def _more_of_the_desk(world: World, applications: list[Application]) -> None:
+    """Rows of the team's lists, and letters to whoever reads theirs."""
+    of = world.of
+    deed = again(of.bulk)
+    BulkRow.objects.create(bulk=deed, application=applications[0])
+    BulkRow.objects.create(bulk=of.bulk, application=applications[0])
+    again(of.export)
+    again(of.saved_view, name=f"Vue {next(_numbers)}")
+    again(of.pool_member, person=someone(world))
+    letter = Message.objects.filter(to_person=world.damien).order_by("pk")[0]
+    again(letter, key=f"foule-{next(_numbers)}")
 
 
 def _more_auditions(world: World, *, project: Project, application: Application) -> None:

@@ -1,12 +1,17 @@
 """The PDFs of the world, as the workshop leaves them."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from candidates.documents import ANONYMOUS_FILE, INELIGIBILITY_LETTER
 from candidates.documents import RECEIPT as APPLICATION_RECEIPT
 from cohorts.documents import CERTIFICATE
 from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Print
+from eig.privacy.choices import CopyStatus
+from eig.privacy.models import DataCopy
 from matching.interviews.documents import BOOKLET, MINUTES
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
 from projects.documents import RECEIPT as PROJECT_RECEIPT
@@ -24,12 +29,30 @@ def add_prints(world: World) -> None:
         (SHEET, of.published_project.public_page),
         (PROJECT_RECEIPT, of.submitted_project),
         (APPLICATION_RECEIPT, of.submitted_application),
+        (INELIGIBILITY_LETTER, of.ineligible_application),
+        (ANONYMOUS_FILE, of.submitted_application.attachments.get()),
         (CERTIFICATE, of.former_member),
         (RANKING_RECEIPT, of.certified_ranking),
         (BOOKLET, of.juror),
         (MINUTES, of.minutes),
     ):
         printed(kind, subject.pk)
+
+
+def add_data_copy(world: World) -> None:
+    """Alice asked for a copy of her data."""
+    now = timezone.now()
+    document = keep_bytes(
+        b"PK", name="mes-donnees.zip", media_type="application/zip", owner=world.alice, at=now
+    )
+    world.of.data_copy = DataCopy.objects.create(
+        person=world.alice,
+        status=CopyStatus.READY,
+        document=document,
+        asked_at=now,
+        ready_at=now,
+        expires_at=now + timedelta(days=7),
+    )
 
 
 def printed(kind: str, subject_id: int) -> None:

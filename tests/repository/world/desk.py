@@ -1,0 +1,35 @@
+"""What the team keeps while it works on applications: views, a deed on many, an export, the pool."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from candidates import actions
+from candidates.choices import BulkKind
+from eig.exports.actions import ask_export, claim_export, write_export
+from tests.repository.world.building import World
+
+
+def add_desk(world: World) -> None:
+    now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
+    of.saved_view = actions.keep_view(
+        world.here, name="À relire", query="status=submitted", is_shared=True, **by
+    )
+    rows = [of.submitted_application.pk, of.waiting_application.pk]
+    of.bulk = actions.prepare_bulk(world.here, kind=BulkKind.WRITE, applications=rows, **by)
+    actions.fill_bulk(of.bulk, given={"subject": "Un mot", "text": "Bonjour à tous."}, **by)
+    of.pool_member = actions.join_pool(
+        of.submitted_application,
+        until=now.date() + timedelta(days=90),
+        consents=True,
+        by=world.damien,
+        at=now,
+    )
+    # Asked a minute ago: its asker is told by a mail.
+    earlier = now - timedelta(minutes=1)
+    given = {"columns": ["person"]}
+    of.export = ask_export(
+        world.here, kind="candidatures", format="xlsx", given=given, by=world.diane, at=earlier
+    )
+    write_export(claim_export(now=now), now=now)
+    of.export.refresh_from_db()
