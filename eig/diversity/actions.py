@@ -1,19 +1,18 @@
-"""Collect an answer without its author; release answers ten at a time; publish once.
+"""Collect an answer without its author; turn answers into counts ten at a time; publish once.
 
-An answer enters a sealed pool, mixed with those that wait. When twenty wait, ten drawn at random become counts, and
-nothing else is kept of them. No row, key, date or order ever stands for one answer.
+An answer enters a sealed pool, mixed with those that wait. When twenty wait, ten drawn at random become counts,
+sealed too, and nothing else is kept of them. No row, key, date or order ever stands for one answer.
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core import signing
 from django.db import connection, transaction
 
-from eig.diversity.rules import Answer, cleaned, drawn
+from eig.diversity.rules import QUESTIONS, added, cleaned, drawn, table_of
 from eig.diversity.sealing import seal, unseal
 
 CHANCE = secrets.SystemRandom()
@@ -58,33 +57,46 @@ def collect(promotion_code: str, answer: Mapping[str, str], *, token: str) -> No
     if nonce in pool["sent"]:
         raise AlreadyCounted
     released, waiting = drawn([*pool["waiting"], cleaned(answer)], chance=CHANCE)
-    _count(promotion_code, released)
     sent = [*pool["sent"][-REMEMBERED + 1 :], nonce]
     CHANCE.shuffle(sent)
-    _keep(promotion_code, {"waiting": waiting, "sent": sent})
+    _keep(promotion_code, {"waiting": waiting, "sent": sent, "counts": added(pool["counts"], released)})
 
 
 @transaction.atomic
 def publish(promotion_code: str, *, on: date) -> bool:
-    """Close the questionnaire: what waits is counted if it is ten or more, else lost; counts show from now on."""
+    """Close the questionnaire, once: what may be shown is written down, everything else disappears.
+
+    What still waits is counted if it is ten or more, else lost. False when it was closed already.
+    """
     try:
         pool = _locked_pool(promotion_code)
     except Closed:
         return False
     released, _ = drawn(pool["waiting"], chance=CHANCE, closing=True)
-    _count(promotion_code, released)
+    counts = added(pool["counts"], released)
+    rows = [
+        (promotion_code, question.code, code, cell.count)
+        for question in QUESTIONS
+        for (code, _), cell in zip(
+            question.choices, table_of(question, counts[question.code]).cells, strict=True
+        )
+        if cell.count is not None
+    ]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM diversity.pool WHERE promotion = %s", [promotion_code])
         cursor.execute(
             "INSERT INTO diversity.publication (promotion, published_on) VALUES (%s, %s)",
             [promotion_code, on],
         )
+        cursor.executemany(
+            "INSERT INTO diversity.tally (promotion, question, answer, number) VALUES (%s, %s, %s, %s)", rows
+        )
     return True
 
 
 def _locked_pool(promotion_code: str) -> dict[str, Any]:
     """The pool of a promotion, held until the transaction ends. Raises Closed."""
-    empty: dict[str, Any] = {"waiting": [], "sent": []}
+    empty: dict[str, Any] = {"waiting": [], "sent": [], "counts": added({}, [])}
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO diversity.pool (promotion, sealed) VALUES (%s, %s) ON CONFLICT DO NOTHING",
@@ -103,22 +115,4 @@ def _keep(promotion_code: str, pool: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE diversity.pool SET sealed = %s WHERE promotion = %s", [seal(pool), promotion_code]
-        )
-
-
-def _count(promotion_code: str, answers: Sequence[Answer]) -> None:
-    """Add a batch to the counts. The rows of a promotion are rewritten together: none tells which moved."""
-    if not answers:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM diversity.tally WHERE promotion = %s RETURNING question, answer, number",
-            [promotion_code],
-        )
-        counts = Counter({(question, answer): number for question, answer, number in cursor.fetchall()})
-        counts.update(item for answer in answers for item in answer.items())
-        rows = [(promotion_code, *key, number) for key, number in counts.items()]
-        CHANCE.shuffle(rows)
-        cursor.executemany(
-            "INSERT INTO diversity.tally (promotion, question, answer, number) VALUES (%s, %s, %s, %s)", rows
         )

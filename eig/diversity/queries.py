@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import connection
 
-from eig.diversity.rules import QUESTIONS, Table, table_of
+from eig.diversity.rules import QUESTIONS, Table, published_table
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
@@ -46,4 +46,4 @@ def tables(promotion_code: str) -> list[Table]:
         for question, answer, number in cursor.fetchall():
             if question in counts:
                 counts[question][answer] = number
-    return [table_of(question, counts[question.code]) for question in QUESTIONS]
+    return [published_table(question, counts[question.code]) for question in QUESTIONS]

@@ -1,4 +1,4 @@
-"""The questions, the mixing of answers, what may be published. Plain values; chance is given by the caller."""
+"""The questions, the mixing of answers, what may be published. Chance is given by the caller."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from random import Random
 LEAST = 10
 # The pool gives ten of its answers only when as many stay to hide them.
 FULL = 2 * LEAST
+# Hidden counts add up to this at least: fewer could be worked out from the total.
+TOGETHER = 3 * LEAST
 # What is shown is rounded down to a multiple of this: two tables cannot be subtracted.
 STEP = 5
 SILENT = "silent"
@@ -108,6 +110,21 @@ def drawn(
     return mixed[:LEAST], mixed[LEAST:]
 
 
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def added(counts: Counts, answers: Sequence[Answer]) -> dict[str, dict[str, int]]:
+    """The counts, by question and answer, with a batch more."""
+    return {
+        question.code: {
+            code: counts.get(question.code, {}).get(code, 0)
+            + sum(answer[question.code] == code for answer in answers)
+            for code, _ in question.choices
+        }
+        for question in QUESTIONS
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One answer and how many gave it, rounded; None when it may not be told."""
@@ -127,13 +144,20 @@ class Table:
 def hidden_answers(counts: Mapping[str, int]) -> set[str]:
     """What is not shown: counts below ten, then the smallest ones until no hidden count can be worked out.
 
-    Two at least are hidden together, and they are twenty at least: knowing their sum, nobody knows either.
+    Two at least are hidden together, and they are thirty at least: knowing this rule and the exact total, each of
+    them may still be any of ten numbers (tests/diversity proves it by trying them all).
     """
     hidden = {code for code, count in counts.items() if count < LEAST}
     others = sorted((code for code in counts if code not in hidden), key=lambda code: (counts[code], code))
-    while hidden and others and (len(hidden) < 2 or sum(counts[code] for code in hidden) < FULL):
+    while hidden and others and (len(hidden) < 2 or sum(counts[code] for code in hidden) < TOGETHER):
         hidden.add(others.pop(0))
     return hidden
+
+
+def published_table(question: Question, shown: Mapping[str, int]) -> Table:
+    """A table read back: what was not published is not known."""
+    cells = tuple(Cell(label, shown.get(code)) for code, label in question.choices)
+    return Table(question, cells, is_silent=not shown)
 
 
 def table_of(question: Question, counts: Mapping[str, int]) -> Table:

@@ -7,14 +7,14 @@ from django.db import migrations
 
 CREATE = """
 CREATE SCHEMA diversity;
--- Answers that wait, sealed in one block of constant size.
+-- Answers that wait and counts not yet published, sealed in one block of constant size.
 CREATE TABLE diversity.pool (promotion text PRIMARY KEY, sealed bytea NOT NULL);
--- What is left of the answers once released, ten at a time at least: counts.
+-- What was published, once: rounded counts of ten and more. Nothing smaller exists anywhere.
 CREATE TABLE diversity.tally (
     promotion text NOT NULL,
     question text NOT NULL,
     answer text NOT NULL,
-    number integer NOT NULL CHECK (number > 0),
+    number integer NOT NULL CHECK (number >= 10),
     PRIMARY KEY (promotion, question, answer)
 );
 CREATE TABLE diversity.publication (promotion text PRIMARY KEY, published_on date NOT NULL);
