@@ -84,6 +84,8 @@ class Sitting:
     at: datetime
     version: int
     pieces: tuple[Piece, ...]
+    # The first text of this answer: nothing to compare it with.
+    is_first: bool
     is_current: bool
     # The text before can be brought back: it was kept, and it is not what is there now.
     may_restore: bool
@@ -121,6 +123,7 @@ def sittings(dossier: Written, form: FormView, *, question: str = "") -> list[Si
                 run[0].at,
                 row.version,
                 tuple(difference(*texts)),
+                is_first=row.before is None,
                 is_current=after == dossier.answers.get(row.question),
                 may_restore=row.before is not None and row.before != dossier.answers.get(row.question),
             )
