@@ -9,6 +9,7 @@ import random
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
-from matching.interviews.timetable import plan_timetable
+from matching.interviews.timetable import plan as plan_week
+from matching.interviews.timetable import plan_timetable, read_timetable
+from matching.interviews.timetable.bound import shortages
 from matching.interviews.timetable.checker import check_timetable
+from matching.interviews.timetable.moves import replan
+from matching.interviews.timetable.proof import can_place
+from matching.interviews.timetable.solve import Options
 from matching.stable.deferred import deferred_acceptance
 from matching.teams.checker import check_team
 from matching.teams.engine import read_team, solve_team
@@ -170,22 +176,118 @@ def week(seed: int, *, auditions: int, free: float) -> dict[str, Any]:
     }
 
 
+def tight(seed: int) -> dict[str, Any]:
+    """240 auditions for 240 seats, everybody free, but one morning a room lacks its third type of juror."""
+    instance = week(seed, auditions=240, free=1.0)
+    people = [f"c{number}" for number in range(120)]
+    instance["candidate_available"] = {name: list(range(10)) for name in people}
+    for rank, juror in enumerate(one for one in instance["jurors"] if one["type"] == "DINUM"):
+        juror["available"] = [day for day in range(10) if day != 6 or rank < 3]
+    return instance
+
+
+def large(seed: int) -> dict[str, Any]:
+    """700 auditions of 450 people for 75 projects, 16 rooms, 120 jurors."""
+    chance = random.Random(seed)
+    instance = week(seed, auditions=0, free=0.75)
+    half_days, kinds = range(10), ("agent", "DINUM", "outside")
+    return instance | {
+        "rooms": 16,
+        "auditions": [
+            {
+                "id": f"a{n}",
+                "candidate": f"c{n % 450}",
+                "project": f"p{chance.randrange(75)}",
+                "rank": 1 + n // 450,
+            }
+            for n in range(700)
+        ],
+        "candidate_available": {
+            f"c{n}": [day for day in half_days if chance.random() < 0.8] for n in range(450)
+        },
+        "jurors": [
+            {
+                "id": f"j{n}",
+                "type": kinds[n % 3],
+                "available": [day for day in half_days if chance.random() < 0.75],
+                "max_half_days": 6,
+            }
+            for n in range(120)
+        ],
+        "conflicts": [
+            [f"j{chance.randrange(120)}", "candidate", f"c{chance.randrange(450)}"] for _ in range(160)
+        ],
+    }
+
+
 def timetable() -> None:
-    print("\ninterview week, 240 seats: placed, proven, processor seconds of the plan and of its check")
-    for auditions, free in ((176, 0.75), (186, 0.75), (240, 0.75), (240, 0.5)):
-        instance = week(1, auditions=auditions, free=free)
+    print("\ninterview week: placed, proven, processor seconds of the plan and of its check")
+    weeks = [
+        (f"{auditions}, jurors free {free:.0%}", week(1, auditions=auditions, free=free))
+        for auditions, free in ((176, 0.75), (186, 0.75), (240, 0.75), (240, 0.5))
+    ]
+    weeks += [("240 in 240 seats, tight", tight(1)), ("700, 16 rooms", large(1))]
+    for label, instance in weeks:
         began = time.process_time()
         plan = plan_timetable(instance)
         planned = time.process_time()
         verdict = check_timetable(instance, plan)
-        label = f"{auditions}, jurors free {free:.0%}"
         print(
             f"{label:>26}  placed {len(plan['schedule'])}  proven {plan['proven']}"
             f"  {planned - began:5.1f} + {time.process_time() - planned:4.1f}  {verdict.code}"
         )
+        for short in shortages(read_timetable(instance)) if len(plan["schedule"]) < 240 else ():
+            if label.endswith("tight"):
+                part = "morning" if short.half_day % 2 == 0 else "afternoon"
+                print(
+                    f"{'':>28}because the {part} of day {short.half_day // 2 + 1} opens {short.panels} panels:"
+                    f" {dict(short.missing)} missing for one more"
+                )
 
 
-PARTS = {"team": (team_sizes, open_sets), "audition": (auditions,), "timetable": (timetable,)}
+def staff_week() -> None:
+    """As the staff compute it: few juries a project; then a juror falls ill."""
+    instance = week(1, auditions=186, free=0.75) | {"days": [day // 2 for day in range(10)]}
+    spent, plan = _timed(lambda: plan_week(read_timetable(instance), Options(grouped=True)))
+    project = {one["id"]: one["project"] for one in instance["auditions"]}
+    blocks = {(project[name], place["half_day"], place["room"]) for name, place in plan["schedule"].items()}
+    print(
+        f"\n186 auditions, one half-day a day, grouped: {spent:.1f} s, {len(blocks)} (project, panel) pairs"
+    )
+    loads = Counter(juror for panel in plan["panels"] for juror in panel["jurors"])
+    ill = max(sorted(loads), key=loads.__getitem__)
+    again = instance | {
+        "jurors": [one | {"available": []} if one["id"] == ill else one for one in instance["jurors"]],
+        "current": {name: plan[name] for name in ("schedule", "panels")},
+    }
+    spent, moved = _timed(lambda: replan(read_timetable(again), Options(seconds=60)))
+    print(
+        f"the busiest juror ({loads[ill]} panels) falls ill: {len(moved['moved'])} auditions move,"
+        f" at least {moved['moved_bound']} must, proven {moved['proven']}, {spent:.1f} s"
+    )
+
+
+def slot_indexed() -> None:
+    """The same week asked slot by slot (the checker's second model): how much longer."""
+    instance = week(1, auditions=186, free=0.75)
+    ours, _ = _timed(lambda: plan_timetable(instance))
+    theirs, found = _timed(lambda: can_place(read_timetable(instance), count=186, seconds=60))
+    print(
+        f"\n186 auditions: {ours:.1f} s; slot-indexed model {theirs:.1f} s ({found}); ratio {theirs / ours:.1f}"
+    )
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    began = time.perf_counter()
+    found = work()
+    return time.perf_counter() - began, found
+
+
+PARTS = {
+    "team": (team_sizes, open_sets),
+    "audition": (auditions,),
+    "timetable": (timetable, staff_week, slot_indexed),
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:

@@ -10,7 +10,7 @@ from candidates.choices import Status
 from candidates.models import Application, Review
 from candidates.queries.application import live_readings
 from candidates.queries.calibration import calibrations_left
-from candidates.queries.reading import reading_board, readings_wanted
+from candidates.queries.reading import is_application_reader, reading_board, readings_wanted
 from candidates.rules import distribution
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
@@ -24,26 +24,30 @@ class CalibrationFirst(Exception):
     """The dossiers of the calibration are read before any other is taken."""
 
 
-@transaction.atomic
 def hand_out_next(person: User, *, promotion: Promotion, at: datetime) -> Review | None:
     """Give a reader one more application among those that lack readings; None when nothing is left for them.
 
     The one with the fewest readings comes first. The place is held for half an hour: of two readers who ask at
     the same instant, one gets the last place. Raises NotAReader, CalibrationFirst.
     """
-    Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
+    if not is_application_reader(person, promotion):
+        raise NotAReader("Vous n’êtes pas nommé pour lire les candidatures de cette promotion.")
     join_calibration(person, promotion=promotion, at=at)
     if calibrations_left(person, promotion):
         raise CalibrationFirst(
             "Signez d’abord vos lectures de calibrage : elles sont en tête de votre liste."
         )
+    return _take_next(person, promotion=promotion, at=at)
+
+
+@transaction.atomic
+def _take_next(person: User, *, promotion: Promotion, at: datetime) -> Review | None:
+    Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     release_held(promotion, at=at)
     grid = grid_of(promotion, Stage.APPLICATION_READING)
     wanted = readings_wanted(promotion, total_weight=grid.total_weight)
     board = reading_board(promotion)
     mine = [load for load in board.loads if load.reader == person.pk]
-    if not mine:
-        raise NotAReader("Vous n’êtes pas nommé pour lire les candidatures de cette promotion.")
     possible = distribution(
         {application: 1 for application, count in wanted.items() if count},
         trades=board.trades,

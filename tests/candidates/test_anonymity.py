@@ -25,7 +25,7 @@ from tests.factories import candidates as make
 from tests.people import signed_in
 
 DOSSIERS = 200
-VISITED = 12
+VISITED = 5
 # Shapes of names, each with a number that makes it a canary.
 FIRSTS = (
     "Zéphyrine",

@@ -6,7 +6,7 @@ written for both (« développeur·se »). A person may add words to hide, or sh
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -88,16 +88,26 @@ class _Passes:
 
         self.text = pattern.sub(replaced, self.text)
 
-    def words(self, kind: Kind, names: Iterable[str], *, ordinary: bool) -> None:
+    def words(self, kind: Kind, names: Sequence[str], *, ordinary: bool) -> None:
         pieces, done = [], 0
-        for start, end in sorted(spans(self.text, names, spare_ordinary=ordinary)):
-            if start >= done:
-                pieces += [self.text[done:start], self.hide(kind, self.text[start:end])]
-            done = max(done, end)
+        for start, end in _merged(spans(self.text, names, spare_ordinary=ordinary)):
+            pieces += [self.text[done:start], self.hide(kind, self.text[start:end])]
+            done = end
         self.text = "".join([*pieces, self.text[done:]])
 
     def finished(self) -> str:
         return _BACK.sub(lambda match: self.aside[int(match[1])], self.text)
+
+
+def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places that overlap, as one: a full name and its parts."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,7 @@
 """Texts compared without accents, case nor spacing."""
 
 import unicodedata
+from collections.abc import Sequence
 
 _SPECIAL = {
     "œ": "oe",
@@ -18,22 +19,27 @@ _SPECIAL = {
 }
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """The text without accents nor case, and for each of its letters the place of the original one."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        if letter.isascii():
-            letters.append(letter.lower())
-            places.append(place)
-            continue
+class _Letters(dict[str, str]):
+    """Each letter without its accent nor its case, worked out once."""
+
+    def __missing__(self, letter: str) -> str:
         plain = _SPECIAL.get(letter) or "".join(
             part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
         )
-        for part in plain.lower():
-            letters.append(part)
-            places.append(place)
-    return "".join(letters), places
+        self[letter] = plain.lower()
+        return self[letter]
+
+
+_LETTERS = _Letters()
+
+
+def folded(text: str) -> tuple[str, Sequence[int]]:
+    """The text without accents nor case, and for each of its letters the place of the original one."""
+    pieces = [_LETTERS[letter] for letter in text]
+    plain = "".join(pieces)
+    if len(plain) == len(text) and all(pieces):
+        return plain, range(len(text))
+    return plain, [place for place, piece in enumerate(pieces) for _ in piece]
 
 
 def squeezed(text: str) -> str:

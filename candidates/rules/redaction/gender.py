@@ -250,6 +250,7 @@ def _cased(like: str, word: str) -> str:
     return word[:1].upper() + word[1:] if like[:1].isupper() else word
 
 
+@lru_cache(maxsize=4096)
 def agreeing(word: str) -> str:
     """A quality in both genders, or nothing when the word agrees with nobody."""
     plain = word.lower()

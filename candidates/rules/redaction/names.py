@@ -1,7 +1,7 @@
 """Where a person's names are in a text, whatever their accents, case, spacing and line breaks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from candidates.rules.redaction.folding import folded
@@ -88,10 +88,12 @@ def _spared(name: str, passage: str, before: str) -> bool:
     return everyday and passage.islower() and not _INTRODUCING.search(before)
 
 
-def spans(text: str, names: Iterable[str], *, spare_ordinary: bool) -> list[tuple[int, int]]:
+def spans(text: str, names: Sequence[str], *, spare_ordinary: bool) -> list[tuple[int, int]]:
     """Where the names are, as (start, end) places in the text."""
+    found: list[tuple[int, int]] = []
+    if not names:
+        return found
     plain, places = folded(text)
-    found = []
     for name in names:
         if name[0] not in plain:
             continue

@@ -30,6 +30,12 @@ DOORS = charter(
     attachment_add             POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
     attachment_download        GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     attachment_remove          POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    redaction_mark             POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    redaction_unmark           POST  login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    attachment_picture         GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
+    reading_shortcuts          POST  login  hidden  hidden  hidden  hidden  open    open    hidden
+    calibration_detail         GET   login  hidden  hidden  hidden  hidden  open    open    hidden
+    review_print               POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
     reading_list               GET   login  hidden  hidden  hidden  hidden  open    open    hidden
     reading_next               POST  login  hidden  hidden  hidden  hidden  open    open    hidden
     review_edit                GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
@@ -49,6 +55,14 @@ DOORS = charter(
     staff_attachment_download  GET   staff
     staff_reading_list         GET   staff
     staff_reading_distribute   POST  staff
+    staff_application_anonymous  GET  staff
+    staff_redaction_mark       POST  staff
+    staff_redaction_unmark     POST  staff
+    staff_attachment_picture   GET   staff
+    staff_calibration_detail   GET   staff
+    staff_calibration_open     POST  staff
+    staff_calibration_cancel   POST  staff
+    staff_anchor_edit          GET   staff
     staff_wave_list            GET   staff
     staff_wave_detail          GET   staff
     staff_wave_propose         POST  staff
@@ -101,6 +115,18 @@ def ways(world: World) -> Mapping[str, Way]:
         "attachment_add": way(*mine, **draft, question="cv"),
         "attachment_download": way(*mine, **draft, **own_cv),
         "attachment_remove": way(*mine, **draft, **own_cv),
+        "redaction_mark": way(*mine, **draft),
+        "redaction_unmark": way(*mine, **draft),
+        "attachment_picture": way(*mine, **draft, **own_cv, page=1),
+        "reading_shortcuts": way(*read),
+        "calibration_detail": way(*read, **here),
+        "review_print": way(*read, **sheet),
+        "staff_application_anonymous": way(*his, **here, **sent),
+        "staff_redaction_mark": way(*his, **here, **sent),
+        "staff_redaction_unmark": way(*his, **here, **sent),
+        "staff_attachment_picture": way(*his, **here, **sent, **sent_cv, page=1),
+        **{f"staff_calibration_{name}": way(*his, **here) for name in ("detail", "open", "cancel")},
+        "staff_anchor_edit": way(*his, **here, criterion="initiative"),
         "reading_list": way(*read),
         "reading_next": way(*read, **here),
         **{f"review_{name}": way(*read, **sheet) for name in READING},

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from candidates import actions
 from candidates.choices import Outcome
-from candidates.models import Application, Review
+from candidates.models import Application, Calibration, Review
 from eig.accounts.models import User
-from eig.documents.models import Document
+from eig.documents.models import Document, Extract, PageImage
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from tests.factories import candidates as make
@@ -35,6 +35,9 @@ def add_applications(world: World) -> None:
     of.submitted_cv = document_of(of.submitted_application)
     of.heard_cv = document_of(of.heard_application)
     of.other_cv = document_of(of.other_application)
+    for document in (of.draft_cv, of.submitted_cv):
+        PageImage.objects.create(document=document, rank=1, data=b"\xff\xd8", width=1, height=1)
+        Extract.objects.create(document=document, text="Un parcours.", extracted_at=timezone.now())
 
 
 def document_of(application: Application) -> Document:
@@ -47,6 +50,7 @@ def add_application_readings(world: World) -> None:
     for who in (world.claire, world.gaelle):
         make.reader(world.here, who)
     second = make.reader(world.here)
+    Calibration.objects.create(promotion=world.here, opened_at=now, opened_by=world.diane)
     of.application_review_to_clear = make.assigned(of.waiting_application, world.claire, cleared=False)
     of.application_review = make.assigned(of.submitted_application, world.claire)
     _sign(make.assigned(of.submitted_application, second), by=second)

@@ -16,6 +16,8 @@ from matching.interviews.documents import BOOKLET, MINUTES
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
 from projects.documents import RECEIPT as PROJECT_RECEIPT
 from projects.documents.call import CALL_BROCHURE
+from projects.documents.hearing import PLAN
+from projects.documents.letter import LETTER
 from projects.queries.page import BROCHURE, SHEET
 from tests.factories.candidates import pdf
 from tests.repository.world.building import World
@@ -28,6 +30,8 @@ def add_prints(world: World) -> None:
         (CALL_BROCHURE, world.here),
         (SHEET, of.published_project.public_page),
         (PROJECT_RECEIPT, of.submitted_project),
+        (LETTER, of.refused_project),
+        (PLAN, world.here),
         (APPLICATION_RECEIPT, of.submitted_application),
         (INELIGIBILITY_LETTER, of.ineligible_application),
         (ANONYMOUS_FILE, of.submitted_application.attachments.get()),
