@@ -20,6 +20,7 @@ KEEPERS = {
     "project": {"agent"},
     "application": {"double"},
     "reading": {"reader"},
+    "jury": {"reader"},
     "decision": set(),
     "card": set(),
     "bulletin": {"owner", "double"},
@@ -99,6 +100,7 @@ def test_the_canaries_sing_to_their_keepers(visits: Visits) -> None:
             reverse("candidates:staff_application_detail", args=[here, of.other_application.code]),
         ),
         "reading": (world.claire, reverse("projects:review_edit", args=[of.signed_review.sheet.code])),
+        "jury": (world.claire, reverse("projects:hearing_edit", args=[of.heard.code])),
         "decision": (
             world.diane,
             reverse("projects:staff_wave_detail", args=[here, of.project_wave.code]),

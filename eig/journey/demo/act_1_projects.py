@@ -17,6 +17,7 @@ from projects.actions import (
     accept_eligibility,
     ask_brochure,
     assign_readers,
+    check_eligibility,
     declare_no_conflict,
     describe_project,
     prepare_wave,
@@ -121,10 +122,17 @@ class Projects:
     def examine(self, at: datetime) -> None:
         for project in self._with(Status.SUBMITTED):
             script = self.scripts[project.title]
+            self.check(project, set_aside=script.outcome == "ineligible", at=at)
             if script.outcome == "ineligible":
                 refuse_eligibility(project, reason=script.outcome_reason, by=self.world.lead, at=at)
             else:
                 accept_eligibility(project, by=self.world.lead, at=at)
+
+    def check(self, project: Project, *, set_aside: bool, at: datetime) -> None:
+        """Every condition of the promotion is met, but for the money of a project that is set aside."""
+        codes = [str(item["code"]) for item in project.promotion.project_conditions]
+        answers = {code: (not (set_aside and code == "financing"), "") for code in codes}
+        check_eligibility(project, answers=answers, by=self.world.lead, at=at)
 
     def hand_out(self, at: datetime) -> None:
         assign_readers(self.world.promotion, by=self.world.lead, at=at)

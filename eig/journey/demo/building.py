@@ -10,6 +10,7 @@ from django.db import connection
 from eig.accounts.models import User
 from eig.journey.demo.act_1_projects import Projects
 from eig.journey.demo.act_1a_front import Front
+from eig.journey.demo.act_1b_hearings import Hearings
 from eig.journey.demo.act_1c_writing import Writing
 from eig.journey.demo.act_2_candidates import Candidates
 from eig.journey.demo.act_2e_team import ApplicationTeam
@@ -69,6 +70,7 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
     for act in (
         Front(world),
         projects,
+        Hearings(world, projects),
         candidates,
         Writing(world),
         ApplicationTeam(world, candidates),

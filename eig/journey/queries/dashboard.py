@@ -28,7 +28,10 @@ from matching.interviews.queries import auditions_of_candidate
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer
 from matching.teams.queries.outcome import outcomes_visible_to
+from projects.choices import HearingStatus
 from projects.models import ProjectLead
+from projects.queries.hearing import groups_of_juror, hearings_of_lead, minutes_of
+from projects.rules.hearing import called_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Person:
         """Sheets to sign, by stage; those of an audition once it was held."""
         rows = (
             Sheet.objects.filter(evaluator=self.user, status=SheetStatus.DRAFT)
+            # The grid of a project jury is the group's: it has its own card.
+            .filter(project_hearing__isnull=True)
             .exclude(grid__stage=Stage.AUDITION, scorecard__audition__status__in=["planned", "placed"])
             .values_list("grid__stage")
             .annotate(left=Count("pk"))
@@ -285,6 +290,33 @@ def readings(person: Person) -> Iterator[Card]:
         )
 
 
+def hearings(person: Person) -> Iterator[Card]:
+    """A project awaited by its jury; a jury where I sit. Nothing before it was told."""
+    for hearing in hearings_of_lead(person.user).filter(status=HearingStatus.PLANNED):
+        minutes = minutes_of(hearing.group.promotion)
+        yield Card(
+            title=f"Audition : {hearing.project.title}",
+            state="Convocation",
+            kind="info",
+            next=f"Le {spoken(called_at(hearing.during.lower, minutes))}, {hearing.group.room}.",
+            url=reverse("projects:hearing_detail", args=[hearing.project.code]),
+            action="Préparer l’audition",
+            detail=hearing.group.promotion.name,
+        )
+    groups = list(groups_of_juror(person.user))
+    left = sum(item.status == HearingStatus.PLANNED for group in groups for item in group.hearings.all())
+    if groups:
+        yield Card(
+            title="Jurys de projets",
+            state=f"{left} projet{'s' if left > 1 else ''} à entendre" if left else "À jour",
+            kind="info" if left else "success",
+            next="L’ordre de passage, les dossiers et la grille du jury.",
+            url=reverse("projects:jury_list"),
+            action="Ouvrir mes jurys",
+            detail=groups[0].promotion.name,
+        )
+
+
 def juries(person: Person) -> Iterator[Card]:
     if Stage.AUDITION not in person.stages:
         return
@@ -310,6 +342,7 @@ SECTIONS: tuple[Callable[[Person], Iterator[Card]], ...] = (
     projects,
     companionships,
     readings,
+    hearings,
     juries,
 )
 

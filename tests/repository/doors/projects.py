@@ -45,6 +45,37 @@ DOORS = charter(
     conflict_declare            GET   login hidden hidden    hidden hidden open   hidden hidden
     review_sign                 GET   login hidden hidden    hidden hidden open   hidden hidden
     review_recuse               GET   login hidden hidden    hidden hidden open   hidden hidden
+    review_take                 POST  login hidden hidden    hidden hidden open   open   hidden
+    letter_download             GET   login hidden open      hidden hidden hidden hidden open
+    hearing_detail              GET   login hidden open      hidden hidden hidden hidden hidden
+    hearing_calendar            GET   login hidden open      hidden hidden hidden hidden hidden
+    jury_list                   GET   members
+    jury_calendar               GET   members
+    hearing_edit                GET   login hidden hidden    hidden hidden open   hidden hidden
+    hearing_clear               GET   login hidden hidden    hidden hidden open   hidden hidden
+    hearing_recuse              GET   login hidden hidden    hidden hidden open   hidden hidden
+    hearing_sign                GET   login hidden hidden    hidden hidden open   hidden hidden
+    hearing_miss                POST  login hidden hidden    hidden hidden open   hidden hidden
+    staff_hearing_plan          GET   staff
+    staff_hearing_propose       GET   staff
+    staff_hearing_announce      GET   staff
+    staff_hearing_download      GET   staff
+    staff_project_juror_list    GET   staff
+    staff_project_juror_edit    GET   staff
+    staff_group_create          GET   staff
+    staff_group_detail          GET   staff
+    staff_reading_preview       GET   staff
+    staff_wave_preview          GET   staff
+    staff_eligibility_check     GET   staff
+    staff_hearing_clear         POST  staff
+    staff_hearing_print         POST  staff
+    staff_group_remove          POST  staff
+    staff_seat_add              POST  staff
+    staff_seat_change           POST  staff
+    staff_hearing_place         POST  staff
+    staff_hearing_move          POST  staff
+    staff_reading_ask           POST  staff
+    staff_proposal_answer       POST  staff
     staff_project_list          GET   staff
     staff_reading_list          GET   staff
     staff_reading_distribute    POST  staff
@@ -121,6 +152,35 @@ def ways(world: World) -> Mapping[str, Way]:
         "conflict_declare": way(world.farid, sheet=of.review_to_clear.sheet.code),
         "review_sign": way(badis, **review),
         "review_recuse": way(badis, **review),
+        "review_take": way(badis, promotion=here),
+        "letter_download": way(badis, code=of.refused_project.code),
+        "hearing_detail": way(badis, code=of.read_project.code),
+        "hearing_calendar": way(badis, code=of.read_project.code),
+        "hearing_edit": way(badis, code=of.hearing.code),
+        "hearing_clear": way(badis, code=of.hearing_to_clear.code),
+        "hearing_recuse": way(badis, code=of.hearing.code),
+        "hearing_sign": way(badis, code=of.hearing.code),
+        "hearing_miss": way(badis, code=of.hearing.code),
+        "staff_hearing_plan": way(promotion=here),
+        "staff_hearing_propose": way(promotion=here),
+        "staff_hearing_announce": way(promotion=here),
+        "staff_hearing_clear": way(promotion=here),
+        "staff_hearing_print": way(promotion=here),
+        "staff_hearing_download": way(promotion=here),
+        "staff_project_juror_list": way(promotion=here),
+        "staff_project_juror_edit": way(promotion=here, juror=of.jury_member.code),
+        "staff_group_create": way(promotion=here),
+        "staff_group_detail": way(promotion=here, group=of.jury.code),
+        "staff_group_remove": way(promotion=here, group=of.empty_jury.code),
+        "staff_seat_add": way(promotion=here, group=of.jury.code),
+        "staff_seat_change": way(promotion=here, group=of.jury.code, juror=of.jury_member.code),
+        "staff_hearing_place": way(promotion=here, group=of.jury.code),
+        "staff_hearing_move": way(promotion=here, group=of.jury.code, hearing=of.hearing.code),
+        "staff_reading_preview": way(promotion=here),
+        "staff_reading_ask": way(badis, **read),
+        "staff_wave_preview": way(badis, **wave),
+        "staff_eligibility_check": way(badis, promotion=here, code=of.submitted_project.code),
+        "staff_proposal_answer": way(badis, promotion=here, code=laureate.code, proposal=of.proposal.code),
         "staff_project_list": way(promotion=here),
         "staff_reading_list": way(promotion=here),
         "staff_reading_distribute": way(promotion=here),

@@ -23,6 +23,7 @@ CANARIES = {
     "project": "canariprojet",  # what Farid wrote in his projects' dossiers
     "application": "canaricandidature",  # what Camille wrote in her application
     "reading": "canarilecture",  # what readers think
+    "jury": "canarijury",  # what a project jury thinks
     "decision": "canaridecision",  # what is decided and not yet published
     "card": "canarifiche",  # what jurors think
     "bulletin": "canaribulletin",  # what a team tells of its week
