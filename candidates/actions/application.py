@@ -119,8 +119,9 @@ def _hand_in(application: Application, *, by: User, now: datetime) -> None:
     digests: dict[str, list[str]] = {}
     for file in files:
         digests.setdefault(file.attachment.question, []).append(file.attachment.document.sha256)
-    number, digest = seal(application, kind=FormKind.APPLICATION, form=form, now=now, by=by, files=digests)
     tie_trades(application, form)
+    # From here on, whoever hands in next waits for our number to be committed: what can be done before, is.
+    number, digest = seal(application, kind=FormKind.APPLICATION, form=form, now=now, by=by, files=digests)
     move(
         application,
         Status.SUBMITTED,
