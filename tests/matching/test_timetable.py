@@ -352,7 +352,8 @@ def test_planning_again_moves_the_fewest(seed, ill):
 def test_what_is_pinned_stays_or_the_checker_says_so():
     instance = week(5, auditions=9, rooms=2, jurors=8, half_days=3, slots=3, candidates=9, conflicts=0)
     first = plan_timetable(instance)
-    name, place = sorted(first["schedule"].items())[0]
+    name = min(first["schedule"])
+    place = first["schedule"][name]
     where = place["half_day"], place["room"]
     panel = next(row for row in first["panels"] if (row["half_day"], row["room"]) == where)
     instance["pinned"] = {"schedule": {name: place}, "panels": [panel]}

@@ -6,15 +6,19 @@ stops at its limit, and the page says which projects are heard by several juries
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from matching.interviews.timetable.days import Days
-from matching.interviews.timetable.instance import TimetableInstance
+from matching.interviews.timetable.instance import Audition, TimetableInstance
 from matching.interviews.timetable.search import Search, total
 
 
 class GroupModel(Search[dict[str, int]]):
-    def __init__(self, instance: TimetableInstance, days: Days) -> None:
+    def __init__(
+        self, instance: TimetableInstance, days: Days, *, stuck: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """`stuck`: (audition, half-day) whose rooms could not keep apart those who must not meet."""
         super().__init__()
         self.instance, self.days = instance, days
         placed = [audition for audition in instance.auditions if audition.id in days.heard]
@@ -22,7 +26,10 @@ class GroupModel(Search[dict[str, int]]):
             (audition.id, day): self.bool()
             for audition in placed
             for day, panels in days.panels.items()
-            if panels and day in instance.available[audition.candidate]
+            if panels
+            and day in instance.available[audition.candidate]
+            and (audition.id, day) not in stuck
+            and self._has_room(audition, day)
         }
         groups: dict[object, list[Any]] = defaultdict(list)
         meetings: dict[tuple[str, int], list[Any]] = defaultdict(list)
@@ -44,9 +51,20 @@ class GroupModel(Search[dict[str, int]]):
                 self.model.add(total(several) <= instance.slots[key[2]])
         for name, (day, _, _) in instance.pinned.schedule.items():
             self.model.add(self.heard[name, day] == 1)
-        self.model.minimize(total(self._blocks(day, several) for (_, day), several in meetings.items()))
+        self.blocks = total(self._blocks(day, several) for (_, day), several in meetings.items())
         for (name, day), heard in self.heard.items():
             self.model.add_hint(heard, days.heard[name] == day)
+
+    def _has_room(self, audition: Audition, day: int) -> bool:
+        """Whether jurors of each type who may hear it sit then; with one panel, all of them must."""
+        sitting = set(self.days.sitting.get(day, ()))
+        jurors = [juror for juror in self.instance.jurors if juror.id in sitting]
+        able = [juror for juror in jurors if self.instance.may_hear(juror, audition)]
+        if self.days.panels[day] == 1:
+            return len(able) == len(jurors)
+        return all(
+            sum(juror.type == kind for juror in able) >= count for kind, count in self.instance.panel.items()
+        )
 
     def _blocks(self, day: int, heard: list[Any]) -> Any:
         """How many rooms a project needs that half-day."""

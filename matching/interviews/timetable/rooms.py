@@ -12,8 +12,12 @@ Rooms = tuple[dict[str, int], dict[str, int]]
 
 
 class RoomModel(Search[Rooms]):
-    def __init__(self, instance: TimetableInstance, days: Days, *, half_day: int) -> None:
+    def __init__(
+        self, instance: TimetableInstance, days: Days, *, half_day: int, everyone: bool = True
+    ) -> None:
+        """Without `everyone`, as many as possible: who is left must be heard on another half-day."""
         super().__init__()
+        self.everyone = everyone
         self.instance, self.half_day = instance, half_day
         names = {name for name, day in days.heard.items() if day == half_day}
         self.auditions = [audition for audition in instance.auditions if audition.id in names]
@@ -33,20 +37,30 @@ class RoomModel(Search[Rooms]):
 
     def _constrain(self) -> None:
         for audition in self.auditions:
-            self.model.add_exactly_one([self.heard[audition.id, room] for room in self.rooms])
+            choices = [self.heard[audition.id, room] for room in self.rooms]
+            self.model.add_at_most_one(choices)
+            if self.everyone:
+                self.model.add_bool_or(choices)
         for juror in self.jurors:
             self.model.add_exactly_one([self.sits[juror.id, room] for room in self.rooms])
         for room in self.rooms:
             heard = total(self.heard[audition.id, room] for audition in self.auditions)
             self.model.add(heard <= self.instance.slots[self.half_day])
-            self.model.add(heard >= 1)
+            if self.everyone:
+                self.model.add(heard >= 1)
             for kind, count in self.instance.panel.items():
                 present = [self.sits[one.id, room] for one in self.jurors if one.type == kind]
                 self.model.add(total(present) == count)
-            for juror in self.jurors:
-                for audition in self.auditions:
-                    if not self.instance.may_hear(juror, audition):
-                        self.model.add_at_most_one(self.sits[juror.id, room], self.heard[audition.id, room])
+        self._keep_apart()
+        self._pin()
+
+    def _keep_apart(self) -> None:
+        for juror in self.jurors:
+            for audition in self.auditions:
+                for room in () if self.instance.may_hear(juror, audition) else self.rooms:
+                    self.model.add_at_most_one(self.sits[juror.id, room], self.heard[audition.id, room])
+
+    def _pin(self) -> None:
         for name, (day, room, _) in self.instance.pinned.schedule.items():
             if day == self.half_day:
                 self.model.add(self.heard[name, room] == 1)

@@ -19,7 +19,8 @@ from matching.interviews.timetable.settling import settled
 
 EFFORT = 3.0
 """Deterministic seconds for each refinement beyond the number placed, which is exact."""
-GROUPING = 1.5
+GROUPING = 1.0
+ROUNDS = 6
 
 Tell = Callable[[str, int], None]
 """Hears the stage under way and how far the whole is, in hundredths."""
@@ -72,8 +73,28 @@ def _by_days(instance: TimetableInstance, *, bound: int, options: Options) -> Ch
     days = most.answer
     if days.heard:
         days = _refined(instance, days, options=options)
-    week = _rooms(instance, days, options=options)
-    return Chosen(week, proven=most.proven, bound=most.bound) if week else None
+    stuck: set[tuple[str, int]] = set()
+    for _ in range(ROUNDS):
+        found = _rooms(instance, days, options=options)
+        if isinstance(found, Week):
+            return Chosen(found, proven=most.proven, bound=most.bound)
+        # Somebody's jurors could not be kept apart there: they are heard on another half-day.
+        stuck |= found
+        if not found or (again := _regrouped(instance, days, stuck=stuck, options=options)) is None:
+            return None
+        days = again
+    return None
+
+
+def _regrouped(
+    instance: TimetableInstance, days: Days, *, stuck: set[tuple[str, int]], options: Options
+) -> Days | None:
+    """The same panels, people elsewhere; grouped if asked."""
+    search = GroupModel(instance, days, stuck=stuck)
+    if options.grouped:
+        search.model.minimize(search.blocks)
+    heard = search.solve(effort=GROUPING).answer
+    return replace(days, heard=heard) if heard else None
 
 
 def _most_by_days(instance: TimetableInstance, *, bound: int, seconds: float | None) -> Found[Days]:
@@ -110,8 +131,7 @@ def _refined(instance: TimetableInstance, days: Days, *, options: Options) -> Da
     days = found.answer
     if options.grouped:
         options.tell("grouping", 45)
-        heard = GroupModel(instance, days).solve(effort=GROUPING).answer
-        days = replace(days, heard=heard or days.heard)
+        days = _regrouped(instance, days, stuck=set(), options=options) or days
     return days
 
 
@@ -120,9 +140,11 @@ def _better(search: DayModel, days: Days) -> Days:
     return search.solve(effort=EFFORT).answer or days
 
 
-def _rooms(instance: TimetableInstance, days: Days, *, options: Options) -> Week | None:
+def _rooms(instance: TimetableInstance, days: Days, *, options: Options) -> Week | set[tuple[str, int]]:
+    """The week, or who cannot be heard where they were put (nobody, when the panels themselves fail)."""
     heard: dict[str, tuple[int, int]] = {}
     panels: dict[tuple[int, int], list[str]] = {}
+    stuck: set[tuple[str, int]] = set()
     for half_day in sorted(day for day, count in days.panels.items() if count):
         options.tell("rooms", 60 + 30 * half_day // len(instance.slots))
         search = RoomModel(instance, days, half_day=half_day)
@@ -130,11 +152,21 @@ def _rooms(instance: TimetableInstance, days: Days, *, options: Options) -> Week
             search.model.minimize(search.blocks())
         found = search.solve(effort=EFFORT).answer
         if found is None:
-            return None
+            stuck |= _stuck(instance, days, half_day=half_day)
+            continue
         heard |= {name: (half_day, room) for name, room in found[0].items()}
         for juror, room in found[1].items():
             panels.setdefault((half_day, room), []).append(juror)
-    return Week(heard, {seat: tuple(sorted(names)) for seat, names in panels.items()})
+    failed = len(heard) < len(days.heard)
+    return stuck if failed else Week(heard, {seat: tuple(sorted(names)) for seat, names in panels.items()})
+
+
+def _stuck(instance: TimetableInstance, days: Days, *, half_day: int) -> set[tuple[str, int]]:
+    search = RoomModel(instance, days, half_day=half_day, everyone=False)
+    search.model.maximize(total(search.heard.values()))
+    found = search.solve(effort=EFFORT).answer
+    here = {name for name, day in days.heard.items() if day == half_day}
+    return {(name, half_day) for name in here - set(found[0])} if found else set()
 
 
 def _whole_week(instance: TimetableInstance, *, bound: int, options: Options) -> Chosen:
