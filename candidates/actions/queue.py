@@ -27,8 +27,8 @@ class CalibrationFirst(Exception):
 def hand_out_next(person: User, *, promotion: Promotion, at: datetime) -> Review | None:
     """Give a reader one more application among those that lack readings; None when nothing is left for them.
 
-    The one with the fewest readings comes first. The place is held for half an hour: of two readers who ask at
-    the same instant, one gets the last place. Raises NotAReader, CalibrationFirst.
+    The one with the fewest readings comes first. The place is held for half an hour: of two readers who ask
+    at the same instant, one gets the last place. Raises NotAReader, CalibrationFirst.
     """
     if not is_application_reader(person, promotion):
         raise NotAReader("Vous n’êtes pas nommé pour lire les candidatures de cette promotion.")

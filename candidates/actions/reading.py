@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from candidates.actions.redaction import ask_anonymous_prints
 from candidates.choices import Status
 from candidates.models import Application, Review
 from candidates.queries.reading import SUBJECT, reading_board, readings_wanted
@@ -140,7 +139,6 @@ def declare_no_conflict(review: Review, *, by: User, at: datetime) -> None:
     if declared:
         if review.held_until is not None:
             Review.objects.filter(pk=review.pk).update(held_until=at + HOLD)
-        ask_anonymous_prints(review.application, at=at)
         journal("declare_no_conflict", review.application, by=by, at=at)
 
 

@@ -6,12 +6,11 @@ from django.db import transaction
 
 from candidates.choices import Status
 from candidates.documents import ANONYMOUS_FILE
-from candidates.models import Application, RedactionMark, Review
+from candidates.models import Application, RedactionMark
 from candidates.queries.redaction import names_of
 from candidates.rules.redaction import PATTERN_KINDS, names_in, squeezed
 from eig.accounts.models import User
 from eig.documents.printing import ask_print, forget_prints, latest_print
-from eig.evaluation.choices import SheetStatus
 from eig.journal.actions import record as journal
 
 MOST_MARKS = 100
@@ -72,7 +71,7 @@ def mark_redaction(
     )
     # The word itself is what must not be read: the journal keeps that it was done, and by whom.
     journal("mark_redaction", locked, by=by, at=at, kind=kind)
-    _print_again(locked, at=at)
+    _forget_prints(locked)
     return mark
 
 
@@ -83,16 +82,13 @@ def unmark_redaction(application: Application, *, folded: str, by: User, at: dat
     gone, _ = locked.redaction_marks.filter(folded=folded).delete()
     if gone:
         journal("unmark_redaction", locked, by=by, at=at)
-        _print_again(locked, at=at)
+        _forget_prints(locked)
 
 
-def _print_again(application: Application, *, at: datetime) -> None:
-    """What was printed says the former words: it goes, and is made again if somebody reads."""
+def _forget_prints(application: Application) -> None:
+    """What was printed says the former words: it goes; whoever wants it asks for it again."""
     for attachment in application.attachments.order_by("pk"):
         forget_prints(ANONYMOUS_FILE, subject_id=attachment.pk)
-    opened = Review.objects.filter(application=application, cleared_at__isnull=False)
-    if opened.exclude(sheet__status=SheetStatus.RECUSED).exists():
-        ask_anonymous_prints(application, at=at)
 
 
 def ask_anonymous_prints(application: Application, *, at: datetime) -> None:

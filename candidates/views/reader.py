@@ -125,7 +125,6 @@ def review_clear(request: SignedInRequest, code: str) -> HttpResponse:
     """No conflict of interest: the dossier opens."""
     review = _mine(request, code)
     declare_no_conflict(review, by=request.user, at=moment(review.application.promotion))
-    wake_workshop_after_commit()
     return redirect("candidates:review_edit", code)
 
 

@@ -118,9 +118,14 @@ def _make(job: Print, press: Press | None) -> None:
     pdf = render_pdf(order.template, order.context, assets=order.assets, press=press)
     now = timezone.now()
     document = keep_bytes(pdf, name=order.filename, media_type="application/pdf", owner=None, at=now)
-    Print.objects.filter(pk=job.pk).update(
+    kept = Print.objects.filter(pk=job.pk).update(
         status=PrintStatus.READY, progress=100, document=document, ready_at=now, lease_until=None, error=""
     )
+    if not kept:
+        # Forgotten while it was being made: what it says must not be kept.
+        storage, name = document.file.storage, str(document.file.name)
+        document.delete()
+        storage.delete(name)
 
 
 def print_next(press: Press | None = None) -> bool:

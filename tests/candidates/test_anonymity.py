@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.actions import BadMark, MayNotShow, mark_redaction, unmark_redaction
+from candidates.actions.redaction import ask_anonymous_prints
 from candidates.documents import ANONYMOUS_FILE, build_anonymous_file
 from candidates.models import Application, ApplicationTrade, Attachment, RedactionMark, Review
 from candidates.queries import anonymous_dossier, files_of
@@ -71,8 +72,9 @@ def names_of(number: int) -> tuple[str, str]:
 def shouting(first: str, last: str, email: str, phone: str) -> str:
     plain = folded(f"{first}.{last}")[0].replace(" ", "").replace("'", "")
     return (
-        f"Moi, {first} {last} ({last.upper()} {first.upper()}), {email}, https://exemple.example/{plain}, @{plain}, "
-        f"{phone}, CV_{last}_{first}.pdf, {first[0]}. {last}, {' '.join(first.upper())}, née {last}, 31 rue {last}, "
+        f"Moi, {first} {last} ({last.upper()} {first.upper()}), {email}, https://exemple.example/{plain}, "
+        f"@{plain}, {phone}, CV_{last}_{first}.pdf, {first[0]}. {last}, {' '.join(first.upper())}, née {last}, "
+        f"31 rue {last}, "
         f"signé {first.lower()}, {last.lower()} ; diplômée de l’Université {last}."
     )
 
@@ -111,8 +113,8 @@ def shouted(promotion, claire) -> list[tuple[Application, tuple[str, ...]]]:
         answers = {**make.ANSWERS, **dict.fromkeys(written, text)}
         rows.append(
             Application(
-                promotion=promotion, candidate=user, number=f"C-{number:04}", answers=answers, status="submitted",
-                created_at=now, updated_at=now, updated_by=user, submitted_at=now, content_sha256="0" * 64,
+                promotion=promotion, candidate=user, number=f"C-{number:04}", answers=answers,
+                status="submitted", created_at=now, updated_at=now, updated_by=user, submitted_at=now, content_sha256="0" * 64,
             )
         )  # fmt: skip
         documents.append(
@@ -238,12 +240,13 @@ def test_a_word_hidden_by_hand_is_hidden_everywhere_files_included(told, alice, 
     now = timezone.now()
     assert read(told).count("Zouzou") == 2
     make.reader(promotion, claire)
-    make.assigned(told, claire)
+    ask_anonymous_prints(told, at=now)
+    assert Print.objects.filter(kind=ANONYMOUS_FILE).count() == 1
     mark_redaction(told, kind=HIDE, text="zouzou", by=alice, at=now)
     assert "Zouzou" not in read(told)
     assert "[mot masqué]" in read(told)
-    # What was printed goes, and is asked again for those who read.
-    assert Print.objects.filter(kind=ANONYMOUS_FILE, status="queued").count() == 1
+    # What was printed said the former words.
+    assert not Print.objects.filter(kind=ANONYMOUS_FILE).exists()
     unmark_redaction(told, folded="zouzou", by=alice, at=now + timedelta(minutes=1))
     assert read(told).count("Zouzou") == 2
 

@@ -87,6 +87,7 @@ def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, cla
     for document in documents:
         # The file itself is never theirs: until its text is printed, there is nothing to fetch.
         assert client.get(url("review_download", code, document)).status_code == 404
+    client.post(url("review_print", code))
     with Press() as press:
         while print_next(press):
             pass

@@ -33,7 +33,7 @@ from eig.journey.demo.corpus import (
     generate_drafts,
     generate_jurors,
 )
-from eig.journey.demo.cv import cv_pdf
+from eig.journey.demo.cv import cv_pdf, cv_text
 from eig.journey.demo.saying import said
 from eig.journey.demo.world import World, new_person, whole_form
 
@@ -93,9 +93,14 @@ class Candidates:
             at=at,
         )
         if script.key in self.scripts:
-            cv = cv_pdf(one.full_name, cv_sections(script))
+            sections = cv_sections(script)
             document = keep_bytes(
-                cv, name=f"CV {one.full_name}.pdf", media_type="application/pdf", owner=person, at=at
+                cv_pdf(one.full_name, sections),
+                name=f"CV {one.full_name}.pdf",
+                media_type="application/pdf",
+                owner=person,
+                at=at,
+                text=cv_text(one.full_name, sections),
             )
             add_attachment(application, question="cv", document=document, by=person, at=at)
         self.people[script.key], self.applications[script.key] = person, application
@@ -143,7 +148,9 @@ class Candidates:
             return
         script = self.scripts[self.keys[review.application_id]]
         declare_no_conflict(review, by=review.reader, at=at)
-        rank = Review.objects.filter(application_id=review.application_id, pk__lt=pk).count()
+        rank = Review.objects.filter(
+            application_id=review.application_id, pk__lt=pk, calibration=False
+        ).count()
         marks = application_marks(
             script, reader=rank, criteria=self.world.criteria(Stage.APPLICATION_READING)
         )

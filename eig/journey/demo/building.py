@@ -13,6 +13,7 @@ from eig.journey.demo.act_1a_front import Front
 from eig.journey.demo.act_1b_hearings import Hearings
 from eig.journey.demo.act_1c_writing import Writing
 from eig.journey.demo.act_2_candidates import Candidates
+from eig.journey.demo.act_2d_reading import Reading
 from eig.journey.demo.act_2e_team import ApplicationTeam
 from eig.journey.demo.act_3_ranking import Wishes
 from eig.journey.demo.act_3b_adjusting import Adjusting
@@ -72,6 +73,7 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
         projects,
         Hearings(world, projects),
         candidates,
+        Reading(world, candidates),
         Writing(world),
         ApplicationTeam(world, candidates),
         Wishes(world, projects, candidates),

@@ -29,6 +29,12 @@ def _wrapped(text: str) -> Iterable[str]:
     yield line
 
 
+def cv_text(name: str, sections: Iterable[CvSection]) -> str:
+    """What such a CV says, as it is read in its PDF."""
+    blocks = ["\n".join([section.title, *section.lines]) for section in sections]
+    return "\n\n".join([name, *blocks])
+
+
 def cv_pdf(name: str, sections: Iterable[CvSection]) -> bytes:
     """Name, then sections with their lines, on one A4 page."""
     lines: list[tuple[int, str]] = [(18, name), (10, "")]
