@@ -21,6 +21,7 @@ from eig.dossiers.rules import answers_shown
 from eig.dossiers.views.answer import Desk, answer, version_seen
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
+from eig.meetings.queries import project_ticket
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen, spoken
 from eig.promotions.models import Promotion
@@ -110,6 +111,10 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
         )
         context["read_only"] = read_only(project)
         context |= visas_context(project, may_submit=bool(context["may_submit"]))
+        context["advice_url"] = (
+            f"{reverse('meetings:advice_list', args=[project.promotion.code])}"
+            f"?projet={project_ticket(project.code)}"
+        )
     elif project.submitted_at:
         context["sections"] = answers_shown(form, project.answers)
     return render(request, "projects/project_detail.html", context)

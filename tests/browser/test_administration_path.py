@@ -16,7 +16,7 @@ from projects.models import Project
 from tests.browser.conftest import Open
 from tests.browser.walking import create_account
 from tests.browser.watching import Window
-from tests.factories.projects import SIRETS, answers
+from tests.factories.projects import SIRETS, answers, give_visas
 
 TYPED = ("administration", "team")
 TITLE = "Carte des rivages"
@@ -41,6 +41,10 @@ def test_from_the_call_to_the_receipt(promotion: Promotion, window: Open) -> Non
     save_the_rest(project)
     page.reload()
     expect(page.get_by_role("heading", name="Votre dossier est complet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Il reste des visas à obtenir")).to_be_visible()
+    expect(page.get_by_role("button", name="Déposer le dossier")).to_have_count(0)
+    give_visas(Project.objects.get(pk=project.pk), by=badis, at=timezone.now())
+    page.reload()
     page.get_by_role("button", name="Déposer le dossier").click()
     project.refresh_from_db()
     expect(page.get_by_text(project.number).first).to_be_visible()

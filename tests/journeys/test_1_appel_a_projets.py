@@ -1,5 +1,6 @@
 """Step 1 through the browser only: from the public call to the public défi."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +79,18 @@ def test_a_project_goes_from_the_call_to_the_catalogue(promotion, cast, badis):
     assert path == f"{home}relire/"
     ready = lead.get(path).content.decode()
     assert "Votre dossier est complet" in ready
+
+    # Four colleagues approve their section, each by a link: then only is it handed in.
+    assert "Il reste des visas à obtenir" in ready
+    assert "Il manque les visas" in lead.post(f"{home}deposer/", follow=True).content.decode()
+    for kind in ("sponsor", "hr", "it", "budget"):
+        email = f"{kind}@administration.example"
+        given = {"kind": kind, f"{kind}-name": "Chef de bureau", f"{kind}-email": email}
+        lead.post(f"{home}visas/demander/", given)
+        link = re.search(r"/visas/\S+/", Message.objects.get(to_email=email).body)[0]
+        section = visitor.get(link)
+        visitor.post(link, {"answer": "give", "digest": section.context["digest"]})
+    assert "4 sur 4" in lead.get(f"{home}visas/").content.decode()
 
     # He hands it in, twice by mistake, and receives one receipt.
     receipt = lead.post(f"{home}deposer/", follow=True).content.decode()

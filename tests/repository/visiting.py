@@ -31,6 +31,7 @@ ROOMS = (
     "cohorts",
     "privacy",
     "diversity",
+    "emergency",
 )
 TABLES = [import_module(f"tests.repository.doors.{room}") for room in ROOMS]
 DOORS: Mapping[str, Door] = {name: door for table in TABLES for name, door in table.DOORS.items()}

@@ -121,7 +121,8 @@ def book_advice(
 
 
 def _locked_booking(booking: AdviceBooking, *slots: int) -> AdviceBooking:
-    locked = _locked_slots(booking.slot_id, *slots)
+    now_at = AdviceBooking.objects.values_list("slot_id", flat=True).get(pk=booking.pk)
+    locked = _locked_slots(now_at, *slots)
     row = AdviceBooking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     if row.slot_id not in locked:
         raise IllegalMove

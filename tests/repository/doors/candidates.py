@@ -63,6 +63,8 @@ DOORS = charter(
     staff_calibration_open     POST  staff
     staff_calibration_cancel   POST  staff
     staff_anchor_edit          GET   staff
+    staff_quarantine_list      GET   staff
+    staff_quarantine_retry     POST  staff
     staff_wave_list            GET   staff
     staff_wave_detail          GET   staff
     staff_wave_propose         POST  staff
@@ -126,6 +128,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_redaction_unmark": way(*his, **here, **sent),
         "staff_attachment_picture": way(*his, **here, **sent, **sent_cv, page=1),
         **{f"staff_calibration_{name}": way(*his, **here) for name in ("detail", "open", "cancel")},
+        **{f"staff_quarantine_{name}": way(*his, **here) for name in ("list", "retry")},
         "staff_anchor_edit": way(*his, **here, criterion="initiative"),
         "reading_list": way(*read),
         "reading_next": way(*read, **here),

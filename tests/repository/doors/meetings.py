@@ -1,4 +1,4 @@
-"""Webinars and advice. A personal link opens to whoever holds it: no account is needed, nothing else is shown."""
+"""Webinars and advice. A personal link opens to whoever holds it, without an account."""
 
 from collections.abc import Mapping
 

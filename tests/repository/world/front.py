@@ -1,4 +1,4 @@
-"""The front of both calls: webinars, advice, visas. Nobody of the world is registered but by their address."""
+"""The front of both calls: webinars, advice, visas. People are known by their address only."""
 
 import re
 from datetime import timedelta
