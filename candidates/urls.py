@@ -23,6 +23,7 @@ from candidates.views.staff import (
     decision,
     duplicate,
     listing,
+    quarantine,
     reading,
     standing,
 )
@@ -104,6 +105,8 @@ staff_urls = [
     path(STAFF, listing.staff_application_list, name="staff_application_list"),
     path(f"{STAFF}vues/enregistrer/", listing.staff_view_keep, name="staff_view_keep"),
     path(f"{STAFF}vues/<uuid:view>/oublier/", listing.staff_view_forget, name="staff_view_forget"),
+    path(f"{STAFF}fichiers/", quarantine.staff_quarantine_list, name="staff_quarantine_list"),
+    path(f"{STAFF}fichiers/verifier/", quarantine.staff_quarantine_retry, name="staff_quarantine_retry"),
     path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
     path(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute, name="staff_reading_distribute"),
     path(
