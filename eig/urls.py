@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from eig.journey.admin import site
+
 urlpatterns = [
     path("compte/", include("allauth.urls")),
+    path("secours/", site.urls),
     path("", include("eig.design.urls")),
     # The roof first: it answers « où en est ma candidature ? » at the address of step 2.
     path("", include("eig.journey.urls")),

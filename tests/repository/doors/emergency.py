@@ -1,0 +1,23 @@
+"""The emergency tool: hidden from everybody here (superusers: tests/eig/test_emergency.py)."""
+
+from collections.abc import Mapping
+
+from eig.journey.admin import SHOWN
+from tests.repository.doors import Way, charter, way
+from tests.repository.world import World
+
+NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in SHOWN]
+DOORS = charter(
+    "\n".join(
+        [
+            "index GET nobody",
+            *(f"{name}_{page} GET nobody" for name in NAMES for page in ("changelist", "change")),
+        ]
+    ),
+    app="emergency",
+)
+
+
+def ways(world: World) -> Mapping[str, Way]:
+    rows = {f"{name}_change": way(object_id="1") for name in NAMES}
+    return {"app_list": way(app_label="accounts"), **rows}
