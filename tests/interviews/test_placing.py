@@ -14,7 +14,7 @@ from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Slot
-from matching.interviews.queries import auditions_to_place, people_without_audition, slot_choices
+from matching.interviews.queries import auditions_to_place, slot_choices
 from matching.ranking.actions import accept_other_project
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
@@ -37,30 +37,6 @@ def mails(kind: str) -> list[Message]:
 
 
 # --- Plan --------------------------------------------------------------------------------------------
-
-
-def test_certified_wishes_are_planned_best_dossiers_first(promotion: Promotion, diane: User) -> None:
-    projects = [published_project(promotion, trades=["developpement"]) for _ in range(3)]
-    people = [shortlisted(promotion, score=score) for score in (900, 600, 300, 150)]
-    for application in people:
-        ranking(application, projects, certified=True)
-    silent = shortlisted(promotion, score=1200)
-    ranking(silent, projects)
-    assert actions.plan_auditions(promotion, by=diane, at=timezone.now(), per_seat=1) == 3
-    heard = set(Audition.objects.values_list("application_id", flat=True))
-    assert heard == {application.pk for application in people[:3]}
-    assert {item.pk for item in people_without_audition(promotion)} == {people[3].pk, silent.pk}
-
-
-def test_planning_again_adds_only_people_who_have_nothing(promotion: Promotion, diane: User) -> None:
-    projects = [published_project(promotion, trades=["developpement"]) for _ in range(3)]
-    ranking(shortlisted(promotion, score=900), projects, certified=True)
-    assert actions.plan_auditions(promotion, by=diane, at=timezone.now(), per_seat=2) == 2
-    assert actions.plan_auditions(promotion, by=diane, at=timezone.now(), per_seat=2) == 0
-    late = shortlisted(promotion, score=1)
-    ranking(late, projects, certified=True)
-    assert actions.plan_auditions(promotion, by=diane, at=timezone.now(), per_seat=2) == 2
-    assert Audition.objects.filter(application=late).count() == 2
 
 
 def test_by_hand_only_for_a_trade_sought_and_with_consent(

@@ -12,6 +12,7 @@ from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews.actions.answers import set_availability
+from matching.interviews.actions.placing import unplace_audition
 from matching.interviews.actions.plans import (
     NothingToPlan,
     PlanOutdated,
@@ -211,7 +212,8 @@ def test_the_board_moves_an_audition_and_says_what_forbids_it(
 ) -> None:
     apply_plan(computed(), by=diane, at=timezone.now())
     staff = signed_in(diane)
-    audition = Audition.objects.order_by("pk")[0]
+    audition, other = Audition.objects.order_by("pk")[:2]
+    unplace_audition(other, by=diane, at=timezone.now())
     address = reverse("interviews:timetable_check", args=[promotion.code, audition.code])
     slots = staff.get(address).json()["slots"]
     free = next(code for code, words in slots.items() if not words["obstacle"])

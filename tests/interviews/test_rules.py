@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from matching.interviews.rules import (
     OpenSlot,
     Person,
-    Proposal,
     Unplaced,
     audition_score,
-    auditions_proposed,
     competition_ranks,
     conflict_hints,
     first_fit,
@@ -69,58 +67,6 @@ def test_a_low_mean_asks_for_words() -> None:
     assert not needs_comment(0, weight=6, below=None)
 
 
-def proposals(
-    wishes: dict[int, tuple[int, ...]],
-    *,
-    scores: dict[int, int],
-    seats: dict[tuple[int, int], int],
-    per_seat: int = 1,
-    planned: tuple[Proposal, ...] = (),
-    trades: dict[int, set[int]] | None = None,
-) -> set[tuple[int, int]]:
-    found = auditions_proposed(
-        wishes=wishes,
-        scores=scores,
-        trades=trades or {application: {1} for application in wishes},
-        seats=seats,
-        per_seat=per_seat,
-        seed="essai",
-        planned=planned,
-    )
-    return {(item.application, item.project) for item in found}
-
-
-SCORES = {1: 300, 2: 200, 3: 100}
-
-
-def test_the_best_dossiers_are_heard_up_to_the_room_there_is() -> None:
-    alone = {1: (7,), 2: (7,), 3: (7,)}
-    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}) == {(1, 7), (2, 7)}
-    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}, per_seat=2) == {(1, 7), (2, 7), (3, 7)}
-
-
-def test_everybody_is_heard_once_before_anybody_twice() -> None:
-    both = {1: (7, 8), 2: (7, 8), 3: (8, 7)}
-    assert proposals(both, scores=SCORES, seats={(7, 1): 2, (8, 1): 1}) == {(1, 7), (2, 7), (3, 8)}
-
-
-def test_what_is_left_gives_second_auditions() -> None:
-    assert proposals({1: (7, 8)}, scores=SCORES, seats={(7, 1): 1, (8, 1): 1}) == {(1, 7), (1, 8)}
-
-
-def test_auditions_already_planned_take_their_room() -> None:
-    alone = {1: (7,), 2: (7,), 3: (7,)}
-    planned = (Proposal(3, 7), Proposal(2, 7))
-    assert proposals(alone, scores=SCORES, seats={(7, 1): 2}, planned=planned) == set()
-
-
-def test_nobody_is_heard_for_a_trade_that_is_not_theirs_nor_for_what_they_did_not_wish() -> None:
-    found = proposals(
-        {1: (7,), 2: (8,)}, scores=SCORES, seats={(7, 1): 1}, per_seat=9, trades={1: {2}, 2: {1}}
-    )
-    assert found == set()
-
-
 def test_signs_of_a_link() -> None:
     juror = Person("claire@mairie.fr", "Le Goff", organisation="Atelier des Marées")
     assert conflict_hints(juror, Person("x@gmail.com", "Martin", text="")) == []
@@ -170,3 +116,10 @@ def test_one_jury_hears_the_candidates_of_a_project() -> None:
     items = [Unplaced(number, number, 7) for number in range(3)]
     placed = first_fit(items, slots, busy={}, barred=set(), homes={7: {2}})
     assert {slot // 10 for slot in placed.values()} == {2}
+
+
+def test_a_juror_named_in_the_dossier_is_a_sign() -> None:
+    juror = Person("claire@ministere.fr", "Le Goff", first_name="Claire")
+    assert conflict_hints(juror, Person("x@gmail.com", "Martin", text="Encadrée par Claire LE GOFF.")) == [
+        "le dossier cite son nom"
+    ]

@@ -49,13 +49,11 @@ from matching.interviews.actions.placing import (
     unplace_audition,
 )
 from matching.interviews.actions.planning import (
-    PER_SEAT,
     NotHeardHere,
     cancel_audition,
     cancel_auditions_of_application,
     cancel_auditions_of_project,
     plan_audition,
-    plan_auditions,
     state_needs,
 )
 from matching.interviews.actions.proposals import (
@@ -72,7 +70,6 @@ from matching.interviews.actions.proposals import (
 )
 
 __all__ = [
-    "PER_SEAT",
     "BadHours",
     "CandidateBusy",
     "IsCandidate",
@@ -111,7 +108,6 @@ __all__ = [
     "place_all",
     "place_audition",
     "plan_audition",
-    "plan_auditions",
     "propose_audition",
     "propose_auditions",
     "publish_timetable",

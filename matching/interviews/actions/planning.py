@@ -1,4 +1,4 @@
-"""Plan auditions from certified wishes or by hand; cancel them; note what a candidate needs."""
+"""Plan an audition by hand; cancel auditions; note what a candidate needs."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,22 +8,17 @@ from django.db import IntegrityError, transaction
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
-from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.cards import take_back_cards
 from matching.interviews.actions.locking import broken, hold_audition, hold_jurors_of, hold_panels
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Slot
-from matching.interviews.queries import auditions_to_plan
 from matching.ranking.models import Ranking
 from matching.ranking.queries import ranking_of
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
-
-PER_SEAT = 4
 
 
 class NotHeardHere(Exception):
@@ -49,30 +44,6 @@ def plan_audition(application: Application, *, project: Project, by: User, at: d
         raise NotHeardHere("Une audition existe déjà pour cette personne et ce projet.") from error
     journal("plan_audition", audition, by=by, at=at)
     return audition
-
-
-@transaction.atomic
-def plan_auditions(promotion: Promotion, *, by: User, at: datetime, per_seat: int = PER_SEAT) -> int:
-    """Plan the auditions that certified wishes call for, best dossiers first; returns how many were added.
-
-    Doing it again adds only what is missing.
-    """
-    proposals = auditions_to_plan(promotion, per_seat=per_seat)
-    rows = Audition.objects.bulk_create(
-        [
-            Audition(
-                promotion=promotion,
-                application_id=proposal.application,
-                project_id=proposal.project,
-                created_at=at,
-            )
-            for proposal in proposals
-        ],
-        ignore_conflicts=True,
-    )
-    written = Audition.objects.filter(code__in=[row.code for row in rows]).order_by("pk")
-    record_all(entry("plan_audition", audition, by=by, at=at) for audition in written)
-    return len(written)
 
 
 def audition_obstacle(application: Application, project: Project, ranking: Ranking | None) -> str:

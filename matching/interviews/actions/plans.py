@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any
 
-import ortools
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -16,7 +16,7 @@ from eig.promotions.models import Promotion
 from matching.interviews.actions.cards import audition_grid, take_back_cards
 from matching.interviews.actions.locking import broken, hold_audition, hold_panels, hold_people
 from matching.interviews.actions.panels import seat_juror, unseat_juror
-from matching.interviews.actions.placing import place_found
+from matching.interviews.actions.placing import place_found, unplace_audition
 from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, PlanStatus
 from matching.interviews.emails import jury as emails
 from matching.interviews.models import Audition, HalfDay, Juror, Panel, PanelSeat, Plan, Slot
@@ -62,7 +62,7 @@ def ask_plan(promotion: Promotion, *, kind: PlanKind | str, by: User, at: dateti
                 instance=instance,
                 instance_sha256=fingerprint(instance),
                 keys=question.keys,
-                parameters={"ortools": ortools.__version__},
+                parameters={"ortools": version("ortools")},
                 bound=placement_bound(week),
                 cause="\n".join(
                     f"{short.half_day} {short.panels} {kind} {count}"
@@ -153,7 +153,7 @@ class _Writer:
     def _slots(self) -> dict[tuple[int, int, int], Slot]:
         """Those that exist, by half-day, room and number."""
         found = {}
-        by_panel = defaultdict(dict)
+        by_panel: dict[int, dict[datetime, Slot]] = defaultdict(dict)
         panels = [panel.pk for panel in self.here.values()]
         for slot in Slot.objects.filter(panel__in=panels).select_related("panel").order_by("pk"):
             by_panel[slot.panel_id][slot.during.lower] = slot
@@ -172,16 +172,18 @@ class _Writer:
             for name, place in self.result["schedule"].items()
         }
         concerned = {int(row["id"][1:]) for row in self.plan.instance["auditions"]}
-        moved = []
-        rows = Audition.objects.filter(pk__in=concerned).order_by("pk").values_list("pk", "slot_id")
-        for pk, slot in rows:
-            if slot is not None and slots.get(slot) != wanted.get(pk):
-                audition = hold_audition(pk)
+        moved: list[int] = []
+        for row in Audition.objects.filter(pk__in=concerned).order_by("pk"):
+            if row.slot_id is None:
+                moved += [row.pk] if row.pk in wanted else []
+            elif row.pk not in wanted:
+                unplace_audition(row, by=self.by, at=self.at)
+                moved.append(row.pk)
+            elif slots.get(row.slot_id) != wanted[row.pk]:
+                audition = hold_audition(row.pk)
                 take_back_cards(audition, by=self.by, at=self.at)
                 move(audition, AuditionStatus.PLANNED, by=self.by, at=self.at, slot=None, during=None)
-                moved.append(pk)
-            elif slot is None and pk in wanted:
-                moved.append(pk)
+                moved.append(row.pk)
         self.wanted = wanted
         return moved
 

@@ -11,7 +11,6 @@ from matching.interviews.forms.staff import (
     NeedsForm,
     PanelForm,
     PanelPlaceForm,
-    PlanForm,
     SeatForm,
     SlotsForm,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "NeedsForm",
     "PanelForm",
     "PanelPlaceForm",
-    "PlanForm",
     "ReasonForm",
     "ScorecardForm",
     "SeatForm",

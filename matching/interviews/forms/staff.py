@@ -125,15 +125,6 @@ class SlotsForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
-    per_seat = forms.IntegerField(
-        label="Auditions par place",
-        min_value=1,
-        max_value=20,
-        help_text="Pour chaque profil : au plus ce nombre de personnes entendues par place à pourvoir.",
-    )
-
-
 class HandPlanForm(forms.Form):
     application = _PersonField(
         label="Personne", queryset=Application.objects.none(), to_field_name="code", empty_label="Choisir"

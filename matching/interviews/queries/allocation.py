@@ -1,10 +1,9 @@
 """Who could be heard for what: the question of the three rounds, and where it leaves each position."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, ApplicationTrade
@@ -100,7 +99,7 @@ def wish_lines(application: Application, hall: Hall) -> list[WishLine]:
     ]
 
 
-def allocations_of(promotion: Promotion) -> Sequence[Allocation]:
+def allocations_of(promotion: Promotion) -> QuerySet[Allocation]:
     return (
         Allocation.objects.filter(promotion=promotion)
         .select_related("retained_by")

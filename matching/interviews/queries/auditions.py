@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from candidates.choices import Status as ApplicationStatus
-from candidates.models import Application, ApplicationTrade
+from candidates.models import Application
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
@@ -15,11 +15,9 @@ from eig.french import folded, french
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, PanelSeat, Scorecard, Slot
-from matching.interviews.rules import OpenSlot, Person, Proposal, Unplaced, auditions_proposed, conflict_hints
+from matching.interviews.rules import OpenSlot, Person, Unplaced, conflict_hints
 from matching.interviews.rules.times import Interval
-from matching.ranking.queries import shortlisted_applications, wishes_by_application
-from projects.choices import Status as ProjectStatus
-from projects.models import Position
+from matching.ranking.queries import shortlisted_applications
 
 SUBJECT = "candidates.application"
 
@@ -106,37 +104,6 @@ def counts(promotion: Promotion) -> dict[str, int]:
         untold=Count("pk", filter=Q(status=AuditionStatus.PLACED, told_at__isnull=True)),
     )
     return {name: int(number or 0) for name, number in row.items()}
-
-
-def auditions_to_plan(promotion: Promotion, *, per_seat: int) -> list[Proposal]:
-    """The auditions that certified wishes call for and that nobody planned yet."""
-    trades: dict[int, set[int]] = defaultdict(set)
-    scores: dict[int, int] = {}
-    links = ApplicationTrade.objects.filter(
-        application__promotion=promotion, application__status=ApplicationStatus.SHORTLISTED
-    )
-    rows = links.order_by("pk").values_list("application_id", "trade_id", "application__score")
-    for application, trade, score in rows:
-        trades[application].add(trade)
-        scores[application] = score or 0
-    seats = (
-        Position.objects.filter(project__promotion=promotion, project__status=ProjectStatus.PUBLISHED)
-        .order_by()
-        .values_list("project_id", "trade_id")
-        .annotate(total=Sum("seats"))
-    )
-    return auditions_proposed(
-        wishes=wishes_by_application(promotion),
-        scores=scores,
-        trades=trades,
-        seats={(project, trade): total for project, trade, total in seats},
-        per_seat=per_seat,
-        seed=f"{promotion.code}:auditions",
-        planned={
-            Proposal(application, project)
-            for application, project in _live(promotion).values_list("application_id", "project_id")
-        },
-    )
 
 
 def _live(promotion: Promotion) -> QuerySet[Audition]:
@@ -235,7 +202,12 @@ def _barred(seats: Collection[PanelSeat], applications: Collection[Application])
 
 
 def juror_as_person(juror: Juror) -> Person:
-    return Person(juror.person.email, juror.person.last_name, organisation=juror.organisation)
+    return Person(
+        juror.person.email,
+        juror.person.last_name,
+        organisation=juror.organisation,
+        first_name=juror.person.first_name,
+    )
 
 
 def candidate_as_person(application: Application) -> Person:

@@ -1,6 +1,7 @@
 """What jurors' answers allow so far: seats by half-day, who is missing where. No solver, at once."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,7 +93,7 @@ def capacity(promotion: Promotion, *, now: datetime) -> Capacity:
     )
 
 
-def _column(week: TimetableInstance, half_day: HalfDay, number: int, missing: dict[str, int]) -> Column:
+def _column(week: TimetableInstance, half_day: HalfDay, number: int, missing: Mapping[str, int]) -> Column:
     free = Counter(one.type for one in week.jurors if number in one.available and one.max_half_days)
     slots = week.slots[number]
     panels = week.panels_at(number) if slots else 0

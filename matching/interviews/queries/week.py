@@ -106,11 +106,10 @@ def week_question(promotion: Promotion, *, now: datetime, keep: bool) -> WeekQue
     }
     loose = [one for one in auditions if one.slot is None or one.pk in placed]
     schedule = {
-        f"A{pk}": _place(audition, where=where, slots=slots)
+        f"A{pk}": place
         for pk, audition in placed.items()
-        if audition.during is not None
+        if (place := _place(audition, where=where, slots=slots)) is not None
     }
-    schedule = {name: place for name, place in schedule.items() if place is not None}
     told = {
         panel.pk: {
             "half_day": where[panel.pk][0],
@@ -171,8 +170,8 @@ def _place(
     audition: Audition, *, where: dict[int, tuple[int, int]], slots: Sequence[Sequence[Interval]]
 ) -> dict[str, int] | None:
     """None for a slot outside the usual times, cut by hand."""
-    assert audition.slot is not None
-    assert audition.during is not None
+    if audition.slot is None or audition.during is None:
+        return None
     half_day, room = where[audition.slot.panel_id]
     times = [starts for starts, _ in slots[half_day]]
     if audition.during.lower not in times:

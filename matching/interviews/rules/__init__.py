@@ -4,7 +4,6 @@ Plain values in, plain values out.
 """
 
 from matching.interviews.rules.conflicts import Person, conflict_hints
-from matching.interviews.rules.planning import Proposal, auditions_proposed
 from matching.interviews.rules.scoring import (
     audition_score,
     competition_ranks,
@@ -16,10 +15,8 @@ from matching.interviews.rules.times import OpenSlot, Unplaced, first_fit, slot_
 __all__ = [
     "OpenSlot",
     "Person",
-    "Proposal",
     "Unplaced",
     "audition_score",
-    "auditions_proposed",
     "competition_ranks",
     "conflict_hints",
     "first_fit",

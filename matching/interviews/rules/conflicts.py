@@ -39,6 +39,7 @@ class Person:
     email: str
     last_name: str
     organisation: str = ""
+    first_name: str = ""
     # What the candidate wrote about their experience.
     text: str = ""
 
@@ -51,6 +52,9 @@ def conflict_hints(juror: Person, candidate: Person) -> list[str]:
         hints.append(f"même domaine d’adresse électronique ({domain})")
     if juror.last_name and _plain(juror.last_name) == _plain(candidate.last_name):
         hints.append("même nom de famille")
+    name = _plain(f"{juror.first_name} {juror.last_name}")
+    if juror.first_name and re.search(rf"\b{re.escape(name)}\b", _plain(candidate.text)):
+        hints.append("le dossier cite son nom")
     organisation = _plain(juror.organisation)
     if len(organisation) >= SHORTEST_ORGANISATION and re.search(
         rf"\b{re.escape(organisation)}\b", _plain(candidate.text)
