@@ -55,9 +55,9 @@ class PeriodForm(forms.Form):
         return (first, self.cleaned_data.get("last") or self.today) if first else None
 
 
-class _Periods(forms.BaseFormSet[PeriodForm]):
-    def periods(self) -> list[tuple[date, date]]:
-        return [form.period for form in self.forms if form.period]
+PeriodFormSet = forms.formset_factory(PeriodForm, extra=2, max_num=30, absolute_max=50)
 
 
-PeriodFormSet = forms.formset_factory(PeriodForm, formset=_Periods, extra=2, max_num=30, absolute_max=50)
+def periods_of(formset: forms.BaseFormSet[PeriodForm]) -> list[tuple[date, date]]:
+    """The periods of a valid formset, its empty rows apart."""
+    return [form.period for form in formset.forms if form.period]

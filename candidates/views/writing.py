@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from candidates.actions import save_application_section
 from candidates.choices import Status
-from candidates.forms.experience import PeriodFormSet
+from candidates.forms.experience import PeriodFormSet, periods_of
 from candidates.models import Application
 from candidates.queries import own_applications
 from candidates.views.candidate import read_only
@@ -75,14 +75,14 @@ def experience_calculate(request: SignedInRequest, code: str) -> HttpResponse:
     form = form_of(application.promotion, FormKind.APPLICATION)
     question = next((item for item in form.questions() if item.type == QuestionType.YEARS), None)
     section = next((item for item in form.sections if question in item.questions), form.sections[0])
-    data = request.POST if request.method == "POST" else None
+    data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is not None and "add_row" in data:
         data = one_more(data, "periods")
     today = moment(application.promotion).date()
     formset = PeriodFormSet(data, prefix="periods", form_kwargs={"today": today})
     found: Experience | None = None
     if data is not None and formset.is_valid():
-        found = experience(formset.periods())
+        found = experience(periods_of(formset))
         if "keep" in data and question is not None:
             years = min(found.years, question.option("maximum", 60))
             desk = _desk(request, application)

@@ -191,7 +191,8 @@ def _write(
         "version": read + 1,
         "updated_at": at,
     }
-    rows = type(dossier)._default_manager.filter(pk=dossier.pk, version=read, status=dossier.WRITABLE)
+    unchanged: dict[str, Any] = {"pk": dossier.pk, "version": read, "status": dossier.WRITABLE}
+    rows = type(dossier)._default_manager.filter(**unchanged)
     if not rows.update(updated_by=by, **values):
         return False
     Revision.objects.bulk_create(

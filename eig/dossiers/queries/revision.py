@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet
@@ -19,7 +19,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 SITTING = timedelta(minutes=10)
 
 
-def type_of(dossier: Model) -> str:
+def type_of(dossier: Model | type[Model]) -> str:
     return str(dossier._meta.label_lower)
 
 
@@ -58,7 +58,7 @@ def with_answer(
         .values(data=JSONObject(version="version", before="before", tab="tab", turn="turn"))
     )
     asked = asked_question(kind, question, promotion=promotion)
-    return rows.annotate(changed=ArraySubquery(later), asked=asked)
+    return cast("QuerySet[AnyModel]", rows.annotate(changed=ArraySubquery(later), asked=asked))
 
 
 def read_changes(changed: Iterable[Mapping[str, Any]]) -> list[Change]:
