@@ -173,7 +173,9 @@ const dress = () => {
   const help = document.getElementById('aide-poignee')
   if (help) help.hidden = wishes().length < 2
 }
-document.addEventListener('htmx:beforeSwap', () => {
+document.addEventListener('htmx:beforeSwap', (event) => {
+  // A deed refused because the list changed elsewhere comes back with the list as it is.
+  if (event.detail.xhr.status === 409) Object.assign(event.detail, { shouldSwap: true, isError: false })
   unfolded = [...document.querySelectorAll('#voeux details[open] > summary')].map((summary) => summary.id)
 })
 document.addEventListener('htmx:afterSettle', () => {

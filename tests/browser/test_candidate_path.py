@@ -147,10 +147,11 @@ def order_and_certify(shown: Window, application: Application) -> None:
     said = page.locator("#annonce-voeux")
     listed = page.locator(".voeux h3")
 
-    def act(key: str, title: str, rank: int, *, adverb: str = "maintenant") -> None:
+    def act(key: str, title: str, rank: int, *, of: int = 5, added: str = "") -> None:
         before = keyboard.here
         keyboard.press(key)
-        expect(said).to_have_text(f"« {title} » est {adverb} votre vœu n° {rank}.")
+        ordinal = "1er" if rank == 1 else f"{rank}e"
+        expect(said).to_have_text(f"{added}« {title} », {ordinal} sur {of}.")
         if before.startswith(("Monter", "Descendre")):
             expect(page.locator(":focus")).to_have_text(before)
 
@@ -163,7 +164,7 @@ def order_and_certify(shown: Window, application: Application) -> None:
     keyboard.press("Enter")
     for rank, title in enumerate(TITLES[:5], start=1):
         keyboard.go_to(f"Ajouter « {title} » à ma liste")
-        act("Space" if rank % 2 else "Enter", title, rank)
+        act("Space" if rank % 2 else "Enter", title, rank, of=rank, added="Ajouté à votre liste. ")
         expect(page.locator(":focus")).to_have_text(f"Monter « {title} »")
     expect(page.get_by_role("button", name="Ajouter « Falaise » à ma liste")).to_be_disabled()
     act("Space", "Écluse", 4)
@@ -171,7 +172,7 @@ def order_and_certify(shown: Window, application: Application) -> None:
     keyboard.go_to("Descendre « Aigle »", back=True)
     act("Enter", "Aigle", 2)
     keyboard.go_to("Monter « Balise »", back=True)
-    act("Space", "Balise", 1, adverb="déjà")
+    act("Space", "Balise", 1)
     expect(listed).to_have_text(
         [re.compile(title) for title in ("Balise", "Aigle", "Écluse", "Cigale", "Dune")]
     )
