@@ -5,10 +5,10 @@ from datetime import datetime
 
 from eig.accounts.models import Invitation, User
 from eig.mail.outbox import Letter, discard_letter, post_all
-from eig.promotions.models import Wave
+from eig.promotions.models import Promotion, Wave
 from projects.choices import LeadRole, Outcome, ProposalStatus
 from projects.models import Decision, PositionProposal, Project, ProjectLead, PublicPage
-from projects.queries import editors_of
+from projects.queries import draft_projects, editors_of
 
 CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
 DECISION_LETTERS: Mapping[str, str] = {
@@ -156,4 +156,22 @@ def proposal_answered(proposal: PositionProposal, *, at: datetime) -> None:
         at=at,
         proposal=proposal,
         is_accepted=proposal.status == ProposalStatus.ACCEPTED,
+    )
+
+
+def call_extended(promotion: Promotion, *, closes_at: datetime, reason: str, at: datetime) -> int:
+    """To those who write a draft: they have longer; returns how many letters."""
+    return post_all(
+        [
+            Letter(
+                "projects/call_extended",
+                lead.person,
+                f"call-extended:{project.pk}:{closes_at.isoformat()}:{lead.person_id}"[:200],
+                {"promotion": promotion, "project": project, "closes_at": closes_at, "reason": reason},
+            )
+            for project in draft_projects(promotion)
+            for lead in project.leads.all()
+        ],
+        at=at,
+        promotion_id=promotion.pk,
     )

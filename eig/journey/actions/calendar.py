@@ -6,8 +6,10 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import closing_gate
 from eig.promotions.models import Extension, Phase
+from projects.emails import call_extended
 
 
 class NotAnExtension(Exception):
@@ -32,6 +34,8 @@ def extend_phase(phase: Phase, *, closes_at: datetime, reason: str, by: User, at
         published_by=by,
     )
     Phase.objects.filter(pk=locked.pk).update(closes_at=closes_at)
+    if locked.kind == PhaseKind.PROJECTS:
+        call_extended(locked.promotion, closes_at=closes_at, reason=reason, at=at)
     journal(
         "extend_phase",
         locked,

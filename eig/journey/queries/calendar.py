@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 
 from candidates.models import Application
-from eig.promotions.choices import PhaseKind
-from eig.promotions.models import Promotion
+from eig.promotions.choices import Audience, PhaseKind
+from eig.promotions.models import Phase, Promotion
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer
-from projects.models import Project
+from projects.models import Project, ProjectLead
+
+PHASE_OF = {
+    Audience.DRAFT_PROJECT: PhaseKind.PROJECTS,
+    Audience.DRAFT_APPLICATION: PhaseKind.APPLICATIONS,
+    Audience.UNCERTIFIED_RANKING: PhaseKind.RANKING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,36 @@ def concerned_by(promotion: Promotion, kind: str) -> Concerned:
         offers = Offer.objects.filter(promotion=promotion, status="sent").count()
         return Concerned(offers, f"{offers} proposition(s) sans réponse")
     return Concerned(0, "aucune démarche en cours")
+
+
+def moved_by(phase: Phase, *, closes_at: datetime, now: datetime) -> list[str]:
+    """What a later closing moves, in sentences: reminders, and the phases that it runs into."""
+    audience = next((who for who, kind in PHASE_OF.items() if kind == phase.kind), None)
+    told = []
+    for rule in phase.promotion.reminder_rules.filter(audience=audience or "").order_by("-hours_before"):
+        before = phase.closes_at - timedelta(hours=rule.hours_before)
+        after = closes_at - timedelta(hours=rule.hours_before)
+        again = " (déjà envoyée, elle repart)" if before <= now < after else ""
+        told.append(f"La relance du {_spoken(before)} passe au {_spoken(after)}{again}.")
+    told += [
+        f"« {other} » ouvre le {_spoken(other.opens_at)}, avant la nouvelle clôture : "
+        "ses dates ne changent pas d’elles-mêmes."
+        for other in phase.promotion.phases.exclude(pk=phase.pk).order_by("opens_at", "pk")
+        if phase.closes_at <= other.opens_at < closes_at
+    ]
+    return told
+
+
+def mailed_by(promotion: Promotion, kind: str) -> list[str]:
+    """The addresses that an extension writes to at once: the writers of the drafts of projects."""
+    if kind != PhaseKind.PROJECTS:
+        return []
+    leads = ProjectLead.objects.filter(project__promotion=promotion, project__status="draft")
+    return list(leads.order_by("person__email").values_list("person__email", flat=True).distinct())
+
+
+def _spoken(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y à H:i")
 
 
 def easter(year: int) -> date:

@@ -10,8 +10,9 @@ from eig.journal.models import Entry
 from eig.journal.queries import latest_entries
 from eig.journey.actions.calendar import NotAnExtension, extend_phase
 from eig.journey.forms import ExtensionForm
-from eig.journey.queries.calendar import concerned_by, holidays_near
+from eig.journey.queries.calendar import concerned_by, holidays_near, mailed_by, moved_by
 from eig.journey.queries.cockpit import cockpit
+from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, promotions_listed
 
@@ -63,10 +64,13 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
         except NotAnExtension as reason:
             messages.error(request, str(reason))
         else:
+            wake_after_commit()
             messages.success(request, "La prolongation est publiée.")
             return redirect("journey:staff_calendar", row.code)
     elif form.is_valid():
         context["preview"] = concerned_by(row, kind)
+        context["moved"] = moved_by(phase, closes_at=form.cleaned_data["closes_at"], now=moment(row))
+        context["mailed"] = mailed_by(row, kind)
         context["holidays"] = holidays_near(form.cleaned_data["closes_at"])
     return render(request, "journey/staff/staff_phase_extend.html", context)
 
