@@ -111,7 +111,14 @@ def book_some(slots: Iterable[AdviceSlot], *, dice: Random, crowd: _Crowd, share
     for slot in slots:
         if dice.random() < share:
             who = crowd.draw(from_administration=True)
-            book_advice(slot, by=None, subject=dice.choice(questions), **who)
+            book_advice(
+                slot,
+                by=None,
+                name=who["name"],
+                email=who["email"],
+                organisation=who["organisation"],
+                subject=dice.choice(questions),
+            )
 
 
 class Front:

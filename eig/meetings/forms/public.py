@@ -24,7 +24,7 @@ class PersonForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         if isinstance(person, User):
-            self.initial |= {"name": person.get_full_name(), "email": person.email}
+            self.initial = {**self.initial, "name": person.get_full_name(), "email": person.email}
 
 
 class RegistrationForm(PersonForm):

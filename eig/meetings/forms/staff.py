@@ -77,7 +77,7 @@ class WebinarForm(_Hours):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = opened_trades(promotion)
         if webinar:
-            self.initial |= self._from(webinar)
+            self.initial = {**self.initial, **self._from(webinar)}
 
     @staticmethod
     def _from(webinar: Webinar) -> dict[str, Any]:

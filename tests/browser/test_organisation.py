@@ -1,0 +1,52 @@
+"""An organisation found as its name is typed: with the keyboard alone, and by hand when nothing is found."""
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from eig.promotions.models import Promotion
+from tests.browser.conftest import Open
+from tests.factories import projects as make
+from tests.people import person
+
+
+def test_an_organisation_is_chosen_with_the_keyboard(promotion: Promotion, window: Open) -> None:
+    make.published(promotion, operator={"name": "Office du littoral", "siret": make.SIRETS[0]})
+    badis = person("Badis", "Benali")
+    project = make.draft(promotion, lead=badis, complete=False)
+    shown = window(badis)
+    page = shown.go(reverse("projects:project_edit", args=[project.code, "administration"]))
+    name, siret = page.locator("[name=operator__name]"), page.locator("[name=operator__siret]")
+    name.press_sequentially("littoral")
+    expect(page.get_by_role("status").filter(has_text="1 organisation trouvée")).to_have_count(1)
+    expect(name).to_have_attribute("aria-expanded", "true")
+    name.press("ArrowDown")
+    option = page.get_by_role("option", selected=True)
+    expect(option).to_contain_text(make.SIRETS[0])
+    assert name.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert shown.faults() == []
+    name.press("Escape")
+    expect(name).to_have_value("littoral")
+    expect(name).to_have_attribute("aria-expanded", "false")
+    name.press_sequentially(" ")
+    expect(page.get_by_role("option")).to_have_count(1)
+    name.press("ArrowDown")
+    # What was chosen is saved like what is typed.
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "operator" in answer.url):
+        name.press("Enter")
+    expect(name).to_have_value("Office du littoral")
+    expect(siret).to_have_value(make.SIRETS[0])
+    project.refresh_from_db()
+    assert project.answers["operator"] == {"name": "Office du littoral", "siret": make.SIRETS[0]}
+
+
+def test_what_no_register_knows_is_typed_by_hand(promotion: Promotion, window: Open) -> None:
+    badis = person("Badis", "Benali")
+    project = make.draft(promotion, lead=badis, complete=False)
+    page = window(badis).go(reverse("projects:project_edit", args=[project.code, "administration"]))
+    page.locator("[name=operator__name]").press_sequentially("Agence que personne ne connaît")
+    expect(page.get_by_text("saisissez le nom et le SIRET").first).to_be_visible()
+    page.locator("[name=operator__siret]").fill(make.SIRETS[1])
+    page.locator("[name=operator__siret]").press("Tab")
+    expect(page.locator("#etat-rubrique")).to_contain_text("Enregistré à")
+    project.refresh_from_db()
+    assert project.answers["operator"]["name"] == "Agence que personne ne connaît"
