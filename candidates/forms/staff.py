@@ -98,9 +98,6 @@ class ProposalForm(forms.Form):
             raise forms.ValidationError("Indiquez un nombre pour un métier au moins, ou une note minimale.")
         return data
 
-    def top_fields(self) -> list[forms.BoundField]:
-        return [self[f"top_{code}"] for code in self.codes]
-
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"top_{code}"], self[f"reserve_{code}"]) for code in self.codes]
 

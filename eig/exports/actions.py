@@ -186,5 +186,6 @@ def _erase(pk: int, *, at: datetime) -> int:
     if document is not None:
         document.delete()
         # The file goes once the deed is certain: a file without a row is swept, a row without a file is not.
-        transaction.on_commit(lambda: document.file.storage.delete(document.file.name))
+        storage, name = document.file.storage, document.file.name or ""
+        transaction.on_commit(lambda: storage.delete(name))
     return 1

@@ -122,6 +122,7 @@ def listing_page(
         "views": _views(request, promotion, query),
         "view_form": view_form or SavedViewForm(initial={"query": query}),
         "export_kind": "candidatures",
+        "export_full": "dossiers",
         "export_given": query,
         "deeds": BulkKind.choices,
     }

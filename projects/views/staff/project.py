@@ -55,7 +55,17 @@ def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse
     page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
     weight = grid_of(row, Stage.PROJECT_READING).total_weight
     rows = [(project, mark_of(project, weight=weight)) for project in page.object_list]
-    context = {"promotion": row, "form": form, "page": page, "rows": rows, "funnel": funnel(row)}
+    given = request.GET.copy()
+    given.pop("page", None)
+    context = {
+        "promotion": row,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "funnel": funnel(row),
+        "export_kind": "projets",
+        "export_given": given.urlencode(),
+    }
     return render(request, "projects/staff/staff_project_list.html", context)
 
 
