@@ -24,6 +24,9 @@ TRADES = ["developpement"]
 
 
 def rules(promotion: Promotion, by: User, *, per_place: int) -> None:
+    """A single wish may be certified here: two projects are enough to tell the rounds apart."""
+    promotion.wishes_min = 1
+    promotion.save(update_fields=["wishes_min"])
     set_rules(
         promotion, per_place=per_place, least_per_place=1, most_each=2, pause_minutes=0, rooms=["Salle A"],
         panel={"agent": 1, "dinum": 1}, by=by, at=timezone.now(),

@@ -18,6 +18,7 @@ from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
 from matching.interviews import actions as interviews
+from matching.interviews.actions.publishing import publish_week
 from matching.ranking import actions as rankings
 from matching.teams import actions as teams
 from projects import actions as projects
@@ -56,6 +57,7 @@ def everything_is_written(world: World) -> None:
     for outcome in Outcome:
         application = people.read_twice(people.submitted(world.here))
         people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
+    publish_week(world.here, **by)
     candidates.apply_bulk(of.bulk, **by)
     candidates.join_pool(
         of.ineligible_application,

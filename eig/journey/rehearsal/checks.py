@@ -16,8 +16,11 @@ from eig.documents.models import Print
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.models import Message
 from eig.promotions.models import Promotion, Wave
-from matching.interviews.models import Audition, Panel
+from matching.interviews.allocation import allocate_auditions
+from matching.interviews.allocation.checker import check_auditions
+from matching.interviews.models import Allocation, Audition, Panel, Plan
 from matching.interviews.queries.minutes import is_intact
+from matching.interviews.timetable.checker import check_timetable
 from matching.ranking.models import Choice, Ranking
 from matching.teams.actions import replay_scenario
 from matching.teams.models import Offer, Scenario, Team
@@ -152,6 +155,18 @@ def nobody_was_in_two_places(promotion: Promotion) -> Iterator[str]:
         yield f"{count} auditions se chevauchent pour une personne, un jury ou une salle"
 
 
+def auditions_are_as_computed(promotion: Promotion) -> Iterator[str]:
+    """Each round gives the same answer again; each timetable that was applied is still accepted."""
+    for kept in Allocation.objects.filter(promotion=promotion).order_by("pk"):
+        if allocate_auditions(kept.instance) != kept.result:
+            yield f"le tour {kept.get_round_display()} ne se recalcule pas à l’identique"
+        if not check_auditions(kept.instance, kept.result).ok:
+            yield f"le vérificateur refuse le tour {kept.get_round_display()}"
+    for plan in Plan.objects.filter(promotion=promotion, status="applied").order_by("pk"):
+        if not check_timetable(plan.instance, plan.result, most=False).ok:
+            yield f"le vérificateur refuse l’emploi du temps {plan}"
+
+
 def every_panel_signed_its_minutes(promotion: Promotion) -> Iterator[str]:
     """Whoever heard somebody left minutes, which still have the hash that everybody signed."""
     panels = Panel.objects.filter(promotion=promotion, slots__audition__isnull=False).distinct()
@@ -253,6 +268,7 @@ CHECKS: tuple[Check, ...] = (
     nobody_judged_in_conflict,
     wishes_keep_the_rules,
     nobody_was_in_two_places,
+    auditions_are_as_computed,
     every_panel_signed_its_minutes,
     scores_are_complete,
     the_result_is_proved,

@@ -12,7 +12,7 @@ from eig.documents.files import keep_bytes
 from eig.documents.models import Print
 from eig.privacy.choices import CopyStatus
 from eig.privacy.models import DataCopy
-from matching.interviews.documents import BOOKLET, MINUTES
+from matching.interviews.documents import BOOKLET, MINUTES, TIMETABLE
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
 from projects.documents import RECEIPT as PROJECT_RECEIPT
 from projects.documents.call import CALL_BROCHURE
@@ -39,6 +39,7 @@ def add_prints(world: World) -> None:
         (RANKING_RECEIPT, of.certified_ranking),
         (BOOKLET, of.juror),
         (MINUTES, of.minutes),
+        (TIMETABLE, world.here),
     ):
         printed(kind, subject.pk)
 
