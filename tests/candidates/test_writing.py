@@ -76,7 +76,7 @@ def test_the_calculator_tells_the_years_and_keeps_them_when_asked(draft, alice):
         "periods-1-first": "2019-07",
         "periods-1-last": "2021-06",
     }
-    page = browser.post(path, {**periods, "count": "yes"}).content.decode()
+    page = browser.post(path, {**periods, "count": "yes"}).content.decode().replace("\u00a0", " ")
     assert "6 ans et 6 mois" in page
     assert "comptés une seule fois" in page
     assert browser.post(path, {**periods, "keep": "yes"}).status_code == 302
