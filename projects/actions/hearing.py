@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from eig.accounts.models import User
 from eig.evaluation.actions import recuse_sheet, save_marks, sign_sheet
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import Sheet
+from eig.evaluation.models import Recusal, Sheet
 from eig.evaluation.queries import grid_of
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
@@ -19,6 +20,7 @@ from projects.actions.reading import recuse_reader
 from projects.choices import HearingStatus
 from projects.models import Hearing, HearingClearance, HearingSeat
 from projects.queries.hearing import recused_projects
+from projects.queries.reading import SUBJECT
 
 
 class NotInJury(Exception):
@@ -80,13 +82,14 @@ def step_aside(hearing: Hearing, *, person: User, reason: str, by: User, at: dat
 
 def penholder_of(hearing: Hearing) -> HearingSeat | None:
     """The référent; when they stepped aside from this project, the first member who did not."""
-    seats = list(
-        HearingSeat.objects.filter(group=hearing.group_id)
+    aside = Recusal.objects.filter(
+        person=OuterRef("juror__person"), subject_type=SUBJECT, subject_id=hearing.project_id
+    )
+    return (
+        HearingSeat.objects.filter(~Exists(aside), group=hearing.group_id)
         .select_related("juror__person")
         .order_by("-is_referent", "pk")
-    )
-    return next(
-        (seat for seat in seats if hearing.project_id not in recused_projects(seat.juror.person)), None
+        .first()
     )
 
 

@@ -28,7 +28,7 @@ def half_days_of(promotion: Promotion) -> list[tuple[str, str]]:
     if phase is None:
         return []
     day, last = localtime(phase.opens_at).date(), localtime(phase.closes_at).date()
-    found = []
+    found: list[tuple[str, str]] = []
     while day <= last and len(found) < LONGEST_SELECTION * 2:
         if day.weekday() < 5:
             label = date_format(day, "D j F")

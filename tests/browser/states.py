@@ -64,6 +64,7 @@ def readers(world: World) -> Told:
     yield "reader's space", claire, "journey:dashboard", []
     yield "projects to read", claire, "projects:review_list", []
     yield "signed project", claire, "projects:review_edit", [of.signed_review.sheet.code]
+    yield "heard project, its jury's grid", claire, "projects:hearing_edit", [of.heard.code]
     yield "conflict, project", claire, "projects:conflict_declare", [of.review_to_clear.sheet.code]
     yield "signed application", claire, "candidates:review_edit", [of.signed_application_review.sheet.code]
     yield (
