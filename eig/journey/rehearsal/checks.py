@@ -15,7 +15,6 @@ from cohorts.models import Member
 from eig.documents.models import Print
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.models import Message
-from eig.meetings.models import AdviceBooking
 from eig.promotions.models import Promotion, Wave
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
@@ -73,13 +72,6 @@ def no_project_was_handed_in_without_its_visas(promotion: Promotion) -> Iterator
     lacking = [pk for pk in handed_in.values_list("pk", flat=True) if needed - given.get(pk, set())]
     if lacking:
         yield f"{len(lacking)} projets déposés sans tous leurs visas"
-
-
-def no_advice_slot_was_given_twice(promotion: Promotion) -> Iterator[str]:
-    live = AdviceBooking.objects.filter(promotion=promotion).exclude(status="cancelled")
-    doubles = live.values("slot").annotate(times=Count("pk")).filter(times__gt=1).count()
-    if doubles:
-        yield f"{doubles} créneaux de conseil donnés deux fois"
 
 
 def nothing_was_accepted_late(promotion: Promotion) -> Iterator[str]:
@@ -281,7 +273,6 @@ def every_pdf_is_tagged(promotion: Promotion) -> Iterator[str]:
 CHECKS: tuple[Check, ...] = (
     the_volumes_are_those_of_eig_6,
     no_project_was_handed_in_without_its_visas,
-    no_advice_slot_was_given_twice,
     nothing_was_accepted_late,
     receipts_are_numbered_without_hole,
     two_people_decided,
