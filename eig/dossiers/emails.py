@@ -41,7 +41,7 @@ def _post(told: Told, template: str, people: Sequence[User], *, path: str, at: d
     post_all(
         [
             Letter(
-                f"dossiers/{template}",
+                template,
                 person,
                 f"{template}:{correction._meta.app_label}:{correction.pk}:{person.pk}",
                 context,
@@ -54,19 +54,19 @@ def _post(told: Told, template: str, people: Sequence[User], *, path: str, at: d
 
 
 def correction_asked(told: Told, *, at: datetime) -> None:
-    _post(told, "correction_asked", told.people, path=told.path, at=at)
+    _post(told, "dossiers/correction_asked", told.people, path=told.path, at=at)
 
 
 def correction_answered(told: Told, *, at: datetime) -> None:
     """The difference to the person who asked; the receipt to those who answered."""
-    _post(told, "correction_answered", [told.correction.asked_by], path=told.staff_path, at=at)
-    _post(told, "correction_received", told.people, path=told.path, at=at)
+    _post(told, "dossiers/correction_answered", [told.correction.asked_by], path=told.staff_path, at=at)
+    _post(told, "dossiers/correction_received", told.people, path=told.path, at=at)
 
 
 def correction_cancelled(told: Told, *, at: datetime) -> None:
-    _post(told, "correction_cancelled", told.people, path=told.path, at=at)
+    _post(told, "dossiers/correction_cancelled", told.people, path=told.path, at=at)
 
 
 def correction_expired(told: Told, *, at: datetime) -> None:
-    _post(told, "correction_expired", told.people, path=told.path, at=at)
-    _post(told, "correction_unanswered", [told.correction.asked_by], path=told.staff_path, at=at)
+    _post(told, "dossiers/correction_expired", told.people, path=told.path, at=at)
+    _post(told, "dossiers/correction_unanswered", [told.correction.asked_by], path=told.staff_path, at=at)
