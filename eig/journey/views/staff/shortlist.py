@@ -1,10 +1,9 @@
 """Staff: the preselection board. What keeping so many of each trade would give, beside what projects need."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from candidates.queries import applications_not_ready, shown_score, standings, waves_listed
@@ -27,8 +26,8 @@ class BoardForm(forms.Form):
         label="Auditions par place", min_value=1, max_value=20, required=False, initial=USUAL_AUDITIONS
     )
 
-    def __init__(self, data: Mapping[str, Any], *, trades: Sequence[Trade]) -> None:
-        super().__init__(data, auto_id="essai_%s")
+    def __init__(self, data: QueryDict, *, trades: Sequence[Trade]) -> None:
+        super().__init__({"per_seat": USUAL_AUDITIONS, **data.dict()}, auto_id="essai_%s")
         self.trades = trades
         for trade in trades:
             self.fields[f"top_{trade.code}"] = forms.IntegerField(
@@ -68,7 +67,7 @@ def staff_shortlist_board(request: SignedInRequest, promotion: str) -> HttpRespo
                 "last": shown_score(line.last, total_weight=weight),
                 "first_out": shown_score(line.first_out, total_weight=weight),
                 "per_seat": f"{line.per_seat_times_ten // 10},{line.per_seat_times_ten % 10}",
-                "is_short": line.kept < line.need.seats,
+                "is_short": line.waiting > 0 and line.kept < line.need.seats,
                 "is_over": line.kept > line.need.auditions > 0,
                 "bar": min(line.kept, line.need.auditions),
             }
