@@ -76,7 +76,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     """Between words, any mark or none: « Anne Petit », « anne.petit », « annepetit »."""
     words = name.split()
     # An initial may have its full stop; a sentence that ends does not join two names.
-    between = r"[\W_]{0,3}" if len(words[0]) == 1 else r"(?:[^\w.!?;]|_|\.(?!\s)){0,4}"
+    between = r"[\W_]{0,3}" if len(words[0]) == 1 else r"(?:[^\w.!?;\n]|_|\.(?!\s)|\n(?!\n)){0,4}"
     spread = between.join(_spread(word) for word in words)
     return re.compile(rf"(?<![^\W\d_]){spread}(?![^\W\d_])")
 

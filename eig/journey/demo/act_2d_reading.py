@@ -1,5 +1,6 @@
-"""Act 2, beside: readers tune their marks on the same dossiers, anchors get clearer, redactions are mended."""
+"""Act 2, beside: readers tune their marks on the same dossiers, anchors get clearer, masks are mended."""
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,10 +16,18 @@ from eig.journey.demo.saying import said
 from eig.journey.demo.world import World
 
 DOSSIERS = 2
-# Words that the machine could not know: clubs and towns that tell who somebody is.
-MENDED = ("l’association du quartier", "mon village", "mon blog", "notre fanfare")
+# What no rule can know: a club, a village, a workshop that tell who somebody is.
+TELLING = re.compile(
+    r"\b(?:club|association|fanfare|collectif|atelier|village|coopérative|bibliothèque|chorale)"
+    r"(?: [^\W\d_]+){1,3}"
+)
+MENDED = 4
 CLEARER = "teamwork"
 REASON = "Au calibrage, le même récit était noté de 1 à 5 : on dit ce qui compte comme du travail commun."
+
+
+def _texts(application: Application) -> list[str]:
+    return [text for text in application.answers.values() if isinstance(text, str)]
 
 
 class Reading:
@@ -27,23 +36,23 @@ class Reading:
 
     def plan(self) -> None:
         world, add = self.world, self.world.timeline.add
-        for rank, phrase in enumerate(MENDED):
-            moment = world.day(2022, 4, 20, 8, 10 * rank)
-            add(moment, "une anonymisation est retouchée", partial(self.mend, rank, phrase))
+        add(world.day(2022, 4, 20, 8), "des anonymisations sont retouchées", self.mend)
         add(world.day(2022, 4, 19, 10), "le calibrage est ouvert", self.open)
         add(world.day(2022, 4, 20, 10, 45), "un repère est précisé", self.clear)
 
-    def _some(self, rank: int) -> Application:
-        keys = sorted(self.candidates.scripts)
-        return Application.objects.get(pk=self.candidates.applications[keys[7 + 31 * rank]].pk)
-
-    def mend(self, rank: int, phrase: str, at: datetime) -> None:
+    def mend(self, at: datetime) -> None:
         """Most by the person; the last one by the team, who saw it before the readers."""
-        application = self._some(rank)
-        if application.status not in {"draft", "submitted"}:
-            return
-        by = self.world.lead if rank == len(MENDED) - 1 else application.candidate
-        mark_redaction(application, kind=RedactionMark.Kind.HIDE, text=phrase, by=by, at=at)
+        rows = Application.objects.filter(promotion=self.world.promotion, status="submitted")
+        done = 0
+        for application in rows.select_related("candidate").order_by("number"):
+            found = next((TELLING.search(text) for text in _texts(application) if TELLING.search(text)), None)
+            if found is None:
+                continue
+            done += 1
+            by = self.world.lead if done == MENDED else application.candidate
+            mark_redaction(application, kind=RedactionMark.Kind.HIDE, text=found[0], by=by, at=at)
+            if done == MENDED:
+                return
 
     def open(self, at: datetime) -> None:
         rows = Application.objects.filter(promotion=self.world.promotion, status="submitted").order_by(
