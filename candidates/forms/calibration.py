@@ -1,6 +1,6 @@
 """The dossiers of a calibration, and the words of an anchor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -26,7 +26,7 @@ class CalibrationForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, applications: Sequence[Application]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, applications: Iterable[Application]) -> None:
         super().__init__(data, use_required_attribute=False)
         self.rows = list(applications)
         field = self.fields["applications"]

@@ -18,6 +18,7 @@ from tests.repository.world import World
 # Files and fragments, which are no pages.
 NO_PAGES = (
     "_download",
+    "_picture",
     "_txt",
     "health",
     "staff_brochure_progress",
