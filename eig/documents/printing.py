@@ -79,7 +79,7 @@ def forget_prints(kind: str, *, subject_id: int) -> int:
     documents = list(Document.objects.filter(pk__in=prints.values("document")).order_by("pk"))
     count = prints.delete()[0]
     for document in documents:
-        transaction.on_commit(partial(document.file.storage.delete, document.file.name))
+        transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
     Document.objects.filter(pk__in=[document.pk for document in documents]).delete()
     return count
 
