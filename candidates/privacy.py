@@ -93,12 +93,15 @@ REGISTER = Register(
                 "les jurys qui vous entendent"
             ),
             kept=(
-                "brouillon : trois mois après la clôture de l’appel ; non retenue ou retirée : deux ans après "
+                "brouillon : trois mois après la clôture de l’appel ; non retenue ou retirée : "
+                "deux ans après "
                 "la décision ; présélectionnée : un an après la fin des missions"
             ),
             erasure=(
-                "Vos réponses, vos fichiers et leurs versions disparaissent. Le métier, les années d’expérience, "
-                "l’état et la note restent, sans lien avec vous, pour que les comptes et les résultats ne changent pas."
+                "Vos réponses, vos fichiers et leurs versions disparaissent. Le métier, les "
+                "années d’expérience, "
+                "l’état et la note restent, sans lien avec vous, pour que les comptes et les "
+                "résultats ne changent pas."
             ),
         ),
         Purpose(

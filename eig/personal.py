@@ -1,8 +1,11 @@
 """The words in which a package says what personal data it keeps: each `privacy.py` is written with them.
 
-A `Purpose` is a line of the register and a group of « Mes données »; a `Record` says, field by field, what becomes of
-a model when a person (or one dossier) is erased; a `Clock` says when that happens by itself. `eig.privacy` reads them
-all: what a person sees, downloads and erases, the purge and the documentation come from here and nowhere else.
+A `Purpose` is a line of the register and a group of « Mes données »; a `Record` says, field by field, what
+becomes of
+a model when a person (or one dossier) is erased; a `Clock` says when that happens by itself.
+`eig.privacy` reads them
+all: what a person sees, downloads and erases, the purge and the documentation come from here and nowhere
+else.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,13 +56,16 @@ class Purpose:
 class Record:
     """A model, field by field. A text or a link to a person that is in no list fails a test.
 
-    `erased` maps fields to what replaces them (`EMPTY`, a word, a function of the row); `kept` are links to people: after an erasure they
-    lead to an account without a name; `plain` are texts that hold nothing personal. With `gone`, the rows are deleted.
+    `erased` maps fields to what replaces them (`EMPTY`, a word, a function of the row); `kept` are links
+    to people: after an erasure they
+    lead to an account without a name; `plain` are texts that hold nothing personal. With `gone`, the rows
+    are deleted.
     """
 
     model: type[Model]
     purpose: str = ""
-    # How the model hangs on a subject: « ranking__application » for an application. « pk »: it is the subject.
+    # How the model hangs on a subject: « ranking__application » for an application. « pk »: it is the
+    subject.
     subject: str = ""
     path: str = ""
     # The columns (label of the subject, its key) of a link without a foreign key.
@@ -83,7 +89,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """From when and how long a kind of record is kept. `rows` gives them with `clock_started_at`, and the person if any.
+    """From when and how long a kind of record is kept. `rows` gives them with `clock_started_at`, and the
+    person if any.
 
     The deed is the erasure of the subject; `forget` replaces it for rows that are simply deleted or emptied.
     """

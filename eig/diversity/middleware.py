@@ -1,4 +1,7 @@
-"""On the questionnaire's pages nobody is anybody: no session, no address, no browser, and nothing written of it."""
+"""On the questionnaire's pages nobody is anybody: no session, no address, no browser.
+
+And nothing written of it.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The pool at rest: one sealed block per promotion, always of the same size. The database reads nothing of it."""
+"""The pool at rest: one sealed block per promotion, always of the same size.
+
+The database reads nothing of it.
+"""
 
 import base64
 import hashlib

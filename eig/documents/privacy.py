@@ -1,4 +1,7 @@
-"""Files: those the person sent, those made for them. Documents about somebody follow them; their files too."""
+"""Files: those the person sent, those made for them.
+
+Documents about somebody follow them; their files too.
+"""
 
 from eig.documents.models import Document, Extract, Print
 from eig.personal import PERSON, PUBLIC_INTEREST, Purpose, Record, Register

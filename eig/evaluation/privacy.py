@@ -1,4 +1,7 @@
-"""Those who evaluate: their sheets, their recusals. What they write of a dossier belongs to its subject (see steps)."""
+"""Those who evaluate: their sheets, their recusals.
+
+What they write of a dossier belongs to its subject (see steps).
+"""
 
 from eig.evaluation.models import AnchorAmendment, Criterion, Grid, Mark, Reader, Recusal, Sheet
 from eig.personal import EMPTY, PERSON, PUBLIC_INTEREST, Purpose, Record, Register

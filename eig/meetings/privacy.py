@@ -49,7 +49,8 @@ REGISTER = Register(
             basis=PUBLIC_INTEREST,
             seen_by="vous, l’équipe du programme",
             kept="{months} mois après la rencontre",
-            erasure="Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste comptée.",
+            erasure="Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste
+            comptée.",
             clock="registrations",
         ),
     ),

@@ -1,4 +1,7 @@
-"""The whole register, from the `privacy.py` of every package. A new package adds one line here, and a test says so."""
+"""The whole register, from the `privacy.py` of every package.
+
+A new package adds one line here, and a test says so.
+"""
 
 from collections.abc import Iterator
 
@@ -53,7 +56,8 @@ def clocks() -> dict[str, Clock]:
 def purposes() -> dict[str, Purpose]:
     """In the order in which a person lives them: the account first."""
     ordered = (
-        ACCOUNTS, CANDIDATES, RANKING, INTERVIEWS, TEAMS, COHORTS, PROJECTS, EVALUATION, MEETINGS, DOCUMENTS, MAIL,
+        ACCOUNTS, CANDIDATES, RANKING, INTERVIEWS, TEAMS, COHORTS, PROJECTS, EVALUATION, MEETINGS,
+        DOCUMENTS, MAIL,
         JOURNAL, PRIVACY, DOSSIERS, PROMOTIONS,
     )  # fmt: skip
     return {purpose.code: purpose for register in ordered for purpose in register.purposes}

@@ -30,7 +30,10 @@ def last_day_due(today: date, months: int) -> date:
 
 
 def identity_pattern(*, names: Iterable[tuple[str, str]], addresses: Iterable[str]) -> str:
-    """A regular expression, for PostgreSQL and for Python alike: the full names, both ways, and the addresses."""
+    """A regular expression, for PostgreSQL and for Python alike: the full names, both ways.
+
+    And the addresses.
+    """
     words: set[str] = {_escaped(address) for address in addresses if address}
     for first, last in names:
         if first and last:

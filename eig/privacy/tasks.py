@@ -13,7 +13,7 @@ from eig.privacy.actions.farewell import forget_farewells
 
 @shared_task
 def prepare_copies() -> None:
-    while make_next_copy():
+    while make_next_copy(at=timezone.now()):
         pass
     wake_after_commit()
 

@@ -139,7 +139,8 @@ def test_who_leaves_the_pool_is_drawn(db: None) -> None:
 def test_the_schema_has_no_way_to_anybody(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND (conrelid::regclass::text LIKE 'diversity.%'"
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND "
+            "(conrelid::regclass::text LIKE 'diversity.%'"
             " OR confrelid::regclass::text LIKE 'diversity.%')"
         )
         assert cursor.fetchall() == []
@@ -168,7 +169,8 @@ def test_the_schema_has_no_way_to_anybody(db: None) -> None:
 def test_a_linking_attack_on_500_people_does_no_better_than_chance(promotion_committed: Promotion) -> None:
     """The attacker holds every dump, knows who answered and in which order, and guesses everybody's answers.
 
-    They use the order of rows (ctid), the writing transaction (xmin), the day, and the batch: what grew in the
+    They use the order of rows (ctid), the writing transaction (xmin), the day, and the batch: what grew
+    in the
     tables after each arrival. Chance is the best that one guesses from the published totals alone.
     """
     dice = Random(6)
@@ -291,7 +293,8 @@ def address(promotion: Promotion) -> str:
 def written() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            "SELECT schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del FROM "
+            "pg_stat_xact_user_tables"
         )
         return dict(cursor.fetchall())
 

@@ -1,4 +1,7 @@
-"""A person in every room of the house, with a canary in every text that is theirs; and the search for canaries."""
+"""A person in every room of the house, with a canary in every text that is theirs.
+
+And the search for canaries.
+"""
 
 from datetime import timedelta
 from itertools import count
@@ -73,7 +76,8 @@ def _her_application(promotion: Promotion, who: User, *, staff: User) -> None:
     other = make.submitted(promotion)
     first, second = sorted([application, other], key=lambda row: row.pk)
     DuplicateRuling.objects.create(
-        promotion=promotion, first=first, second=second, ruling="distinct", reason="x", ruled_at=now, ruled_by=staff
+        promotion=promotion, first=first, second=second, ruling="distinct", reason="x", ruled_at=now,
+        ruled_by=staff
     )  # fmt: skip
     RedactionMark.objects.create(
         application=application, kind="hide", text="x", folded="x", made_at=now, made_by=who
@@ -121,7 +125,8 @@ def _her_meetings(promotion: Promotion, who: User, *, staff: User) -> None:
         promotion=promotion, adviser=staff, during=(hour, hour + timedelta(minutes=20))
     )
     AdviceBooking.objects.create(
-        promotion=promotion, slot=slot, name="x", email=who.email, organisation="x", status="held", booked_at=now
+        promotion=promotion, slot=slot, name="x", email=who.email, organisation="x", status="held",
+        booked_at=now
     )  # fmt: skip
 
 
@@ -158,7 +163,10 @@ def _her_traces(who: User) -> None:
 
 
 def plant(who: User) -> int:
-    """A canary of its own in every declared text of hers, under the triggers; returns how many were planted."""
+    """A canary of its own in every declared text of hers, under the triggers.
+
+    Returns how many were planted.
+    """
     planted = 0
     keys = {
         PERSON: [who.pk],

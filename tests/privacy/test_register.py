@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, HStoreField
 from django.db import models
+from django.test import Client
+from django.utils.html import escape
 
 from eig.accounts.models import User
 from eig.documents.printing import print_kinds
 from eig.personal import PERSON
+from eig.privacy.management.commands.data_register import register_lines
 from eig.privacy.register import clocks, print_subjects, purposes, records
 
 # Libraries that keep nothing of a person, or whose rows are swept by hand (eig.privacy.actions.traces).
@@ -78,7 +82,10 @@ def test_every_printed_document_says_whom_it_names() -> None:
 
 
 def test_every_link_from_a_person_is_followed() -> None:
-    """A row that hangs on an account by a cascade would be counted nowhere: none does without being declared."""
+    """A row that hangs on an account by a cascade would be counted nowhere.
+
+    None does without being declared.
+    """
     cascades = {
         relation.related_model._meta.label
         for relation in User._meta.related_objects
@@ -86,3 +93,16 @@ def test_every_link_from_a_person_is_followed() -> None:
     }
     followed = {record.model._meta.label for record in records() if record.subject == PERSON}
     assert cascades - followed == set()
+
+
+def test_the_documentation_is_the_register(db: None) -> None:
+    """`manage.py data_register` prints what the page must hold."""
+    page = (settings.BASE_DIR / "docs" / "personal-data.md").read_text()
+    assert [line for line in register_lines() if line not in page.splitlines()] == []
+
+
+def test_the_public_page_says_the_lengths_of_the_code(client: Client, db: None) -> None:
+    page = client.get("/donnees-personnelles/").content.decode()
+    for purpose in purposes().values():
+        assert escape(purpose.title) in page
+    assert "24 mois après votre dernière connexion" in page

@@ -15,6 +15,7 @@ from eig.journey.demo.act_1c_writing import Writing
 from eig.journey.demo.act_2_candidates import Candidates
 from eig.journey.demo.act_2d_reading import Reading
 from eig.journey.demo.act_2e_team import ApplicationTeam
+from eig.journey.demo.act_2f_privacy import Privacy
 from eig.journey.demo.act_3_ranking import Wishes
 from eig.journey.demo.act_3b_adjusting import Adjusting
 from eig.journey.demo.act_4_auditions import Auditions
@@ -83,6 +84,7 @@ def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> W
         Rooms(world),
         Teams(world),
         Cohort(world, projects),
+        Privacy(world),
         Reminders(world),
     ):
         act.plan()

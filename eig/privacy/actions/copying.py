@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.documents.files import keep_bytes
@@ -43,14 +42,14 @@ def _claim(now: datetime) -> DataCopy | None:
     return copy
 
 
-def make_next_copy() -> bool:
+def make_next_copy(*, at: datetime) -> bool:
     """Make one waiting copy; False when none waits. A worker that dies leaves a lease that expires."""
-    copy = _claim(timezone.now())
+    copy = _claim(at)
     if copy is None:
         return False
-    data = archive_of(copy.person, at=timezone.now())
+    data = archive_of(copy.person, at=at)
     with transaction.atomic():
-        now = timezone.now()
+        now = at
         still = DataCopy.objects.select_for_update(of=("self",)).filter(pk=copy.pk, status=CopyStatus.QUEUED)
         if not still.exists():
             return True

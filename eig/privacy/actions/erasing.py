@@ -84,7 +84,10 @@ def addresses_of(person: User) -> list[str]:
 def erase_records(
     subject: str, keys: Collection[int], *, clock: str, promotion_code: str, at: datetime
 ) -> Erasure:
-    """Take applications or projects whose time has come out of everywhere; their people keep their accounts."""
+    """Take applications or projects whose time has come out of everywhere.
+
+    Their people keep their accounts.
+    """
     done = Forgotten()
     with erasing():
         for key in sorted(keys):
@@ -154,7 +157,8 @@ def _prove(
 def remember_outside(code: uuid.UUID) -> None:
     """A line outside the database: after a backup is restored, the erasures since then are done again.
 
-    The line holds a hash of the account's random code: with the restored database it finds the account, alone it
+    The line holds a hash of the account's random code: with the restored database it finds the account,
+    alone it
     says nothing.
     """
     line = f"{hashlib.sha256(code.bytes).hexdigest()}\n"

@@ -1,4 +1,7 @@
-"""Purge by date: warn thirty days before, then erase, on the day and not before. The same code as an erasure."""
+"""Purge by date: warn thirty days before, then erase, on the day and not before.
+
+The same code as an erasure.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

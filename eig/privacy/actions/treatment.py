@@ -1,4 +1,7 @@
-"""The register applied: rows found, fields emptied, rows deleted, files removed. The one code of every erasure."""
+"""The register applied: rows found, fields emptied, rows deleted, files removed.
+
+The one code of every erasure.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -119,7 +122,10 @@ def remove_exports() -> int:
 
 
 def remove_prints(touched: Mapping[str, Iterable[int]], *, subject: str, keys: Collection[int]) -> int:
-    """Printed documents about what was erased, and those that name several people: they are printed again when asked."""
+    """Printed documents about what was erased, and those that name several people.
+
+    They are printed again when asked.
+    """
     known = print_subjects()
     about = {**{label: set(rows) for label, rows in touched.items()}, subject: set(keys)}
     gone: list[int] = []

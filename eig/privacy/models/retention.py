@@ -9,7 +9,10 @@ from eig.promotions.models import Promotion
 
 
 class RetentionRule(models.Model):
-    """The length chosen for a clock, by a promotion or (without one) by the service; none: the clock's own."""
+    """The length chosen for a clock, by a promotion or (without one) by the service; none.
+
+    The clock's own.
+    """
 
     promotion = models.ForeignKey(
         Promotion, on_delete=models.CASCADE, null=True, blank=True, related_name="retention_rules"
@@ -32,7 +35,10 @@ class RetentionRule(models.Model):
 
 
 class PurgeNotice(models.Model):
-    """A person was told that a record of theirs will be erased. If its clock starts again, the notice is void."""
+    """A person was told that a record of theirs will be erased.
+
+    If its clock starts again, the notice is void.
+    """
 
     clock = models.SlugField(max_length=40)
     record_type = models.CharField(max_length=60)

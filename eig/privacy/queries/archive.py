@@ -17,7 +17,10 @@ HUGE = 400_000_000
 
 
 def archive_of(person: User, *, at: datetime) -> bytes:
-    """Everything that the page shows, whole; a file that was refused or is being checked is not given back."""
+    """Everything that the page shows, whole.
+
+    A file that was refused or is being checked is not given back.
+    """
     groups = groups_of(person, at=at)
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:

@@ -26,11 +26,13 @@ def obstacles(person: User, *, at: datetime) -> list[str]:
         )
     if Member.objects.filter(person=person, status="active").exists():
         said.append(
-            "Votre mission est en cours : votre compte sert à votre contrat. Vous pourrez l’effacer quand elle "
+            "Votre mission est en cours : votre compte sert à votre contrat. Vous pourrez "
+            "l’effacer quand elle "
             "sera terminée."
         )
     said += [
-        f"Vous portez seul·e le projet « {project.title} » : invitez un·e collègue à vous rejoindre, ou demandez à "
+        f"Vous portez seul·e le projet « {project.title} » : invitez un·e collègue à vous "
+        "rejoindre, ou demandez à "
         "l’équipe de retirer le projet."
         for project in _carried_alone(person)
     ]
@@ -61,7 +63,8 @@ def in_progress(person: User, *, at: datetime) -> list[str]:
     for application in candidacies.select_related("promotion").order_by("pk"):
         if may_move(application, "withdrawn"):
             said.append(
-                f"Votre candidature à {application.promotion.name} est retirée : vœux, auditions et proposition "
+                f"Votre candidature à {application.promotion.name} est retirée : vœux, auditions "
+                "et proposition "
                 "comprises."
             )
     seats = PanelSeat.objects.filter(juror__person=person, during__startswith__gt=at).count()

@@ -197,7 +197,7 @@ def _text(row: Any, name: str, value: Any) -> str:
     display = getattr(row, f"get_{name}_display", None)
     if display is not None:
         return str(display())
-    if value is None or value == "" or value == [] or value == {}:
+    if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, bool):
         return "Oui" if value else "Non"

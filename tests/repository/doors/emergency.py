@@ -7,15 +7,8 @@ from tests.repository.doors import Way, charter, way
 from tests.repository.world import World
 
 NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in SHOWN]
-DOORS = charter(
-    "\n".join(
-        [
-            "index GET nobody",
-            *(f"{name}_{page} GET nobody" for name in NAMES for page in ("changelist", "change")),
-        ]
-    ),
-    app="emergency",
-)
+PAGES = ["index", "app_list", *(f"{name}_{page}" for name in NAMES for page in ("changelist", "change"))]
+DOORS = charter("\n".join(f"{page} GET nobody" for page in PAGES), app="emergency")
 
 
 def ways(world: World) -> Mapping[str, Way]:
