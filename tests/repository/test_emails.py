@@ -78,6 +78,7 @@ def everything_is_written(world: World) -> None:
     interviews.accept_proposal(asked, by=world.alice)
     remind(world.here, now=of.audition.during.lower - timedelta(hours=1))
     rankings.announce_change(of.wished[2], words="Le poste est désormais à Lyon.", **by)
+    of.certified_ranking.refresh_from_db()
     rankings.adjust_wishes(
         of.certified_ranking, projects=of.wished[:3], version=of.certified_ranking.version, by=world.amelie
     )
