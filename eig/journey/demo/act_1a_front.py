@@ -27,7 +27,7 @@ from eig.meetings.choices import BookingStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot, Webinar
 from eig.meetings.rules import slot_times
 from eig.promotions.models import Promotion
-from projects.actions import ask_change, ask_visa, give_visa, remind_visas
+from projects.actions import ask_change, ask_visa, give_visa, refresh_call_brochure, remind_visas
 from projects.models import Project
 from projects.queries.visa import rules_of
 from projects.rules.visa import section_digest
@@ -131,6 +131,7 @@ class Front:
 
     def plan(self) -> None:
         world, add = self.world, self.world.timeline.add
+        add(world.phases["projects"].opens_at + HOUR, "la brochure de l’appel est demandée", self.print)
         for item in read("meetings.toml")["webinars"]:
             day: date = item["day"]
             hour: time = item["starts"]
@@ -149,6 +150,9 @@ class Front:
         while first < world.phases["projects"].closes_at:
             add(first, "les visas en retard sont rappelés", self.remind_visas)
             first += timedelta(days=1)
+
+    def print(self, at: datetime) -> None:
+        refresh_call_brochure(self.world.promotion, by=self.world.lead, at=at)
 
     def hold(self, item: Mapping[str, Any], starts: datetime, at: datetime) -> None:
         webinar = hold(self.world.promotion, item, starts=starts, by=self.world.second, at=at)
@@ -200,6 +204,7 @@ def _working(today: date, days: int) -> date:
 def open_next_front(promotion: Promotion, *, staff: list[User], now: datetime) -> None:
     """The same beside the next promotion, whose calls are open today."""
     crowd, dice = _Crowd(promotion.code), seeded(f"meetings/dice/{promotion.code}")
+    refresh_call_brochure(promotion, by=staff[0], at=now)
     today = now.astimezone(PARIS).date()
     for item, days in zip(read("meetings.toml")["webinars"][1:], (3, 5, 8), strict=True):
         starts = datetime.combine(_working(today, days), item["starts"], tzinfo=PARIS)
