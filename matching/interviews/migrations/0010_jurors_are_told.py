@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('interviews', '0009_minutes_are_frozen'),
+        ("interviews", "0009_minutes_are_frozen"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='auditionrules',
-            name='answer_days',
+            model_name="auditionrules",
+            name="answer_days",
         ),
         migrations.AddField(
-            model_name='panelseat',
-            name='told_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='annoncé le'),
+            model_name="panelseat",
+            name="told_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="annoncé le"),
         ),
     ]
