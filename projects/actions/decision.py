@@ -5,13 +5,11 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove, may_move, move, move_all
 from eig.mail.outbox import EmptyMessage, discard, release
-from eig.mail.queries import messages_of_batch
 from eig.promotions.models import Promotion, Wave
 from projects import emails
 from projects.choices import Outcome, Status
@@ -183,8 +181,6 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     for target, projects in _by_move(decisions):
         move_all(projects, target, by=by, at=at, decided_at=at)
     Decision.objects.filter(wave=locked).update(published_at=at)
-    if messages_of_batch(batch_of(locked)).filter(Q(subject="") | Q(body="")).exists():
-        raise WaveNotReady("Un message est vide : la vague n’est pas publiée. Reprenez-la pour le réécrire.")
     released = release(batch_of(locked), at=at)
     if released != len(decisions):
         raise WaveNotReady(

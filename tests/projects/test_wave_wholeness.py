@@ -1,15 +1,17 @@
 """A wave is one transaction: killed in the middle, nothing of it happened. Nothing shows before its hour."""
 
+import re
 import threading
+from time import monotonic, sleep
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from eig.mail.models import Message
-from projects.actions import WaveNotReady, propose_decision, publish_wave, validate_wave
+from projects.actions import propose_decision, publish_wave, validate_wave
 from projects.choices import Outcome
 from projects.models import Decision, Project
 from tests.factories import projects as make
@@ -54,16 +56,14 @@ def test_killed_in_the_middle_a_wave_published_nothing(promotion_committed):
         thread = threading.Thread(target=publish)
         thread.start()
         with connection.cursor() as cursor:
-            waiting = 0
-            for _ in range(200):
+            waiting, give_up = 0, monotonic() + 30
+            while not waiting and monotonic() < give_up:
+                sleep(0.02)
                 cursor.execute(
-                    "SELECT count(*), pg_sleep(0.02) FROM pg_stat_activity"
-                    " WHERE pid = %s AND wait_event_type = 'Lock'",
+                    "SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted",
                     [backend[0] if backend else 0],
                 )
                 waiting = cursor.fetchone()[0]
-                if waiting:
-                    break
             assert waiting, "the publication never reached the letters"
             cursor.execute("SELECT pg_terminate_backend(%s)", [backend[0]])
         thread.join(10)
@@ -81,13 +81,10 @@ def test_killed_in_the_middle_a_wave_published_nothing(promotion_committed):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("blank", ["subject", "body"])
-def test_an_emptied_letter_stops_the_wave(promotion, blank):
+def test_no_letter_of_a_wave_is_ever_empty(promotion, blank):
     batch, _ = validated_wave(promotion)
-    row = Message.objects.filter(batch=f"wave:{batch.code}").order_by("pk")[0]
-    Message.objects.filter(pk=row.pk).update(**{blank: ""})
-    with pytest.raises(WaveNotReady, match="vide"), transaction.atomic():
-        publish_wave(batch, at=NOW())
-    assert not Decision.objects.filter(published_at__isnull=False).exists()
+    with pytest.raises(IntegrityError, match="no_empty_message"), transaction.atomic():
+        Message.objects.filter(batch=f"wave:{batch.code}").update(**{blank: ""})
 
 
 @pytest.mark.django_db
@@ -134,6 +131,8 @@ def test_nothing_of_a_result_shows_before_its_hour(promotion, alice):
         for page in pages:
             for headers in ({}, {"HX-Request": "true"}):
                 body = client.get(page, headers=headers).content.decode()
+                # What was typed in the search comes back in its field.
+                body = body.replace(f'value="{SECRET}"', "")
                 assert not [word for word in words if word in body], (str(actor), page)
     assert not Message.objects.filter(body__contains=SECRET).exclude(status="held").exists()
     publish_wave(batch, at=NOW())
@@ -178,7 +177,7 @@ def test_a_draft_is_read_by_its_writers_only_through_every_door(promotion, diane
                 response = client.get(door, headers=headers)
                 body = response.getvalue() if response.streaming else response.content
                 # The word searched for is in the search field of whoever typed it, and nowhere else.
-                text = body.decode(errors="ignore").replace('value="canaribrouillon"', "").lower()
+                text = re.sub(r'value="(q=)?canaribrouillon"', "", body.decode(errors="ignore")).lower()
                 assert "canaribrouillon" not in text, (str(actor), door)
                 assert SECRET not in text, (str(actor), door)
     mine = signed_in(draft.started_by).get(doors[0]).content.decode()
