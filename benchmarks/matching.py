@@ -240,7 +240,7 @@ def timetable() -> None:
             if label.endswith("tight"):
                 part = "morning" if short.half_day % 2 == 0 else "afternoon"
                 print(
-                    f"{'':>28}because the {part} of day {short.half_day // 2 + 1} opens {short.panels} panels:"
+                    f"{'':>28}the {part} of day {short.half_day // 2 + 1} opens {short.panels} panels:"
                     f" {dict(short.missing)} missing for one more"
                 )
 
@@ -273,7 +273,8 @@ def slot_indexed() -> None:
     ours, _ = _timed(lambda: plan_timetable(instance))
     theirs, found = _timed(lambda: can_place(read_timetable(instance), count=186, seconds=60))
     print(
-        f"\n186 auditions: {ours:.1f} s; slot-indexed model {theirs:.1f} s ({found}); ratio {theirs / ours:.1f}"
+        f"\n186 auditions: {ours:.1f} s; slot-indexed model {theirs:.1f} s ({found}),"
+        f" ratio {theirs / ours:.1f}"
     )
 
 
