@@ -337,7 +337,7 @@ def test_staff_plan_place_and_announce(
     staff.post(staff_door("timetable_publish", promotion))
     assert Message.objects.filter(kind="interviews/audition_placed").count() == 1
     page = staff.get(staff_door("timetable_show", promotion)).content.decode()
-    assert page.count("Alice Aubert") == 2
+    assert page.count('data-name="Alice Aubert"') == 2
 
 
 def test_a_slot_taken_meanwhile_is_a_sentence(
