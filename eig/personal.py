@@ -57,15 +57,13 @@ class Record:
     """A model, field by field. A text or a link to a person that is in no list fails a test.
 
     `erased` maps fields to what replaces them (`EMPTY`, a word, a function of the row); `kept` are links
-    to people: after an erasure they
-    lead to an account without a name; `plain` are texts that hold nothing personal. With `gone`, the rows
-    are deleted.
+    to people: after an erasure they lead to an account without a name; `plain` are texts that hold nothing
+    personal. With `gone`, the rows are deleted.
     """
 
     model: type[Model]
     purpose: str = ""
-    # How the model hangs on a subject: « ranking__application » for an application. « pk »: it is the
-    subject.
+    # How the model hangs on a subject: « ranking__application » for an application; « pk » is the subject.
     subject: str = ""
     path: str = ""
     # The columns (label of the subject, its key) of a link without a foreign key.

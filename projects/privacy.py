@@ -61,8 +61,9 @@ REGISTER = Register(
             title="Les projets que vous portez ou suivez",
             why="Instruire le projet de votre administration et rester en lien avec vous.",
             basis=PUBLIC_INTEREST,
-            seen_by="les personnes qui écrivent le projet, l’équipe du programme, les personnes qui
-            l’évaluent",
+            seen_by=(
+                "les personnes qui écrivent le projet, l’équipe du programme, les personnes qui l’évaluent"
+            ),
             kept="trois ans après la fin des missions, puis les personnes citées sont retirées du dossier",
             erasure=(
                 "Votre nom et vos coordonnées sont retirés du dossier. Le projet reste : "

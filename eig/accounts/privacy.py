@@ -64,10 +64,12 @@ REGISTER = Register(
             why="Vous reconnaître, protéger votre accès, vous écrire.",
             basis=PUBLIC_INTEREST,
             seen_by="vous, l’équipe du programme ; vos coéquipières et coéquipiers voient votre nom",
-            kept="{months} mois après votre dernière connexion ; un courriel vous prévient trente jours
-            avant",
-            erasure="Nom, adresse, mot de passe, double authentification et connexions disparaissent
-            aussitôt.",
+            kept=(
+                "{months} mois après votre dernière connexion ; un courriel vous prévient trente jours avant"
+            ),
+            erasure=(
+                "Nom, adresse, mot de passe, double authentification et connexions disparaissent aussitôt."
+            ),
             clock="accounts",
         ),
         Purpose(

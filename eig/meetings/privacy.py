@@ -1,5 +1,7 @@
 """Webinars and advice slots: who comes, about what."""
 
+from typing import Any
+
 from django.db.models import F, QuerySet
 from django.db.models.functions import Upper
 
@@ -8,9 +10,9 @@ from eig.meetings.models import AdviceBooking, AdviceSlot, Registration, Webinar
 from eig.personal import EMPTY, ERASED, PERSON, PUBLIC_INTEREST, Clock, Purpose, Record, Register
 
 
-def _nobody(row: object) -> str:
+def _nobody(row: Any) -> str:
     """One address each: a person registers once to a webinar."""
-    return f"{getattr(row, 'code').hex}@{NOWHERE}"
+    return f"{row.code.hex}@{NOWHERE}"
 
 
 def old_registrations() -> QuerySet[Registration]:
@@ -49,8 +51,9 @@ REGISTER = Register(
             basis=PUBLIC_INTEREST,
             seen_by="vous, l’équipe du programme",
             kept="{months} mois après la rencontre",
-            erasure="Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste
-            comptée.",
+            erasure=(
+                "Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste comptée."
+            ),
             clock="registrations",
         ),
     ),

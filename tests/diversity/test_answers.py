@@ -260,7 +260,7 @@ def test_no_count_below_ten_is_shown_nor_can_be_worked_out() -> None:
     codes = [code for code, _ in FOUR.choices]
     for counts in itertools.product(range(33), repeat=4):
         total = sum(counts)
-        if total != 60 and total != 44:
+        if total not in {60, 44}:
             continue
         shown = table_of(FOUR, dict(zip(codes, counts, strict=True)))
         seen[total, tuple(cell.count for cell in shown.cells)].append(counts)

@@ -58,22 +58,22 @@ def _carried_alone(person: User) -> list[Project]:
 
 def in_progress(person: User, *, at: datetime) -> list[str]:
     """Sentences for the person: what an erasure ends at once."""
-    said = []
     candidacies = Application.objects.filter(candidate=person).exclude(offers__member__isnull=False)
-    for application in candidacies.select_related("promotion").order_by("pk"):
-        if may_move(application, "withdrawn"):
-            said.append(
-                f"Votre candidature à {application.promotion.name} est retirée : vœux, auditions "
-                "et proposition "
-                "comprises."
-            )
+    said = [
+        f"Votre candidature à {application.promotion.name} est retirée, avec vos vœux et vos auditions."
+        for application in candidacies.select_related("promotion").order_by("pk")
+        if may_move(application, "withdrawn")
+    ]
     seats = PanelSeat.objects.filter(juror__person=person, during__startswith__gt=at).count()
     if seats:
         said.append(f"Vous ne siégez plus dans les jurys à venir ({seats}).")
     sheets = Sheet.objects.filter(evaluator=person, status=SheetStatus.DRAFT).count()
     if sheets:
         said.append(f"Les grilles que vous n’avez pas signées sont confiées à quelqu’un d’autre ({sheets}).")
-    for role in ProjectLead.objects.filter(person=person).select_related("project").order_by("pk"):
-        if role.project.status not in OVER:
-            said.append(f"Vous quittez le projet « {role.project.title or 'sans titre'} ».")
+    roles = ProjectLead.objects.filter(person=person).select_related("project").order_by("pk")
+    said.extend(
+        f"Vous quittez le projet « {role.project.title or 'sans titre'} »."
+        for role in roles
+        if role.project.status not in OVER
+    )
     return said
