@@ -283,6 +283,10 @@ REGISTER = Register(
         ),
         Clock("pool", "Vivier", "la fin du consentement", 0, pool_ended, forget=leave_pool),
     ),
-    prints={"candidates.receipt": APPLICATION, "candidates.ineligibility": APPLICATION},
+    prints={
+        "candidates.receipt": APPLICATION,
+        "candidates.ineligibility": APPLICATION,
+        "candidates.anonymous_file": "documents.document",
+    },
 )
 FORM = FormKind.APPLICATION

@@ -215,5 +215,7 @@ REGISTER = Register(
         "projects.sheet": PROJECT,
         "projects.brochure": "nobody",
         "projects.hearing_plan": "everybody",
+        "projects.ineligibility_letter": PROJECT,
+        "projects.call_brochure": "nobody",
     },
 )

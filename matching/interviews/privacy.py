@@ -243,5 +243,9 @@ REGISTER = Register(
             forget=forget_needs,
         ),
     ),
-    prints={"interviews.booklet": "everybody", "interviews.minutes": "everybody"},
+    prints={
+        "interviews.booklet": "everybody",
+        "interviews.minutes": "everybody",
+        "interviews.timetable": "everybody",
+    },
 )

@@ -43,4 +43,5 @@ REGISTER = Register(
         # Codes only, proved by their hash.
         Record(model=Snapshot, kept=("taken_by",), plain=("lists", "sha256"), searched=False),
     ),
+    prints={"ranking.receipt": "ranking.ranking"},
 )
