@@ -14,7 +14,7 @@ from eig.accounts.models import User
 from eig.documents.files import keep_bytes
 from eig.documents.models import Document
 from eig.exports import emails
-from eig.exports.choices import MEDIA_TYPES, UNDER_WAY, Format, Status
+from eig.exports.choices import UNDER_WAY, Format, Status
 from eig.exports.models import Export
 from eig.exports.rules import Cell, file_name
 from eig.exports.sheets import write_file
@@ -24,6 +24,8 @@ from eig.promotions.models import Promotion
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 3
+# The names of spreadsheets are longer than the column: the door says the true one (see the view).
+KEPT_AS = "application/octet-stream"
 # Rows between two looks at the row in the base: the progress shown, and whether it was given up.
 STEP = 200
 # Whoever waited longer than this has gone to do something else: a mail tells them.
@@ -140,9 +142,7 @@ def _keep(export: Export, path: Path, *, rows: int, now: datetime) -> None:
     if locked is None:
         raise GivenUp
     name = file_name(export.title, at=localtime(now), suffix=export.format)
-    document = keep_bytes(
-        path.read_bytes(), name=name, media_type=MEDIA_TYPES[Format(export.format)], owner=None, at=now
-    )
+    document = keep_bytes(path.read_bytes(), name=name, media_type=KEPT_AS, owner=None, at=now)
     Export.objects.filter(pk=export.pk).update(
         status=Status.READY,
         rows_done=rows,

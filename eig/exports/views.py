@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.documents.doors import serve
 from eig.exports.actions import UnknownSource, ask_export, cancel_export, record_download
-from eig.exports.choices import Status
+from eig.exports.choices import MEDIA_TYPES, Format, Status
 from eig.exports.forms import ExportForm
 from eig.exports.models import Export
 from eig.exports.queries import exports_of
@@ -98,5 +98,6 @@ def export_cancel(request: SignedInRequest, promotion: str, code: str) -> HttpRe
 def export_download(request: SignedInRequest, promotion: str, code: str) -> FileResponse:
     export = _mine(request, promotion, code)
     response = serve(export.document)
+    response.headers["Content-Type"] = MEDIA_TYPES[Format(export.format)]
     record_download(export, by=request.user, at=timezone.now())
     return response

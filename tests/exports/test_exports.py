@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from eig.documents.models import Document
 from eig.exports import sources
 from eig.exports.actions import ask_export, cancel_export, claim_export, purge_exports, write_export
-from eig.exports.choices import Format, Status
+from eig.exports.choices import MEDIA_TYPES, Format, Status
 from eig.exports.models import Export
 from eig.exports.rules import Column, neutralised, plain, written
 from eig.exports.sheets import write_file
@@ -123,13 +123,19 @@ def test_the_export_is_the_list_as_it_was_filtered(promotion, diane):
     ]
 
 
-@pytest.mark.parametrize("kind", ["dossiers", "vivier", "projets"])
-def test_each_source_can_be_written(promotion, diane, kind):
+@pytest.mark.parametrize("format", Format.values)
+@pytest.mark.parametrize("kind", ["candidatures", "dossiers", "vivier", "projets"])
+def test_each_source_is_written_in_each_format_and_fetched(promotion, diane, kind, format):
     make.submitted(promotion, motivation="Servir.")
-    asked(promotion, diane, kind=kind)
+    asked(promotion, diane, kind=kind, format=format)
     export = written_now()
     assert (export.status, export.error) == (Status.READY, "")
-    assert len(rows_of(export)) == export.rows_done + 1
+    if format == Format.CSV:
+        assert len(rows_of(export)) == export.rows_done + 1
+    response = signed_in(diane).get(reverse("exports:export_download", args=[promotion.code, export.code]))
+    assert response.headers["Content-Type"] == MEDIA_TYPES[Format(format)]
+    assert f".{format}" in response.headers["Content-Disposition"]
+    response.close()
 
 
 def test_the_same_asked_twice_is_one(promotion, diane, denis):
