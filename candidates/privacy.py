@@ -286,7 +286,7 @@ REGISTER = Register(
     prints={
         "candidates.receipt": APPLICATION,
         "candidates.ineligibility": APPLICATION,
-        "candidates.anonymous_file": "documents.document",
+        "candidates.anonymous_file": "candidates.attachment",
     },
 )
 FORM = FormKind.APPLICATION
