@@ -73,8 +73,8 @@ def shouting(first: str, last: str, email: str, phone: str) -> str:
     plain = folded(f"{first}.{last}")[0].replace(" ", "").replace("'", "")
     return (
         f"Moi, {first} {last} ({last.upper()} {first.upper()}), {email}, https://exemple.example/{plain}, "
-        f"@{plain}, {phone}, CV_{last}_{first}.pdf, {first[0]}. {last}, {' '.join(first.upper())}, née {last}, "
-        f"31 rue {last}, "
+        f"@{plain}, {phone}, CV_{last}_{first}.pdf, {first[0]}. {last}, {' '.join(first.upper())}, "
+        f"née {last}, 31 rue {last}, "
         f"signé {first.lower()}, {last.lower()} ; diplômée de l’Université {last}."
     )
 
@@ -114,14 +114,15 @@ def shouted(promotion, claire) -> list[tuple[Application, tuple[str, ...]]]:
         rows.append(
             Application(
                 promotion=promotion, candidate=user, number=f"C-{number:04}", answers=answers,
-                status="submitted", created_at=now, updated_at=now, updated_by=user, submitted_at=now, content_sha256="0" * 64,
+                status="submitted", created_at=now, updated_at=now, updated_by=user, submitted_at=now,
+                content_sha256="0" * 64,
             )
         )  # fmt: skip
         documents.append(
             Document(
                 owner=user, name=f"CV {user.first_name} {user.last_name}.pdf", media_type="application/pdf",
-                status=FileStatus.CLEAN, file=f"no/{number}", size=1, sha256="0" * 64, pages=1, created_at=now,
-                checked_at=now,
+                status=FileStatus.CLEAN, file=f"no/{number}", size=1, sha256="0" * 64, pages=1,
+                created_at=now, checked_at=now,
             )
         )  # fmt: skip
         found.append((text, phone))

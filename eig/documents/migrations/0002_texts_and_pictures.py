@@ -5,49 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_documents_and_prints'),
+        ("documents", "0001_documents_and_prints"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='scanned_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='analysé par l’antivirus'),
+            model_name="document",
+            name="scanned_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="analysé par l’antivirus"),
         ),
         migrations.AddField(
-            model_name='document',
-            name='unscanned_since',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='antivirus sans réponse depuis'),
+            model_name="document",
+            name="unscanned_since",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="antivirus sans réponse depuis"),
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='texte')),
-                ('is_cut', models.BooleanField(default=False, verbose_name='texte tronqué')),
-                ('extracted_at', models.DateTimeField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='extract', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="texte")),
+                ("is_cut", models.BooleanField(default=False, verbose_name="texte tronqué")),
+                ("extracted_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extract",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'texte d’un document',
+                "verbose_name": "texte d’un document",
             },
         ),
         migrations.CreateModel(
-            name='PageImage',
+            name="PageImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='page')),
-                ('data', models.BinaryField()),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_images', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="page")),
+                ("data", models.BinaryField()),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_images",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aperçu d’une page',
-                'verbose_name_plural': 'aperçus de pages',
-                'constraints': [models.UniqueConstraint(fields=('document', 'rank'), name='one_picture_per_page')],
+                "verbose_name": "aperçu d’une page",
+                "verbose_name_plural": "aperçus de pages",
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "rank"), name="one_picture_per_page")
+                ],
             },
         ),
     ]
