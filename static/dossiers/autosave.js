@@ -15,6 +15,7 @@ const bar = document.querySelector('[data-savebar]')
 const tab = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2)
 let turn = 0
 let tries = 0
+let left = false
 let timer
 let state = 'idle'
 // Questions typed and not acknowledged yet → how many edits they had.
@@ -51,7 +52,7 @@ function prepare (event) {
   if (!question || !form.contains(question)) return
   const code = nameOf(question)
   const chosen = elt.closest('[data-choose]')
-  if (!chosen && question.querySelector('[data-conflict]')) {
+  if (left || (!chosen && question.querySelector('[data-conflict]'))) {
     event.preventDefault()
     return
   }
@@ -67,6 +68,8 @@ function started (event) {
   const question = questionOf(event.detail.elt)
   if (!question) return
   event.detail.xhr.edits = unsaved.get(nameOf(question)) ?? 0
+  // A row that leaves moves the others up: nothing is typed meanwhile.
+  if (event.detail.elt.name === 'remove_row') question.inert = true
   if (state === 'idle' || state === 'saved') bar.dataset.state = 'saving'
 }
 
@@ -87,6 +90,27 @@ function decide (event) {
   } else if (xhr.status >= 400) {
     wait('offline', SAID.refused)
   }
+  if (elt.name === 'add_row') typed = valuesOf(questionOf(elt))
+  questionOf(elt).inert = false
+}
+
+// What is typed while a row is on its way stays: the fields of the other rows keep their names.
+let typed = null
+const fieldsOf = (question) => question.querySelectorAll('input[name]:not([type="hidden"]), select[name], textarea[name]')
+const valuesOf = (question) => new Map([...fieldsOf(question)].map((field) => [field.name, field.value]))
+
+function restore (question) {
+  let changed = false
+  for (const field of fieldsOf(question)) {
+    const value = typed.get(field.name)
+    if (value === undefined || value === field.value) continue
+    field.value = value
+    changed = true
+  }
+  typed = null
+  if (!changed) return
+  unsaved.set(nameOf(question), (unsaved.get(nameOf(question)) ?? 0) + 1)
+  htmx.trigger(question, 'eig:retry')
 }
 
 function finished (event) {
@@ -140,7 +164,9 @@ function wait (next, text) {
 }
 
 function lost (event) {
-  if (!questionOf(event.detail.elt)) return
+  const question = questionOf(event.detail.elt)
+  if (!question) return
+  question.inert = false
   wait('offline', SAID.offline)
 }
 
@@ -177,7 +203,9 @@ function back () {
 // The page of the whole section is posted: it says which page it comes from, as each answer did.
 function leaving () {
   form.elements.tab.value = tab
-  form.elements.turn.value = String(turn + 1)
+  // Later than any answer still on its way; none leaves after it.
+  form.elements.turn.value = String(turn + 1000)
+  left = true
   unsaved.clear()
 }
 
@@ -187,6 +215,8 @@ function settled (event) {
   const rows = question?.querySelectorAll('[data-row]')
   const source = event.detail.requestConfig?.elt
   if (!rows?.length || !source?.name?.endsWith('_row')) return
+  if (typed) restore(question)
+  if (question.contains(document.activeElement)) return
   const row = rows[rows.length - 1]
   row.querySelector('input:not([type="hidden"]), select, textarea')?.focus()
 }
@@ -205,6 +235,7 @@ if (form && bar) {
   bar.querySelector('[data-retry]').addEventListener('click', () => { tries = 0; state === 'signed-out' ? renew() : retry() })
   window.addEventListener('online', () => { if (state === 'offline') { tries = 0; retry() } })
   window.addEventListener('focus', back)
+  window.addEventListener('pageshow', () => { left = false })
   document.addEventListener('visibilitychange', () => { if (!document.hidden) back() })
   window.addEventListener('beforeunload', (event) => {
     if (unsaved.size || form.querySelector('[data-conflict]')) event.preventDefault()

@@ -68,12 +68,17 @@ def attempt_section(
     bound = SectionForm(section, dossier.answers, posted, trades=form.opened_trades, promotion=promotion)
     given = bound.answers()
     conflicts: tuple[Conflict, ...] = ()
-    try:
-        save(answers=given, version=seen)
-    except StaleVersion as stale:
-        conflicts = stale.conflicts
-        quarrels = {conflict.question for conflict in conflicts}
-        save(answers={code: value for code, value in given.items() if code not in quarrels}, version=seen)
+    left = dict(given)
+    # Each refusal names at least one question: this ends, whoever else is writing.
+    while True:
+        try:
+            save(answers=left, version=seen)
+        except StaleVersion as stale:
+            conflicts += stale.conflicts
+            for conflict in stale.conflicts:
+                left.pop(conflict.question, None)
+        else:
+            break
     return _attempt(bound, given, seen, dossier, conflicts, reshaped=_reshaped(data))
 
 
