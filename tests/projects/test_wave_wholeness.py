@@ -129,7 +129,8 @@ def test_nothing_of_a_result_shows_before_its_hour(promotion, alice):
     for actor in actors:
         client = signed_in(actor) if actor else Client()
         for page in pages:
-            for headers in ({}, {"HX-Request": "true"}):
+            fragments = ({}, {"HX-Request": "true"}) if "/defis/" in page else ({},)
+            for headers in fragments:
                 body = client.get(page, headers=headers).content.decode()
                 # What was typed in the search comes back in its field.
                 body = body.replace(f'value="{SECRET}"', "")
@@ -173,7 +174,8 @@ def test_a_draft_is_read_by_its_writers_only_through_every_door(promotion, diane
     for actor in (None, other, alice, reader, diane):
         client = signed_in(actor) if actor else Client()
         for door in doors:
-            for headers in ({}, {"HX-Request": "true"}):
+            fragments = ({}, {"HX-Request": "true"}) if "/defis/" in door or "rubriques" in door else ({},)
+            for headers in fragments:
                 response = client.get(door, headers=headers)
                 body = response.getvalue() if response.streaming else response.content
                 # The word searched for is in the search field of whoever typed it, and nowhere else.
