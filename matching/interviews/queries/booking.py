@@ -70,6 +70,7 @@ def compatible_slots(audition: Audition, *, now: datetime) -> list[Slot]:
         for choice in slot_choices(audition)
         if not choice.obstacle
         and not choice.warnings
+        and choice.slot.during != audition.during
         and reachable(choice.slot.during.lower, now=now, notice_days=notice)
     ]
     homes = set(

@@ -94,8 +94,8 @@ def hearings_of(user: User, *, now: datetime) -> Hearings:
 
 
 UNHEARD = (
-    "Chaque défi ne peut entendre qu’un nombre limité de personnes par place. Les auditions "
-    "sont attribuées selon le règlement : les vœux, la lecture des dossiers puis, à égalité, le tirage au sort."
+    "Chaque défi ne peut entendre qu’un nombre limité de personnes par place. Les auditions sont "
+    "attribuées selon le règlement : les vœux, la lecture des dossiers puis, à égalité, le tirage au sort."
 )
 
 
