@@ -99,7 +99,9 @@ let typed = null
 const fieldsOf = (question) => question.querySelectorAll('input[name]:not([type="hidden"]), select[name], textarea[name]')
 const valuesOf = (question) => new Map([...fieldsOf(question)].map((field) => [field.name, field.value]))
 
-function restore (question) {
+function restore (event) {
+  const question = questionOf(event.detail.elt)
+  if (!typed || !question) return
   let changed = false
   for (const field of fieldsOf(question)) {
     const value = typed.get(field.name)
@@ -215,7 +217,6 @@ function settled (event) {
   const rows = question?.querySelectorAll('[data-row]')
   const source = event.detail.requestConfig?.elt
   if (!rows?.length || !source?.name?.endsWith('_row')) return
-  if (typed) restore(question)
   if (question.contains(document.activeElement)) return
   const row = rows[rows.length - 1]
   row.querySelector('input:not([type="hidden"]), select, textarea')?.focus()
@@ -231,6 +232,8 @@ if (form && bar) {
   document.body.addEventListener('htmx:afterOnLoad', finished)
   document.body.addEventListener('htmx:sendError', lost)
   document.body.addEventListener('htmx:timeout', lost)
+  // At once: while htmx settles, somebody is already typing.
+  document.body.addEventListener('htmx:afterSwap', restore)
   document.body.addEventListener('htmx:afterSettle', settled)
   bar.querySelector('[data-retry]').addEventListener('click', () => { tries = 0; state === 'signed-out' ? renew() : retry() })
   window.addEventListener('online', () => { if (state === 'offline') { tries = 0; retry() } })

@@ -66,6 +66,8 @@ def type_the_administration(shown: Window) -> None:
     """Two wrong numbers: the summary says both, each link leads to its field, what was right is kept."""
     page = shown.page
     given = answers()
+    # Wrong numbers are refused as they are typed, then by the page.
+    shown.meant = {422}
     for code in ("operator", "beneficiary"):
         page.locator(f"#id_{code}__name").fill(given[code]["name"])
         page.locator(f"#id_{code}__siret").fill("123")
@@ -75,7 +77,6 @@ def type_the_administration(shown: Window) -> None:
     page.get_by_role("radiogroup", name="Votre administration a-t-elle déjà accueilli des EIG").get_by_label(
         "Non", exact=True
     ).check(force=True)
-    shown.meant = {422}
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page).to_have_title(re.compile("^Erreur – Administration – "))
     summary = page.locator("[data-error-summary]")
