@@ -95,7 +95,9 @@ def export_cancel(request: SignedInRequest, promotion: str, code: str) -> HttpRe
 
 
 @staff_only
+@require_POST
 def export_download(request: SignedInRequest, promotion: str, code: str) -> FileResponse:
+    """Taking personal data away is a deed: it is journaled, so it is posted."""
     export = _mine(request, promotion, code)
     response = serve(export.document)
     response.headers["Content-Type"] = MEDIA_TYPES[Format(export.format)]

@@ -132,7 +132,7 @@ def test_each_source_is_written_in_each_format_and_fetched(promotion, diane, kin
     assert (export.status, export.error) == (Status.READY, "")
     if format == Format.CSV:
         assert len(rows_of(export)) == export.rows_done + 1
-    response = signed_in(diane).get(reverse("exports:export_download", args=[promotion.code, export.code]))
+    response = signed_in(diane).post(reverse("exports:export_download", args=[promotion.code, export.code]))
     assert response.headers["Content-Type"] == MEDIA_TYPES[Format(format)]
     assert f".{format}" in response.headers["Content-Disposition"]
     response.close()
@@ -148,12 +148,13 @@ def test_only_its_asker_sees_and_fetches_it(promotion, diane, denis):
     asked(promotion, diane)
     export = written_now()
     address = reverse("exports:export_download", args=[promotion.code, export.code])
-    assert signed_in(denis).get(address).status_code == 404
+    assert signed_in(denis).post(address).status_code == 404
     assert (
         str(export.code)
         not in signed_in(denis).get(reverse("exports:export_list", args=[promotion.code])).content.decode()
     )
-    response = signed_in(diane).get(address)
+    assert signed_in(diane).get(address).status_code == 405
+    response = signed_in(diane).post(address)
     assert response.status_code == 200
     assert "attachment" in response.headers["Content-Disposition"]
     response.close()
@@ -255,7 +256,7 @@ def test_the_file_goes_at_its_hour_and_the_row_says_that_it_was(
     assert (export.status, export.document) == (Status.EXPIRED, None)
     assert not default_storage.exists(name)
     address = reverse("exports:export_download", args=[promotion.code, export.code])
-    assert signed_in(diane).get(address).status_code == 404
+    assert signed_in(diane).post(address).status_code == 404
 
 
 def test_who_waited_is_told_when_it_is_ready(promotion, diane):

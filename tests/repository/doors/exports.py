@@ -9,7 +9,7 @@ DOORS = charter(
     """
     export_list      GET   staff
     export_ask       POST  staff
-    export_download  GET   staff
+    export_download  POST  staff
     export_cancel    POST  staff
     """,
     app="exports",
