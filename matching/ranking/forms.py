@@ -33,13 +33,13 @@ class AdjustmentForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         adjustment: Adjustment,
         offers: Sequence[tuple[str, str]],
         ranks: int,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, prefix=str(adjustment.code), **kwargs)
+        super().__init__(data, prefix=str(adjustment.code))
         title = adjustment.project.title
         kept = adjustment.cause == Cause.CHANGED
         first = [(self.KEEP, f"Garder « {title} »")] if kept else []

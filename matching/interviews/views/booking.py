@@ -42,7 +42,7 @@ def audition_book(request: SignedInRequest, code: UUID) -> HttpResponse:
         return _page(request, mine, slots=slots)
     form = SlotForm(request.POST, slots=slots)
     if not form.is_valid():
-        return _page(request, mine, slots=slots, refusal=" ".join(form.errors["slot"]), status=409)
+        return _page(request, mine, slots=slots, refusal=" ".join(map(str, form.errors["slot"])), status=409)
     deed = choose_slot if mine.freedom.chooses else move_own_audition
     try:
         deed(audition, slot=form.cleaned_data["slot"], by=request.user)
