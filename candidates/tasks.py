@@ -140,7 +140,7 @@ def finish_after_commit(deed: BulkDeed) -> None:
 
     def wake() -> None:
         try:
-            finish_bulk.apply_async(args=[deed.pk], retry=False, ignore_result=True)
+            finish_bulk.apply_async(args=(deed.pk,), retry=False, ignore_result=True)
         except OperationalError:
             return  # Redis is down: the page offers to go on
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -18,9 +19,9 @@ FROM_RESERVE = (Outcome.SHORTLISTED, Outcome.DECLINED)
 
 def bulks_listed(promotion: Promotion) -> QuerySet[BulkDeed]:
     """The deeds on many applications, latest first, with what became of their rows."""
+    rows: QuerySet[Any] = BulkDeed.objects.filter(promotion=promotion)
     return (
-        BulkDeed.objects.filter(promotion=promotion)
-        .select_related("asked_by", "promotion")
+        rows.select_related("asked_by", "promotion")
         .annotate(
             total=Count("rows"),
             done=Count("rows", filter=Q(rows__state=BulkState.DONE)),
@@ -116,7 +117,7 @@ def _proposing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
     allowed = [Status.SUBMITTED, *([Status.RESERVED] if outcome in FROM_RESERVE else [])]
     states = _status(allowed)
 
-    def judge(application: Application) -> str:
+    def judge(application: Any) -> str:
         if refusal := states(application):
             return refusal
         if application.reviews_signed < required:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from candidates.models import Application
 from candidates.queries.decision import shown_score
 from candidates.queries.severity import severities
 from candidates.rules.severity import Severity, adjusted_mark
@@ -16,6 +16,9 @@ from eig.evaluation.queries import grid_of
 from eig.evaluation.rules import mean_mark, shown
 from eig.exports.rules import Cell, Column
 from eig.promotions.models import Promotion
+
+# An application with what the list adds to it: readings, awaited decision, spread.
+Listed = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def lens_of(promotion: Promotion) -> Lens:
     )
 
 
-def signed_readers(row: Application) -> list[int]:
+def signed_readers(row: Listed) -> list[int]:
     """Readers whose signed sheet counts in the score."""
     return [
         review.reader_id
@@ -46,33 +49,33 @@ def signed_readers(row: Application) -> list[int]:
     ]
 
 
-def _mark(row: Application, lens: Lens) -> Decimal | None:
+def _mark(row: Listed, lens: Lens) -> Decimal | None:
     return shown_score(row.score, total_weight=lens.weight)
 
 
-def _adjusted(row: Application, lens: Lens) -> Decimal | None:
+def _adjusted(row: Listed, lens: Lens) -> Decimal | None:
     if row.score is None:
         return None
     readers = signed_readers(row)
     return shown(adjusted_mark(row.score, readers=readers, severities=lens.severities, weight=lens.weight))
 
 
-def _spread(row: Application, lens: Lens) -> Decimal | None:
+def _spread(row: Listed, lens: Lens) -> Decimal | None:
     if row.reviews_signed < 2:
         return None
     return shown(mean_mark([row.spread], weight=lens.weight))
 
 
-def _readers(row: Application, lens: Lens) -> str:
+def _readers(row: Listed, lens: Lens) -> str:
     live = [review for review in row.readings if review.sheet.status != SheetStatus.RECUSED]
     return ", ".join(str(review.reader) for review in live)
 
 
-def _mobility(row: Application, lens: Lens) -> str:
+def _mobility(row: Listed, lens: Lens) -> str:
     return ", ".join(lens.mobilities.get(code, code) for code in row.answers.get("mobility") or [])
 
 
-def _availability(row: Application, lens: Lens) -> date | str:
+def _availability(row: Listed, lens: Lens) -> date | str:
     given = str(row.answers.get("availability") or "")
     try:
         return date.fromisoformat(given)
@@ -80,11 +83,11 @@ def _availability(row: Application, lens: Lens) -> date | str:
         return given
 
 
-def _decision(row: Application, lens: Lens) -> str:
+def _decision(row: Listed, lens: Lens) -> str:
     return ", ".join(item.get_outcome_display() for item in row.awaited)
 
 
-def _trades(row: Application, lens: Lens) -> str:
+def _trades(row: Listed, lens: Lens) -> str:
     return ", ".join(link.trade.label for link in row.trade_links.all())
 
 
@@ -93,7 +96,7 @@ class ShownColumn:
     """A column: its heading, its value for a row, whether the list shows it unless told otherwise."""
 
     column: Column
-    value: Callable[[Application, Lens], Cell]
+    value: Callable[[Listed, Lens], Cell]
     usual: bool = True
 
 
@@ -129,5 +132,5 @@ def columns_chosen(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for code in COLUMNS if code in codes) or USUAL
 
 
-def cells(row: Application, codes: Sequence[str], lens: Lens) -> list[Cell]:
+def cells(row: Listed, codes: Sequence[str], lens: Lens) -> list[Cell]:
     return [COLUMNS[code].value(row, lens) for code in codes]

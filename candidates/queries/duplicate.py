@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
@@ -60,11 +61,11 @@ def _phone() -> Right:
     return Right(_replaced(KT("answers__phone"), r"\D", ""), 9)
 
 
-def _alive(promotion: Promotion) -> QuerySet[Application]:
+def _alive(promotion: Promotion) -> QuerySet[Any]:
     return Application.objects.filter(HANDED_IN, promotion=promotion).exclude(status__in=GONE).order_by()
 
 
-def _keyed(promotion: Promotion) -> Mapping[str, QuerySet[Application]]:
+def _keyed(promotion: Promotion) -> Mapping[str, QuerySet[Any]]:
     """For each reason, the applications that can be compared by it, with their `key`."""
     rows = _alive(promotion)
     return {

@@ -1,6 +1,8 @@
 """The talent pool: who consented to hear of the next calls, until when."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -10,7 +12,7 @@ from eig.accounts.models import User
 from eig.french import folded, french
 from eig.promotions.models import Programme
 
-ORDERS = {
+ORDERS: Mapping[str, tuple[str, Sequence[Any]]] = {
     "name": ("Nom", [french("person__last_name"), french("person__first_name"), "pk"]),
     "recent": ("Consentement, du plus récent", ["-joined_at", "-pk"]),
     "ending": ("Fin du consentement, la plus proche", ["expires_on", "pk"]),

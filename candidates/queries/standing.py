@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
@@ -11,7 +12,7 @@ from django.db.models.functions import Rank
 from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade
 from candidates.queries.application import applications_listed, live_readings
-from candidates.queries.columns import signed_readers
+from candidates.queries.columns import Listed, signed_readers
 from candidates.queries.decision import shown_score
 from candidates.queries.listing import COUNTED, spread_of_readings, with_readings
 from candidates.rules.severity import Severity, adjusted_mark, ranks
@@ -60,14 +61,14 @@ def adjusted_ranks(
 class Ranked:
     """A row of the standings."""
 
-    application: Application
+    application: Listed
     mark: Decimal | None
     adjusted: Decimal
     adjusted_rank: int | None
 
     @property
     def is_tied(self) -> bool:
-        return self.application.tied > 1
+        return bool(self.application.tied > 1)
 
     @property
     def shift(self) -> str:
@@ -77,7 +78,7 @@ class Ranked:
 
 
 def ranked_shown(
-    rows: Sequence[Application],
+    rows: Sequence[Listed],
     *,
     severe: Mapping[int, Severity],
     others: Mapping[int, int],
@@ -121,7 +122,7 @@ def severities_shown(promotion: Promotion, severe: Mapping[int, Severity]) -> li
 def applications_in_disagreement(promotion: Promotion, *, total_weight: int) -> QuerySet[Application]:
     """Under reading, two signed sheets apart by the gap of the rule, no third one: widest first."""
     rows = applications_listed(promotion).filter(status=Status.SUBMITTED, reviews_signed=2)
-    apart = rows.annotate(spread=spread_of_readings(), live_readings=live_readings())
+    apart: QuerySet[Any] = rows.annotate(spread=spread_of_readings(), live_readings=live_readings())
     found = apart.filter(spread__gte=promotion.third_reader_gap * total_weight)
     return with_readings(found).order_by("live_readings", "-spread", "number", "pk")
 
@@ -144,7 +145,7 @@ class Dispute:
 
 
 def disputes_shown(
-    rows: Sequence[Application], *, total_weight: int, verdicts: Mapping[str, str]
+    rows: Sequence[Listed], *, total_weight: int, verdicts: Mapping[str, str]
 ) -> list[Dispute]:
     """Each disputed application: the two marks and verdicts, and who was asked to read it again."""
     found = []

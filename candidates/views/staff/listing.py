@@ -1,6 +1,6 @@
 """Staff: the list of applications, its filters and columns, the views kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib import messages
@@ -56,7 +56,7 @@ def _said(cell: Cell) -> str:
         return "–"
     if isinstance(cell, datetime):
         return date_format(localtime(cell), "j M Y, H:i")
-    if hasattr(cell, "isoformat"):
+    if isinstance(cell, date):
         return date_format(cell, "j M Y")
     return str(cell).replace(".", ",") if isinstance(cell, Decimal) else str(cell)
 
