@@ -62,7 +62,8 @@ def test_a_link_then_a_code_open_the_jury_day(link, panel):
     browser = Client()
     page = browser.get(link)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert "noindex" in page.headers["X-Robots-Tag"]
     assert "no-store" in page.headers["Cache-Control"]
     browser.post(link)
     response = browser.post(link, {"code": code_of(link)})

@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from eig.accounts.doors import personal_link
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from matching.interviews.actions.passes import (
@@ -23,8 +22,7 @@ from matching.interviews.models import DayPass
 from matching.interviews.queries.passes import SESSION_KEY, pass_behind
 
 
-@login_not_required
-@never_cache
+@personal_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_pass(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for a code, then give it. A link that is not open says the same whoever asks."""
@@ -54,10 +52,7 @@ def day_pass(request: HttpRequest, token: str) -> HttpResponse:
         "is_over": at >= found.expires_at,
         "waits": found.code_sent_at is not None and bool(found.code_hash),
     }
-    response = render(request, "interviews/day_pass.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "interviews/day_pass.html", context)
 
 
 def _send_code(request: HttpRequest, found: DayPass, token: str) -> HttpResponse:
