@@ -32,7 +32,7 @@ def answer_edit(request: HttpRequest, promotion: str, key: str) -> HttpResponse:
     too_old = False
     if request.method == "POST":
         form = Questionnaire(request.POST)
-        answers = {name: value for name, value in request.POST.items() if name != "token"}
+        answers = {name: str(value) for name, value in request.POST.items() if name != "token"}
         try:
             collect(row.code, answers, token=request.POST.get("token", ""))
         except Closed:

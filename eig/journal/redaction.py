@@ -62,4 +62,5 @@ def delete_entries(rows: QuerySet[Entry]) -> int:
     keys = list(rows.values_list("pk", flat=True))
     with erasing(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry WHERE id = ANY(%s)", [keys])
-        return cursor.rowcount
+        deleted: int = cursor.rowcount
+    return deleted

@@ -4,7 +4,6 @@ For anybody else it does not exist. Nothing is added nor deleted here, nothing t
 editable: what may be mended is an account that locks its owner out.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -34,7 +33,8 @@ from projects.models import Project
 MENDABLE: dict[str, tuple[str, ...]] = {"accounts.user": ("is_active", "is_staff")}
 # What an emergency may need to be looked at; the rest has its pages in /pilotage/.
 SHOWN: tuple[type[models.Model], ...] = (
-    User, Invitation, Promotion, Phase, Project, Application, Audition, Offer, Member, Message, Document, Print,
+    User, Invitation, Promotion, Phase, Project, Application, Audition, Offer, Member, Message, Document,
+    Print,
     Entry, Erasure,
 )  # fmt: skip
 # Secrets that nobody needs to read, even in an emergency.
@@ -56,7 +56,7 @@ class EmergencySite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_enter(request)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Closed doors are not seen; open ones ask again who is there."""
         inner = grave(super().admin_view(view, cacheable))
 
@@ -101,7 +101,7 @@ class Locked(ModelAdmin[Any]):
     show_full_result_count = False
     ordering = ("-pk",)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = self.model._meta.get_fields()
         return [
             field.name
@@ -113,7 +113,7 @@ class Locked(ModelAdmin[Any]):
         mendable = MENDABLE.get(self.model._meta.label_lower, ())
         return [name for name in self.get_fields(request, obj) if name not in mendable]
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         return ["pk", "__str__"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -149,7 +149,7 @@ class Locked(ModelAdmin[Any]):
         assert isinstance(request.user, User)
         journal(verb, row, by=request.user, at=timezone.now(), **data)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Django's own log would be a second journal, with names in it and no lock."""
 
 

@@ -69,22 +69,22 @@ def _redact(model: type[models.Model], fields: Iterable[models.Field], pattern: 
     touched = 0
     with connection.cursor() as cursor:
         for field in plain:
-            column = quote(field.column)
+            column = quote(str(field.column))
             width = f"left(regexp_replace({column}, %(p)s, %(w)s, 'gi'), {field.max_length or 1_000_000})"
             cursor.execute(
                 f"UPDATE {table} SET {column} = {width} WHERE {column} ~* %(p)s",  # noqa: S608 — our own names
                 {"p": pattern, "w": ERASED},
             )
             touched += cursor.rowcount
-        for field in shaped:
-            column = quote(field.column)
+        for other in shaped:
+            column = quote(str(other.column))
             cursor.execute(
                 f"SELECT id FROM {table} WHERE {column}::text ~* %s",  # noqa: S608 — our own names
                 [pattern],
             )
             keys = [row[0] for row in cursor.fetchall()]
             for row in model._default_manager.filter(pk__in=keys).order_by("pk"):
-                value = without_person(getattr(row, field.name), pattern, word=ERASED)
-                model._default_manager.filter(pk=row.pk).update(**{field.name: value})
+                value = without_person(getattr(row, other.name), pattern, word=ERASED)
+                model._default_manager.filter(pk=row.pk).update(**{other.name: value})
             touched += len(keys)
     return touched
