@@ -90,7 +90,8 @@ function decide (event) {
   } else if (xhr.status >= 400) {
     wait('offline', SAID.refused)
   }
-  if (elt.name === 'add_row') typed = valuesOf(questionOf(elt))
+  // Here `elt` is what will be replaced; the button is in the request.
+  if (event.detail.requestConfig?.elt?.name === 'add_row') typed = valuesOf(questionOf(elt))
   questionOf(elt).inert = false
 }
 
