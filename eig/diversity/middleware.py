@@ -27,5 +27,5 @@ class Untraced:
             request.META.pop(name, None)
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
