@@ -14,6 +14,7 @@ from matching.interviews.actions.answers import declare_tie, invite_to_sit, set_
 from matching.interviews.actions.minutes import freeze_minutes, write_opinion
 from matching.interviews.actions.plans import ask_plan
 from matching.interviews.actions.week import add_half_days
+from matching.interviews.actions.passes import send_day_code, send_day_passes
 from matching.interviews.models import DayPass, Juror, JuryInvitation
 from matching.interviews.queries.week import half_days_of
 from matching.ranking.choices import Cause
@@ -89,7 +90,7 @@ def _add_minutes(world: World, claire: Juror, second: Juror) -> None:
     write_opinion(of.settled_audition, text="Un avis partagé.", by=second.person, at=now)
     of.minutes = freeze_minutes(of.settled_panel, by=second.person, at=now)
     of.day_token = "un-jeton-pour-la-visite"
-    DayPass.objects.create(
+    today = DayPass.objects.create(
         juror=second,
         day=timezone.localdate(),
         token_hash=token_hash(of.day_token),
@@ -97,6 +98,9 @@ def _add_minutes(world: World, claire: Juror, second: Juror) -> None:
         opens_at=now - timedelta(hours=1),
         expires_at=now + timedelta(days=1),
     )
+    send_day_code(today, at=now)
+    day = timezone.localtime(of.panel.during.lower).date()
+    send_day_passes(world.here, day=day, by=by, at=now, jurors=[claire])
 
 
 def _add_week(world: World) -> None:
