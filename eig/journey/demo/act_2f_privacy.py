@@ -13,11 +13,11 @@ from eig.journey.demo.world import World, new_person
 from eig.privacy.actions import ask_copy, erase_person, make_next_copy
 from eig.promotions.models import Promotion
 
-ANSWERS = 164
+ANSWERS = 228
 # Out of a hundred, by option in their order; the rest keeps silent.
 SHARES = {
-    "gender": (38, 52, 3),
-    "age": (12, 34, 26, 17, 6),
+    "gender": (36, 46, 6),
+    "age": (12, 31, 26, 16, 7),
     "disability": (8, 82),
     "studies": (9, 28, 58),
     "path": (58, 21, 18),
