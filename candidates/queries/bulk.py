@@ -20,7 +20,7 @@ FROM_RESERVE = (Outcome.SHORTLISTED, Outcome.DECLINED)
 def bulks_listed(promotion: Promotion) -> QuerySet[BulkDeed]:
     """The deeds on many applications, latest first, with what became of their rows."""
     rows: QuerySet[Any] = BulkDeed.objects.filter(promotion=promotion)
-    return (
+    listed: QuerySet[BulkDeed] = (
         rows.select_related("asked_by", "promotion")
         .annotate(
             total=Count("rows"),
@@ -30,6 +30,7 @@ def bulks_listed(promotion: Promotion) -> QuerySet[BulkDeed]:
         )
         .order_by("-asked_at", "-pk")
     )
+    return listed
 
 
 def bulk_rows(deed: BulkDeed) -> QuerySet[BulkRow]:

@@ -123,8 +123,8 @@ def applications_in_disagreement(promotion: Promotion, *, total_weight: int) -> 
     """Under reading, two signed sheets apart by the gap of the rule, no third one: widest first."""
     rows = applications_listed(promotion).filter(status=Status.SUBMITTED, reviews_signed=2)
     apart: QuerySet[Any] = rows.annotate(spread=spread_of_readings(), live_readings=live_readings())
-    found = apart.filter(spread__gte=promotion.third_reader_gap * total_weight)
-    return with_readings(found).order_by("live_readings", "-spread", "number", "pk")
+    found: QuerySet[Any] = apart.filter(spread__gte=promotion.third_reader_gap * total_weight)
+    return with_readings(found.order_by("live_readings", "-spread", "number", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
