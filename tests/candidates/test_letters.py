@@ -44,7 +44,6 @@ def test_the_letter_is_printed_and_is_its_persons_to_fetch(promotion, diane, emi
         response = signed_in(who).get(address)
         assert response.status_code == 200
         assert b"".join(response.streaming_content).startswith(b"%PDF-")
-        response.close()
     assert signed_in(emile).get(mine).status_code == 404
     restore_eligibility(application, reason="Erreur.", by=diane, at=timezone.now())
     assert signed_in(application.candidate).get(mine).status_code == 404
