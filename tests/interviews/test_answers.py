@@ -1,10 +1,14 @@
 """Jurors are asked by a personal link; what they answer opens seats, half-day by half-day."""
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +33,7 @@ from matching.interviews.queries.capacity import capacity
 from matching.interviews.queries.week import half_days_of
 from tests.factories.interviews import free_slot, juror, morning, panel, placed, planned
 from tests.factories.ranking import published_project, shortlisted
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 HOURS = [(time(9), time(12)), (time(14), time(17))]
@@ -179,3 +184,31 @@ def test_staff_follow_and_answer_for_a_juror(
     set_availability(row.juror, half_days=week, most=3, by=diane, at=timezone.now())
     assert Juror.objects.get().availabilities.count() == 4
     assert JuryInvitation.objects.get().most_half_days == 3
+
+
+@pytest.mark.parametrize("name", ["availability_list", "timetable_show", "audition_plan", "plan_list"])
+def test_three_times_as_many_cost_the_same_queries(
+    promotion: Promotion,
+    diane: User,
+    week: list[HalfDay],
+    name: str,
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    project = published_project(promotion)
+    staff = signed_in(diane)
+    address = reverse(f"interviews:{name}", args=[promotion.code])
+
+    def grow(rank: int) -> None:
+        row = asked(promotion, diane)
+        set_availability(row.juror, half_days=week, most=2, by=diane, at=timezone.now())
+        table = panel(promotion, diane, [row.juror], room=f"Salle {rank}")
+        placed(shortlisted(promotion), project, diane, table)
+
+    grow(1)
+    staff.get(address)
+    with CaptureQueriesContext(connection) as once:
+        staff.get(address)
+    for rank in (2, 3):
+        grow(rank)
+    with django_assert_max_num_queries(len(once)):
+        staff.get(address)
