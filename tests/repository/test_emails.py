@@ -29,6 +29,7 @@ from tests.factories.teams import overdue
 from tests.repository.test_templates import EMAILS, LETTERS
 from tests.repository.world import World
 from tests.repository.world.front import front_is_written
+from tests.repository.world.juries import juries_change
 
 KINDS = {str(path.relative_to(EMAILS).with_suffix("")) for path in LETTERS}
 GAPS = {
@@ -47,6 +48,7 @@ def everything_is_written(world: World) -> None:
     now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
     corrections_end(world)
     front_is_written(world)
+    juries_change(world)
     projects.refuse_eligibility(of.submitted_project, reason="Un cofinancement indirect", **by)
     projects.withdraw_project(of.laureate_project, by=world.badis, at=now)
     proposals.decide(of.read_project, ProjectOutcome.RESERVE)

@@ -180,7 +180,9 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_reading_ask": way(badis, **read),
         "staff_wave_preview": way(badis, **wave),
         "staff_eligibility_check": way(badis, promotion=here, code=of.submitted_project.code),
-        "staff_proposal_answer": way(badis, promotion=here, code=laureate.code, proposal=of.proposal.code),
+        "staff_proposal_answer": way(
+            badis, promotion=here, code=laureate.code, proposal=of.position_proposal.code
+        ),
         "staff_project_list": way(promotion=here),
         "staff_reading_list": way(promotion=here),
         "staff_reading_distribute": way(promotion=here),

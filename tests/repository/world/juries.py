@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from projects.actions import propose_position, refuse_eligibility
+from eig.journey.actions.calendar import extend_phase
+from eig.promotions.models import Phase
+from projects.actions import accept_proposal, propose_position, refuse_eligibility
 from projects.actions.hearing import clear_hearing, save_hearing, sign_hearing
-from projects.actions.jury import seat_juror
+from projects.actions.jury import cancel_hearing, change_group, seat_juror, unseat_juror
 from projects.actions.plan import announce_hearings
 from tests.factories import hearings as make
 from tests.factories import projects as make_project
@@ -46,7 +48,7 @@ def add_refusal_and_proposal(world: World) -> None:
     of.refused_project = make_project.submitted(here, title="Le projet refusé", lead=world.badis)
     refuse_eligibility(of.refused_project, reason="Un motif.", by=world.diane, at=now)
     position = of.laureate_project.positions.order_by("pk")[0]
-    of.proposal = propose_position(
+    of.position_proposal = propose_position(
         position,
         trade=position.trade,
         expertise="Une autre expertise",
@@ -56,3 +58,25 @@ def add_refusal_and_proposal(world: World) -> None:
         by=world.badis,
         at=now,
     )
+
+
+def juries_change(world: World) -> None:
+    """What is told when a plan changes, a profile is answered, a call is extended."""
+    of, by = world.of, {"by": world.diane, "at": timezone.now()}
+    starts = of.jury.during.lower
+    # Hours stay: a project was heard. The room changes, and everyone is told.
+    change_group(
+        of.jury,
+        name=of.jury.name,
+        room="Salle Germain",
+        link="https://visio.example/jury",
+        starts=starts,
+        ends=of.jury.during.upper,
+        **by,
+    )
+    announce_hearings(world.here, **by)
+    unseat_juror(of.jury.seats.get(juror=of.jury_member), **by)
+    cancel_hearing(of.hearing_to_clear, **by)
+    accept_proposal(of.position_proposal, **by)
+    phase = Phase.objects.get(promotion=world.here, kind="projects")
+    extend_phase(phase, closes_at=phase.closes_at + timedelta(days=2), reason="Des ponts.", **by)
