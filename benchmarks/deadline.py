@@ -2,10 +2,12 @@
 
     bin/run python benchmarks/deadline.py [--count 1000] [--clients 100] [--seconds 60] [--workers 2]
 
-Makes a database of its own, starts gunicorn as bin/start does, and sends real submissions over HTTP: each from
-its own signed-in person, at its own planned instant; a response is timed from that instant, waiting included.
-A tenth more arrive after the deadline, on purpose. What must hold on any machine: every submission that was
-acknowledged is in the database, dated in time, once; none is dated late; no error. Times depend on the machine.
+Makes a database of its own, starts gunicorn as bin/start does, and sends real submissions over HTTP: each
+from its own signed-in person, at its own planned instant; a response is timed from that instant, waiting
+included.
+A tenth more arrive after the deadline, on purpose. What must hold on any machine: every submission that
+was acknowledged is in the database, dated in time, once; none is dated late; no error. Times depend on the
+machine.
 """
 
 import argparse
@@ -95,13 +97,15 @@ def people(count: int) -> tuple[Any, list[Sent]]:
     )
     rows = Application.objects.bulk_create(
         Application(
-            promotion=promotion, candidate=user, answers=dict(ANSWERS), created_at=now, updated_at=now, updated_by=user
+            promotion=promotion, candidate=user, answers=dict(ANSWERS), created_at=now, updated_at=now,
+            updated_by=user,
         )
         for user in users
     )  # fmt: skip
     documents = Document.objects.bulk_create(
         Document(
-            owner=user, name="cv.pdf", media_type="application/pdf", status="clean", file=f"x/{user.pk}", size=1,
+            owner=user, name="cv.pdf", media_type="application/pdf", status="clean", file=f"x/{user.pk}",
+            size=1,
             sha256="0" * 64, pages=1, created_at=now, checked_at=now,
         )
         for user in users
@@ -213,7 +217,8 @@ def times(rows: list[Sent], title: str) -> None:
         return
     cuts = statistics.quantiles(waited, n=100, method="inclusive")
     print(
-        f"{title:28} p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, max {waited[-1]:.0f} ms"
+        f"{title:28} p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, "
+        f"max {waited[-1]:.0f} ms"
     )
 
 

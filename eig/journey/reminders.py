@@ -47,7 +47,7 @@ def remind(promotion: Promotion, *, now: datetime) -> int:
     for audience, rules in _rules_by_audience(promotion).items():
         if audience in OF_INTERVIEWS:
             hours = [rule.hours_before for rule in rules]
-            count += OF_INTERVIEWS[audience](promotion, now=now, hours=hours)
+            count += OF_INTERVIEWS[Audience(audience)](promotion, now=now, hours=hours)
             continue
         letters = list(_letters(promotion, audience, rules, phases, now))
         if letters:

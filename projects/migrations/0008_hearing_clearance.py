@@ -5,23 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0007_visa'),
+        ("projects", "0007_visa"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HearingClearance',
+            name="HearingClearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cleared_at', models.DateTimeField()),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clearances', to='projects.hearing')),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clearances', to='projects.hearingjuror')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cleared_at", models.DateTimeField()),
+                (
+                    "hearing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clearances",
+                        to="projects.hearing",
+                    ),
+                ),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clearances",
+                        to="projects.hearingjuror",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence de conflit déclarée',
-                'constraints': [models.UniqueConstraint(fields=('hearing', 'juror'), name='one_clearance_per_juror_and_hearing')],
+                "verbose_name": "absence de conflit déclarée",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hearing", "juror"), name="one_clearance_per_juror_and_hearing"
+                    )
+                ],
             },
         ),
     ]

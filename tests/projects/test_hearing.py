@@ -75,10 +75,10 @@ def test_the_database_holds_it_whatever_the_code(promotion):
     with pytest.raises(IntegrityError), transaction.atomic():
         HearingSeat.objects.filter(pk=seat.pk).update(during=later.during)
     hearing = make.hearing(projects_make.eligible(promotion), of=jury)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         Hearing.objects.filter(pk=hearing.pk).update(during=later.during)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_jury_that_moves_takes_everyone_along_and_says_so_once(promotion, diane, mailoutbox):

@@ -68,12 +68,8 @@ def begin_passage(audition: Audition, *, by: User, at: datetime, by_phone: bool 
     held, passage = _hold(audition)
     if passage.began_at is not None:
         return passage
-    running = Passage.objects.filter(
-        audition__slot__panel_id=held.slot.panel_id if held.slot else None,
-        began_at__isnull=False,
-        ended_at__isnull=True,
-    ).exclude(pk=passage.pk)
-    if running.exists():
+    running = Passage.objects.filter(began_at__isnull=False, ended_at__isnull=True).exclude(pk=passage.pk)
+    if held.slot is not None and running.filter(audition__slot__panel=held.slot.panel_id).exists():
         raise RoomBusy("Une audition est en cours dans cette salle : terminez-la d’abord.")
     if held.status != AuditionStatus.PLACED:
         raise NotInTheRoom("Cette audition n’est plus attendue.")

@@ -72,8 +72,8 @@ def _passage_line(audition: Audition) -> PassageLine:
     assert audition.during is not None
     return PassageLine(
         audition=str(audition.code),
-        application=audition.application.number,
-        project=audition.project.number,
+        application=audition.application.number or "",
+        project=audition.project.number or "",
         starts=audition.during.lower,
         status=audition.status,
         presence=presence_of(audition, passage),

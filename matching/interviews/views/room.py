@@ -17,7 +17,6 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from matching.interviews.actions.cards import JurorInConflict
 from matching.interviews.actions.day import (
-    MinutesWritten,
     NotInTheRoom,
     RoomBusy,
     begin_passage,
@@ -26,6 +25,7 @@ from matching.interviews.actions.day import (
     note_presence,
     reschedule,
 )
+from matching.interviews.actions.locking import MinutesWritten
 from matching.interviews.actions.minutes import NotTheScribe, SignFirst, write_opinion
 from matching.interviews.actions.placing import CandidateBusy, NoJury, SlotTaken
 from matching.interviews.forms.day import IncidentForm, NewTimeForm, OpinionForm, PresenceForm

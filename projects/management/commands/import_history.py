@@ -18,9 +18,7 @@ MOST_ENTRIES = 5000
 
 
 class Command(BaseCommand):
-    help = (
-        "Import the défis of past promotions from a JSON or CSV file; twice does no more than once."
-    )
+    help = "Import the défis of past promotions from a JSON or CSV file; twice does no more than once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the published file, .json or .csv, in UTF-8")
