@@ -1,4 +1,4 @@
-"""A schema apart, without a foreign key, a person, a sequence or an instant (decision 7).
+"""A schema apart, without a foreign key, a person, a sequence or an instant (decision 9).
 
 No model stands for these tables: no relation, no query set and no admin page can ever join them.
 """

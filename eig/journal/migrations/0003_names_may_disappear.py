@@ -1,4 +1,4 @@
-"""One guarded path by which the journal forgets (decision 6): a name, or a row older than six months.
+"""One guarded path by which the journal forgets (decision 8): a name, or a row older than six months.
 
 Only inside a transaction that said `eig.erasing`, and nothing but the label, the data and the actor may change.
 """
