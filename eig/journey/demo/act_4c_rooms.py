@@ -1,10 +1,13 @@
 """Act 4, in the rooms: outside jurors receive their link, each panel speaks, its minutes are signed."""
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 from functools import partial
 
 from django.utils.timezone import localtime
 
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
 from eig.journey.demo.world import World
 from matching.interviews.actions.day import begin_passage, end_passage
 from matching.interviews.actions.minutes import (
@@ -17,8 +20,9 @@ from matching.interviews.actions.passes import send_day_passes
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Minutes, Panel, PanelSeat
 from matching.interviews.queries.passes import days_with_panels
+from matching.interviews.rules import mean_of_score
 
-# Best first: what a panel retains, by how the candidate ranks among those it heard.
+# Best first: what a panel retains, by the mean of its marks.
 OPINIONS = (
     (
         "favourable",
@@ -59,6 +63,8 @@ OPINIONS = (
         ),
     ),
 )
+# The means, out of five, from which each of the first four is said.
+FLOORS = (Fraction(43, 10), Fraction(38, 10), Fraction(33, 10), Fraction(26, 10))
 AFTER = timedelta(hours=4)
 
 
@@ -98,8 +104,10 @@ class Rooms:
         if not seats or not Audition.objects.filter(slot__panel=panel).exists():
             return
         scribe = seats[0].juror.person if seats[0].is_referent else self.world.lead
-        for rank, audition in enumerate(heard):
-            verdict, text = OPINIONS[min(rank * len(OPINIONS) // max(len(heard), 1), len(OPINIONS) - 1)]
+        weight = grid_of(panel.promotion_id, Stage.AUDITION).total_weight
+        for audition in heard:
+            mean = mean_of_score(audition.score or 0, weight=weight)
+            verdict, text = OPINIONS[sum(mean < floor for floor in FLOORS)]
             write_opinion(audition, text=text, verdict=verdict, by=scribe, at=at)
         minutes = freeze_minutes(panel, by=scribe, at=at)
         for rank, seat in enumerate(seats):

@@ -46,6 +46,7 @@ def day_show(request: SignedInRequest, promotion: str) -> HttpResponse:
         "rooms": [room_of(panel, user=request.user) for panel in panels_on(row, day)],
         "passes": passes_of_day(row, day),
         "now": moment(row),
+        "is_over": day < localtime(moment(row)).date(),
     }
     return render(request, "interviews/staff/day_show.html", context)
 
