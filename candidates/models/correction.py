@@ -9,6 +9,8 @@ from eig.dossiers.models import Correction as Asked
 
 
 class Correction(Asked):
+    DOSSIER = "application"
+
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="corrections")
 
     class Meta(Asked.Meta):
@@ -22,10 +24,6 @@ class Correction(Asked):
                 name="one_correction_asked_at_a_time_application",
             ),
         ]
-
-    @property
-    def dossier(self) -> Application:
-        return self.application
 
 
 class CorrectionFile(models.Model):

@@ -14,7 +14,7 @@ def _registration_letter(
 ) -> Letter:
     event = registration_event(registration)
     return Letter(
-        f"meetings/{template}",
+        template,
         registration.email,
         f"{key}:{registration.pk}",
         {
@@ -39,29 +39,29 @@ def _post_registration(
 def webinar_registered(registration: Registration, *, at: datetime) -> None:
     """A seat; asked again with the same address on another day, told again."""
     key = f"webinar-registered:{at:%Y%m%d}"
-    _post_registration("webinar_registered", registration, key=key, at=at, method=Method.REQUEST)
+    _post_registration("meetings/webinar_registered", registration, key=key, at=at, method=Method.REQUEST)
 
 
 def webinar_waiting(registration: Registration, *, at: datetime) -> None:
     key = f"webinar-waiting:{at:%Y%m%d}"
-    _post_registration("webinar_waiting", registration, key=key, at=at, method=None)
+    _post_registration("meetings/webinar_waiting", registration, key=key, at=at, method=None)
 
 
 def webinar_seat_freed(registration: Registration, *, at: datetime) -> None:
     _post_registration(
-        "webinar_seat_freed", registration, key="webinar-seat-freed", at=at, method=Method.REQUEST
+        "meetings/webinar_seat_freed", registration, key="webinar-seat-freed", at=at, method=Method.REQUEST
     )
 
 
 def webinar_left(registration: Registration, *, had_a_seat: bool, at: datetime) -> None:
     method = Method.CANCEL if had_a_seat else None
-    _post_registration("webinar_left", registration, key="webinar-left", at=at, method=method)
+    _post_registration("meetings/webinar_left", registration, key="webinar-left", at=at, method=method)
 
 
 def _to_all(
     template: str, webinar: Webinar, registrations: Iterable[Registration], *, key: str, at: datetime
 ) -> int:
-    cancelled = template == "webinar_cancelled"
+    cancelled = template == "meetings/webinar_cancelled"
     letters = []
     for registration in registrations:
         registration.webinar = webinar
@@ -73,29 +73,29 @@ def _to_all(
 
 def webinar_changed(webinar: Webinar, registrations: Iterable[Registration], *, at: datetime) -> int:
     key = f"webinar-changed:{webinar.sequence}"
-    return _to_all("webinar_changed", webinar, registrations, key=key, at=at)
+    return _to_all("meetings/webinar_changed", webinar, registrations, key=key, at=at)
 
 
 def webinar_cancelled(webinar: Webinar, registrations: Iterable[Registration], *, at: datetime) -> int:
-    return _to_all("webinar_cancelled", webinar, registrations, key="webinar-cancelled", at=at)
+    return _to_all("meetings/webinar_cancelled", webinar, registrations, key="webinar-cancelled", at=at)
 
 
 def webinar_reminders(webinar: Webinar, registrations: Iterable[Registration], *, at: datetime) -> int:
     key = f"webinar-reminder:{webinar.starts_at:%Y%m%d%H%M}"
-    return _to_all("webinar_reminder", webinar, registrations, key=key, at=at)
+    return _to_all("meetings/webinar_reminder", webinar, registrations, key=key, at=at)
 
 
 def _booking_letters(template: str, booking: AdviceBooking, *, key: str, at: datetime) -> list[Letter]:
     """To who booked and to the adviser, in the same words but for the greeting and the link."""
-    cancelled = template == "advice_cancelled"
+    cancelled = template == "meetings/advice_cancelled"
     method = Method.CANCEL if cancelled else Method.REQUEST
     context = {"booking": booking, "slot": booking.slot, "promotion": booking.promotion}
     file = calendar_file([booking_event(booking)], at=at, method=method)
     person = {**context, "token": booking_token(booking.code), "for_adviser": False}
     adviser = {**context, "token": "", "for_adviser": True}
     return [
-        Letter(f"meetings/{template}", booking.email, f"{key}:{booking.pk}", person, file),
-        Letter(f"meetings/{template}", booking.slot.adviser, f"{key}:{booking.pk}:adviser", adviser, file),
+        Letter(template, booking.email, f"{key}:{booking.pk}", person, file),
+        Letter(template, booking.slot.adviser, f"{key}:{booking.pk}:adviser", adviser, file),
     ]
 
 
@@ -105,15 +105,15 @@ def _post_booking(template: str, booking: AdviceBooking, *, key: str, at: dateti
 
 
 def advice_booked(booking: AdviceBooking, *, at: datetime) -> None:
-    _post_booking("advice_booked", booking, key="advice-booked", at=at)
+    _post_booking("meetings/advice_booked", booking, key="advice-booked", at=at)
 
 
 def advice_moved(booking: AdviceBooking, *, at: datetime) -> None:
-    _post_booking("advice_moved", booking, key=f"advice-moved:{booking.sequence}", at=at)
+    _post_booking("meetings/advice_moved", booking, key=f"advice-moved:{booking.sequence}", at=at)
 
 
 def advice_cancelled(booking: AdviceBooking, *, at: datetime) -> None:
-    _post_booking("advice_cancelled", booking, key="advice-cancelled", at=at)
+    _post_booking("meetings/advice_cancelled", booking, key="advice-cancelled", at=at)
 
 
 def advice_reminders(bookings: Iterable[AdviceBooking], *, at: datetime) -> int:
@@ -121,6 +121,6 @@ def advice_reminders(bookings: Iterable[AdviceBooking], *, at: datetime) -> int:
     count = 0
     for booking in bookings:
         key = f"advice-reminder:{booking.slot.during.lower:%Y%m%d%H%M}"
-        letter = _booking_letters("advice_reminder", booking, key=key, at=at)[0]
+        letter = _booking_letters("meetings/advice_reminder", booking, key=key, at=at)[0]
         count += post_all([letter], at=at, promotion_id=booking.promotion_id)
     return count

@@ -16,21 +16,21 @@ def _rule(visa: Visa) -> VisaRule | None:
 
 def _to_giver(template: str, visa: Visa, *, key: str, at: datetime, by: User | None, token: str = "") -> None:
     context = {"visa": visa, "project": visa.project, "rule": _rule(visa), "by": by, "token": token}
-    letter = Letter(f"projects/{template}", visa.email, f"{key}:{visa.pk}", context)
+    letter = Letter(template, visa.email, f"{key}:{visa.pk}", context)
     post_all([letter], at=at, promotion_id=visa.project.promotion_id)
 
 
 def visa_asked(visa: Visa, *, token: str, by: User, at: datetime) -> None:
-    _to_giver("visa_asked", visa, key="visa-asked", at=at, by=by, token=token)
+    _to_giver("projects/visa_asked", visa, key="visa-asked", at=at, by=by, token=token)
 
 
 def visa_reminded(visa: Visa, *, token: str, at: datetime) -> None:
     key = f"visa-reminded:{visa.reminders}"
-    _to_giver("visa_reminded", visa, key=key, at=at, by=visa.asked_by, token=token)
+    _to_giver("projects/visa_reminded", visa, key=key, at=at, by=visa.asked_by, token=token)
 
 
 def visa_revoked(visa: Visa, *, by: User, at: datetime) -> None:
-    _to_giver("visa_revoked", visa, key="visa-revoked", at=at, by=by)
+    _to_giver("projects/visa_revoked", visa, key="visa-revoked", at=at, by=by)
 
 
 def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
@@ -38,10 +38,7 @@ def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
     context = {"visa": visa, "project": visa.project, "rule": _rule(visa)}
     people = [editor.person for editor in editors_of(visa.project)]
     post_all(
-        [
-            Letter(f"projects/{template}", person, f"visa-answered:{visa.pk}:{person.pk}", context)
-            for person in people
-        ],
+        [Letter(template, person, f"visa-answered:{visa.pk}:{person.pk}", context) for person in people],
         at=at,
         promotion_id=visa.project.promotion_id,
     )

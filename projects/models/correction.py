@@ -8,6 +8,8 @@ from projects.models.project import Project
 
 
 class Correction(Asked):
+    DOSSIER = "project"
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="corrections")
 
     class Meta(Asked.Meta):
@@ -19,7 +21,3 @@ class Correction(Asked):
                 fields=["project"], condition=Q(status="asked"), name="one_correction_asked_at_a_time_project"
             ),
         ]
-
-    @property
-    def dossier(self) -> Project:
-        return self.project

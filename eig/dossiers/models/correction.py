@@ -60,10 +60,14 @@ class Correction(Written):
             ),
         ]
 
+    # The foreign key of each step to what it corrects.
+    DOSSIER: ClassVar[str]
+
     @property
     def dossier(self) -> Dossier:
         """The project or the application it is about."""
-        raise NotImplementedError
+        found: Dossier = getattr(self, self.DOSSIER)
+        return found
 
     @property
     def promotion(self) -> Promotion:

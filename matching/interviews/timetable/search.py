@@ -1,5 +1,6 @@
 """One call of CP-SAT: its limits, its seed, what it found and what it proved."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -21,7 +22,7 @@ class Found(Generic[Answer]):
     """No answer has a greater objective (when maximising), or a smaller one."""
 
 
-class Search(Generic[Answer]):
+class Search(ABC, Generic[Answer]):
     """A model and how it is solved; a subclass says how its variables are read."""
 
     def __init__(self) -> None:
@@ -30,8 +31,9 @@ class Search(Generic[Answer]):
     def bool(self) -> Any:
         return self.model.new_bool_var("")
 
+    @abstractmethod
     def read(self, value: Any) -> Answer:
-        raise NotImplementedError
+        """The answer that a solution says; `value` reads a variable of the model."""
 
     def solve(self, *, seconds: float | None = None, effort: float | None = None) -> Found[Answer]:
         """`effort` is CP-SAT's deterministic time: the same answer whatever else the machine does."""
