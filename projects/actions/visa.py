@@ -110,7 +110,7 @@ def give_visa(visa: Visa, *, digest: str) -> None:
             "La rubrique a changé pendant votre lecture. La voici à jour : relisez-la, puis répondez."
         )
     move(row, VisaStatus.GIVEN, by=None, at=now, answered_at=now, section_sha256=current)
-    letters.visa_answered(row, template="visa_given", at=now)
+    letters.visa_answered(row, template="projects/visa_given", at=now)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def ask_change(visa: Visa, *, comment: str) -> None:
     """Say what must change before the visa is asked again. Raises VisaNotPossible."""
     row, now = _answerable(visa)
     move(row, VisaStatus.CHANGE_ASKED, by=None, at=now, answered_at=now, comment=comment)
-    letters.visa_answered(row, template="visa_change_asked", at=now)
+    letters.visa_answered(row, template="projects/visa_change_asked", at=now)
 
 
 @transaction.atomic
