@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import models
+from django.db.models import Count, QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -18,10 +18,13 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.journal.models import Entry
 from eig.journey.words import words_of
-from eig.personal import APPLICATION, PERSON, Purpose, Record
-from eig.privacy.queries.ending import lengths_of, terms
+from eig.personal import APPLICATION, PERSON, Clock, Purpose, Record
+from eig.privacy.models import RetentionRule
+from eig.privacy.queries.ending import lengths_of
 from eig.privacy.queries.rows import rows_of
 from eig.privacy.register import clocks, purposes, records
+from eig.privacy.rules import add_months
+from eig.promotions.models import Promotion
 
 Pair = tuple[str, str]
 
@@ -58,25 +61,56 @@ class Group:
 
 def groups_of(person: User, *, at: datetime, most: int | None = None) -> list[Group]:
     """Every purpose that holds something of the person; `most` lines of each kind, or all of them."""
-    subjects = _subjects(person)
-    addresses = _addresses(person)
     found: dict[str, list[Line]] = {}
     totals: dict[str, int] = {}
-    for record in records():
-        if not record.shown or record.subject not in subjects:
-            continue
-        rows = rows_of(record, subject=record.subject, keys=subjects[record.subject], addresses=addresses)
-        rows = rows.filter(record.readable).order_by("-pk").distinct()
-        lines = [_line(record, row) for row in islice(rows.iterator() if most is None else rows[:most], None)]
-        if lines:
-            found.setdefault(record.purpose, []).extend(lines)
-            total = len(lines) if most is None or len(lines) < most else rows.count()
-            totals[record.purpose] = totals.get(record.purpose, 0) + total
+    for record, rows, total in _held(person):
+        read = rows.select_related(*_links(record)).order_by("-pk").distinct()
+        lines = [_line(record, row) for row in (read.iterator() if most is None else read[:most])]
+        found.setdefault(record.purpose, []).extend(lines)
+        totals[record.purpose] = totals.get(record.purpose, 0) + total
+    months = lengths_of(None)
     return [
-        Group(purpose, kept_words(purpose), tuple(found[code]), totals[code])
+        Group(purpose, kept_words(purpose, months), tuple(found[code]), totals[code])
         for code, purpose in purposes().items()
         if code in found
     ]
+
+
+def purposes_held(person: User) -> list[Purpose]:
+    """Why something of the person is kept, without reading it."""
+    codes = {record.purpose for record, _, _ in _held(person)}
+    return [purpose for code, purpose in purposes().items() if code in codes]
+
+
+def _held(person: User) -> list[tuple[Record, QuerySet[Any], int]]:
+    """The kinds of rows that hold something of the person, and how many: all counted in one query."""
+    subjects, addresses = _subjects(person), _addresses(person)
+    asked = []
+    for record in records():
+        if record.shown and record.subject in subjects:
+            keys = subjects[record.subject]
+            rows = rows_of(record, subject=record.subject, keys=keys, addresses=addresses)
+            asked.append((record, rows.filter(record.readable)))
+    # The number of the question, then the count, in every row of the answer.
+    counts = [
+        rows.order_by()
+        .annotate(question=Value(number, output_field=models.IntegerField()))
+        .values("question")
+        .annotate(total=Count("pk", distinct=True))
+        .values_list("question", "total")
+        for number, (_, rows) in enumerate(asked)
+    ]
+    totals = dict(counts[0].union(*counts[1:], all=True))
+    return [
+        (record, rows, totals[number]) for number, (record, rows) in enumerate(asked) if totals.get(number)
+    ]
+
+
+def _links(record: Record) -> list[str]:
+    """The links that are shown, read with the row."""
+    fields = [record.model._meta.get_field(name) for name in record.shown]
+    links = [field.name for field in fields if isinstance(field, models.ForeignKey)]
+    return [*links, "promotion"] if record.model is Application and "promotion" not in links else links
 
 
 def _subjects(person: User) -> dict[str, list[int]]:
@@ -90,23 +124,41 @@ def _addresses(person: User) -> list[str]:
     return sorted({person.email, *proved.values_list("email", flat=True)})
 
 
-def kept_words(purpose: Purpose) -> str:
+def kept_words(purpose: Purpose, months: Mapping[str, int] | None = None) -> str:
+    """How long, in words; `months` are the lengths of the service, when they were read already."""
     clock = clocks().get(purpose.clock)
     if clock is None:
         return purpose.kept
-    months = lengths_of(None).get(clock.code, clock.months)
-    return purpose.kept.replace("{months}", str(months))
+    months = lengths_of(None) if months is None else months
+    return purpose.kept.replace("{months}", str(months.get(clock.code, clock.months)))
 
 
 def endings_of(person: User, *, at: datetime) -> list[Ending]:
-    """The retention clocks that run for this person: what, and the day it will be erased."""
-    found = []
-    for term in terms(at=at):
-        if not term.clock.person:
+    """The retention clocks that run for this person: what, and the day it will be erased.
+
+    A query a clock, however many promotions there are.
+    """
+    chosen = {(rule.promotion_id, rule.clock): rule.months for rule in RetentionRule.objects.all()}
+    promotions: dict[int, Promotion] = {}
+    started: list[tuple[Clock, datetime, int | None]] = []
+    for clock in clocks().values():
+        if not clock.person:
             continue
-        for row in term.rows().filter(**{term.clock.person: person.pk}).exclude(clock_started_at=None):
-            about = f" ({term.promotion.name})" if term.promotion else ""
-            found.append(Ending(f"{term.clock.title}{about}", term.due_on(row)))
+        rows = clock.rows().filter(**{clock.person: person.pk}).exclude(clock_started_at=None)
+        if clock.promotion:
+            pairs = rows.values_list("clock_started_at", clock.promotion)
+            started += [(clock, day, promotion) for day, promotion in pairs]
+        else:
+            started += [(clock, day, None) for day in rows.values_list("clock_started_at", flat=True)]
+    numbers = {promotion for _, _, promotion in started if promotion is not None}
+    if numbers:
+        promotions = Promotion.objects.in_bulk(numbers)
+    found = []
+    for clock, day, number in started:
+        months = chosen.get((number, clock.code), clock.months)
+        about = f" ({promotions[number].name})" if number is not None else ""
+        due_on = add_months(localtime(day).date(), months)
+        found.append(Ending(f"{clock.title}{about}", due_on))
     return sorted(found, key=lambda ending: (ending.due_on, ending.title))
 
 

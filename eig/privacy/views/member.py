@@ -18,7 +18,7 @@ from eig.privacy.actions import NotYet, ask_copy, correct_name, erase_person
 from eig.privacy.choices import CopyStatus
 from eig.privacy.forms import ErasureForm, NameForm
 from eig.privacy.models import DataCopy
-from eig.privacy.queries import groups_of, in_progress, obstacles
+from eig.privacy.queries import groups_of, in_progress, obstacles, purposes_held
 from eig.privacy.queries.mine import endings_of
 from eig.privacy.tasks import wake_copies_after_commit
 
@@ -93,6 +93,6 @@ def account_erase(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "obstacles": obstacles(request.user, at=now),
         "in_progress": in_progress(request.user, at=now),
-        "groups": groups_of(request.user, at=now, most=1),
+        "purposes": purposes_held(request.user),
     }
     return render(request, "privacy/account_erase.html", context, status=422 if form.is_bound else 200)
