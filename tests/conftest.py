@@ -1,13 +1,16 @@
 """Strictness for every test: real PostgreSQL, no outside socket, the journal stays append-only."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.http import FileResponse
 from django.test import TransactionTestCase
 from django.utils import timezone
 
@@ -49,6 +52,22 @@ def _production_settings(settings: pytest.FixtureRequest) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DEMO = False
+
+
+@pytest.fixture(autouse=True)
+def _downloads_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test may look at the status of a download and leave: its file is closed as a server does."""
+    opened: list[Any] = []
+    headers = FileResponse.set_headers
+
+    def remembered(self: FileResponse, file: Any) -> None:
+        opened.append(file)
+        headers(self, file)
+
+    monkeypatch.setattr(FileResponse, "set_headers", remembered)
+    yield
+    for file in opened:
+        file.close()
 
 
 def _empty_tables(self: TransactionTestCase) -> None:

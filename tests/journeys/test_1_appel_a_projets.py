@@ -132,6 +132,9 @@ def test_a_project_goes_from_the_call_to_the_catalogue(promotion, cast, badis):
     position = project.positions.order_by("rank")[0]
     profile = {"trade": "developpement", "expertise": "Cartes web", "must_have": "Python", "seats": "2"}
     lead.post(f"{home}profils/{position.code}/", profile)
+    proposal = position.proposals.get()
+    assert "Cartes web" in diane.get(desk).content.decode()
+    diane.post(f"{desk}profils/{proposal.code}/", {"deed": "accept"})
     words = {
         "title": "Rivage",
         "tagline": "La côte, vue ensemble",

@@ -370,6 +370,7 @@ def test_a_dossier_saved_section_by_section_is_the_same_dossier(promotion, badis
                 data[f"{group.question.code}__rows"] = len(group.rows)
         assert browser.post(link.url, data).status_code == 302, link.code
     project.refresh_from_db()
+    make.give_visas(project, by=badis, at=timezone.now())
     answer = browser.post(url("project_submit", project.code), follow=True)
     assert "Récépissé de dépôt" in answer.content.decode()
     assert Project.objects.get().status == Status.SUBMITTED

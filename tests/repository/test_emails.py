@@ -17,6 +17,10 @@ from eig.journey.actions.invitations import invite_by_mail
 from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
+from eig.privacy.actions import ask_copy, erase_person, make_next_copy
+from eig.privacy.emails import purge_announced
+from eig.privacy.models import PurgeNotice
+from eig.privacy.queries.ending import terms
 from matching.interviews import actions as interviews
 from matching.interviews.actions.publishing import publish_week
 from matching.ranking import actions as rankings
@@ -26,6 +30,7 @@ from projects.choices import Outcome as ProjectOutcome
 from tests.factories import candidates as people
 from tests.factories import projects as proposals
 from tests.factories.teams import overdue
+from tests.people import person
 from tests.repository.test_templates import EMAILS, LETTERS
 from tests.repository.world import World
 from tests.repository.world.front import front_is_written
@@ -112,9 +117,29 @@ def corrections_end(world: World) -> None:
     close_drafts(world.here, now=closing + timedelta(minutes=1))
 
 
+def people_ask_for_their_data(world: World) -> None:
+    """A copy is ready, an end is announced, somebody leaves for good."""
+    now = timezone.now()
+    ask_copy(world.emile, at=now)
+    make_next_copy(at=now)
+    term = next(term for term in terms(at=now) if term.clock.person)
+    notice = PurgeNotice.objects.create(
+        clock=term.clock.code,
+        record_type="accounts.user",
+        record_id=world.emile.pk,
+        started_on=now.date(),
+        person=world.emile,
+        told_on=now.date(),
+        due_on=now.date() + timedelta(days=30),
+    )
+    purge_announced(notice, clock=term.clock, at=now)
+    erase_person(person("Colette", "Quitteuse"), at=now)
+
+
 @pytest.fixture
 def letters(world: World) -> list[Message]:
     everything_is_written(world)
+    people_ask_for_their_data(world)
     return list(Message.objects.exclude(kind="account").order_by("pk"))
 
 

@@ -49,9 +49,17 @@ def test_teams_are_told_to_nobody_before_the_announcement(world: World) -> None:
 
 
 def test_an_audition_is_told_to_nobody_before_its_timetable(world: World) -> None:
+    """Placed, and even heard, but never announced: the timetable was not published for it."""
+    audition = world.of.settled_audition
+    assert page(world, world.amelie, "interviews:audition_detail", audition.code)[0] == 404
+    assert audition.project.title not in page(world, world.amelie, "interviews:audition_mine")[1]
+
+
+def test_an_audition_whose_time_is_to_be_chosen_shows_no_time(world: World) -> None:
     audition = world.of.planned_audition
-    assert page(world, world.camille, "interviews:audition_detail", audition.code)[0] == 404
-    assert audition.project.title not in page(world, world.camille, "interviews:audition_mine")[1]
+    status, text = page(world, world.camille, "interviews:audition_detail", audition.code)
+    assert status == 200
+    assert audition.project.title in text
 
 
 # --- What readers may not know ------------------------------------------------------------------------

@@ -111,6 +111,8 @@ def _detail(
     grid = grid_of(promotion, Stage.APPLICATION_READING)
     reviews = list(reviews_of(application))
     decision = awaited_decision(application) or decision_told(application)
+    # What may be said now: why it is set aside, or why it comes back. The state may just have changed.
+    expected = ReasonForm if application.status == Status.INELIGIBLE else IneligibilityForm
     readings = [_reading_shown(review, grid) for review in reviews]
     live = [review for review in reviews if review.sheet.status != SheetStatus.RECUSED]
     context = {
@@ -136,8 +138,7 @@ def _detail(
         "may_correct": application.status == Status.SUBMITTED,
         "alike": applications_listed(promotion).filter(pk__in=lookalikes(application)),
         "assign": AssignForm(readers=readers_to_choose(application)),
-        "reason": reason
-        or (ReasonForm() if application.status == Status.INELIGIBLE else IneligibilityForm()),
+        "reason": reason if isinstance(reason, expected) else expected(),
         "may_refuse": application.status == Status.SUBMITTED,
         "has_letter": ready_document(INELIGIBILITY_LETTER, application.pk) is not None,
         "may_restore": application.status == Status.INELIGIBLE,

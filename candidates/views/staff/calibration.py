@@ -16,6 +16,7 @@ from candidates.queries.calibration import (
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.evaluation.actions import AnchorsRefused, amend_anchors
 from eig.evaluation.choices import Stage
+from eig.evaluation.models import Criterion
 from eig.evaluation.queries import grid_of, readers_of
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -81,8 +82,9 @@ def staff_calibration_cancel(request: SignedInRequest, promotion: str) -> HttpRe
 def staff_anchor_edit(request: SignedInRequest, promotion: str, criterion: str) -> HttpResponse:
     """Make the anchors of one criterion clearer; every wording is kept."""
     row = get_object_or_404(Promotion, code=promotion)
+    stage = {"grid__promotion": row, "grid__stage": Stage.APPLICATION_READING}
+    found = get_object_or_404(Criterion, **stage, code=criterion)
     grid = grid_of(row, Stage.APPLICATION_READING)
-    found = get_object_or_404(grid.grid.criteria, code=criterion)
     form = AnchorForm(request.POST if request.method == "POST" else None, criterion=found)
     if request.method == "POST" and form.is_valid():
         try:
