@@ -18,10 +18,13 @@ from tests.repository.world import World
 # Files and fragments, which are no pages.
 NO_PAGES = (
     "_download",
+    "hearing_calendar",
+    "jury_calendar",
     "_picture",
     "_txt",
     "health",
     "staff_brochure_progress",
+    "timetable_check",
     "administration_search",
     "mfa_login_webauthn",
 )

@@ -70,7 +70,7 @@ def test_a_wish_is_dragged_and_the_order_is_saved(
     page = shown.page
     page.set_viewport_size(size)
     drag(page, "Cigale", onto="Balise", below=False)
-    expect(page.locator("#annonce-voeux")).to_have_text(re.compile("Cigale.», 2e sur 4"))
+    expect(page.locator("#annonce-voeux")).to_have_text(re.compile("^«.Cigale.», 2e sur 4"))
     in_order(page, "ACBD")
     expect(page.locator("#voeux .voeu--saisi")).to_have_count(0)
     page.reload()
