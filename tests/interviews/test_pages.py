@@ -468,6 +468,8 @@ def test_thirty_rows_cost_the_queries_of_three(
         placed(application, published_project(promotion), diane, Panel.objects.order_by("-pk")[0], told=True)
     many = {where: queries(browser, where) for browser, where in pages}
     assert many == few
-    assert max(few.values()) <= 15
+    # Two pages hold the whole week against its rules: people, rooms, wishes, availability.
+    week = {staff_door("audition_plan", promotion): 19, staff_door("timetable_show", promotion): 22}
+    assert {where: cost for where, cost in few.items() if cost > week.get(where, 15)} == {}
     assert Scorecard.objects.count() > 60
     assert timezone.now() - timedelta(days=9) < Audition.objects.exclude(during=None)[0].during.lower
