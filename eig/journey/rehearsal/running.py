@@ -44,7 +44,8 @@ class Report:
 def a_worker_beside() -> Iterator[None]:
     """A second process that delivers and prints meanwhile, as the worker of a real promotion does."""
     worker = subprocess.Popen(  # noqa: S603 — our own interpreter and command
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"], cwd=settings.BASE_DIR
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--without-timetables"],
+        cwd=settings.BASE_DIR,
     )
     try:
         yield

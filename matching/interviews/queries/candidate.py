@@ -73,6 +73,14 @@ def hearings_of(user: User, *, now: datetime) -> Hearings:
     proposals = list(proposals_of_candidate(user))
     auditions = tuple(my_audition(audition, wishes=wishes, now=now) for audition in known)
     heard = {(audition.application_id, audition.project_id) for audition in known}
+    # While a time is still to be told, nothing is said of the other wishes: it could be for one of them.
+    pending = set(
+        Audition.objects.filter(
+            application__candidate=user,
+            told_at__isnull=True,
+            status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED, AuditionStatus.HEARD],
+        ).values_list("application_id", flat=True)
+    )
     begun = {audition.application_id for audition in known} | {item.application_id for item in proposals}
     return Hearings(
         auditions=auditions,
@@ -88,7 +96,7 @@ def hearings_of(user: User, *, now: datetime) -> Hearings:
         unheard=tuple(
             Unheard(choice, UNHEARD)
             for (application, project), choice in wishes.items()
-            if application in begun and (application, project) not in heard
+            if application in begun - pending and (application, project) not in heard
         ),
     )
 

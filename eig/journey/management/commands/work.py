@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
@@ -21,13 +21,20 @@ MAILS_A_TURN = 100
 class Command(BaseCommand):
     help = "Deliver mails and print documents until SIGTERM; the job under way is finished first."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--without-timetables",
+            action="store_true",
+            help="leave computed timetables to somebody else: a rehearsal computes its own, at its own clock",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping = False
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         # A timetable takes up to minutes: mails do not wait for it.
-        planner = threading.Thread(target=self._plan, daemon=True)
-        planner.start()
+        if not options["without_timetables"]:
+            threading.Thread(target=self._plan, daemon=True).start()
         with Press() as press:
             while not self.stopping:
                 busy = print_next(press)
