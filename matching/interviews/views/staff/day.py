@@ -77,9 +77,8 @@ def _keys(text: str) -> list[int]:
 @staff_only
 def pass_revoke(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    for day_pass in DayPass.objects.filter(
-        juror__promotion=row, juror__code=code, revoked_at__isnull=True
-    ).select_related("juror"):
+    juror = get_object_or_404(Juror, promotion=row, code=code)
+    for day_pass in DayPass.objects.filter(juror=juror, revoked_at__isnull=True).select_related("juror"):
         revoke_day_pass(day_pass, by=request.user, at=moment(row))
     messages.success(request, "L’accès est fermé.")
     return redirect("interviews:day_show", row.code)
