@@ -1,6 +1,6 @@
 """Strictness for every test: real PostgreSQL, no outside socket, the journal stays append-only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -57,17 +57,18 @@ def _production_settings(settings: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _downloads_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A test may look at the status of a download and leave: its file is closed as a server does."""
-    opened: list[Any] = []
+    closings: list[Callable[[], object]] = []
     headers = FileResponse.set_headers
 
     def remembered(self: FileResponse, file: Any) -> None:
-        opened.append(file)
+        # Kept now: a server puts the end of the whole answer in its place.
+        closings.append(file.close)
         headers(self, file)
 
     monkeypatch.setattr(FileResponse, "set_headers", remembered)
     yield
-    for file in opened:
-        file.close()
+    for close in closings:
+        close()
 
 
 def _empty_tables(self: TransactionTestCase) -> None:
