@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -63,8 +63,7 @@ def staff_reader_edit(request: SignedInRequest, promotion: str, person: str) -> 
     row = get_object_or_404(Promotion, code=promotion)
     reader = _reader(row, person)
     if reader is None:
-        messages.info(request, "Cette personne ne lit pas les candidatures de cette promotion.")
-        return redirect("candidates:staff_reading_list", promotion)
+        raise Http404
     trades = list(row.trades.order_by("rank", "pk"))
     chosen = [trade.code for trade in trades if trade.label in reader.trades]
     form = ReaderForm(request.POST or None, trades=trades, initial={"cap": reader.cap, "trades": chosen})
@@ -91,8 +90,7 @@ def staff_reader_dismiss(request: SignedInRequest, promotion: str, person: str) 
     row = get_object_or_404(Promotion, code=promotion)
     reader = _reader(row, person)
     if reader is None:
-        messages.info(request, "Cette personne ne lit plus les candidatures de cette promotion.")
-        return redirect("candidates:staff_reading_list", promotion)
+        raise Http404
     freed = dismiss_reader(row, person=reader.person, by=request.user, at=moment(row))
     messages.success(
         request,

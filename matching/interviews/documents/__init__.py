@@ -1,9 +1,18 @@
 """What the auditions print, and the calendar files that go with their letters."""
 
 from matching.interviews.documents.booklet import build_booklet
-from matching.interviews.documents.calendar import audition_event, calendar, invitation
+from matching.interviews.documents.calendar import audition_event, calendar, invitation, jury_calendar
 from matching.interviews.documents.minutes import MINUTES
 from matching.interviews.documents.timetable import TIMETABLE
 from matching.interviews.queries.booklet import BOOKLET
 
-__all__ = ["BOOKLET", "MINUTES", "TIMETABLE", "audition_event", "build_booklet", "calendar", "invitation"]
+__all__ = [
+    "BOOKLET",
+    "MINUTES",
+    "TIMETABLE",
+    "audition_event",
+    "build_booklet",
+    "calendar",
+    "invitation",
+    "jury_calendar",
+]

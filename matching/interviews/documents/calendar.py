@@ -1,14 +1,15 @@
 """Auditions as calendar files. The same audition keeps its UID when it moves or is cancelled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from eig.meetings.rules import Event, Method, calendar_file
-from matching.interviews.models import Audition
+from matching.interviews.models import Audition, Juror, PanelSeat
 
 
 def calendar(auditions: Iterable[Audition], *, at: datetime) -> bytes:
@@ -49,4 +50,44 @@ def audition_event(audition: Audition) -> Event | None:
         organiser=settings.CONTACT_EMAIL,
         attendee=audition.application.candidate.email,
         cancelled=not holds,
+    )
+
+
+def jury_calendar(
+    juror: Juror, seats: Sequence[PanelSeat], *, left: Iterable[DateTimeTZRange], at: datetime
+) -> bytes:
+    """A juror's half-days; `left` are those where they do not sit (any more): a calendar forgets them.
+
+    A half-day keeps its UID whichever room it moves to; what is written later takes over.
+    """
+    page = f"{settings.SITE_URL}{reverse('interviews:jury_day')}"
+    kept = [
+        _sitting(juror, seat.panel.during, at=at, place=seat.panel.room, url=seat.panel.link or page)
+        for seat in seats
+    ]
+    hours = {seat.panel.during.lower for seat in seats}
+    gone = [
+        _sitting(juror, during, at=at, place="", url=page, cancelled=True)
+        for during in left
+        if during.lower not in hours
+    ]
+    return calendar_file([*kept, *gone], at=at, method=Method.REQUEST) if kept else b""
+
+
+def _sitting(
+    juror: Juror, during: DateTimeTZRange, *, at: datetime, place: str, url: str, cancelled: bool = False
+) -> Event:
+    host = urlsplit(settings.SITE_URL).hostname or "eig"
+    return Event(
+        uid=f"jury-{juror.code}-{during.lower:%Y%m%dT%H%M}@{host}",
+        starts=during.lower,
+        ends=during.upper,
+        title=f"Jury des auditions {juror.promotion.name}",
+        sequence=int(at.timestamp()) // 60,
+        description=f"Vos dossiers et vos fiches : {settings.SITE_URL}{reverse('interviews:jury_day')}",
+        place=place,
+        url=url,
+        organiser=settings.CONTACT_EMAIL,
+        attendee=juror.person.email,
+        cancelled=cancelled,
     )

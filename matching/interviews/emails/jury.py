@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from eig.mail.outbox import Letter, post, post_all
 from eig.promotions.models import Promotion
-from matching.interviews.models import Juror, JuryInvitation, PanelSeat
+from matching.interviews.documents import jury_calendar
+from matching.interviews.models import HalfDay, Juror, JuryInvitation, PanelSeat
 
 
 def jury_invited(invitation: JuryInvitation, *, token: str, at: datetime) -> None:
@@ -32,6 +33,8 @@ def jury_timetables(
     seats: Mapping[Juror, Sequence[PanelSeat]], *, promotion: Promotion, changed: bool, at: datetime
 ) -> None:
     """One mail per juror with all their half-days; the key holds what is said, so that no change is lost."""
+    half_days = HalfDay.objects.filter(promotion=promotion).order_by("during", "pk")
+    left = list(half_days.values_list("during", flat=True)) if changed else []
     letters = [
         Letter(
             "interviews/jury_timetable",
@@ -44,6 +47,7 @@ def jury_timetables(
                 "changed": changed,
                 "path": reverse("interviews:jury_day"),
             },
+            jury_calendar(juror, sittings, left=left, at=at),
         )
         for juror, sittings in sorted(seats.items(), key=lambda item: item[0].pk)
     ]
