@@ -28,8 +28,8 @@ GATHERING = {
     "interviews:plan_list": 21,
     "interviews:timetable_show": 22,
     # A question for each kind of data that holds something of the person, or for each clock.
-    "privacy:my_data": 50,
-    "privacy:account_erase": 24,
+    "privacy:my_data": 36,
+    "privacy:account_erase": 20,
     "privacy:staff_purge": 30,
 }
 # Files for robots, the same for all.
