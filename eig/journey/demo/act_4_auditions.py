@@ -2,6 +2,7 @@
 then candidates are heard, each card signed alone.
 """
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -43,6 +44,7 @@ USUALLY_FREE = 7
 # Auditions for each seat of a project, so that a jury can choose.
 PER_SEAT = 4
 ABSENCES = 2
+HEARD = 88
 
 
 class Auditions:
@@ -177,10 +179,17 @@ class Auditions:
         placed = Audition.objects.filter(
             promotion=self.world.promotion, status=AuditionStatus.PLACED
         ).order_by("during", "pk")
+        # EIG 6 heard 88 people: of those whom the rounds gave an audition, the others never came.
+        called = Counter(audition.application_id for audition in placed)
+        once = [audition.application_id for audition in placed if called[audition.application_id] == 1]
+        never_come = set(once[: max(len(called) - HEARD, 0)])
         heard_before: set[int] = set()
         absent = 0
         for audition in placed:
             ends = audition.during.upper
+            if audition.application_id in never_come:
+                self.world.timeline.add(ends, "une personne est absente", partial(self.miss, audition.pk))
+                continue
             if absent < ABSENCES and audition.application_id in heard_before:
                 absent += 1
                 self.world.timeline.add(ends, "une personne est absente", partial(self.miss, audition.pk))

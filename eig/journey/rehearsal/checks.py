@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from candidates.models import Application
 from candidates.models import Decision as ApplicationDecision
@@ -15,13 +15,14 @@ from cohorts.models import Member
 from eig.documents.models import Print
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.models import Message
+from eig.privacy.emails import FAREWELL
 from eig.promotions.models import Promotion, Wave
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
 from matching.interviews.models import Allocation, Audition, Panel, Plan
 from matching.interviews.queries.minutes import is_intact
 from matching.interviews.timetable.checker import check_timetable
-from matching.ranking.models import Choice, Ranking
+from matching.ranking.models import Adjustment, Choice, Ranking
 from matching.teams.actions import replay_scenario
 from matching.teams.models import Offer, Scenario, Team
 from projects.models import Decision as ProjectDecision
@@ -80,9 +81,13 @@ def nothing_was_accepted_late(promotion: Promotion) -> Iterator[str]:
         late = model.objects.filter(promotion=promotion, submitted_at__gt=phases[kind].closes_at).count()
         if late:
             yield f"{late} dépôts après la clôture ({kind})"
-    late = Ranking.objects.filter(
-        application__promotion=promotion, certified_at__gt=phases["ranking"].closes_at
-    ).count()
+    # A project that changed after the closing gives those who ranked it a delay of their own.
+    adjusted = Adjustment.objects.filter(ranking=OuterRef("pk"), used_at__lte=F("until"))
+    late = (
+        Ranking.objects.filter(application__promotion=promotion, certified_at__gt=phases["ranking"].closes_at)
+        .filter(~Exists(adjusted))
+        .count()
+    )
     if late:
         yield f"{late} listes certifiées après la clôture"
     if Offer.objects.filter(promotion=promotion, status="accepted", answered_at__gt=F("expires_at")).exists():
@@ -150,12 +155,16 @@ def wishes_keep_the_rules(promotion: Promotion) -> Iterator[str]:
 
 
 OVERLAPS = """
+    WITH live AS (
+        SELECT card.audition_id, card.juror_id FROM interviews_scorecard card
+        JOIN evaluation_sheet sheet ON sheet.id = card.sheet_id WHERE sheet.status <> 'recused'
+    )
     SELECT count(*) FROM interviews_audition a JOIN interviews_audition b
       ON a.id < b.id AND a.during && b.during AND a.status <> 'cancelled' AND b.status <> 'cancelled'
-    LEFT JOIN interviews_scorecard ca ON ca.audition_id = a.id
-    LEFT JOIN interviews_scorecard cb ON cb.audition_id = b.id AND cb.juror_id = ca.juror_id
+    LEFT JOIN live ca ON ca.audition_id = a.id
+    LEFT JOIN live cb ON cb.audition_id = b.id AND cb.juror_id = ca.juror_id
     WHERE a.promotion_id = %s
-      AND (a.application_id = b.application_id OR a.slot_id = b.slot_id OR cb.id IS NOT NULL)
+      AND (a.application_id = b.application_id OR a.slot_id = b.slot_id OR cb.juror_id IS NOT NULL)
 """
 
 
@@ -222,11 +231,14 @@ def teams_have_the_right_size(promotion: Promotion) -> Iterator[str]:
 
 
 def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
-    unsent = Message.objects.exclude(status="sent").count()
-    if unsent:
-        yield f"{unsent} courriels ne sont pas partis"
+    # The farewell of an erased account is itself erased, row and file.
+    farewells = {str(code) for code in Message.objects.filter(kind=FAREWELL).values_list("code", flat=True)}
+    written = Message.objects.exclude(kind=FAREWELL)
+    for kind in written.exclude(status="sent").order_by("kind").values_list("kind", flat=True):
+        yield f"un courriel {kind} n’est pas parti"
     files = [path.stem for path in Path(settings.MAIL_SINK_ROOT).rglob("*.eml")]
-    rows = Counter(str(code) for code in Message.objects.values_list("code", flat=True))
+    files = [stem for stem in files if stem not in farewells]
+    rows = Counter(str(code) for code in written.values_list("code", flat=True))
     if Counter(files) != rows:
         yield f"{len(files)} courriels reçus pour {rows.total()} écrits"
     for kind, subjects in (("received", 1),):
