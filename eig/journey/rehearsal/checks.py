@@ -233,7 +233,8 @@ def teams_have_the_right_size(promotion: Promotion) -> Iterator[str]:
 def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
     # The farewell of an erased account is itself erased, row and file.
     farewells = {str(code) for code in Message.objects.filter(kind=FAREWELL).values_list("code", flat=True)}
-    written = Message.objects.exclude(kind=FAREWELL)
+    # A letter still waiting for somebody who erased their account is cancelled with it.
+    written = Message.objects.exclude(kind=FAREWELL).exclude(status="cancelled")
     for kind in written.exclude(status="sent").order_by("kind").values_list("kind", flat=True):
         yield f"un courriel {kind} n’est pas parti"
     files = [path.stem for path in Path(settings.MAIL_SINK_ROOT).rglob("*.eml")]
