@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "eig.journal.middleware.RequestId",
     "eig.journey.middleware.DayPassScope",
     "eig.journey.middleware.SecondFactor",
+    "eig.journey.middleware.RanksAfterScores",
     "eig.accounts.middleware.PrivatePages",
 ]
 

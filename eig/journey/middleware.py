@@ -1,20 +1,22 @@
 """Second factor: mandatory for the programme team and for readers (state-web, reliability §4.2).
 
-And the bounds of a session opened for one jury day.
+And the bounds of a session opened for one jury day, and of the one who judges and runs the programme.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from eig.evaluation.queries import reads_anything
 from matching.interviews.queries.passes import SESSION_KEY, is_open
+from matching.interviews.queries.secrecy import judges
 
 CHECKED = "second_factor_checked"
 # Where a person without a second factor may still go: to set one up, or to leave.
@@ -47,6 +49,22 @@ DAY_DOORS = {
         "day_pass",
     )
 } | {"account_logout"}
+
+# Where ranks, or the marks of every jury, are read. The roof keeps them: steps 3 and 5 do not know who judges.
+SECRET_DOORS = {
+    "ranking:ranking_demand",
+    "ranking:ranking_detail",
+    "interviews:allocation_explain",
+    "interviews:standing_list",
+    "interviews:standing_show",
+    "teams:scenario_detail",
+    "teams:scenario_people",
+    "teams:scenario_change",
+    "teams:scenario_compare",
+    "teams:scenario_sign",
+    "teams:offer_list",
+    "teams:reserve_list",
+}
 
 
 class SecondFactor:
@@ -101,3 +119,23 @@ def _leads_to_the_day(path: str) -> bool:
         return resolve(path).view_name in DAY_DOORS
     except Resolver404:
         return True  # an address that does not exist tells nothing
+
+
+class RanksAfterScores:
+    """No rank is visible to a juror before scores are locked: nor to those of the team who are jurors too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name not in SECRET_DOORS or not request.user.is_authenticated:
+            return None
+        if not request.user.is_staff or not judges(request.user, kwargs["promotion"]):
+            return None
+        return render(request, "journey/staff/staff_secret.html", status=403)

@@ -14,6 +14,7 @@ from eig.evaluation.queries import GridView
 from eig.evaluation.rules import mean_mark, shown
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, PanelSeat, Scorecard
+from matching.interviews.queries.secrecy import hides_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,22 @@ def others_cards(card: Scorecard, grid: GridView) -> list[OtherCard]:
     return [_other(other, grid) for other in others]
 
 
-def cards_of(audition: Audition, grid: GridView) -> list[tuple[Scorecard, OtherCard | None]]:
-    """Every card of an audition for the programme team, with its content once signed."""
+def cards_of(audition: Audition, grid: GridView, *, reader: User) -> list[tuple[Scorecard, OtherCard | None]]:
+    """Every card of an audition for the programme team, with its content once signed.
+
+    A reader who also sits there sees what others signed after signing their own card.
+    """
+    hidden = hides_from(reader, audition)
     cards = (
         Scorecard.objects.filter(audition=audition)
         .select_related("juror__person", "sheet")
         .prefetch_related("sheet__marks")
         .order_by("juror__person__last_name", "pk")
     )
-    return [(card, _other(card, grid) if card.sheet.status == SheetStatus.SIGNED else None) for card in cards]
+    return [
+        (card, _other(card, grid) if card.sheet.status == SheetStatus.SIGNED and not hidden else None)
+        for card in cards
+    ]
 
 
 def _other(card: Scorecard, grid: GridView) -> OtherCard:

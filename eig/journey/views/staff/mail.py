@@ -17,6 +17,7 @@ from eig.mail.queries import messages_listed
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
+from matching.interviews.queries.secrecy import judges
 
 
 @staff_only
@@ -39,7 +40,13 @@ def staff_mail_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_mail_detail(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     message = get_object_or_404(Message, code=code, promotion_id=row.pk)
-    return render(request, "journey/staff/staff_mail_detail.html", {"promotion": row, "message": message})
+    context = {
+        "promotion": row,
+        "message": message,
+        # Mails on wishes say their order.
+        "is_hidden": message.kind.startswith("ranking/") and judges(request.user, row.code),
+    }
+    return render(request, "journey/staff/staff_mail_detail.html", context)
 
 
 @require_POST

@@ -161,7 +161,7 @@ def audition_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
         "promotion": row,
         "audition": audition,
         "panel": audition.slot.panel if audition.slot else None,
-        "cards": cards_of(audition, grid_of(row, Stage.AUDITION)),
+        "cards": cards_of(audition, grid_of(row, Stage.AUDITION), reader=request.user),
         "needs": [
             text
             for text in (audition.needs, str(audition.application.answers.get("audition_needs") or ""))
