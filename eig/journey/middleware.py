@@ -50,7 +50,7 @@ DAY_DOORS = {
     )
 } | {"account_logout"}
 
-# Where ranks, or the marks of every jury, are read. The roof keeps them: steps 3 and 5 do not know who judges.
+# Where ranks, or the marks of every jury, are read. Kept on the roof: steps 3 and 5 do not know who judges.
 SECRET_DOORS = {
     "ranking:ranking_demand",
     "ranking:ranking_detail",

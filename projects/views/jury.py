@@ -16,7 +16,7 @@ from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.lifecycle import IllegalMove
-from eig.meetings.rules import calendar_file
+from eig.meetings.rules import Event, calendar_file
 from eig.promotions.queries import moment
 from projects.actions.hearing import (
     HearingOver,
@@ -88,7 +88,7 @@ def jury_calendar(request: SignedInRequest) -> HttpResponse:
     return _calendar([seat_event(seat) for seat in seats], name="jurys-de-projets.ics")
 
 
-def _calendar(events: list, *, name: str) -> HttpResponse:  # type: ignore[type-arg]
+def _calendar(events: list[Event], *, name: str) -> HttpResponse:
     response = HttpResponse(
         calendar_file(events, at=timezone.now()), content_type="text/calendar; charset=utf-8"
     )

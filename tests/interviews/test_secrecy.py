@@ -12,7 +12,7 @@ from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
 from projects.models import Project
-from tests.factories.interviews import free_slot, juror, morning, panel, placed, signed
+from tests.factories.interviews import juror, morning, panel, placed, signed
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import person, signed_in
 

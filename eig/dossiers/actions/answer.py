@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from eig.accounts.models import User
-from eig.dossiers.models import Dossier, Revision, Written
+from eig.dossiers.models import Dossier, Revision, Written, promotion_of
 from eig.dossiers.queries.form import call_is_over
 from eig.dossiers.queries.revision import changes_since, last_changes, type_of
 from eig.dossiers.rules import Change, SectionView, Turn, Verdict, filled, shown_text, verdict
-from eig.promotions.models import Promotion
 
 # From an answer to the columns that repeat it.
 Mirror = Callable[[Any], Mapping[str, Any]]
@@ -157,7 +156,7 @@ def _tried(
 def _conflicts(
     dossier: Written, section: SectionView, changes: Mapping[str, Any], quarrels: Sequence[str]
 ) -> list[Conflict]:
-    promotion: Promotion = dossier.promotion  # type: ignore[attr-defined]
+    promotion = promotion_of(dossier)
     trades = dict(promotion.trades.values_list("code", "label"))
     last = last_changes(dossier, quarrels)
     return [

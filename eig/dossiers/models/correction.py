@@ -79,3 +79,10 @@ class Correction(Written):
 
     def __str__(self) -> str:
         return f"correction {self.code.hex[:8]}"
+
+
+def promotion_of(written: Written) -> Promotion:
+    """The promotion whose rules the answers follow."""
+    if isinstance(written, Dossier | Correction):
+        return written.promotion
+    raise TypeError(f"{type(written).__name__} belongs to no promotion")

@@ -8,11 +8,10 @@ from django.utils.datastructures import MultiValueDict
 
 from eig.dossiers.actions import Conflict, Seen, StaleVersion
 from eig.dossiers.forms import SectionForm, without_row
-from eig.dossiers.models import Written
+from eig.dossiers.models import Written, promotion_of
 from eig.dossiers.pages.contents import Address, contents_context
 from eig.dossiers.queries import LastEdit, last_edits
 from eig.dossiers.rules import FormView, SectionView, Turn
-from eig.promotions.models import Promotion
 
 LONGEST = 9
 
@@ -61,7 +60,7 @@ def attempt_section(
 
     `take` names questions for which the other text is preferred: what was posted of them is dropped.
     """
-    promotion: Promotion = dossier.promotion  # type: ignore[attr-defined]
+    promotion = promotion_of(dossier)
     seen = seen_of(data)
     stored = SectionForm(section, dossier.answers, trades=form.opened_trades, promotion=promotion)
     posted = stored.with_stored(without_row(data, section), data.getlist("take"))
@@ -138,7 +137,7 @@ def form_context(
     form: FormView, section: SectionView, *, dossier: Written, attempt: Attempt | None
 ) -> dict[str, Any]:
     """What `dossiers/questions.html` prints: the fields, and what was refused."""
-    promotion: Promotion = dossier.promotion  # type: ignore[attr-defined]
+    promotion = promotion_of(dossier)
     bound = (
         attempt.bound
         if attempt

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from eig.dossiers.actions import AnswerRefused, DossierClosed, Seen, StaleVersion
 from eig.dossiers.forms import SectionForm
-from eig.dossiers.models import Written
+from eig.dossiers.models import Written, promotion_of
 from eig.dossiers.pages import Attempt, attempt_section, form_context, seen_of
 from eig.dossiers.queries import form_of, last_changes, read_changes, read_question
 from eig.dossiers.rules import SectionView
@@ -40,8 +40,7 @@ class Desk:
 
     @property
     def promotion(self) -> Promotion:
-        promotion: Promotion = self.dossier.promotion  # type: ignore[attr-defined]
-        return promotion
+        return promotion_of(self.dossier)
 
 
 def version_seen(request: HttpRequest, question: str) -> int:

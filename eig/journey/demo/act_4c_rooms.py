@@ -1,6 +1,6 @@
 """Act 4, in the rooms: outside jurors receive their link, each panel speaks, its minutes are signed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 
@@ -88,8 +88,8 @@ class Rooms:
             when = panel.during.upper + AFTER
             world.timeline.add(when, "un jury écrit son procès-verbal", partial(self.conclude, panel.pk))
 
-    def invite(self, day: object, at: datetime) -> None:
-        send_day_passes(self.world.promotion, day=day, by=self.world.lead, at=at)  # type: ignore[arg-type]
+    def invite(self, day: date, at: datetime) -> None:
+        send_day_passes(self.world.promotion, day=day, by=self.world.lead, at=at)
 
     def conclude(self, pk: int, at: datetime) -> None:
         panel = Panel.objects.select_related("promotion").get(pk=pk)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -14,7 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 
-def _parameters(dbname: str) -> dict[str, object]:
+def _parameters(dbname: str) -> dict[str, Any]:
     given = connection.get_connection_params()
     kept = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}
     return {**kept, "dbname": dbname}
@@ -39,7 +40,7 @@ def scratch_environment() -> Iterator[dict[str, str]]:
     name = f"rehearsal_{os.getpid()}"
     identifier = sql.Identifier(name)
     current = str(connection.settings_dict["NAME"])
-    with psycopg.connect(**_parameters(current), autocommit=True) as server:  # type: ignore[arg-type]
+    with psycopg.connect(**_parameters(current), autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(identifier))
     try:
         with tempfile.TemporaryDirectory(prefix="eig-rehearsal-") as folder:
@@ -52,7 +53,7 @@ def scratch_environment() -> Iterator[dict[str, str]]:
                 "STATEMENT_TIMEOUT_MS": "60000",
             }
     finally:
-        with psycopg.connect(**_parameters(current), autocommit=True) as server:  # type: ignore[arg-type]
+        with psycopg.connect(**_parameters(current), autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
 
 

@@ -18,10 +18,10 @@ from eig.meetings.models import Webinar
 from eig.meetings.queries import (
     registration_behind,
     registration_event,
+    seats_taken,
     waiting_rank,
     webinar_event,
     webinars_coming,
-    webinars_listed,
 )
 from eig.meetings.rules import Event, calendar_file
 from eig.promotions.models import Promotion
@@ -60,9 +60,7 @@ def webinar_list(request: HttpRequest, promotion: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What it is about, and the registration; the answer does not tell who is registered already."""
-    found = get_object_or_404(Webinar.objects.select_related("promotion"), code=code)
-    webinar = webinars_listed(found.promotion).get(pk=found.pk)
-    webinar.promotion = found.promotion
+    webinar = get_object_or_404(Webinar.objects.select_related("promotion"), code=code)
     form = RegistrationForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         if is_rushed(request, form.cleaned_data["email"]):
@@ -76,7 +74,7 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "is_open": is_open,
         "is_cancelled": webinar.status == WebinarStatus.CANCELLED,
-        "left": max(webinar.capacity - webinar.taken, 0),  # type: ignore[attr-defined]
+        "left": max(webinar.capacity - seats_taken(webinar), 0),
     }
     return render(request, "meetings/webinar_detail.html", context, status=422 if form.errors else 200)
 

@@ -1,4 +1,4 @@
-"""Who may still change a mark of the auditions: until that is over, ranks and others' marks are not theirs."""
+"""Who may still change a mark of the auditions: until that is over, ranks and others’ marks are hidden."""
 
 from django.db.models import Q
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -200,11 +200,11 @@ def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 
 @require_safe
-def file_download(request: SignedInRequest, code: UUID, document: UUID) -> HttpResponse:
+def file_download(request: SignedInRequest, code: UUID, document: UUID) -> FileResponse:
     card = _card(request, code)
     attachment = get_object_or_404(
         Attachment.objects.select_related("document"),
         application_id=card.audition.application_id,
         document__code=document,
     )
-    return serve(attachment.document)  # type: ignore[return-value]
+    return serve(attachment.document)

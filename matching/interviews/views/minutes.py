@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -116,12 +116,12 @@ def minutes_prevented(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 
 @require_safe
-def minutes_download(request: SignedInRequest, code: UUID) -> HttpResponse:
+def minutes_download(request: SignedInRequest, code: UUID) -> FileResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     minutes = get_object_or_404(Minutes, panel=panel)
     if any(line.hidden for line in minutes_lines(panel, minutes, reader=request.user)):
         raise Http404  # on paper nothing can be hidden from who stepped aside
-    return serve(ready_document(MINUTES, minutes.pk))  # type: ignore[return-value]
+    return serve(ready_document(MINUTES, minutes.pk))
 
 
 def _juror(request: SignedInRequest) -> Juror:
@@ -166,10 +166,10 @@ def booklet_ask(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def booklet_download(request: SignedInRequest) -> HttpResponse:
+def booklet_download(request: SignedInRequest) -> FileResponse:
     """The latest booklet, while it is true and its minutes are not signed."""
     juror = _juror(request)
     job = latest_print(BOOKLET, juror.pk)
     if job is None or changed_since(juror, job.asked_at) or not open_seats(juror).exists():
         raise Http404
-    return serve(job.document)  # type: ignore[return-value]
+    return serve(job.document)

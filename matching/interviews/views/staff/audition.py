@@ -1,6 +1,7 @@
 """Auditions as the programme team runs them: list, plan, place, announce, follow."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.models import User
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
@@ -201,8 +203,8 @@ def audition_cancel(request: SignedInRequest, promotion: str, code: UUID) -> Htt
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
 
-    def deed(audition: Audition, **who: object) -> None:
-        actions.cancel_audition(audition, reason=reason, **who)  # type: ignore[arg-type]
+    def deed(audition: Audition, *, by: User, at: datetime) -> None:
+        actions.cancel_audition(audition, reason=reason, by=by, at=at)
 
     return _do(request, promotion, code, deed=deed, said="L’audition est annulée.")
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
@@ -148,13 +148,13 @@ def timetable_print(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 @require_safe
 @staff_only
-def timetable_download(request: SignedInRequest, promotion: str) -> HttpResponse:
+def timetable_download(request: SignedInRequest, promotion: str) -> FileResponse | HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     document = ready_document(TIMETABLE, row.pk)
     if document is None:
         messages.error(request, "Le PDF n’a pas encore été imprimé.")
         return redirect("interviews:timetable_show", row.code)
-    return serve(document)  # type: ignore[return-value]
+    return serve(document)
 
 
 def _uuid(code: str) -> UUID:
