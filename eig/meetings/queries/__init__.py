@@ -11,6 +11,7 @@ from eig.meetings.queries.advice import (
 from eig.meetings.queries.events import booking_event, registration_event, webinar_event
 from eig.meetings.queries.links import booking_token, project_of_ticket, project_ticket, registration_token
 from eig.meetings.queries.webinar import (
+    people_waiting,
     registration_behind,
     registrations_of,
     seats_taken,
@@ -26,6 +27,7 @@ __all__ = [
     "booking_event",
     "booking_token",
     "bookings_of",
+    "people_waiting",
     "project_of_ticket",
     "project_ticket",
     "registration_behind",

@@ -44,6 +44,10 @@ def seats_taken(webinar: Webinar) -> int:
     return webinar.registrations.filter(status=RegistrationStatus.REGISTERED).count()
 
 
+def people_waiting(webinar: Webinar) -> int:
+    return webinar.registrations.filter(status=RegistrationStatus.WAITING).count()
+
+
 def registrations_of(webinar: Webinar, *, text: str = "") -> QuerySet[Registration]:
     """Who is registered, then who waits, then who left; in order of arrival."""
     rows = webinar.registrations.all()

@@ -16,6 +16,7 @@ from eig.meetings.choices import RegistrationStatus, WebinarStatus
 from eig.meetings.forms import RegistrationForm, WebinarFilter
 from eig.meetings.models import Webinar
 from eig.meetings.queries import (
+    people_waiting,
     registration_behind,
     registration_event,
     seats_taken,
@@ -75,6 +76,7 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_open": is_open,
         "is_cancelled": webinar.status == WebinarStatus.CANCELLED,
         "left": max(webinar.capacity - seats_taken(webinar), 0),
+        "waiting": people_waiting(webinar),
     }
     return render(request, "meetings/webinar_detail.html", context, status=422 if form.errors else 200)
 
