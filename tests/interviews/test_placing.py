@@ -259,7 +259,7 @@ def test_a_withdrawal_frees_what_is_not_held_yet(
     row = panel(promotion, diane, jurors)
     application = shortlisted(promotion)
     held = placed(application, project, diane, row, told=True)
-    actions.mark_heard(held, by=diane, at=timezone.now())
+    actions.mark_heard(held, by=diane, at=held.during.upper)
     placed(application, published_project(promotion), diane, row, told=True)
     planned(application, published_project(promotion), diane)
     done = actions.cancel_auditions_of_application(application, by=application.candidate, at=timezone.now())
@@ -289,3 +289,13 @@ def test_an_absent_person_may_be_placed_again(
         actions.mark_heard(audition, by=diane, at=timezone.now())
     actions.place_audition(audition, slot=free_slot(row), by=diane, at=timezone.now())
     assert Scorecard.objects.filter(audition=audition).count() == 3
+
+
+def test_nobody_is_noted_as_heard_before_their_time(
+    promotion: Promotion, project: Project, jurors: list[Juror], diane: User
+) -> None:
+    audition = placed(shortlisted(promotion), project, diane, panel(promotion, diane, jurors), told=True)
+    with pytest.raises(actions.NotHeld, match="n’a pas encore commencé"):
+        actions.mark_heard(audition, by=diane, at=audition.during.lower - timedelta(seconds=1))
+    actions.mark_heard(audition, by=diane, at=audition.during.lower)
+    assert Audition.objects.get().status == AuditionStatus.HEARD

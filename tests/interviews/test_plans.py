@@ -11,6 +11,7 @@ from eig.accounts.models import User
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from matching.interviews.actions import mark_absent
 from matching.interviews.actions.answers import set_availability
 from matching.interviews.actions.placing import unplace_audition
 from matching.interviews.actions.plans import (
@@ -118,6 +119,33 @@ def test_an_ill_juror_moves_the_fewest_and_everybody_concerned_is_told(
     assert not PanelSeat.objects.filter(juror=ill).exists()
     assert not Message.objects.filter(kind="interviews/audition_moved").exists()
     assert Message.objects.filter(kind="interviews/jury_timetable", to_person=ill.person).exists()
+
+
+def test_a_half_day_that_has_begun_keeps_its_people_and_its_jurors(
+    promotion: Promotion, diane: User, jurors: list[Juror], computed: Plans
+) -> None:
+    apply_plan(computed(), by=diane, at=timezone.now())
+    first, second = half_days_of(promotion)
+    mid_morning = first.during.lower + timedelta(minutes=20)
+    seats = set(PanelSeat.objects.filter(during=first.during).values_list("panel", "juror"))
+    placed = dict(Audition.objects.filter(slot__panel__during=first.during).values_list("pk", "slot"))
+    assert seats
+    assert placed
+    # A juror of the second day is ill, and a late person emptied a panel of this morning.
+    for row in jurors:
+        if PanelSeat.objects.filter(juror=row, during=second.during).exists():
+            set_availability(row, half_days=[], most=0, by=diane, at=mid_morning)
+            break
+    emptied = Audition.objects.filter(pk__in=placed).order_by("slot__panel", "pk").first()
+    for audition in Audition.objects.filter(slot__panel=emptied.slot.panel):
+        mark_absent(audition, by=diane, at=mid_morning)
+        placed.pop(audition.pk)
+    ask_plan(promotion, kind=PlanKind.REPLAN, by=diane, at=mid_morning)
+    assert solve_next(lambda: mid_morning)
+    plan = Plan.objects.latest("pk")
+    apply_plan(plan, by=diane, at=mid_morning)
+    assert set(PanelSeat.objects.filter(during=first.during).values_list("panel", "juror")) == seats
+    assert dict(Audition.objects.filter(pk__in=placed).values_list("pk", "slot")) == placed
 
 
 def test_when_a_panel_falls_its_people_move_and_are_told_with_a_new_sequence(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from eig.accounts.models import User
 from eig.evaluation.actions import MarksMissing, SheetClosed, save_marks, sign_sheet
@@ -25,8 +27,14 @@ class NotHeld(Exception):
 
 @transaction.atomic
 def mark_heard(audition: Audition, *, by: User, at: datetime) -> None:
-    """The audition took place."""
+    """The audition took place. Raises NotHeld before its time."""
     held = hold_audition(audition.pk)
+    if held.status == AuditionStatus.PLACED and held.during and at < held.during.lower:
+        when = date_format(localtime(held.during.lower), "l j F à H:i")
+        raise NotHeld(
+            f"Cette audition n’a pas encore commencé : elle est prévue le {when}. "
+            "Si l’horaire a changé, déplacez-la d’abord."
+        )
     move(held, AuditionStatus.HEARD, by=by, at=at, heard_at=at)
     audition.status, audition.heard_at = held.status, at
 

@@ -130,9 +130,12 @@ class _Writer:
         days = HalfDay.objects.in_bulk(plan.keys["half_days"])
         self.half_days = [days[pk] for pk in plan.keys["half_days"]]
         self.rooms: list[str] = plan.keys["rooms"]
+        # Half-days that have begun keep everything: their panels, who sits there, their minutes.
+        slots = plan.instance["slots_per_half_day"]
         self.here = {
             (number, room): panel
             for number, day in enumerate(self.half_days)
+            if slots[number]
             for room, name in enumerate(self.rooms)
             for panel in panels.values()
             if panel.during == day.during and panel.room == name
@@ -240,10 +243,9 @@ class _Writer:
 
     def _remove_empty(self) -> None:
         """Panels of the coming half-days where nobody is heard any more."""
-        open_days = {number for number, slots in enumerate(self.plan.instance["slots_per_half_day"]) if slots}
         target = {(row["half_day"], row["room"]) for row in self.result["panels"]}
         for where, panel in self.here.items():
-            if where in target or where[0] not in open_days:
+            if where in target:
                 continue
             if not Audition.objects.filter(slot__panel=panel).exists():
                 journal("remove_panel", panel, by=self.by, at=self.at)

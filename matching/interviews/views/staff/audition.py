@@ -38,6 +38,7 @@ REFUSALS = (
     actions.NoJury,
     actions.JurorInConflict,
     actions.NotHeardHere,
+    actions.NotHeld,
     IllegalMove,
 )
 
