@@ -11,7 +11,7 @@ from eig.accounts.models import User
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
-from matching.interviews.actions import mark_absent
+from matching.interviews.actions import cancel_audition
 from matching.interviews.actions.answers import set_availability
 from matching.interviews.actions.placing import unplace_audition
 from matching.interviews.actions.plans import (
@@ -131,14 +131,14 @@ def test_a_half_day_that_has_begun_keeps_its_people_and_its_jurors(
     placed = dict(Audition.objects.filter(slot__panel__during=first.during).values_list("pk", "slot"))
     assert seats
     assert placed
-    # A juror of the second day is ill, and a late person emptied a panel of this morning.
+    # A juror of the second day is ill, and nobody is heard any more by a panel of this morning.
     for row in jurors:
         if PanelSeat.objects.filter(juror=row, during=second.during).exists():
             set_availability(row, half_days=[], most=0, by=diane, at=mid_morning)
             break
     emptied = Audition.objects.filter(pk__in=placed).order_by("slot__panel", "pk").first()
     for audition in Audition.objects.filter(slot__panel=emptied.slot.panel):
-        mark_absent(audition, by=diane, at=mid_morning)
+        cancel_audition(audition, reason="Souffrante", by=diane, at=mid_morning)
         placed.pop(audition.pk)
     ask_plan(promotion, kind=PlanKind.REPLAN, by=diane, at=mid_morning)
     assert solve_next(lambda: mid_morning)
