@@ -4,6 +4,7 @@ None has a violation for axe, scrolls sideways, complains in the console, nor as
 """
 
 from collections.abc import Iterator
+from itertools import cycle, groupby
 
 import pytest
 from pytest_django import Settings
@@ -11,6 +12,7 @@ from pytest_django import Settings
 from eig.accounts.models import User
 from tests.browser.conftest import Open
 from tests.browser.states import more_pages
+from tests.browser.watching import LOOKS
 from tests.repository.doors import OPEN, Door
 from tests.repository.visiting import DOORS, Visits
 from tests.repository.world import World
@@ -52,17 +54,22 @@ def pages_of(world: World, actor: str) -> Iterator[tuple[str, User | None, str]]
 
 
 def faults_of(pages: Iterator[tuple[str, User | None, str]], window: Open) -> list[str]:
-    windows = {}
+    """One window for each person; it begins a page with the look it ended the one before with."""
+
+    def person(page: tuple[str, User | None, str]) -> int:
+        return page[1].pk if page[1] else 0
+
     found = []
-    for name, who, url in sorted(pages, key=lambda page: page[1].pk if page[1] else 0):
-        if who not in windows:
-            windows[who] = window(who)
-        shown = windows[who]
-        shown.meant = {MEANT[name]} if name in MEANT else set()
-        shown.go(url)
-        if shown.page.url != f"{shown.home}{url}":
-            found.append(f"{name}: leads to {shown.page.url}")
-        found += [f"{name} ({url}): {fault}" for fault in shown.faults()]
+    for _, theirs in groupby(sorted(pages, key=person), key=person):
+        shown, looks = None, cycle((LOOKS, LOOKS[::-1]))
+        for name, who, url in theirs:
+            shown = shown or window(who)
+            shown.meant = {MEANT[name]} if name in MEANT else set()
+            shown.go(url)
+            if shown.page.url != f"{shown.home}{url}":
+                found.append(f"{name}: leads to {shown.page.url}")
+            found += [f"{name} ({url}): {fault}" for fault in shown.faults_in(next(looks))]
+        shown.context.close()
     return found
 
 

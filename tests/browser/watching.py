@@ -1,10 +1,10 @@
 """A window of the browser that notices everything that goes wrong, and asks axe about what it shows."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize, expect
 
 # The legal ground of RGAA 4.1, and its order of headings (9.1); other advice is no violation.
 AXE_OPTIONS: Mapping[str, Any] = {
@@ -12,8 +12,14 @@ AXE_OPTIONS: Mapping[str, Any] = {
     "rules": {"heading-order": {"enabled": True}},
     "resultTypes": ["violations"],
     "preload": False,
+    "reporter": "no-passes",
+    "elementRef": False,
+    "iframes": False,
 }
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=375, height=800)
+Look = tuple[ViewportSize, Literal["light", "dark"]]
+LOOKS: tuple[Look, Look] = ((WIDE, "light"), (NARROW, "dark"))
 
 
 class Window:
@@ -51,17 +57,22 @@ class Window:
         return self.page
 
     def faults(self) -> list[str]:
-        """What is wrong with the page now shown: wide and light, then narrow and dark."""
+        """What is wrong with the page now shown: wide and light, then narrow and dark; wide again after."""
+        found = self.faults_in(LOOKS)
+        self.page.set_viewport_size(WIDE)
+        return found
+
+    def faults_in(self, looks: Iterable[Look]) -> list[str]:
+        """The same, in the order of these looks; the page keeps the last one."""
         found = []
-        for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        for size, scheme in looks:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             expect(self.page.locator("html")).to_have_attribute("data-fr-theme", scheme)
             found += [f"{size['width']} px, {scheme}: {each}" for each in violations(self.page)]
-        width = self.page.evaluate("document.scrollingElement.scrollWidth")
-        if width > NARROW["width"]:
-            found.append(f"scrolls sideways: {width} px")
-        self.page.set_viewport_size(WIDE)
+            width = self.page.evaluate("document.scrollingElement.scrollWidth")
+            if width > size["width"]:
+                found.append(f"scrolls sideways: {width} px")
         found += self.complaints
         self.complaints.clear()
         return found
