@@ -7,7 +7,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import AnchorAmendment, Criterion, Grid, Mark, Reader, Recusal, Sheet
+from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Reader, Recusal, Sheet
 from eig.evaluation.queries import grid_of, marks_of
 from eig.evaluation.rules import out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
@@ -56,7 +56,7 @@ def save_marks(
     favourite: bool = False,
 ) -> None:
     """Keep the evaluator's marks so far (criterion code → mark). Raises SheetClosed, MarksMissing."""
-    locked = Sheet.objects.select_for_update().select_related("grid").get(pk=sheet.pk)
+    locked = Sheet.objects.select_for_update(of=("self",)).select_related("grid").get(pk=sheet.pk)
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est signée : ses notes ne peuvent plus changer.")
     criteria = {item.code: item for item in Criterion.objects.filter(grid_id=locked.grid_id)}
@@ -84,11 +84,12 @@ def save_marks(
 @transaction.atomic
 def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
     """Freeze the marks and write their total. Raises MarksMissing, SheetClosed, IllegalMove."""
-    locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    locked = (
+        Sheet.objects.select_for_update(of=("self",)).select_related("grid", "evaluator").get(pk=sheet.pk)
+    )
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est déjà signée.")
-    grid = Grid.objects.get(pk=locked.grid_id)
-    view = grid_of(grid.promotion_id, grid.stage)
+    view = grid_of(locked.grid.promotion_id, locked.grid.stage)
     marks = marks_of(locked)
     missing = unmarked(marks, view.weights)
     if missing:

@@ -64,7 +64,8 @@ def recover(*, now: datetime, through: Relay | None = None) -> int:
 
 
 def _sent(message: Message, *, now: datetime) -> None:
-    Message.objects.filter(pk=message.pk, status=Status.SENDING).update(
+    """What left has left: the row says so even when it was cancelled meanwhile, with an erased account."""
+    Message.objects.filter(pk=message.pk, status__in=[Status.SENDING, Status.CANCELLED]).update(
         status=Status.SENT, sent_at=now, lease_until=None, last_error=""
     )
 

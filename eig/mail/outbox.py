@@ -81,9 +81,22 @@ def post_all(
 ) -> int:
     """Write many messages in one statement; a key that exists is left alone. Returns how many were given."""
     moment = at or timezone.now()
-    rows = [_row(letter, at=moment, batch=batch, hold=hold, promotion_id=promotion_id) for letter in letters]
+    given = list(letters)
+    known = _known(given) if len(given) > 1 else set()
+    rows = [
+        _row(letter, at=moment, batch=batch, hold=hold, promotion_id=promotion_id)
+        for letter in given
+        if letter.key not in known
+    ]
+    # Somebody else may have written one meanwhile.
     Message.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    return len(given)
+
+
+def _known(letters: Iterable[Letter]) -> set[str]:
+    """Reminders are proposed again every few minutes: what is already written is not rendered again."""
+    keys = [letter.key for letter in letters]
+    return set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def post(

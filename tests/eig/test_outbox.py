@@ -16,6 +16,7 @@ from eig.mail.choices import Status
 from eig.mail.delivery import claim, deliver_due, recover
 from eig.mail.models import Message
 from eig.mail.outbox import discard, post, release
+from eig.mail.privacy import forget_messages
 from eig.mail.relay import SinkRelay
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,24 @@ def test_a_relay_that_cannot_be_asked_is_told_as_ambiguous(alice: User, diane: U
     claim(10, now=timezone.now())
     recover(now=timezone.now() + delivery.LEASE + timedelta(seconds=1), through=DeadRelay())
     assert Message.objects.get().ambiguous
+
+
+def test_a_message_erased_while_it_leaves_is_told_as_sent(
+    alice: User, diane: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Erasing(SinkRelay):
+        """The account is erased between the hand over and its acknowledgement."""
+
+        def send(self, message: Message) -> None:
+            super().send(message)
+            forget_messages(Message.objects.filter(pk=message.pk))
+
+    invite(alice, diane)
+    monkeypatch.setattr(delivery, "relay", Erasing)
+    assert deliver_due() == 1
+    message = Message.objects.get()
+    assert message.status == Status.SENT
+    assert "effacé" in message.subject
 
 
 def test_a_refused_message_waits_longer_each_time_then_shows(

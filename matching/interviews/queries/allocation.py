@@ -62,6 +62,7 @@ def hall_of(promotion: Promotion) -> Hall:
         application__status=ApplicationStatus.SHORTLISTED,
         project__status=ProjectStatus.PUBLISHED,
     ).exclude(status=AuditionStatus.CANCELLED)
+    waiting = waiting_pairs(promotion)
     willing = shortlisted_applications(promotion).filter(ranking__accepts_other_project=True)
     return Hall(
         wishes=wishes_by_application(promotion),
@@ -72,9 +73,10 @@ def hall_of(promotion: Promotion) -> Hall:
         least_per_place=rules.least_per_place,
         most_each=rules.most_each,
         seed=f"{promotion.code}:auditions",
-        held=set(live.order_by("pk").values_list("application_id", "project_id")) | waiting_pairs(promotion),
+        held=set(live.order_by("pk").values_list("application_id", "project_id")) | waiting,
         willing=set(willing.order_by("pk").values_list("pk", flat=True)),
         settled=settled_pairs(promotion),
+        waiting=waiting,
     )
 
 
@@ -87,16 +89,12 @@ def viability(promotion: Promotion, hall: Hall) -> list[Viability]:
 
 def wish_lines(application: Application, hall: Hall) -> list[WishLine]:
     """Each wish of a person, in order, with why it was met or not."""
-    waiting = waiting_pairs(application.promotion)
     choices = (
         Choice.objects.filter(ranking__application=application)
         .select_related("project")
         .order_by("position", "pk")
     )
-    return [
-        WishLine(choice, reason_of(hall, application.pk, choice.project_id, waiting=waiting))
-        for choice in choices
-    ]
+    return [WishLine(choice, reason_of(hall, application.pk, choice.project_id)) for choice in choices]
 
 
 def allocations_of(promotion: Promotion) -> QuerySet[Allocation]:

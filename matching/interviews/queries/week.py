@@ -256,11 +256,12 @@ def _conflicts(promotion: Promotion, applications: Iterable[Application]) -> lis
     jurors = list(Juror.objects.filter(promotion=promotion).select_related("person").order_by("pk"))
     aside = recused_pairs(people=[one.person_id for one in jurors], applications=[one.pk for one in people])
     written = {one.pk: candidate_as_person(one) for one in people}
+    seated = {juror.pk: juror_as_person(juror) for juror in jurors}
     apart = [
         [f"J{juror.pk}", "candidate", f"C{one.pk}"]
         for juror in jurors
         for one in people
-        if (juror.person_id, one.pk) in aside or conflict_hints(juror_as_person(juror), written[one.pk])
+        if (juror.person_id, one.pk) in aside or conflict_hints(seated[juror.pk], written[one.pk])
     ]
     ties = Tie.objects.filter(juror__promotion=promotion).order_by("pk").values_list("juror_id", "project_id")
     return sorted(apart + [[f"J{juror}", "project", f"P{project}"] for juror, project in ties])

@@ -31,6 +31,8 @@ class Hall:
     """Applications that accept another project."""
     settled: Collection[Pair]
     """Proposed already, whatever was answered: never again."""
+    waiting: Collection[Pair] = ()
+    """Those of `held` that are proposals without an answer yet."""
 
 
 def question(hall: Hall) -> dict[str, Any]:
@@ -136,9 +138,9 @@ SENTENCES = {
 }
 
 
-def reason_of(hall: Hall, application: int, project: int, *, waiting: Collection[Pair] = ()) -> Reason:
+def reason_of(hall: Hall, application: int, project: int) -> Reason:
     """The first that applies, from what stands now."""
-    if (application, project) in waiting:
+    if (application, project) in hall.waiting:
         return _said("proposed")
     if (application, project) in hall.held:
         return _said("heard")

@@ -6,6 +6,7 @@ A sign is a question put to the juror, never a decision.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 # Addresses that say nothing of an employer.
 SHARED_DOMAINS = frozenset(
@@ -34,14 +35,32 @@ SHARED_DOMAINS = frozenset(
 SHORTEST_ORGANISATION = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
+    """Who they are, in their own words; each is compared with many others, so read once."""
+
     email: str
     last_name: str
     organisation: str = ""
     first_name: str = ""
     # What the candidate wrote about their experience.
     text: str = ""
+
+    @cached_property
+    def plain_name(self) -> str:
+        return _plain(f"{self.first_name} {self.last_name}")
+
+    @cached_property
+    def plain_last_name(self) -> str:
+        return _plain(self.last_name)
+
+    @cached_property
+    def plain_organisation(self) -> str:
+        return _plain(self.organisation)
+
+    @cached_property
+    def plain_text(self) -> str:
+        return _plain(self.text)
 
 
 def conflict_hints(juror: Person, candidate: Person) -> list[str]:
@@ -50,21 +69,23 @@ def conflict_hints(juror: Person, candidate: Person) -> list[str]:
     domain = _domain(juror.email)
     if domain and domain not in SHARED_DOMAINS and domain == _domain(candidate.email):
         hints.append(f"même domaine d’adresse électronique ({domain})")
-    if juror.last_name and _plain(juror.last_name) == _plain(candidate.last_name):
+    if juror.last_name and juror.plain_last_name == candidate.plain_last_name:
         hints.append("même nom de famille")
-    name = _plain(f"{juror.first_name} {juror.last_name}")
-    if juror.first_name and re.search(rf"\b{re.escape(name)}\b", _plain(candidate.text)):
+    if juror.first_name and _cites(candidate, juror.plain_name):
         hints.append("le dossier cite son nom")
-    organisation = _plain(juror.organisation)
-    if len(organisation) >= SHORTEST_ORGANISATION and re.search(
-        rf"\b{re.escape(organisation)}\b", _plain(candidate.text)
-    ):
-        hints.append(f"le dossier cite « {juror.organisation} »")
+    organisation = juror.plain_organisation
+    if len(organisation) >= SHORTEST_ORGANISATION and _cites(candidate, organisation):
+        hints.append(f"le dossier cite « {juror.organisation} »")
     return hints
 
 
 def _domain(email: str) -> str:
     return email.rpartition("@")[2].lower()
+
+
+def _cites(candidate: Person, words: str) -> bool:
+    # Most do not: the whole words are looked for only where the letters are.
+    return words in candidate.plain_text and bool(re.search(rf"\b{re.escape(words)}\b", candidate.plain_text))
 
 
 def _plain(text: str) -> str:
