@@ -1,4 +1,4 @@
-"""French order and search, the same on a server with or without ICU: accents and case do not count."""
+"""French order, search and elision, the same on a server with or without ICU."""
 
 import unicodedata
 
@@ -17,3 +17,8 @@ def folded(text: str) -> str:
     """The same folding in Python, for search terms and sorted lists."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower().strip()
+
+
+def of(name: str) -> str:
+    """« de » before a name, elided before a vowel or an h (names of our own: no aspirated h): « d’EIG 6 »."""
+    return f"d’{name}" if folded(name)[:1] in {*"aeiouyh"} else f"de {name}"

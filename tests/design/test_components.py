@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
+from eig.french import of
 from tests.design.pages import parse, text_of
 
 NASTY = "<script>alert(1)</script>"
@@ -160,3 +161,9 @@ def test_numbers_agree_in_french(source, words):
 )
 def test_a_device_is_named_in_plain_words(line, words):
     assert draw("{{ line|device }}", line=line) == words
+
+
+def test_a_name_is_elided_after_de() -> None:
+    assert of("EIG 6") == "d’EIG 6"
+    assert of("été 2027") == "d’été 2027"
+    assert of("Promotion 7") == "de Promotion 7"

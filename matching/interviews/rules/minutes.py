@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from matching.interviews.rules.booking import PARIS
+
 VERSION = 1
 
 
@@ -117,15 +119,15 @@ def unsettled(passages: Iterable[PassageLine]) -> list[str]:
     """What forbids the minutes, in words: who was neither heard nor missed, cards to sign, no opinion."""
     found = []
     for line in in_order(passages):
+        # The hour is how a room knows an audition; minutes hold no name.
+        which = f"de {line.starts.astimezone(PARIS):%H:%M} ({line.application})"
         if line.status == "placed":
-            found.append(f"L’audition {line.application} n’est ni entendue ni déclarée absente.")
+            found.append(f"L’audition {which} n’est ni entendue ni déclarée absente.")
         if line.status != "heard":
             continue
         waiting = sum(card.status == "draft" for card in line.cards)
         if waiting:
-            found.append(
-                f"Audition {line.application} : {waiting} fiche{'s' if waiting > 1 else ''} à signer."
-            )
+            found.append(f"Audition {which} : {waiting} fiche{'s' if waiting > 1 else ''} à signer.")
         elif not line.opinion:
-            found.append(f"Audition {line.application} : l’avis collectif n’est pas écrit.")
+            found.append(f"Audition {which} : l’avis collectif n’est pas écrit.")
     return found
