@@ -84,7 +84,12 @@ def violations(page: Page) -> list[str]:
         page.evaluate(AXE_SCRIPT)
     result = page.evaluate("options => axe.run(options)", AXE_OPTIONS)
     return [
-        f"{violation['id']}: {node['html'][:200]} ({' '.join((node['failureSummary'] or '').split())[:300]})"
+        f"{violation['id']}: {node['html'][:200]} ({_why(node)[:300]})"
         for violation in result["violations"]
         for node in violation["nodes"][:5]
     ]
+
+
+def _why(node: Mapping[str, Any]) -> str:
+    """What axe would have liked: one of `any`, each of `all`, nothing of `none`."""
+    return " ".join(check["message"] for kind in ("any", "all", "none") for check in node[kind])
