@@ -46,7 +46,8 @@ class CommentMissing(Exception):
 
 def _locked(application_id: int) -> Application:
     rows = Application.objects.select_for_update(of=("self",)).select_related("promotion", "candidate")
-    return rows.get(pk=application_id)
+    # Nothing here reads the answers, which are long.
+    return rows.defer("answers").get(pk=application_id)
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def declare_no_conflict(review: Review, *, by: User, at: datetime) -> None:
 def _refuse_closed(review: Review) -> None:
     if review.cleared_at is None:
         raise ConflictNotDeclared("Dites d’abord si vous avez un conflit d’intérêts avec cette candidature.")
-    if Application.objects.get(pk=review.application_id).status != Status.SUBMITTED:
+    if not Application.objects.filter(pk=review.application_id, status=Status.SUBMITTED).exists():
         raise ReadingOver("Cette candidature n’est plus en lecture.")
 
 
@@ -164,7 +165,7 @@ def save_review(
     """Keep marks so far. Raises ConflictNotDeclared, ReadingOver, SheetClosed, MarksMissing."""
     _refuse_closed(review)
     # Locked: a place that is being given back is either gone, or waits for this mark and stays.
-    if Sheet.objects.select_for_update().filter(pk=review.sheet_id).first() is None:
+    if not Sheet.objects.select_for_update().filter(pk=review.sheet_id).values_list("pk"):
         raise ReadingOver("Votre demi-heure est passée sans note enregistrée : cette place a été rendue.")
     # A mark is kept: the place is the reader's for good.
     Review.objects.filter(pk=review.pk, held_until__isnull=False).update(held_until=None)
@@ -197,7 +198,7 @@ def sign_review(
     Raises ConflictNotDeclared, ReadingOver, CommentMissing, MarksMissing, SheetClosed.
     """
     # The person first, as a recusal under way does.
-    User.objects.select_for_update().get(pk=by.pk)
+    list(User.objects.select_for_update().filter(pk=by.pk).values_list("pk"))
     application = _locked(review.application_id)
     if marks is not None:
         save_review(

@@ -99,7 +99,7 @@ def sign_scorecard(scorecard: Scorecard, *, by: User, at: datetime) -> None:
             f"La moyenne de vos notes est inférieure à {below} : expliquez-la dans l’appréciation générale."
         )
     recount(held)
-    scorecard.sheet.refresh_from_db()
+    scorecard.sheet = sheet
 
 
 __all__ = [
