@@ -100,6 +100,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "candidature",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content_sha256", ""),
+                                ("number__isnull", True),
+                                ("submitted_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("submitted_at__isnull", False),
+                                models.Q(("content_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_receipt_is_whole",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("promotion", "candidate"), name="one_application_per_promotion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn"]),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="submitted_applications_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ineligible"), _negated=True),
+                            models.Q(("ineligibility", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_ineligible_candidate_is_told_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +166,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "métier de la candidature",
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "trade"), name="one_link_per_trade")
+                ],
             },
         ),
         migrations.AddField(
@@ -216,6 +256,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "décision de présélection",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="application_decision_gives_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,11 +301,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lecture",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "reader"), name="a_reader_reads_an_application_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="applicationtrade",
-            constraint=models.UniqueConstraint(fields=("application", "trade"), name="one_link_per_trade"),
         ),
         migrations.AddIndex(
             model_name="application",
@@ -268,60 +315,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="application",
             index=models.Index(fields=["promotion", "-score"], name="application_by_score"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("content_sha256", ""), ("number__isnull", True), ("submitted_at__isnull", True)
-                    ),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("content_sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_receipt_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("promotion", "candidate"), name="one_application_per_promotion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn"]), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="submitted_applications_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ineligible"), _negated=True),
-                    models.Q(("ineligibility", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_ineligible_candidate_is_told_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="application_decision_gives_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("application", "reader"), name="a_reader_reads_an_application_once"
-            ),
         ),
     ]

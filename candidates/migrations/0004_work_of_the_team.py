@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ligne d’un geste en nombre",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "pending"), ("settled_at__isnull", False), _connector="OR"
+                        ),
+                        name="settled_bulk_rows_are_dated",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +103,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "conclusion sur un doublon",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_duplicate_ruling_gives_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +143,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "membre du vivier",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("experience_years__isnull", True), ("experience_years__lte", 60), _connector="OR"
+                        ),
+                        name="pool_experience_is_a_working_life",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,13 +384,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="bulkrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "pending"), ("settled_at__isnull", False), _connector="OR"),
-                name="settled_bulk_rows_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="duplicateruling",
             constraint=models.UniqueConstraint(
                 fields=("first", "second"), name="two_applications_are_ruled_once"
@@ -381,12 +396,6 @@ class Migration(migrations.Migration):
                 name="the_older_application_comes_first",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="duplicateruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_duplicate_ruling_gives_a_reason"
-            ),
-        ),
         migrations.AddIndex(
             model_name="poolmember",
             index=models.Index(fields=["programme", "expires_on"], name="pool_by_end"),
@@ -395,15 +404,6 @@ class Migration(migrations.Migration):
             model_name="poolmember",
             constraint=models.UniqueConstraint(
                 fields=("programme", "person"), name="one_pool_membership_per_programme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("experience_years__isnull", True), ("experience_years__lte", 60), _connector="OR"
-                ),
-                name="pool_experience_is_a_working_life",
             ),
         ),
         migrations.AddConstraint(

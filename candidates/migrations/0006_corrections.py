@@ -93,6 +93,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "complément demandé",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("number__isnull", False),
+                                ("status", "answered"),
+                                models.Q(("content_sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "answered"), _negated=True),
+                                ("content_sha256", ""),
+                                ("number__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidates_correction_receipt_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("status", "asked")),
+                            models.Q(
+                                models.Q(("status", "asked"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidates_correction_end_is_dated",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("application",),
+                        name="one_correction_asked_at_a_time_application",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,44 +161,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pièce d’une correction",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("number__isnull", False),
-                        ("status", "answered"),
-                        models.Q(("content_sha256", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "answered"), _negated=True),
-                        ("content_sha256", ""),
-                        ("number__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="candidates_correction_receipt_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("status", "asked")),
-                    models.Q(models.Q(("status", "asked"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="candidates_correction_end_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "asked")),
-                fields=("application",),
-                name="one_correction_asked_at_a_time_application",
-            ),
         ),
     ]

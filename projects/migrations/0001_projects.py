@@ -63,6 +63,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "administration",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("siret__isnull", True), ("siret__regex", "^[0-9]{14}$"), _connector="OR"
+                        ),
+                        name="siret_is_fourteen_digits",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("siret__isnull", True)),
+                        fields=("name",),
+                        name="one_administration_per_name_without_siret",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +160,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "projet",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content_sha256", ""),
+                                ("number__isnull", True),
+                                ("submitted_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("submitted_at__isnull", False),
+                                models.Q(("content_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="project_receipt_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn"]),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="submitted_projects_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_projects_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ineligible"), _negated=True),
+                            models.Q(("ineligibility", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_ineligible_project_is_told_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +244,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "profil recherché",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1), ("seats__lte", 3)),
+                        name="a_position_has_one_to_three_seats",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +308,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "décision sur un projet",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="project_decision_gives_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reserve_rank__isnull", False)),
+                        fields=("wave", "reserve_rank"),
+                        name="one_project_per_reserve_rank",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +362,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "porteur ou porteuse",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "person"), name="one_role_per_project_and_person"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +410,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lien à une administration",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "administration", "role"), name="one_link_per_role"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role__in", ["operator", "beneficiary", "ministry"])),
+                        fields=("project", "role"),
+                        name="one_operator_one_beneficiary_one_ministry",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +497,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "page de défi",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("published_at")),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_after_published",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -449,22 +546,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lecture",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "reader"), name="a_reader_reads_a_project_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("siret__isnull", True), ("siret__regex", "^[0-9]{14}$"), _connector="OR"),
-                name="siret_is_fourteen_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("siret__isnull", True)),
-                fields=("name",),
-                name="one_administration_per_name_without_siret",
-            ),
         ),
         migrations.AddIndex(
             model_name="project",
@@ -474,114 +561,8 @@ class Migration(migrations.Migration):
             model_name="project",
             index=models.Index(fields=["promotion", "-score"], name="project_by_score"),
         ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("content_sha256", ""), ("number__isnull", True), ("submitted_at__isnull", True)
-                    ),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("content_sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="project_receipt_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn"]), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="submitted_projects_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_projects_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ineligible"), _negated=True),
-                    models.Q(("ineligibility", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_ineligible_project_is_told_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1), ("seats__lte", 3)),
-                name="a_position_has_one_to_three_seats",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="project_decision_gives_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reserve_rank__isnull", False)),
-                fields=("wave", "reserve_rank"),
-                name="one_project_per_reserve_rank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectlead",
-            constraint=models.UniqueConstraint(
-                fields=("project", "person"), name="one_role_per_project_and_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectlink",
-            constraint=models.UniqueConstraint(
-                fields=("project", "administration", "role"), name="one_link_per_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role__in", ["operator", "beneficiary", "ministry"])),
-                fields=("project", "role"),
-                name="one_operator_one_beneficiary_one_ministry",
-            ),
-        ),
         migrations.AddIndex(
             model_name="publicpage",
             index=models.Index(fields=["promotion", "title"], name="public_page_by_promotion"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    ("withdrawn_at__gte", models.F("published_at")),
-                    _connector="OR",
-                ),
-                name="withdrawn_after_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("project", "reader"), name="a_reader_reads_a_project_once"
-            ),
         ),
     ]

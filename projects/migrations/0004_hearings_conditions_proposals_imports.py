@@ -78,6 +78,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "audition de projet",
                 "verbose_name_plural": "auditions de projets",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="a_project_hearing_lasts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__isnull", True), ("rank__gte", 1), _connector="OR"),
+                        name="ranks_of_a_jury_start_at_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "heard"), _negated=True),
+                            ("heard_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="heard_projects_are_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +116,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "jury de projets",
                 "verbose_name_plural": "jurys de projets",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="a_project_jury_lasts"
+                    ),
+                    models.UniqueConstraint(fields=("id", "during"), name="hours_of_a_project_jury"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +218,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "profil proposé",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1), ("seats__lte", 3)),
+                        name="a_proposal_has_one_to_three_seats",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["proposed", "replaced"]),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_answered_proposal_is_dated",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -356,16 +393,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="hearinggroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="a_project_jury_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearinggroup",
-            constraint=models.UniqueConstraint(fields=("id", "during"), name="hours_of_a_project_jury"),
-        ),
-        migrations.AddConstraint(
             model_name="hearing",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("status", "cancelled"), _negated=True),
@@ -393,32 +420,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="a_project_hearing_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("rank__isnull", False)),
                 fields=("group", "rank"),
                 name="one_project_per_rank_in_a_jury",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__isnull", True), ("rank__gte", 1), _connector="OR"),
-                name="ranks_of_a_jury_start_at_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "heard"), _negated=True), ("heard_at__isnull", False), _connector="OR"
-                ),
-                name="heard_projects_are_dated",
             ),
         ),
         migrations.AddConstraint(
@@ -449,22 +454,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "proposed")),
                 fields=("position",),
                 name="one_proposal_awaited_per_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="positionproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1), ("seats__lte", 3)),
-                name="a_proposal_has_one_to_three_seats",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="positionproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["proposed", "replaced"]), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="an_answered_proposal_is_dated",
             ),
         ),
     ]

@@ -61,6 +61,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "document",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "pending"), ("checked_at__isnull", False), _connector="OR"
+                        ),
+                        name="checked_documents_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_document_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +134,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "impression",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ready"), _negated=True),
+                            models.Q(("document__isnull", False), ("ready_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_ready_print_has_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="progress_is_a_percentage"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["queued", "running"])),
+                        fields=("kind", "subject_id"),
+                        name="one_print_under_way_per_subject",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -126,51 +160,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "pending")), fields=["id"], name="document_to_check"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "pending"), ("checked_at__isnull", False), _connector="OR"),
-                name="checked_documents_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_document_says_why",
-            ),
-        ),
         migrations.AddIndex(
             model_name="print",
             index=models.Index(fields=["kind", "subject_id", "-asked_at"], name="print_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="print",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ready"), _negated=True),
-                    models.Q(("document__isnull", False), ("ready_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_ready_print_has_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="print",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 100)), name="progress_is_a_percentage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="print",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["queued", "running"])),
-                fields=("kind", "subject_id"),
-                name="one_print_under_way_per_subject",
-            ),
         ),
     ]

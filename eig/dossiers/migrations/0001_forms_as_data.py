@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "formulaire",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "kind"), name="one_form_per_kind")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "révision",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier_type", "dossier_id", "version", "question"),
+                        name="one_revision_per_version_and_question",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +106,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rubrique",
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "code"), name="one_section_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +175,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "question",
+                "constraints": [
+                    models.UniqueConstraint(fields=("section", "code"), name="one_question_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,24 +212,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("promotion", "kind"), name="one_counter_per_kind")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(fields=("promotion", "kind"), name="one_form_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("dossier_type", "dossier_id", "version", "question"),
-                name="one_revision_per_version_and_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("form", "code"), name="one_section_per_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("section", "code"), name="one_question_per_code"),
         ),
     ]

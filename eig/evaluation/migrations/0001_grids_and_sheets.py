@@ -54,6 +54,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grille",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "stage"), name="one_grid_per_stage"),
+                    models.CheckConstraint(
+                        condition=models.Q(("scale_min__lt", models.F("scale_max"))),
+                        name="grid_scale_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +90,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "critère",
                 "verbose_name_plural": "critères",
+                "constraints": [
+                    models.UniqueConstraint(fields=("grid", "code"), name="one_criterion_per_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1)), name="criterion_weighs_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +144,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lecteur ou lectrice",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("promotion", "person", "stage"), name="one_readership_per_stage"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["project_reading", "application_reading"])),
+                        name="readers_read_dossiers",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +195,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "déport",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "subject_type", "subject_id"), name="one_recusal_per_object"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +249,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "grille remplie",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "signed"), _negated=True),
+                            models.Q(("signed_at__isnull", False), ("total__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signed_sheets_are_dated_and_totalled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,66 +291,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "note",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "criterion"), name="one_mark_per_criterion"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__lte", 20)), name="mark_within_any_scale"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="grid",
-            constraint=models.UniqueConstraint(fields=("promotion", "stage"), name="one_grid_per_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="grid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scale_min__lt", models.F("scale_max"))), name="grid_scale_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("grid", "code"), name="one_criterion_per_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1)), name="criterion_weighs_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                fields=("promotion", "person", "stage"), name="one_readership_per_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["project_reading", "application_reading"])),
-                name="readers_read_dossiers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                fields=("person", "subject_type", "subject_id"), name="one_recusal_per_object"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "signed"), _negated=True),
-                    models.Q(("signed_at__isnull", False), ("total__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signed_sheets_are_dated_and_totalled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="one_mark_per_criterion"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__lte", 20)), name="mark_within_any_scale"
-            ),
         ),
     ]

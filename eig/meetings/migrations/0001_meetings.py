@@ -60,6 +60,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "créneau de conseil",
                 "verbose_name_plural": "créneaux de conseil",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("adviser", "="), ("during", "&&")],
+                        name="an_adviser_gives_one_slot_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="an_advice_slot_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +135,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rendez-vous de conseil",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "cancelled"), _negated=True),
+                        fields=("slot",),
+                        name="one_booking_per_slot",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("promotion"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("status", "booked")),
+                        name="one_advice_booking_per_address",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("project_code__isnull", False), ("status", "booked")),
+                        fields=("promotion", "project_code"),
+                        name="one_advice_booking_per_project",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +230,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "webinaire",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="a_webinar_lasts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gte", 1)), name="a_webinar_has_seats"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "cancelled"), _negated=True),
+                            models.Q(("cancellation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_cancelled_webinar_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,98 +295,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "inscription",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("webinar"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("status", "cancelled"), _negated=True),
+                        name="one_live_registration_per_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "registered"), _negated=True),
+                            ("seated_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registered_people_have_a_seat",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="adviceslot",
             index=models.Index(fields=["promotion", "status"], name="advice_slot_by_promotion"),
         ),
-        migrations.AddConstraint(
-            model_name="adviceslot",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("adviser", "="), ("during", "&&")], name="an_adviser_gives_one_slot_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adviceslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="an_advice_slot_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicebooking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "cancelled"), _negated=True),
-                fields=("slot",),
-                name="one_booking_per_slot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicebooking",
-            constraint=models.UniqueConstraint(
-                models.F("promotion"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("status", "booked")),
-                name="one_advice_booking_per_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicebooking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("project_code__isnull", False), ("status", "booked")),
-                fields=("promotion", "project_code"),
-                name="one_advice_booking_per_project",
-            ),
-        ),
         migrations.AddIndex(
             model_name="webinar",
             index=models.Index(fields=["promotion", "starts_at"], name="webinar_by_date"),
         ),
-        migrations.AddConstraint(
-            model_name="webinar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="a_webinar_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webinar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1)), name="a_webinar_has_seats"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webinar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "cancelled"), _negated=True),
-                    models.Q(("cancellation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_cancelled_webinar_says_why",
-            ),
-        ),
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(fields=["webinar", "status", "registered_at"], name="registration_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                models.F("webinar"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("status", "cancelled"), _negated=True),
-                name="one_live_registration_per_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "registered"), _negated=True),
-                    ("seated_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="registered_people_have_a_seat",
-            ),
         ),
     ]

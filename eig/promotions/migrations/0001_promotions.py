@@ -161,6 +161,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "promotion",
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "number"), name="one_number_per_programme"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_rehearsal", True), ("rehearsal_clock__isnull", True), _connector="OR"
+                        ),
+                        name="only_rehearsals_move_their_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("team_max__gte", models.F("team_min")), ("team_min__gte", 1)),
+                        name="team_sizes_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wishes_max__gte", models.F("wishes_min")),
+                            ("wishes_max__lte", 5),
+                            ("wishes_min__gte", 1),
+                        ),
+                        name="wishes_in_order_and_at_most_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pay_above__gte", models.F("pay_below"))),
+                        name="experience_never_lowers_pay",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +243,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "phase",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "kind"), name="one_phase_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                        name="phase_opens_then_closes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("closed_at__gte", models.F("opens_at")),
+                            _connector="OR",
+                        ),
+                        name="phase_closed_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +285,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "chiffre publié",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "code"), name="one_figure_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +324,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "règle de relance",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("promotion", "audience", "hours_before"),
+                        name="one_reminder_per_audience_and_hour",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +356,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "métier",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "code"), name="one_trade_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +430,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vague de décisions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validated_by__isnull", True),
+                            models.Q(("validated_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_wave_is_validated_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(("published_at__isnull", False), ("validated_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_published_wave_was_validated_and_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,100 +489,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="one_number_per_programme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_rehearsal", True), ("rehearsal_clock__isnull", True), _connector="OR"
-                ),
-                name="only_rehearsals_move_their_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("team_max__gte", models.F("team_min")), ("team_min__gte", 1)),
-                name="team_sizes_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wishes_max__gte", models.F("wishes_min")),
-                    ("wishes_max__lte", 5),
-                    ("wishes_min__gte", 1),
-                ),
-                name="wishes_in_order_and_at_most_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pay_above__gte", models.F("pay_below"))),
-                name="experience_never_lowers_pay",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(fields=("promotion", "kind"), name="one_phase_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="phase_opens_then_closes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opens_at")), _connector="OR"
-                ),
-                name="phase_closed_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(fields=("promotion", "code"), name="one_figure_per_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="reminderrule",
-            constraint=models.UniqueConstraint(
-                fields=("promotion", "audience", "hours_before"), name="one_reminder_per_audience_and_hour"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trade",
-            constraint=models.UniqueConstraint(fields=("promotion", "code"), name="one_trade_per_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validated_by__isnull", True),
-                    models.Q(("validated_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_wave_is_validated_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(("published_at__isnull", False), ("validated_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_published_wave_was_validated_and_dated",
-            ),
         ),
     ]

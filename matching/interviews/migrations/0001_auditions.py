@@ -82,6 +82,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "audition",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "cancelled"), _negated=True),
+                        fields=("application", "project"),
+                        name="one_audition_per_candidate_and_project",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("during__isnull", False), models.Q(("status", "cancelled"), _negated=True)
+                        ),
+                        expressions=[("application", "="), ("during", "&&")],
+                        name="a_candidate_is_heard_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +142,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "juré·e",
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "person"), name="one_juror_per_promotion")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +172,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "jury",
                 "verbose_name_plural": "jurys",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("promotion", "="), ("room", "="), ("during", "&&")],
+                        name="a_room_holds_one_panel_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="a_panel_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +213,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "siège",
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "juror"), name="a_juror_sits_once_on_a_panel"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_referent", True)),
+                        fields=("panel",),
+                        name="one_referent_per_panel",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("juror", "="), ("during", "&&")],
+                        name="a_juror_sits_on_one_panel_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +263,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "fiche de notation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("audition", "juror"), name="one_card_per_juror_and_audition"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +293,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "créneau",
                 "verbose_name_plural": "créneaux",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("panel", "="), ("during", "&&")], name="slots_of_a_panel_do_not_overlap"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="a_slot_lasts"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -263,72 +314,9 @@ class Migration(migrations.Migration):
                 to="interviews.slot",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="juror",
-            constraint=models.UniqueConstraint(
-                fields=("promotion", "person"), name="one_juror_per_promotion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("promotion", "="), ("room", "="), ("during", "&&")],
-                name="a_room_holds_one_panel_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="a_panel_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "juror"), name="a_juror_sits_once_on_a_panel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_referent", True)), fields=("panel",), name="one_referent_per_panel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("juror", "="), ("during", "&&")], name="a_juror_sits_on_one_panel_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorecard",
-            constraint=models.UniqueConstraint(
-                fields=("audition", "juror"), name="one_card_per_juror_and_audition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("panel", "="), ("during", "&&")], name="slots_of_a_panel_do_not_overlap"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="a_slot_lasts"
-            ),
-        ),
         migrations.AddIndex(
             model_name="audition",
             index=models.Index(fields=["project", "-score"], name="audition_standings"),
-        ),
-        migrations.AddConstraint(
-            model_name="audition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "cancelled"), _negated=True),
-                fields=("application", "project"),
-                name="one_audition_per_candidate_and_project",
-            ),
         ),
         migrations.AddConstraint(
             model_name="audition",
@@ -350,16 +338,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="placed_and_heard_auditions_have_a_slot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audition",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("during__isnull", False), models.Q(("status", "cancelled"), _negated=True)
-                ),
-                expressions=[("application", "="), ("during", "&&")],
-                name="a_candidate_is_heard_once_at_a_time",
             ),
         ),
     ]

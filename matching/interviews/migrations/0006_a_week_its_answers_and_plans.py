@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "demi-journée",
                 "verbose_name_plural": "demi-journées",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("promotion", "="), ("during", "&&")], name="half_days_do_not_overlap"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("during__isempty", False)), name="a_half_day_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +106,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "disponibilité",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("juror", "half_day"), name="a_juror_is_free_once_a_half_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +169,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation au jury",
                 "verbose_name_plural": "invitations au jury",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "sent"), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="jury_answers_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["accepted", "lighter"]), _negated=True),
+                            ("most_half_days__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="whoever_accepts_gives_a_half_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +280,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "calcul d’emploi du temps",
                 "verbose_name_plural": "calculs d’emploi du temps",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["queued", "running"])),
+                        fields=("promotion",),
+                        name="one_timetable_under_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="plan_progress_is_a_percentage"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["ready", "applied"]), _negated=True),
+                            models.Q(("result__isnull", False), ("verdict", "ok")),
+                            _connector="OR",
+                        ),
+                        name="a_ready_plan_was_accepted_by_the_checker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "applied"), _negated=True),
+                            models.Q(("applied_at__isnull", False), ("applied_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="applied_plans_say_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +349,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lien avec un projet",
                 "verbose_name_plural": "liens avec des projets",
+                "constraints": [
+                    models.UniqueConstraint(fields=("juror", "project"), name="one_tie_per_juror_and_project")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,86 +504,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="halfday",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("promotion", "="), ("during", "&&")], name="half_days_do_not_overlap"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="halfday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("during__isempty", False)), name="a_half_day_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="availability",
-            constraint=models.UniqueConstraint(
-                fields=("juror", "half_day"), name="a_juror_is_free_once_a_half_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="juryinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "sent"), ("answered_at__isnull", False), _connector="OR"),
-                name="jury_answers_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="juryinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["accepted", "lighter"]), _negated=True),
-                    ("most_half_days__gte", 1),
-                    _connector="OR",
-                ),
-                name="whoever_accepts_gives_a_half_day",
-            ),
-        ),
         migrations.AddIndex(
             model_name="plan",
             index=models.Index(fields=["promotion", "-asked_at"], name="plan_by_promotion"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["queued", "running"])),
-                fields=("promotion",),
-                name="one_timetable_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 100)), name="plan_progress_is_a_percentage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["ready", "applied"]), _negated=True),
-                    models.Q(("result__isnull", False), ("verdict", "ok")),
-                    _connector="OR",
-                ),
-                name="a_ready_plan_was_accepted_by_the_checker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "applied"), _negated=True),
-                    models.Q(("applied_at__isnull", False), ("applied_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="applied_plans_say_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                fields=("juror", "project"), name="one_tie_per_juror_and_project"
-            ),
         ),
     ]

@@ -63,6 +63,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "procès-verbal",
                 "verbose_name_plural": "procès-verbaux",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", False), ("status", "signed")),
+                            models.Q(("signed_at__isnull", True), ("status", "frozen")),
+                            _connector="OR",
+                        ),
+                        name="signed_minutes_are_dated",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +113,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "signature",
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "juror"), name="a_juror_signs_minutes_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +193,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "passage",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("began_at__isnull", True), ("status__in", ["present", "heard"]), _connector="OR"
+                        ),
+                        name="only_the_present_begin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "heard"), _negated=True),
+                            models.Q(("began_at__isnull", False), ("ended_at__gte", models.F("began_at"))),
+                            _connector="OR",
+                        ),
+                        name="the_heard_began_and_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,42 +265,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", False), ("status", "signed")),
-                    models.Q(("signed_at__isnull", True), ("status", "frozen")),
-                    _connector="OR",
-                ),
-                name="signed_minutes_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutessignature",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "juror"), name="a_juror_signs_minutes_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("began_at__isnull", True), ("status__in", ["present", "heard"]), _connector="OR"
-                ),
-                name="only_the_present_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "heard"), _negated=True),
-                    models.Q(("began_at__isnull", False), ("ended_at__gte", models.F("began_at"))),
-                    _connector="OR",
-                ),
-                name="the_heard_began_and_ended",
-            ),
         ),
     ]

@@ -54,6 +54,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vœux",
                 "verbose_name_plural": "vœux",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("certified_at__isnull", True), ("content_sha256", ""), ("status", "draft")
+                            ),
+                            models.Q(
+                                ("certified_at__isnull", False),
+                                ("status", "certified"),
+                                models.Q(("content_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certified_rankings_are_dated_and_hashed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,39 +102,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vœu",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("certified_at__isnull", True), ("content_sha256", ""), ("status", "draft")),
-                    models.Q(
-                        ("certified_at__isnull", False),
-                        ("status", "certified"),
-                        models.Q(("content_sha256", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("ranking", "position"),
+                        name="one_wish_per_position",
                     ),
-                    _connector="OR",
-                ),
-                name="certified_rankings_are_dated_and_hashed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("ranking", "position"),
-                name="one_wish_per_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("ranking", "project"), name="no_project_ranked_twice"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1), ("position__lte", 5)), name="up_to_five_wishes"
-            ),
+                    models.UniqueConstraint(fields=("ranking", "project"), name="no_project_ranked_twice"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 5)),
+                        name="up_to_five_wishes",
+                    ),
+                ],
+            },
         ),
     ]

@@ -110,6 +110,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "scénario",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["signed", "published"]), _negated=True),
+                            models.Q(("signed_by__isnull", False), ("verdict", "ok")),
+                            _connector="OR",
+                        ),
+                        name="only_checked_results_are_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(
+                                ("instance__isnull", False),
+                                ("result__isnull", False),
+                                models.Q(("instance_sha256", ""), _negated=True),
+                                models.Q(("result_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="computed_scenarios_keep_inputs_and_result",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["signed", "published"])),
+                        fields=("promotion",),
+                        name="one_signed_scenario_per_promotion",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +185,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consigne",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scenario", "application", "project"), name="one_directive_per_pair"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "pin")),
+                        fields=("scenario", "application"),
+                        name="one_pin_per_candidate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_directive_gives_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,108 +307,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "proposition",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["signed", "published"]), _negated=True),
-                    models.Q(("signed_by__isnull", False), ("verdict", "ok")),
-                    _connector="OR",
-                ),
-                name="only_checked_results_are_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(
-                        ("instance__isnull", False),
-                        ("result__isnull", False),
-                        models.Q(("instance_sha256", ""), _negated=True),
-                        models.Q(("result_sha256", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["prepared", "sent", "accepted"])),
+                        fields=("application",),
+                        name="one_live_offer_per_person",
                     ),
-                    _connector="OR",
-                ),
-                name="computed_scenarios_keep_inputs_and_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["signed", "published"])),
-                fields=("promotion",),
-                name="one_signed_scenario_per_promotion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.UniqueConstraint(
-                fields=("scenario", "application", "project"), name="one_directive_per_pair"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "pin")),
-                fields=("scenario", "application"),
-                name="one_pin_per_candidate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_directive_gives_a_reason"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["prepared", "cancelled"]),
+                            models.Q(("expires_at__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sent_offers_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["accepted", "declined"]), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="answered_offers_are_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "accepted"), _negated=True),
+                            ("answered_at__lte", models.F("expires_at")),
+                            _connector="OR",
+                        ),
+                        name="offers_are_accepted_in_time",
+                    ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="offer",
             index=models.Index(
                 condition=models.Q(("status", "sent")), fields=["expires_at"], name="offer_to_expire"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["prepared", "sent", "accepted"])),
-                fields=("application",),
-                name="one_live_offer_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["prepared", "cancelled"]),
-                    models.Q(("expires_at__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sent_offers_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["accepted", "declined"]), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="answered_offers_are_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "accepted"), _negated=True),
-                    ("answered_at__lte", models.F("expires_at")),
-                    _connector="OR",
-                ),
-                name="offers_are_accepted_in_time",
             ),
         ),
     ]
