@@ -1,27 +1,35 @@
-// The week board: drag an audition to a free slot. Each slot says, in words, what forbids it or deserves a look.
-// Without a mouse or without this file, the link of each audition opens the same choice as a list.
+// The week board: drag an audition to a free slot, or onto another to exchange their times. Each place says, in
+// words, what forbids it or deserves a look. Without a mouse or without this file, the link of each audition
+// opens the same choices as a list.
 const board = document.querySelector("[data-board]");
 
 if (board) {
   const said = document.getElementById(board.dataset.said);
   const form = board.querySelector("[data-move]");
-  const free = [...board.querySelectorAll("[data-slot]")];
+  const cards = [...board.querySelectorAll("[data-audition]")];
+  const places = [...board.querySelectorAll("[data-slot]"), ...cards];
   let known = {};
   let held = null;
 
-  const words = (cell) => {
-    const choice = known[cell.dataset.slot];
+  const choiceOf = (place) => known[place.dataset.slot ?? place.dataset.audition];
+
+  const words = (place) => {
+    const choice = choiceOf(place);
     if (!choice) return "";
     return choice.obstacle || choice.warnings.join(" ");
   };
 
+  const name = (place) =>
+    place.dataset.slot ? place.dataset.label : `échanger avec ${place.dataset.name}`;
+
   const show = () => {
-    for (const cell of free) {
-      const choice = known[cell.dataset.slot];
+    for (const place of places) {
+      const choice = choiceOf(place);
+      const cell = place.closest("td");
       cell.classList.toggle("tableau__case--possible", Boolean(choice && !choice.obstacle && !choice.warnings.length));
       cell.classList.toggle("tableau__case--attention", Boolean(choice && !choice.obstacle && choice.warnings.length));
       cell.classList.toggle("tableau__case--impossible", Boolean(choice && choice.obstacle));
-      cell.title = words(cell);
+      cell.title = words(place);
     }
   };
 
@@ -31,32 +39,35 @@ if (board) {
     show();
   };
 
-  for (const card of board.querySelectorAll("[data-audition]")) {
+  for (const card of cards) {
     card.draggable = true;
     card.addEventListener("dragstart", async (event) => {
       held = card;
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.audition);
-      said.textContent = `${card.dataset.name} : choisissez un créneau libre.`;
+      said.textContent = `${card.dataset.name} : choisissez un créneau libre, ou une audition à échanger.`;
       const answer = await fetch(card.dataset.check, { credentials: "same-origin" });
       if (answer.ok && held === card) {
-        known = (await answer.json()).slots;
+        const found = await answer.json();
+        known = { ...found.slots, ...found.swaps };
         show();
       }
     });
     card.addEventListener("dragend", reset);
   }
 
-  for (const cell of free) {
+  for (const place of places) {
+    const cell = place.closest("td");
     cell.addEventListener("dragover", (event) => {
-      const choice = known[cell.dataset.slot];
+      const choice = choiceOf(place);
       if (held && choice && !choice.obstacle) event.preventDefault();
-      said.textContent = held ? words(cell) || cell.dataset.label : "";
+      if (held && held !== place) said.textContent = words(place) || name(place);
     });
     cell.addEventListener("drop", (event) => {
       event.preventDefault();
       form.elements.audition.value = held.dataset.audition;
-      form.elements.slot.value = cell.dataset.slot;
+      form.elements.slot.value = place.dataset.slot ?? "";
+      form.elements.other.value = place.dataset.slot ? "" : place.dataset.audition;
       form.submit();
     });
   }

@@ -111,3 +111,37 @@ def test_the_keyboard_does_the_same_from_the_list_of_slots(board: Window, auditi
     alice.refresh_from_db()
     assert alice.slot.panel.room == "Salle 2"
     assert board.faults() == []
+
+
+def test_an_audition_dropped_on_another_exchanges_their_times(
+    board: Window, auditions: list[Audition]
+) -> None:
+    page, (alice, badis) = board.page, auditions
+    before = (alice.slot_id, badis.slot_id)
+    there = timezone.localtime(badis.during.lower).strftime("%H:%M")
+    carry(page, "Alice Aubert", onto=cell(page, there, 0))
+    expect(page.locator("td:has([data-name='Badis Belkacem']).tableau__case--possible")).to_be_visible()
+    # A second move over the same cell: the browser tells the page of the one before.
+    for step in (8, 16):
+        page.locator(cell(page, there, 0)).hover(position={"x": step, "y": step})
+    expect(page.locator("#tableau-dit")).to_have_text("échanger avec Badis Belkacem")
+    page.mouse.up()
+    expect(page.locator(".eig-messages")).to_contain_text("ont échangé leurs horaires")
+    expect(page.locator(cell(page, there, 0))).to_contain_text("Alice Aubert")
+    alice.refresh_from_db()
+    badis.refresh_from_db()
+    assert (badis.slot_id, alice.slot_id) == before
+    assert board.faults() == []
+
+
+def test_the_list_exchanges_too(board: Window, auditions: list[Audition]) -> None:
+    page, (alice, badis) = board.page, auditions
+    before = (alice.slot_id, badis.slot_id)
+    page.get_by_role("link", name="Alice Aubert").click()
+    page.get_by_role("link", name="Échanger plutôt avec une autre personne").click()
+    assert board.faults() == []
+    page.get_by_role("button", name="Échanger avec Badis Belkacem").press("Enter")
+    expect(page.locator(".eig-messages")).to_contain_text("ont échangé leurs horaires")
+    alice.refresh_from_db()
+    badis.refresh_from_db()
+    assert (badis.slot_id, alice.slot_id) == before

@@ -14,7 +14,7 @@ from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Slot
-from matching.interviews.queries import auditions_to_place, slot_choices
+from matching.interviews.queries import auditions_to_place, slot_choices, swap_choices
 from matching.ranking.actions import accept_other_project
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
@@ -299,3 +299,76 @@ def test_nobody_is_noted_as_heard_before_their_time(
         actions.mark_heard(audition, by=diane, at=audition.during.lower - timedelta(seconds=1))
     actions.mark_heard(audition, by=diane, at=audition.during.lower)
     assert Audition.objects.get().status == AuditionStatus.HEARD
+
+
+@pytest.fixture
+def two_rooms(
+    promotion: Promotion, project: Project, jurors: list[Juror], diane: User
+) -> tuple[Audition, Audition]:
+    """Full rooms: one slot each, one person in each, both told."""
+    rooms = [
+        panel(promotion, diane, [member], room=f"Salle {rank}", starts=morning(rank), slots=False)
+        for rank, member in enumerate(jurors[:2], start=1)
+    ]
+    for room in rooms:
+        actions.create_slots(room, minutes=180, by=diane, at=timezone.now())
+    first, second = (placed(shortlisted(promotion), project, diane, room, told=True) for room in rooms)
+    return first, second
+
+
+def test_two_auditions_change_places_when_no_slot_is_free(
+    two_rooms: tuple[Audition, Audition], jurors: list[Juror], diane: User
+) -> None:
+    first, second = two_rooms
+    before = (first.slot_id, second.slot_id)
+    (choice,) = swap_choices(first)
+    assert (choice.audition, choice.obstacle) == (second, "")
+    Message.objects.all().delete()
+    actions.swap_auditions(first, second, by=diane, at=timezone.now())
+    assert (second.slot_id, first.slot_id) == before
+    for audition, member in ((first, jurors[1]), (second, jurors[0])):
+        audition.refresh_from_db()
+        assert audition.status == AuditionStatus.PLACED
+        assert audition.during == audition.slot.during == audition.announced_during
+        assert audition.sequence == 1
+        assert [row.juror for row in audition.scorecards.all()] == [member]
+    told = Message.objects.filter(kind="interviews/audition_moved")
+    assert {message.to_person for message in told} == {
+        first.application.candidate,
+        second.application.candidate,
+    }
+
+
+def test_an_exchange_that_one_side_forbids_changes_nothing(
+    two_rooms: tuple[Audition, Audition], jurors: list[Juror], diane: User
+) -> None:
+    first, second = two_rooms
+    before = dict(Audition.objects.values_list("pk", "slot"))
+    # The only juror of the second room steps aside from the first person.
+    actions.recuse_juror(
+        jurors[1], application=first.application, reason="Ancien collègue", by=diane, at=timezone.now()
+    )
+    (choice,) = swap_choices(first)
+    assert "Aucun membre du jury" in choice.obstacle
+    (choice,) = swap_choices(second)
+    assert str(first.application.candidate) in choice.obstacle
+    Message.objects.all().delete()
+    with pytest.raises(actions.NoJury):
+        actions.swap_auditions(first, second, by=diane, at=timezone.now())
+    assert dict(Audition.objects.values_list("pk", "slot")) == before
+    assert Scorecard.objects.count() == 2
+    assert not Message.objects.exists()
+
+
+def test_only_auditions_to_come_change_places(
+    two_rooms: tuple[Audition, Audition], promotion: Promotion, project: Project, diane: User
+) -> None:
+    first, second = two_rooms
+    loose = planned(shortlisted(promotion), project, diane)
+    for other in (loose, first):
+        with pytest.raises(actions.NotPlaced):
+            actions.swap_auditions(first, other, by=diane, at=timezone.now())
+    actions.mark_heard(second, by=diane, at=second.during.upper)
+    with pytest.raises(actions.NotPlaced):
+        actions.swap_auditions(first, second, by=diane, at=timezone.now())
+    assert swap_choices(loose) == swap_choices(first) == []

@@ -42,10 +42,12 @@ from matching.interviews.actions.panels import (
 from matching.interviews.actions.placing import (
     CandidateBusy,
     NoJury,
+    NotPlaced,
     SlotTaken,
     place_all,
     place_audition,
     publish_timetable,
+    swap_auditions,
     unplace_audition,
 )
 from matching.interviews.actions.planning import (
@@ -78,6 +80,7 @@ __all__ = [
     "NoJury",
     "NotHeardHere",
     "NotHeld",
+    "NotPlaced",
     "NotYours",
     "ProposalClosed",
     "ReasonNeeded",
@@ -119,6 +122,7 @@ __all__ = [
     "seat_juror",
     "sign_scorecard",
     "state_needs",
+    "swap_auditions",
     "unplace_audition",
     "unseat_juror",
     "withdraw_proposal",

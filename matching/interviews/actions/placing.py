@@ -23,7 +23,7 @@ from matching.interviews.actions.locking import (
     hold_panels,
 )
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Panel, PanelSeat, Slot
+from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Slot
 from matching.interviews.queries import placement_problem
 from matching.interviews.rules import first_fit
 
@@ -34,6 +34,10 @@ class SlotTaken(Exception):
 
 class CandidateBusy(Exception):
     """The candidate is heard elsewhere at this time."""
+
+
+class NotPlaced(Exception):
+    """Two auditions change places when both have one."""
 
 
 class NoJury(Exception):
@@ -65,16 +69,49 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
     _mirror(audition, held)
 
 
+@transaction.atomic
+def swap_auditions(first: Audition, second: Audition, *, by: User, at: datetime) -> None:
+    """Each takes the slot of the other, both or none; whoever knew of a time is told the new one.
+
+    Raises NotPlaced, CandidateBusy, NoJury, JurorInConflict, IllegalMove.
+    """
+    both = sorted({first.pk, second.pk})
+    panels = set(Slot.objects.filter(audition__in=both).values_list("panel_id", flat=True))
+    held_panels = hold_open_panels(panels)
+    hold_jurors_of(panels)
+    one, other = (hold_audition(pk) for pk in (both * 2)[:2])
+    if one.pk == other.pk or one.slot is None or other.slot is None:
+        raise NotPlaced("Deux auditions s’échangent quand chacune a un créneau.")
+    if {one.status, other.status} != {AuditionStatus.PLACED}:
+        raise NotPlaced("Seules des auditions à venir s’échangent.")
+    grid = audition_grid(one.promotion_id)
+    turns = ((one, other.slot), (other, one.slot))
+    for held, slot in turns:
+        _leave(held, for_panel=held_panels[slot.panel_id], by=by, at=at)
+    for held, slot in turns:
+        _place(held, slot=slot, panel=held_panels[slot.panel_id], grid=grid, by=by, at=at)
+        if held.told_at:
+            emails.audition_moved(held, at=at)
+    found = {held.pk: held for held, _ in turns}
+    _mirror(first, found[first.pk])
+    _mirror(second, found[second.pk])
+
+
+def _jurors(panel: Panel) -> list[Juror]:
+    seats = PanelSeat.objects.filter(panel=panel).select_related("juror__person")
+    return [seat.juror for seat in seats.order_by("juror__person_id")]
+
+
+def _leave(held: Audition, *, for_panel: Panel, by: User, at: datetime) -> None:
+    """Out of its slot, with the cards of those who will hear it all the same."""
+    take_back_cards(held, keep=[juror.pk for juror in _jurors(for_panel)], by=by, at=at)
+    move(held, AuditionStatus.PLANNED, by=by, at=at, slot=None, during=None)
+
+
 def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at: datetime) -> None:
-    jurors = [
-        seat.juror
-        for seat in PanelSeat.objects.filter(panel=panel)
-        .select_related("juror__person")
-        .order_by("juror__person_id")
-    ]
+    jurors = _jurors(panel)
     if held.status != AuditionStatus.PLANNED:
-        take_back_cards(held, keep=[juror.pk for juror in jurors], by=by, at=at)
-        move(held, AuditionStatus.PLANNED, by=by, at=at, slot=None, during=None)
+        _leave(held, for_panel=panel, by=by, at=at)
     sequence = held.sequence + 1 if held.told_at else held.sequence
     try:
         with transaction.atomic():

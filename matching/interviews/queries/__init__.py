@@ -9,7 +9,6 @@ from matching.interviews.queries.auditions import (
     people_without_audition,
     placement_problem,
     recused_pairs,
-    slot_choices,
 )
 from matching.interviews.queries.booking import (
     auditions_to_choose,
@@ -55,6 +54,7 @@ from matching.interviews.queries.proposals import (
     settled_pairs,
     waiting_pairs,
 )
+from matching.interviews.queries.slots import slot_choices, swap_choices
 from matching.interviews.queries.standings import (
     Missing,
     Standing,
@@ -115,5 +115,6 @@ __all__ = [
     "slots_of",
     "standings",
     "standings_by_position",
+    "swap_choices",
     "waiting_pairs",
 ]

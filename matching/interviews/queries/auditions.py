@@ -31,16 +31,7 @@ class PlacementProblem:
     homes: dict[int, set[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotChoice:
-    """A free slot for one audition: what forbids it, what to know before choosing it."""
-
-    slot: Slot
-    obstacle: str
-    warnings: tuple[str, ...]
-
-
-def _all() -> QuerySet[Audition]:
+def auditions_in_full() -> QuerySet[Audition]:
     return Audition.objects.select_related(
         "promotion", "application__candidate", "project__administration", "slot__panel"
     )
@@ -56,7 +47,7 @@ def auditions_visible_to(user: User) -> QuerySet[Audition]:
 
     Those they hold a card for and did not step aside from.
     """
-    auditions = _all().order_by("during", "pk")
+    auditions = auditions_in_full().order_by("during", "pk")
     if user.is_staff:
         return auditions
     own = Q(application__candidate=user, told_at__isnull=False)
@@ -66,7 +57,7 @@ def auditions_visible_to(user: User) -> QuerySet[Audition]:
 def auditions_of_candidate(user: User) -> QuerySet[Audition]:
     """What a candidate was told of, soonest first; those without a time come last."""
     return (
-        _all()
+        auditions_in_full()
         .filter(application__candidate=user, told_at__isnull=False)
         .exclude(status=AuditionStatus.CANCELLED)
         .order_by(F("during").asc(nulls_last=True), "pk")
@@ -78,7 +69,7 @@ def auditions_listed(
 ) -> QuerySet[Audition]:
     """Every audition of a promotion with how many live cards it has (`cards_live`), by time then name."""
     auditions = (
-        _all()
+        auditions_in_full()
         .filter(promotion=promotion)
         .annotate(cards_live=Count("scorecards", filter=~Q(scorecards__sheet__status=SheetStatus.RECUSED)))
     )
@@ -106,7 +97,7 @@ def counts(promotion: Promotion) -> dict[str, int]:
     return {name: int(number or 0) for name, number in row.items()}
 
 
-def _live(promotion: Promotion) -> QuerySet[Audition]:
+def live_auditions(promotion: Promotion) -> QuerySet[Audition]:
     return (
         Audition.objects.filter(promotion=promotion).exclude(status=AuditionStatus.CANCELLED).order_by("pk")
     )
@@ -114,7 +105,7 @@ def _live(promotion: Promotion) -> QuerySet[Audition]:
 
 def people_without_audition(promotion: Promotion) -> QuerySet[Application]:
     """Preselected people whom nobody plans to hear: to offer another project, with their consent."""
-    planned = _live(promotion).values("application_id")
+    planned = live_auditions(promotion).values("application_id")
     return (
         shortlisted_applications(promotion)
         .exclude(pk__in=planned)
@@ -126,7 +117,7 @@ def people_without_audition(promotion: Promotion) -> QuerySet[Application]:
 def auditions_to_place(promotion: Promotion) -> QuerySet[Audition]:
     """Planned auditions without a slot, of people still in the running."""
     return (
-        _all()
+        auditions_in_full()
         .filter(
             promotion=promotion,
             status=AuditionStatus.PLANNED,
@@ -160,7 +151,7 @@ def placement_problem(promotion: Promotion) -> PlacementProblem:
     auditions = list(auditions_to_place(promotion))
     busy: dict[int, list[Interval]] = defaultdict(list)
     homes: dict[int, set[int]] = defaultdict(set)
-    for audition in _live(promotion).filter(slot__isnull=False).select_related("slot"):
+    for audition in live_auditions(promotion).filter(slot__isnull=False).select_related("slot"):
         if audition.during is not None and audition.slot is not None:
             busy[audition.application_id].append((audition.during.lower, audition.during.upper))
             homes[audition.project_id].add(audition.slot.panel_id)
@@ -213,49 +204,3 @@ def juror_as_person(juror: Juror) -> Person:
 def candidate_as_person(application: Application) -> Person:
     written = " ".join(text for text in application.answers.values() if isinstance(text, str))
     return Person(application.candidate.email, application.candidate.last_name, text=written)
-
-
-def slot_choices(audition: Audition) -> list[SlotChoice]:
-    """Every free slot of the promotion, with what forbids it for this audition or deserves a look."""
-    busy = [
-        (item.during.lower, item.during.upper)
-        for item in _live(audition.promotion)
-        .filter(application_id=audition.application_id, slot__isnull=False)
-        .exclude(pk=audition.pk)
-        if item.during is not None
-    ]
-    by_panel: dict[int, list[PanelSeat]] = defaultdict(list)
-    seats = PanelSeat.objects.filter(panel__promotion_id=audition.promotion_id).select_related(
-        "juror__person"
-    )
-    for seat in seats.order_by("pk"):
-        by_panel[seat.panel_id].append(seat)
-    people = [seat.juror.person_id for seats in by_panel.values() for seat in seats]
-    aside = recused_pairs(people=people, applications=[audition.application_id])
-    candidate = candidate_as_person(audition.application)
-    return [
-        _choice(slot, by_panel[slot.panel_id], busy, aside, audition.application_id, candidate)
-        for slot in free_slots(audition.promotion)
-    ]
-
-
-def _choice(
-    slot: Slot,
-    seats: list[PanelSeat],
-    busy: list[Interval],
-    aside: set[tuple[int, int]],
-    application: int,
-    candidate: Person,
-) -> SlotChoice:
-    left = [seat.juror for seat in seats if (seat.juror.person_id, application) not in aside]
-    obstacle = ""
-    if any(slot.during.lower < ends and starts < slot.during.upper for starts, ends in busy):
-        obstacle = "Déjà en audition à cette heure."
-    elif not left:
-        obstacle = "Aucun membre du jury ne peut entendre cette personne."
-    warnings = [f"{seat.juror} se déporte." for seat in seats if seat.juror not in left]
-    for juror in left:
-        warnings += [f"{juror} : {hint}." for hint in conflict_hints(juror_as_person(juror), candidate)]
-    if not obstacle and len(left) == 1:
-        warnings.append("Une seule personne pour noter.")
-    return SlotChoice(slot, obstacle, tuple(warnings))

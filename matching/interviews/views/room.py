@@ -31,8 +31,8 @@ from matching.interviews.actions.placing import CandidateBusy, NoJury, SlotTaken
 from matching.interviews.forms.day import IncidentForm, NewTimeForm, OpinionForm, PresenceForm
 from matching.interviews.models import Audition, Opinion
 from matching.interviews.queries import slot_choices
-from matching.interviews.queries.auditions import SlotChoice
 from matching.interviews.queries.room import auditions_of_room, panels_visible_to, room_of
+from matching.interviews.queries.slots import SlotChoice
 
 REFUSALS = (
     NotInTheRoom,

@@ -29,6 +29,7 @@ from matching.interviews.queries import (
     cards_of,
     counts,
     slot_choices,
+    swap_choices,
 )
 
 PER_PAGE = 40
@@ -100,6 +101,7 @@ def audition_place(request: SignedInRequest, promotion: str) -> HttpResponse:
         "page": waiting,
         "chosen": chosen,
         "choices": slot_choices(chosen) if chosen else [],
+        "swaps": [choice for choice in swap_choices(chosen) if not choice.obstacle] if chosen else [],
         "counts": counts(row),
     }
     return render(request, "interviews/staff/audition_place.html", context)
@@ -110,7 +112,7 @@ def _named(code: str, promotion: Promotion) -> Audition | None:
     if not code:
         return None
     return get_object_or_404(
-        Audition.objects.select_related("application__candidate", "project", "promotion"),
+        Audition.objects.select_related("application__candidate", "project", "promotion", "slot__panel"),
         code=_uuid(code),
         promotion=promotion,
     )

@@ -25,12 +25,13 @@ from matching.interviews.actions.placing import place_audition
 from matching.interviews.actions.publishing import NotSound, publish_week
 from matching.interviews.documents.timetable import TIMETABLE
 from matching.interviews.models import Audition, Panel, Slot
-from matching.interviews.queries import counts, slot_choices
+from matching.interviews.queries import counts, slot_choices, swap_choices
 from matching.interviews.queries.board import week_board
 from matching.interviews.queries.faults import week_faults
 
 REFUSALS = (
     NotSound,
+    actions.NotPlaced,
     actions.SlotTaken,
     actions.CandidateBusy,
     actions.NoJury,
@@ -70,7 +71,7 @@ def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
 @require_safe
 @staff_only
 def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> JsonResponse:
-    """For the board, while an audition is dragged: each free slot with what forbids it, in words."""
+    """For the board, while an audition is dragged: what forbids each free slot or exchange, in words."""
     row = get_object_or_404(Promotion, code=promotion)
     audition = _audition(row, str(code))
     return JsonResponse(
@@ -78,7 +79,11 @@ def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> Jso
             "slots": {
                 str(choice.slot.code): {"obstacle": choice.obstacle, "warnings": list(choice.warnings)}
                 for choice in slot_choices(audition)
-            }
+            },
+            "swaps": {
+                str(choice.audition.code): {"obstacle": choice.obstacle, "warnings": list(choice.warnings)}
+                for choice in swap_choices(audition)
+            },
         }
     )
 
@@ -89,6 +94,8 @@ def timetable_move(request: SignedInRequest, promotion: str) -> HttpResponse:
     """The end of a drag; the page « Placer » does the same without a mouse."""
     row = get_object_or_404(Promotion, code=promotion)
     audition = _audition(row, request.POST.get("audition", ""))
+    if request.POST.get("other"):
+        return _swapped(request, row, audition)
     slot = get_object_or_404(
         Slot.objects.select_related("panel"),
         code=_uuid(request.POST.get("slot", "")),
@@ -99,6 +106,18 @@ def timetable_move(request: SignedInRequest, promotion: str) -> HttpResponse:
         lambda: place_audition(audition, slot=slot, by=request.user, at=moment(row)),
         said=f"{audition.application.candidate} : {slot.during.lower:%d/%m}, {slot.panel.room}.",
         to=("interviews:timetable_show", row.code),
+    )
+    wake_after_commit()
+    return _on_day(response, request.POST.get("jour", ""))
+
+
+def _swapped(request: SignedInRequest, promotion: Promotion, audition: Audition) -> HttpResponse:
+    other = _audition(promotion, request.POST["other"])
+    response = _done(
+        request,
+        lambda: actions.swap_auditions(audition, other, by=request.user, at=moment(promotion)),
+        said=f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires.",
+        to=("interviews:timetable_show", promotion.code),
     )
     wake_after_commit()
     return _on_day(response, request.POST.get("jour", ""))
@@ -165,7 +184,7 @@ def _uuid(code: str) -> UUID:
 
 
 def _audition(promotion: Promotion, code: str) -> Audition:
-    rows = Audition.objects.select_related("application__candidate", "project", "promotion")
+    rows = Audition.objects.select_related("application__candidate", "project", "promotion", "slot__panel")
     return get_object_or_404(rows, code=_uuid(code), promotion=promotion)
 
 

@@ -1,0 +1,126 @@
+"""Where an audition could go: a free slot, or the place of another that would take its own."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from eig.promotions.models import Promotion
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition, PanelSeat, Slot
+from matching.interviews.queries.auditions import (
+    auditions_in_full,
+    candidate_as_person,
+    free_slots,
+    juror_as_person,
+    live_auditions,
+    recused_pairs,
+)
+from matching.interviews.rules import Person, conflict_hints
+from matching.interviews.rules.times import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class SwapChoice:
+    """Another audition that could take the slot of this one, and give its own."""
+
+    audition: Audition
+    obstacle: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """A free slot for one audition: what forbids it, what to know before choosing it."""
+
+    slot: Slot
+    obstacle: str
+    warnings: tuple[str, ...]
+
+
+def slot_choices(audition: Audition) -> list[SlotChoice]:
+    """Every free slot of the promotion, with what forbids it for this audition or deserves a look."""
+    room = _room_of(audition.promotion, [audition])
+    return [room.choice(slot, audition) for slot in free_slots(audition.promotion)]
+
+
+def swap_choices(audition: Audition) -> list[SwapChoice]:
+    """Every other audition to come, with what forbids that the two change places or deserves a look."""
+    if audition.slot is None or audition.status != AuditionStatus.PLACED:
+        return []
+    others = list(
+        auditions_in_full()
+        .filter(
+            promotion=audition.promotion,
+            status=AuditionStatus.PLACED,
+            slot__isnull=False,
+            slot__panel__minutes__isnull=True,
+        )
+        .exclude(pk=audition.pk)
+        .order_by("during", "slot__panel__name", "pk")
+    )
+    room = _room_of(audition.promotion, [audition, *others])
+    found = []
+    for other in others:
+        assert other.slot is not None
+        mine = room.choice(other.slot, audition, but=other)
+        theirs = room.choice(audition.slot, other, but=audition)
+        obstacle = mine.obstacle or (
+            f"{other.application.candidate} : {theirs.obstacle}" if theirs.obstacle else ""
+        )
+        about = tuple(f"{other.application.candidate} : {warning}" for warning in theirs.warnings)
+        found.append(SwapChoice(other, obstacle, mine.warnings + about))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a choice is judged from: who sits where, who is heard when, who stepped aside from whom."""
+
+    seats: Mapping[int, list[PanelSeat]]
+    busy: Mapping[int, list[tuple[int, Interval]]]
+    aside: set[tuple[int, int]]
+    people: Mapping[int, Person]
+    seated: Mapping[int, Person]
+
+    def choice(self, slot: Slot, audition: Audition, *, but: Audition | None = None) -> SlotChoice:
+        """A slot for an audition, which leaves its own; `but` leaves too."""
+        leaving = {audition.pk, but.pk if but else 0}
+        busy = [times for pk, times in self.busy.get(audition.application_id, []) if pk not in leaving]
+        return _choice(slot, audition.application_id, busy, self)
+
+
+def _room_of(promotion: Promotion, auditions: Iterable[Audition]) -> _Room:
+    busy: dict[int, list[tuple[int, Interval]]] = defaultdict(list)
+    for item in live_auditions(promotion).filter(slot__isnull=False):
+        if item.during is not None:
+            busy[item.application_id].append((item.pk, (item.during.lower, item.during.upper)))
+    seats: dict[int, list[PanelSeat]] = defaultdict(list)
+    rows = PanelSeat.objects.filter(panel__promotion=promotion).select_related("juror__person")
+    for seat in rows.order_by("pk"):
+        seats[seat.panel_id].append(seat)
+    applications = {one.application_id: one.application for one in auditions}
+    jurors = {seat.juror_id: seat.juror for one in seats.values() for seat in one}
+    return _Room(
+        seats,
+        busy,
+        recused_pairs(people=[one.person_id for one in jurors.values()], applications=applications),
+        {pk: candidate_as_person(one) for pk, one in applications.items()},
+        {pk: juror_as_person(one) for pk, one in jurors.items()},
+    )
+
+
+def _choice(slot: Slot, application: int, busy: list[Interval], room: _Room) -> SlotChoice:
+    seats = room.seats.get(slot.panel_id, [])
+    left = [seat.juror for seat in seats if (seat.juror.person_id, application) not in room.aside]
+    obstacle = ""
+    if any(slot.during.lower < ends and starts < slot.during.upper for starts, ends in busy):
+        obstacle = "Déjà en audition à cette heure."
+    elif not left:
+        obstacle = "Aucun membre du jury ne peut entendre cette personne."
+    warnings = [f"{seat.juror} se déporte." for seat in seats if seat.juror not in left]
+    for juror in left:
+        hints = conflict_hints(room.seated[juror.pk], room.people[application])
+        warnings += [f"{juror} : {hint}." for hint in hints]
+    if not obstacle and len(left) == 1:
+        warnings.append("Une seule personne pour noter.")
+    return SlotChoice(slot, obstacle, tuple(warnings))
