@@ -40,8 +40,17 @@ from eig.personal import (
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
 
-# Published to the person: what was decided before its wave is nobody's yet.
-TOLD = Q(status__in=[Status.SHORTLISTED, Status.DECLINED, Status.INELIGIBLE], decided_at__isnull=False)
+
+def _read_and_told(sheet: str, application: str) -> Q:
+    """Signed readings of a decision that its person knows: before its wave, it is nobody's yet."""
+    told = [Status.SHORTLISTED, Status.RESERVED, Status.DECLINED]
+    return Q(
+        **{
+            f"{sheet}status": "signed",
+            f"{application}__status__in": told,
+            f"{application}__decided_at__isnull": False,
+        }
+    )
 
 
 def _living() -> QuerySet[Application]:
@@ -213,8 +222,7 @@ REGISTER = Register(
             purpose="preselection",
             subject=APPLICATION,
             path="application_review__application",
-            readable=Q(status="signed")
-            & Q(application_review__application__status__in=["shortlisted", "declined"]),
+            readable=_read_and_told("", "application_review__application"),
             erased={"comment": EMPTY},
             shown=("verdict", "comment", "total", "signed_at"),
             title="Lecture de votre candidature",
@@ -224,8 +232,7 @@ REGISTER = Register(
             purpose="preselection",
             subject=APPLICATION,
             path="sheet__application_review__application",
-            readable=Q(sheet__status="signed")
-            & Q(sheet__application_review__application__status__in=["shortlisted", "declined"]),
+            readable=_read_and_told("sheet__", "sheet__application_review__application"),
             erased={"appreciation": EMPTY},
             shown=("criterion", "value", "appreciation"),
             title="Note d’une lecture",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eig.dossiers.rules import FormView
 from eig.promotions.queries import moment
 from projects.models import Project
 from projects.queries.visa import VisaShown, visas_of
@@ -27,8 +28,8 @@ class VisaLine:
     kind: str
 
 
-def visa_lines(project: Project) -> list[VisaLine]:
-    shown = visas_of(project, at=moment(project.promotion))
+def visa_lines(project: Project, *, form: FormView | None = None) -> list[VisaLine]:
+    shown = visas_of(project, at=moment(project.promotion), form=form)
     return [VisaLine(item, *STATES[item.state]) for item in shown]
 
 

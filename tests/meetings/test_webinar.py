@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from eig.accounts.models import User
@@ -158,3 +159,14 @@ def test_who_came_the_last_day_is_not_reminded_of_what_was_just_said(
     make.registered(webinar, "Ana")
     actions.remind_meetings(promotion, at=soon - timedelta(hours=1))
     assert letters("webinar_reminder") == []
+
+
+def test_the_home_page_names_the_next_ones_only(promotion: Promotion, diane: User) -> None:
+    for title, days in (("Le troisième", 9), ("Le premier", 2), ("Le deuxième", 5)):
+        make.webinar(promotion, diane, days=days, title=title)
+    gone = make.webinar(promotion, diane, days=1, title="L’annulé")
+    actions.cancel_webinar(gone, reason="Souffrante", by=diane, at=timezone.now())
+    page = Client().get("/").content.decode()
+    assert page.index("Le premier") < page.index("Le deuxième")
+    assert "Le troisième" not in page
+    assert "L’annulé" not in page

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -52,10 +53,13 @@ def test_nothing_of_an_embargo_is_in_ones_data(promotion: Promotion, alice: User
     assert "Une lecture attentive" not in page
 
 
-def test_what_was_written_of_a_candidate_is_theirs_once_told(promotion: Promotion, alice: User) -> None:
+@pytest.mark.parametrize("outcome", ["declined", "shortlisted", "reserved"])
+def test_what_was_written_of_a_candidate_is_theirs_once_told(
+    promotion: Promotion, alice: User, outcome: str
+) -> None:
     application = applied(promotion, alice)
     make.read_twice(application)
-    make.decided(promotion, application, outcome="declined")
+    make.decided(promotion, application, outcome=outcome)
     page = signed_in(alice).get("/mes-donnees/").content.decode()
     assert "Le motif." in page
     assert "Une lecture attentive" in page

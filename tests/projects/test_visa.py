@@ -261,3 +261,12 @@ def test_the_list_asks_a_constant_number_of_queries(
     browser = signed_in(badis)
     with django_assert_max_num_queries(16):
         assert browser.get(reverse("projects:visa_list", args=[project.code])).status_code == 200
+
+
+def test_the_team_reads_who_gave_each_visa_and_when(project: Project, badis: User, diane: User) -> None:
+    give_all(project, badis)
+    submit_project(project, by=badis)
+    where = reverse("projects:staff_project_detail", args=[project.promotion.code, project.code])
+    page = signed_in(diane).get(where).content.decode()
+    assert page.count(">Donné<") == len(KINDS)
+    assert "Sophie Sponsor" in page

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from eig.meetings.models import Webinar
+from eig.meetings.queries import webinars_of
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import moment, promotions_listed
 from projects.models import PublicPage
 
+MOST_WEBINARS = 2
 CALLS = (PhaseKind.PROJECTS, PhaseKind.APPLICATIONS)
 
 
@@ -33,6 +36,7 @@ class HomePage:
     phases: list[tuple[Phase, str]]
     promotion: Promotion | None
     pages: list[PublicPage]
+    webinars: list[Webinar]
     projects_total: int
     promotions_total: int
 
@@ -66,9 +70,17 @@ def home_page() -> HomePage:
         phases=_told(current) if current else [],
         promotion=current,
         pages=latest,
+        webinars=_webinars(living),
         projects_total=totals["projects"],
         promotions_total=totals["promotions"],
     )
+
+
+def _webinars(living: list[Promotion]) -> list[Webinar]:
+    """The next ones that anybody may register for."""
+    now = {promotion.pk: moment(promotion) for promotion in living}
+    coming = webinars_of(living)
+    return [webinar for webinar in coming if webinar.ends_at > now[webinar.promotion_id]][:MOST_WEBINARS]
 
 
 def _told(promotion: Promotion) -> list[tuple[Phase, str]]:

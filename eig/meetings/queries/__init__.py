@@ -18,6 +18,7 @@ from eig.meetings.queries.webinar import (
     waiting_rank,
     webinars_coming,
     webinars_listed,
+    webinars_of,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "webinar_event",
     "webinars_coming",
     "webinars_listed",
+    "webinars_of",
 ]

@@ -1,5 +1,6 @@
 """Webinars: what is coming, who is registered, in which order people wait."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -15,6 +16,14 @@ def _counted(webinars: QuerySet[Webinar]) -> QuerySet[Webinar]:
     return webinars.annotate(
         taken=Count("registrations", filter=Q(registrations__status=RegistrationStatus.REGISTERED)),
         waiting=Count("registrations", filter=Q(registrations__status=RegistrationStatus.WAITING)),
+    )
+
+
+def webinars_of(promotions: Iterable[Promotion]) -> QuerySet[Webinar]:
+    """Those that several promotions hold, cancelled ones left out, in order of date."""
+    planned = Webinar.objects.filter(promotion__in=list(promotions), status=WebinarStatus.PLANNED)
+    return (
+        _counted(planned).select_related("promotion").prefetch_related("trades").order_by("starts_at", "pk")
     )
 
 

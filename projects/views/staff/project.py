@@ -39,6 +39,7 @@ from projects.queries import (
 from projects.queries.eligibility import check_list, refusal_built
 from projects.queries.hearing import hearing_of
 from projects.queries.proposal import proposals_awaited
+from projects.views.visa_state import visa_lines
 
 PER_PAGE = 30
 
@@ -75,10 +76,11 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
     reviews = list(reviews_of(project))
     summary = reading_summary(reviews, gap=project.promotion.third_reader_gap)
     is_chosen = project.status in {Status.LAUREATE, Status.PUBLISHED}
+    form = form_of(project.promotion, FormKind.PROJECT)
     context = {
         "promotion": project.promotion,
         "project": project,
-        "sections": answers_shown(form_of(project.promotion, FormKind.PROJECT), project.answers),
+        "sections": answers_shown(form, project.answers),
         # Until it is chosen, its profiles are those of the dossier.
         "positions": positions_of(project) if is_chosen else [],
         "readings": [(review, summary.means.get(review.pk)) for review in reviews],
@@ -87,6 +89,7 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
         "history": history_of(project)[:30],
         "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
         "conditions": check_list(project),
+        "visas": visa_lines(project, form=form),
         "has_letter": project.status == Status.INELIGIBLE and ready_document(LETTER, project.pk) is not None,
         "hearing": hearing_of(project),
         "proposals": proposals_awaited(project) if project.status == Status.LAUREATE else [],
