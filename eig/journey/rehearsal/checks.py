@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from candidates.models import Application
 from candidates.models import Decision as ApplicationDecision
 from cohorts.models import Member
+from eig.accounts.privacy import NOBODY
 from eig.documents.models import Print
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.models import Message
@@ -231,14 +232,15 @@ def teams_have_the_right_size(promotion: Promotion) -> Iterator[str]:
 
 
 def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
-    # The farewell of an erased account is itself erased, row and file.
-    farewells = {str(code) for code in Message.objects.filter(kind=FAREWELL).values_list("code", flat=True)}
-    # A letter still waiting for somebody who erased their account is cancelled with it.
-    written = Message.objects.exclude(kind=FAREWELL).exclude(status="cancelled")
+    # What was written to an erased account is erased, row and file, the farewell too: whether it had left, was
+    # leaving or waited depends on the worker.
+    erased = Q(kind=FAREWELL) | Q(to_email=NOBODY)
+    gone = {str(code) for code in Message.objects.filter(erased).values_list("code", flat=True)}
+    written = Message.objects.exclude(erased)
     for kind in written.exclude(status="sent").order_by("kind").values_list("kind", flat=True):
         yield f"un courriel {kind} n’est pas parti"
     files = [path.stem for path in Path(settings.MAIL_SINK_ROOT).rglob("*.eml")]
-    files = [stem for stem in files if stem not in farewells]
+    files = [stem for stem in files if stem not in gone]
     rows = Counter(str(code) for code in written.values_list("code", flat=True))
     if Counter(files) != rows:
         yield f"{len(files)} courriels reçus pour {rows.total()} écrits"
