@@ -232,8 +232,8 @@ def teams_have_the_right_size(promotion: Promotion) -> Iterator[str]:
 
 
 def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
-    # What was written to an erased account is erased, row and file, the farewell too: whether it had left, was
-    # leaving or waited depends on the worker.
+    # What was written to an erased account is erased, row and file, the farewell too: whether it had left,
+    # was leaving or waited depends on the worker.
     erased = Q(kind=FAREWELL) | Q(to_email=NOBODY)
     gone = {str(code) for code in Message.objects.filter(erased).values_list("code", flat=True)}
     written = Message.objects.exclude(erased)
