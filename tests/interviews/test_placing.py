@@ -12,6 +12,7 @@ from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
+from matching.interviews.actions.answers import declare_tie
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Slot
 from matching.interviews.queries import auditions_to_place, slot_choices, swap_choices
@@ -372,3 +373,21 @@ def test_only_auditions_to_come_change_places(
     with pytest.raises(actions.NotPlaced):
         actions.swap_auditions(first, second, by=diane, at=timezone.now())
     assert swap_choices(loose) == swap_choices(first) == []
+
+
+def test_a_jury_tied_to_the_project_is_avoided_and_said(
+    promotion: Promotion, project: Project, jurors: list[Juror], diane: User
+) -> None:
+    first, second = (
+        panel(promotion, diane, [member], room=f"Salle {rank}", starts=morning(rank))
+        for rank, member in enumerate(jurors[:2], start=1)
+    )
+    declare_tie(jurors[0], project=project, reason="Mentor", by=diane, at=timezone.now())
+    audition = planned(shortlisted(promotion), project, diane)
+    said = {choice.slot.panel_id: choice for choice in slot_choices(audition)}
+    assert said[first.pk].warnings == (f"{jurors[0]} a un lien avec ce projet.",)
+    assert "Aucun membre du jury" in said[first.pk].obstacle
+    assert (said[second.pk].obstacle, "lien" in str(said[second.pk].warnings)) == ("", False)
+    assert actions.place_all(promotion, by=diane, at=timezone.now()) == 1
+    audition.refresh_from_db()
+    assert audition.slot.panel_id == second.pk

@@ -166,13 +166,19 @@ def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
 def place_all(promotion: Promotion, *, by: User, at: datetime) -> int:
     """Place every planned audition that has a slot somewhere, first fit; returns how many were placed.
 
-    A panel where someone stepped aside from a candidate, or shows a sign of a link with them, is avoided.
+    A panel where someone stepped aside from a candidate, shows a sign of a link with them, or is tied to the
+    project, is avoided.
     """
     panels = hold_panels(Panel.objects.filter(promotion=promotion).values_list("pk", flat=True))
     hold_jurors_of(panels)
     problem = placement_problem(promotion)
     found = first_fit(
-        problem.auditions, problem.slots, busy=problem.busy, barred=problem.barred, homes=problem.homes
+        problem.auditions,
+        problem.slots,
+        busy=problem.busy,
+        barred=problem.barred,
+        homes=problem.homes,
+        apart=problem.apart,
     )
     slots = Slot.objects.in_bulk(found.values())
     return place_found(found, slots=slots, panels=panels, grid=audition_grid(promotion.pk), by=by, at=at)

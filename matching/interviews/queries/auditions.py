@@ -14,7 +14,7 @@ from eig.evaluation.models import Recusal
 from eig.french import folded, french
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Juror, PanelSeat, Scorecard, Slot
+from matching.interviews.models import Audition, Juror, PanelSeat, Scorecard, Slot, Tie
 from matching.interviews.rules import OpenSlot, Person, Unplaced, conflict_hints
 from matching.interviews.rules.times import Interval
 from matching.ranking.queries import shortlisted_applications
@@ -29,6 +29,7 @@ class PlacementProblem:
     busy: dict[int, list[Interval]]
     barred: set[tuple[int, int]]
     homes: dict[int, set[int]]
+    apart: set[tuple[int, int]]
 
 
 def auditions_in_full() -> QuerySet[Audition]:
@@ -169,7 +170,17 @@ def placement_problem(promotion: Promotion) -> PlacementProblem:
         busy=dict(busy),
         barred=_barred(seats, {item.application_id: item.application for item in auditions}.values()),
         homes=dict(homes),
+        apart=_apart(seats),
     )
+
+
+def _apart(seats: Collection[PanelSeat]) -> set[tuple[int, int]]:
+    """(panel, project) where a juror is tied to the project."""
+    panels: dict[int, set[int]] = defaultdict(set)
+    for seat in seats:
+        panels[seat.juror_id].add(seat.panel_id)
+    ties = Tie.objects.filter(juror__in=panels).order_by().values_list("juror_id", "project_id")
+    return {(panel, project) for juror, project in ties for panel in panels[juror]}
 
 
 def _barred(seats: Collection[PanelSeat], applications: Collection[Application]) -> set[tuple[int, int]]:

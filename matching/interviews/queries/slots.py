@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, PanelSeat, Slot
+from matching.interviews.models import Audition, PanelSeat, Slot, Tie
 from matching.interviews.queries.auditions import (
     auditions_in_full,
     candidate_as_person,
@@ -79,6 +79,8 @@ class _Room:
     seats: Mapping[int, list[PanelSeat]]
     busy: Mapping[int, list[tuple[int, Interval]]]
     aside: set[tuple[int, int]]
+    ties: set[tuple[int, int]]
+    """(juror, project) of declared ties."""
     people: Mapping[int, Person]
     seated: Mapping[int, Person]
 
@@ -86,7 +88,7 @@ class _Room:
         """A slot for an audition, which leaves its own; `but` leaves too."""
         leaving = {audition.pk, but.pk if but else 0}
         busy = [times for pk, times in self.busy.get(audition.application_id, []) if pk not in leaving]
-        return _choice(slot, audition.application_id, busy, self)
+        return _choice(slot, audition, busy, self)
 
 
 def _room_of(promotion: Promotion, auditions: Iterable[Audition]) -> _Room:
@@ -104,20 +106,25 @@ def _room_of(promotion: Promotion, auditions: Iterable[Audition]) -> _Room:
         seats,
         busy,
         recused_pairs(people=[one.person_id for one in jurors.values()], applications=applications),
+        set(Tie.objects.filter(juror__in=jurors).order_by().values_list("juror_id", "project_id")),
         {pk: candidate_as_person(one) for pk, one in applications.items()},
         {pk: juror_as_person(one) for pk, one in jurors.items()},
     )
 
 
-def _choice(slot: Slot, application: int, busy: list[Interval], room: _Room) -> SlotChoice:
+def _choice(slot: Slot, audition: Audition, busy: list[Interval], room: _Room) -> SlotChoice:
+    application = audition.application_id
     seats = room.seats.get(slot.panel_id, [])
-    left = [seat.juror for seat in seats if (seat.juror.person_id, application) not in room.aside]
+    tied = [seat.juror for seat in seats if (seat.juror_id, audition.project_id) in room.ties]
+    aside = [seat.juror for seat in seats if (seat.juror.person_id, application) in room.aside]
+    left = [seat.juror for seat in seats if seat.juror not in {*aside, *tied}]
     obstacle = ""
     if any(slot.during.lower < ends and starts < slot.during.upper for starts, ends in busy):
         obstacle = "Déjà en audition à cette heure."
     elif not left:
         obstacle = "Aucun membre du jury ne peut entendre cette personne."
-    warnings = [f"{seat.juror} se déporte." for seat in seats if seat.juror not in left]
+    warnings = [f"{juror} se déporte." for juror in aside]
+    warnings += [f"{juror} a un lien avec ce projet." for juror in tied if juror not in aside]
     for juror in left:
         hints = conflict_hints(room.seated[juror.pk], room.people[application])
         warnings += [f"{juror} : {hint}." for hint in hints]

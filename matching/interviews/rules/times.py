@@ -42,12 +42,13 @@ def first_fit(
     busy: Mapping[int, Collection[Interval]],
     barred: Collection[tuple[int, int]],
     homes: Mapping[int, Collection[int]],
+    apart: Collection[tuple[int, int]] = (),
 ) -> dict[int, int]:
     """A slot for each audition that can have one, by audition.
 
-    `busy`: times already taken, by candidate; `barred`: (panel, candidate) that must not meet; `homes`:
-    panels that already hear a project. The auditions of a project go to the panel that hears it already
-    when they can, so that one jury compares its candidates.
+    `busy`: times already taken, by candidate; `barred`: (panel, candidate) that must not meet; `apart`:
+    (panel, project), likewise; `homes`: panels that already hear a project. The auditions of a project go to
+    the panel that hears it already when they can, so that one jury compares its candidates.
     """
     taken = {candidate: list(times) for candidate, times in busy.items()}
     panels = defaultdict(set, {project: set(ids) for project, ids in homes.items()})
@@ -59,6 +60,7 @@ def first_fit(
             slot
             for slot in free
             if (slot.panel, item.candidate) not in barred
+            and (slot.panel, item.project) not in apart
             and not any(_overlap(slot, times) for times in taken.get(item.candidate, ()))
         ]
         if not fits:
