@@ -89,7 +89,8 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
         "history": history_of(project)[:30],
         "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
         "conditions": check_list(project),
-        "visas": visa_lines(project, form=form),
+        # Read while eligibility is checked; the dossier was handed in with all of them.
+        "visas": visa_lines(project, form=form) if project.status == Status.SUBMITTED else [],
         "has_letter": project.status == Status.INELIGIBLE and ready_document(LETTER, project.pk) is not None,
         "hearing": hearing_of(project),
         "proposals": proposals_awaited(project) if project.status == Status.LAUREATE else [],
