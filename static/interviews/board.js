@@ -66,7 +66,7 @@ if (board) {
     cell.addEventListener("drop", (event) => {
       event.preventDefault();
       form.elements.audition.value = held.dataset.audition;
-      form.elements.slot.value = place.dataset.slot ?? "";
+      form.elements.slot.value = place.dataset.slot ?? choiceOf(place).slot;
       form.elements.other.value = place.dataset.slot ? "" : place.dataset.audition;
       form.submit();
     });

@@ -1,6 +1,7 @@
 """Plan, place, announce, move, cancel."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -325,7 +326,7 @@ def test_two_auditions_change_places_when_no_slot_is_free(
     (choice,) = swap_choices(first)
     assert (choice.audition, choice.obstacle) == (second, "")
     Message.objects.all().delete()
-    actions.swap_auditions(first, second, by=diane, at=timezone.now())
+    actions.swap_auditions(first, second, into=second.slot.code, by=diane, at=timezone.now())
     assert (second.slot_id, first.slot_id) == before
     for audition, member in ((first, jurors[1]), (second, jurors[0])):
         audition.refresh_from_db()
@@ -338,6 +339,20 @@ def test_two_auditions_change_places_when_no_slot_is_free(
         first.application.candidate,
         second.application.candidate,
     }
+
+
+def test_an_exchange_asked_twice_is_done_once_and_a_stale_one_is_refused(
+    two_rooms: tuple[Audition, Audition], promotion: Promotion, diane: User
+) -> None:
+    first, second = two_rooms
+    before = (first.slot_id, second.slot_id)
+    into = second.slot.code
+    for _ in range(2):
+        actions.swap_auditions(first, second, into=into, by=diane, at=timezone.now())
+    assert list(Audition.objects.order_by("pk").values_list("slot", flat=True)) == [*reversed(before)]
+    assert len(mails("audition_moved")) == 2
+    with pytest.raises(actions.NotPlaced, match="a changé"):
+        actions.swap_auditions(second, first, into=uuid4(), by=diane, at=timezone.now())
 
 
 def test_an_exchange_that_one_side_forbids_changes_nothing(
@@ -355,7 +370,7 @@ def test_an_exchange_that_one_side_forbids_changes_nothing(
     assert str(first.application.candidate) in choice.obstacle
     Message.objects.all().delete()
     with pytest.raises(actions.NoJury):
-        actions.swap_auditions(first, second, by=diane, at=timezone.now())
+        actions.swap_auditions(first, second, into=second.slot.code, by=diane, at=timezone.now())
     assert dict(Audition.objects.values_list("pk", "slot")) == before
     assert Scorecard.objects.count() == 2
     assert not Message.objects.exists()
@@ -368,10 +383,10 @@ def test_only_auditions_to_come_change_places(
     loose = planned(shortlisted(promotion), project, diane)
     for other in (loose, first):
         with pytest.raises(actions.NotPlaced):
-            actions.swap_auditions(first, other, by=diane, at=timezone.now())
+            actions.swap_auditions(first, other, into=first.slot.code, by=diane, at=timezone.now())
     actions.mark_heard(second, by=diane, at=second.during.upper)
     with pytest.raises(actions.NotPlaced):
-        actions.swap_auditions(first, second, by=diane, at=timezone.now())
+        actions.swap_auditions(first, second, into=second.slot.code, by=diane, at=timezone.now())
     assert swap_choices(loose) == swap_choices(first) == []
 
 

@@ -11,6 +11,7 @@ from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
+from matching.ranking.urls import staff_urls
 from projects.models import Project
 from tests.factories.interviews import juror, morning, panel, placed, signed
 from tests.factories.ranking import published_project, ranking, shortlisted
@@ -130,3 +131,12 @@ def test_every_secret_door_exists_and_knows_its_promotion() -> None:
         _, (_, resolver) = room, get_resolver().namespace_dict[room]
         ((_, arguments),) = [way for ways in resolver.reverse_dict.getlist(door) for way in ways[0]]
         assert "promotion" in arguments, name
+
+
+def test_a_new_door_of_the_team_on_wishes_is_secret_unless_said_otherwise() -> None:
+    """Who certified, the invitation, the closing and the announcement of a change tell no rank."""
+    doors = {f"ranking:{door.name}" for door in staff_urls}
+    telling_nothing = {
+        f"ranking:{name}" for name in ("ranking_list", "ranking_invite", "ranking_close", "change_announce")
+    }
+    assert doors - SECRET_DOORS == telling_nothing

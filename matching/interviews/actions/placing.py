@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -70,9 +71,10 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def swap_auditions(first: Audition, second: Audition, *, by: User, at: datetime) -> None:
+def swap_auditions(first: Audition, second: Audition, *, into: UUID, by: User, at: datetime) -> None:
     """Each takes the slot of the other, both or none; whoever knew of a time is told the new one.
 
+    `into` is the code of the slot where `second` was seen: asked twice, it is done once.
     Raises NotPlaced, CandidateBusy, NoJury, JurorInConflict, IllegalMove.
     """
     both = sorted({first.pk, second.pk})
@@ -84,6 +86,11 @@ def swap_auditions(first: Audition, second: Audition, *, by: User, at: datetime)
         raise NotPlaced("Deux auditions s’échangent quand chacune a un créneau.")
     if {one.status, other.status} != {AuditionStatus.PLACED}:
         raise NotPlaced("Seules des auditions à venir s’échangent.")
+    seen = {held.pk: held.slot.code for held in (one, other) if held.slot}
+    if seen[first.pk] == into:
+        return
+    if seen[second.pk] != into:
+        raise NotPlaced("L’emploi du temps a changé entre-temps : rechargez la page, puis recommencez.")
     grid = audition_grid(one.promotion_id)
     turns = ((one, other.slot), (other, one.slot))
     for held, slot in turns:

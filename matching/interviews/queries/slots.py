@@ -21,9 +21,10 @@ from matching.interviews.rules.times import Interval
 
 @dataclass(frozen=True, slots=True)
 class SwapChoice:
-    """Another audition that could take the slot of this one, and give its own."""
+    """Another audition that could take the slot of this one, and give its own: `slot`."""
 
     audition: Audition
+    slot: Slot
     obstacle: str
     warnings: tuple[str, ...]
 
@@ -68,7 +69,7 @@ def swap_choices(audition: Audition) -> list[SwapChoice]:
             f"{other.application.candidate} : {theirs.obstacle}" if theirs.obstacle else ""
         )
         about = tuple(f"{other.application.candidate} : {warning}" for warning in theirs.warnings)
-        found.append(SwapChoice(other, obstacle, mine.warnings + about))
+        found.append(SwapChoice(other, other.slot, obstacle, mine.warnings + about))
     return found
 
 

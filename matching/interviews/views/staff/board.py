@@ -81,7 +81,11 @@ def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> Jso
                 for choice in slot_choices(audition)
             },
             "swaps": {
-                str(choice.audition.code): {"obstacle": choice.obstacle, "warnings": list(choice.warnings)}
+                str(choice.audition.code): {
+                    "obstacle": choice.obstacle,
+                    "warnings": list(choice.warnings),
+                    "slot": str(choice.slot.code),
+                }
                 for choice in swap_choices(audition)
             },
         }
@@ -115,7 +119,13 @@ def _swapped(request: SignedInRequest, promotion: Promotion, audition: Audition)
     other = _audition(promotion, request.POST["other"])
     response = _done(
         request,
-        lambda: actions.swap_auditions(audition, other, by=request.user, at=moment(promotion)),
+        lambda: actions.swap_auditions(
+            audition,
+            other,
+            into=_uuid(request.POST.get("slot", "")),
+            by=request.user,
+            at=moment(promotion),
+        ),
         said=f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires.",
         to=("interviews:timetable_show", promotion.code),
     )
