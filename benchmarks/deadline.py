@@ -83,8 +83,8 @@ def people(count: int) -> tuple[Any, list[Sent]]:
     from candidates.models import Application, Attachment
     from eig.accounts.models import User
     from eig.documents.models import Document
-    from eig.journey.setup import create_promotion
     from eig.promotions.models import Phase
+    from journey.setup import create_promotion
     from tests.factories.candidates import ANSWERS
 
     now = timezone.now()

@@ -42,27 +42,27 @@ app.conf.update(
         # Catches uploads whose check was lost.
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
-        "remind": {"task": "eig.journey.tasks.remind", "schedule": 300.0},
+        "remind": {"task": "journey.tasks.remind", "schedule": 300.0},
         # The brochure of a call follows its dates and texts; visas are reminded.
         "brochures of the calls": {"task": "projects.tasks.refresh_call_brochures", "schedule": 300.0},
         "remind visas": {"task": "projects.tasks.remind_visas", "schedule": 900.0},
         # Reminds webinars and advice appointments the day before.
         "remind meetings": {"task": "eig.meetings.tasks.remind", "schedule": 300.0},
         # Tells the drafts that their call is over, closes the corrections left unanswered.
-        "keep deadlines": {"task": "eig.journey.tasks.keep_deadlines", "schedule": 60.0},
+        "keep deadlines": {"task": "journey.tasks.keep_deadlines", "schedule": 60.0},
         # Publishes the validated waves whose hour has come.
-        "publish waves": {"task": "eig.journey.tasks.publish_due_waves", "schedule": 60.0},
+        "publish waves": {"task": "journey.tasks.publish_due_waves", "schedule": 60.0},
         # A timetable asked for while Redis was down, or whose worker died, is taken up within a minute.
         "compute timetables": {"task": "matching.interviews.tasks.solve_waiting", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.
         "expire offers": {"task": "matching.teams.tasks.expire_offers", "schedule": 300.0},
         # Catches the copies of personal data whose wake-up was lost.
-        "prepare copies": {"task": "eig.privacy.tasks.prepare_copies", "schedule": 60.0},
+        "prepare copies": {"task": "privacy.tasks.prepare_copies", "schedule": 60.0},
         # The message that confirms an erasure is erased once it has left.
-        "forget farewells": {"task": "eig.privacy.tasks.forget_sent_farewells", "schedule": 300.0},
+        "forget farewells": {"task": "privacy.tasks.forget_sent_farewells", "schedule": 300.0},
         # Every night: warn thirty days before, erase what is due, drop what expired.
         "keep no longer": {
-            "task": "eig.privacy.tasks.keep_no_longer",
+            "task": "privacy.tasks.keep_no_longer",
             "schedule": crontab(hour=4, minute=10),
         },
         # Friday 15:00: the week's bulletins of all teams in one mail.

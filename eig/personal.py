@@ -3,7 +3,7 @@
 A `Purpose` is a line of the register and a group of « Mes données »; a `Record` says, field by field, what
 becomes of
 a model when a person (or one dossier) is erased; a `Clock` says when that happens by itself.
-`eig.privacy` reads them
+`privacy` reads them
 all: what a person sees, downloads and erases, the purge and the documentation come from here and nowhere
 else.
 """

@@ -43,8 +43,9 @@ CLAMAV_SECONDS = env.int("CLAMAV_SECONDS", default=20)
 
 INSTALLED_APPS = [
     # The roof
-    "eig.journey",
-    "eig.privacy",
+    "rehearsal",
+    "privacy",
+    "journey",
     # The six steps
     "cohorts",
     "matching.teams",
@@ -74,7 +75,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    # The emergency tool (eig.journey.admin), which finds its models by itself.
+    # The emergency tool (journey.admin); each package of the roof registers its own models.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +85,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+if DEMO:
+    INSTALLED_APPS.insert(0, "demo")
 
 MIDDLEWARE = [
     # First: on the anonymous questionnaire, nothing that follows knows who comes.
@@ -103,9 +106,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "eig.accounts.middleware.SeenNowAndThen",
     "eig.journal.middleware.RequestId",
-    "eig.journey.middleware.DayPassScope",
-    "eig.journey.middleware.SecondFactor",
-    "eig.journey.middleware.RanksAfterScores",
+    "journey.middleware.DayPassScope",
+    "journey.middleware.SecondFactor",
+    "journey.middleware.RanksAfterScores",
     "eig.accounts.middleware.PrivatePages",
 ]
 
@@ -312,7 +315,7 @@ EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # hashed static files rewrite the CSS: its checksum would not match
 DSFR_CONTENT_IS_SAFE = False  # user text reaches alerts and tables
 DSFR_MARK_OPTIONAL_FIELDS = True
-DESIGN_NAVIGATION = "eig.journey.navigation.entries"
+DESIGN_NAVIGATION = "journey.navigation.entries"
 SOURCE_URL = env.str("SOURCE_URL", default="https://code.gouv.fr/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@eig.example")
 SECURITY_EMAIL = env.str("SECURITY_EMAIL", default="securite@eig.example")

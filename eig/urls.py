@@ -1,16 +1,15 @@
 """The map of the site on one screen."""
 
+from django.apps import apps
 from django.urls import include, path
-
-from eig.journey.admin import site
 
 urlpatterns = [
     path("compte/", include("allauth.urls")),
-    path("secours/", site.urls),
     path("", include("eig.design.urls")),
+    path("", include("journey.emergency")),
     # The roof first: it answers « où en est ma candidature ? » at the address of step 2.
-    path("", include("eig.journey.urls")),
-    path("", include("eig.privacy.urls")),
+    path("", include("journey.urls")),
+    path("", include("privacy.urls")),
     path("", include("eig.exports.urls")),
     path("", include("eig.diversity.urls")),
     path("", include("eig.meetings.urls")),
@@ -21,3 +20,5 @@ urlpatterns = [
     path("", include("cohorts.urls")),
     path("", include("candidates.urls")),
 ]
+if apps.is_installed("demo"):
+    urlpatterns.append(path("", include("demo.urls")))

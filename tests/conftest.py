@@ -15,8 +15,8 @@ from django.http import FileResponse
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from eig.journey.setup import create_promotion
 from eig.promotions.models import Phase, Promotion
+from journey.setup import create_promotion
 
 pytest_plugins = ["tests.people"]
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from eig.accounts.models import User
-from eig.journey.setup import create_promotion
 from eig.promotions.models import Phase, Promotion
+from journey.setup import create_promotion
 from tests.browser.site import Site, launched
 from tests.browser.watching import WIDE, Window
 from tests.people import signed_in

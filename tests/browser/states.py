@@ -106,8 +106,8 @@ def staff(world: World) -> Told:
 def demonstration(world: World) -> Told:
     yield "every component", None, "design:gallery", []
     yield "sign in", None, "account_login", []
-    yield "the cast", None, "journey:demo_cast", []
-    yield "mails", None, "journey:demo_mail_list", []
+    yield "the cast", None, "demo:demo_cast", []
+    yield "mails", None, "demo:demo_mail_list", []
     letter = Message.objects.order_by("pk").first()
     assert letter is not None
-    yield "mail", None, "journey:demo_mail_detail", [letter.code]
+    yield "mail", None, "demo:demo_mail_detail", [letter.code]

@@ -11,8 +11,8 @@ from candidates.actions import CallNotOpen, ConsentMissing, expire_pool, join_po
 from candidates.models import PoolMember
 from candidates.queries.pool import pool_filtered, pool_of
 from eig.journal.models import Entry
-from eig.journey.setup import create_promotion
 from eig.mail.models import Message
+from journey.setup import create_promotion
 from tests.factories import candidates as make
 from tests.people import phase, signed_in
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from candidates.actions import distribute_readings
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
-from eig.journey.setup import create_promotion
 from eig.mail.models import Message
 from eig.promotions.models import Wave
+from journey.setup import create_promotion
 from tests.factories import candidates as make
 from tests.people import signed_in
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from candidates.models import Application
 from eig.accounts.actions import invite
 from eig.dossiers.rules import experience
-from eig.journey.actions.deadlines import close_drafts
-from eig.journey.actions.invitations import accept
 from eig.mail.models import Message
+from journey.actions.deadlines import close_drafts
+from journey.actions.invitations import accept
 from projects.actions import add_editor
 from tests.factories import candidates as make
 from tests.factories import projects as proposals

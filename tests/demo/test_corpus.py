@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from demo import past
 from eig.dossiers.rules import is_siret
-from eig.journey.demo import corpus
-from eig.journey.demo.corpus import applications, bulletins, people, preferences, projects
 from eig.promotions.catalogue import load_promotion
+from rehearsal import corpus
+from rehearsal.corpus import applications, bulletins, people, preferences, projects
 
 FORMS = load_promotion("eig6").forms
 GRIDS = load_promotion("eig6").grids
@@ -66,10 +67,10 @@ def everything() -> Iterator[Any]:
     yield corpus.load_administrations()
     yield corpus.load_refusals()
     yield corpus.load_remarks()
-    yield corpus.load_past_projects()
-    yield corpus.load_past_promotions()
-    yield corpus.load_figures()
-    yield corpus.generate_alumni()
+    yield past.load_past_projects()
+    yield past.load_past_promotions()
+    yield past.load_figures()
+    yield past.generate_alumni()
 
 
 def test_every_required_question_of_every_project_is_answered() -> None:
@@ -213,8 +214,7 @@ def test_sirets_are_valid_and_belong_to_no_one() -> None:
 def test_nobody_is_there_twice_and_every_address_is_reserved() -> None:
     everyone = [item.person for item in (*corpus.generate_applications(), *corpus.generate_drafts())]
     everyone += [
-        item.person
-        for item in (*corpus.generate_jurors(), *corpus.generate_staff(), *corpus.generate_alumni())
+        item.person for item in (*corpus.generate_jurors(), *corpus.generate_staff(), *past.generate_alumni())
     ]
     for project in corpus.load_projects():
         everyone += [project.sponsor.person, project.lead.person]
@@ -270,7 +270,7 @@ def test_teams_tell_eight_different_weeks() -> None:
 
 
 def test_history_is_as_published() -> None:
-    found = {item.code: item for item in corpus.load_past_promotions()}
+    found = {item.code: item for item in past.load_past_promotions()}
     assert [(code, found[code].projects, found[code].members) for code in found] == [
         ("eig-1", 9, 11),
         ("eig-2", 13, 28),
@@ -279,10 +279,10 @@ def test_history_is_as_published() -> None:
         ("eig-4", 17, 41),
         ("eig-5", 16, 39),
     ]
-    assert {item.promotion for item in corpus.load_figures()} <= {*found, ""}
-    assert {item.promotion for item in corpus.load_past_projects()} == set(found)
-    titles = {item.title for item in corpus.load_past_projects()}
-    assert {item.project for item in corpus.generate_alumni()} <= titles
+    assert {item.promotion for item in past.load_figures()} <= {*found, ""}
+    assert {item.promotion for item in past.load_past_projects()} == set(found)
+    titles = {item.title for item in past.load_past_projects()}
+    assert {item.project for item in past.generate_alumni()} <= titles
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_no_name_is_borrowed_from_the_real_programme() -> None:
         for project in corpus.load_projects()
         for name in (project.name, project.public_name, project.key)
     ]
-    names += [item.title for item in corpus.load_past_projects()]
+    names += [item.title for item in past.load_past_projects()]
     for name in names:
         assert name.lower() not in REAL_NAMES
         assert name.split(",")[0].lower() not in REAL_NAMES

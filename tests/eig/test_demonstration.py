@@ -8,11 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from demo.cast import in_cast
+from demo.worlds import PHASES, shift_to
 from eig.accounts.models import User
 from eig.french import folded, french
-from eig.journey.demo.building import PHASES, shift_to
-from eig.journey.demo.timeline import Timeline
-from eig.journey.queries.cast import in_cast
+from rehearsal.timeline import Timeline
 from tests.people import person
 
 TODAY = timezone.localdate()

@@ -7,7 +7,7 @@ from django.test import Client
 
 from eig.accounts.models import User
 from eig.journal.models import Entry
-from eig.journey.admin import SHOWN
+from journey.admin import SHOWN
 from tests.people import person, signed_in
 
 

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.journey.actions.calendar import NotAnExtension, extend_phase
-from eig.journey.queries.calendar import easter, holidays_near
-from eig.journey.setup import create_promotion
 from eig.promotions.models import Promotion
 from eig.promotions.queries import pay_grid
 from eig.promotions.rules import PayGrid, cofinancing, net_monthly_pay, reminder_is_due
+from journey.actions.calendar import NotAnExtension, extend_phase
+from journey.queries.calendar import easter, holidays_near
+from journey.setup import create_promotion
 
 
 @pytest.mark.parametrize(("years", "pay"), [(0, 3500), (5, 3500), (6, 4000), (30, 4000)])

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.reminders import remind
 from tests.factories import candidates, projects, ranking
 from tests.people import phase
 

@@ -22,8 +22,8 @@ from eig.documents.checking import RETRY_AFTER, check_document, check_next, insp
 from eig.documents.doors import serve, serve_picture
 from eig.documents.files import BadUpload, Limits, receive_upload
 from eig.documents.models import Document, Extract
-from eig.journey.demo.corpus.records import CvSection
-from eig.journey.demo.cv import cv_pdf
+from rehearsal.corpus.records import CvSection
+from rehearsal.cv import cv_pdf
 from tests.eig.hostile import CANARY, EICAR, Hostile, blank, everything, saved
 
 HARM = re.compile(rb"/(?:JS|JavaScript|OpenAction|EmbeddedFiles?|AA|Launch|RichMedia|XFA|AcroForm|Annots)\b")

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.journey.actions.withdrawal import (
+from eig.promotions.models import Promotion
+from journey.actions.withdrawal import (
     InMission,
     ProjectStaffed,
     withdraw_application,
     withdraw_project_everywhere,
 )
-from eig.promotions.models import Promotion
 from matching.interviews.models import Audition
 from matching.ranking.models import Choice, Ranking
 from matching.teams.models import Offer

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.reminders import remind
 from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Booking, Juror, Needs, Panel, Slot

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.journey.actions.withdrawal import withdraw_application, withdraw_project_everywhere
-from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.actions.withdrawal import withdraw_application, withdraw_project_everywhere
+from journey.reminders import remind
 from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus, ProposalStatus, Round
 from matching.interviews.models import Audition, Proposal

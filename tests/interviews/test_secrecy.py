@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.journey.middleware import SECRET_DOORS
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.middleware import SECRET_DOORS
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
 from matching.ranking.urls import staff_urls

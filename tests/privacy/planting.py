@@ -29,10 +29,10 @@ from eig.mail.models import Message
 from eig.mail.outbox import post
 from eig.meetings.models import AdviceBooking, AdviceSlot, Registration, Webinar
 from eig.personal import APPLICATION, PERSON, Record
-from eig.privacy.queries.rows import rows_of
-from eig.privacy.register import records
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, Needs
+from privacy.queries.rows import rows_of
+from privacy.register import records
 from tests.factories import candidates as make
 from tests.factories import cohorts, interviews
 from tests.factories import projects as make_project

@@ -19,17 +19,17 @@ from eig.documents.models import Document
 from eig.evaluation.models import Mark, Sheet
 from eig.journal.models import Entry
 from eig.journal.redaction import erasing
-from eig.journey.setup import create_promotion
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
-from eig.privacy.actions import NotYet, erase_person
-from eig.privacy.actions.farewell import forget_farewells
-from eig.privacy.models import Erasure
 from eig.promotions.models import Promotion
+from journey.setup import create_promotion
 from matching.interviews.models import PanelSeat
 from matching.interviews.queries.standings import scores
 from matching.ranking.models import Choice
 from matching.teams.models import Offer, Scenario
+from privacy.actions import NotYet, erase_person
+from privacy.actions.farewell import forget_farewells
+from privacy.models import Erasure
 from projects.models import ProjectLead
 from tests.factories import candidates as make
 from tests.factories import cohorts, interviews
@@ -238,7 +238,7 @@ def test_an_interrupted_erasure_changes_nothing(promotion: Promotion, alice: Use
     def cut(*_: object, **__: object) -> None:
         raise RuntimeError("the lights go out")
 
-    monkeypatch.setattr("eig.privacy.actions.erasing.redact_entries", cut)
+    monkeypatch.setattr("privacy.actions.erasing.redact_entries", cut)
     with pytest.raises(RuntimeError):
         erase_person(alice, at=timezone.now())
     application.refresh_from_db()

@@ -15,9 +15,9 @@ from candidates.models import Application
 from eig.accounts.models import User
 from eig.documents.models import Document
 from eig.mail.models import Message
-from eig.privacy.actions import ask_copy, make_next_copy, remove_expired_copies
-from eig.privacy.models import DataCopy
 from eig.promotions.models import Promotion
+from privacy.actions import ask_copy, make_next_copy, remove_expired_copies
+from privacy.models import DataCopy
 from tests.factories import candidates as make
 from tests.people import PASSWORD, person, signed_in
 

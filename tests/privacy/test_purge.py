@@ -15,11 +15,11 @@ from cohorts.models import DirectoryEntry
 from eig.accounts.models import User
 from eig.journal.models import Entry
 from eig.mail.models import Message
-from eig.privacy.actions import give_notices, purge, set_lengths
-from eig.privacy.models import Erasure, PurgeNotice
-from eig.privacy.rules import add_months, last_day_due
 from eig.promotions.models import Phase, Promotion
 from matching.interviews.models import Needs
+from privacy.actions import give_notices, purge, set_lengths
+from privacy.models import Erasure, PurgeNotice
+from privacy.rules import add_months, last_day_due
 from tests.factories import candidates as make
 from tests.factories import cohorts
 from tests.people import person

@@ -13,10 +13,10 @@ from django.utils.html import escape
 from eig.accounts.models import User
 from eig.documents.printing import print_kinds
 from eig.personal import PERSON
-from eig.privacy.management.commands.data_register import register_lines
-from eig.privacy.register import clocks, print_subjects, purposes, records
+from privacy.management.commands.data_register import register_lines
+from privacy.register import clocks, print_subjects, purposes, records
 
-# Libraries that keep nothing of a person, or whose rows are swept by hand (eig.privacy.actions.traces).
+# Libraries that keep nothing of a person, or whose rows are swept by hand (privacy.actions.traces).
 ELSEWHERE = {"dsfr", "auth", "contenttypes", "sessions", "admin"}
 TEXTS = (
     models.CharField,

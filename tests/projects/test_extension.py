@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from eig.journey.actions.calendar import extend_phase
 from eig.mail.models import Message
 from eig.promotions.models import Phase
+from journey.actions.calendar import extend_phase
 from tests.factories import projects as make
 from tests.people import signed_in
 

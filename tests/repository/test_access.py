@@ -153,7 +153,7 @@ def test_a_post_without_its_token_is_refused(visits: Visits) -> None:
 @pytest.mark.parametrize("way", ["GET", "POST"])
 @pytest.mark.parametrize("name", ["demo_cast", "demo_enter", "demo_mail_list", "demo_mail_detail"])
 def test_outside_the_demonstration_nobody_enters_by_its_doors(visits: Visits, name: str, way: str) -> None:
-    door = DOORS[f"journey:{name}"]
+    door = DOORS[f"demo:{name}"]
     for actor in ("anonymous", "stranger", "staff"):
         visit = visits.visit(door, actor, way)
         assert visit.status == 404, str(visit)

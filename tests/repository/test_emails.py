@@ -12,19 +12,19 @@ from candidates import actions as candidates
 from candidates.choices import Outcome
 from cohorts.actions import send_digest
 from cohorts.rules import week_of
-from eig.journey.actions.deadlines import close_drafts
-from eig.journey.actions.invitations import invite_by_mail
-from eig.journey.reminders import remind
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
-from eig.privacy.actions import ask_copy, erase_person, make_next_copy
-from eig.privacy.emails import purge_announced
-from eig.privacy.models import PurgeNotice
-from eig.privacy.queries.ending import terms
+from journey.actions.deadlines import close_drafts
+from journey.actions.invitations import invite_by_mail
+from journey.reminders import remind
 from matching.interviews import actions as interviews
 from matching.interviews.actions.publishing import publish_week
 from matching.ranking import actions as rankings
 from matching.teams import actions as teams
+from privacy.actions import ask_copy, erase_person, make_next_copy
+from privacy.emails import purge_announced
+from privacy.models import PurgeNotice
+from privacy.queries.ending import terms
 from projects import actions as projects
 from projects.choices import Outcome as ProjectOutcome
 from tests.factories import candidates as people

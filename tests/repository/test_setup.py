@@ -115,7 +115,7 @@ def test_operations_explain_every_variable() -> None:
 
 
 def test_the_environment_is_read_in_the_settings_alone() -> None:
-    apps = ("eig", "projects", "candidates", "matching", "cohorts")
+    apps = ("eig", "projects", "candidates", "matching", "cohorts", "journey", "privacy", "rehearsal", "demo")
     sources = (path.read_text() for app in apps for path in (ROOT / app).rglob("*.py"))
     calls = r"""os\.(?:environ(?:\.get|\.setdefault)?|getenv)[\[(]["']([A-Z_]+)"""
     names = {name for source in sources for name in re.findall(calls, source)}

@@ -39,7 +39,9 @@ def name_of(path: Path) -> str:
 @cache
 def sources() -> str:
     """Everything that may name a template: our Python, and the other templates."""
-    apps = ("eig", "projects", "candidates", "matching", "cohorts")
+    apps = (
+        "eig", "projects", "candidates", "matching", "cohorts", "journey", "privacy", "rehearsal", "demo",
+    )  # fmt: skip
     python = [path for app in apps for path in (ROOT / app).rglob("*.py")]
     return "\n".join(path.read_text() for path in [*python, *ALL] if path.suffix in {".py", ".html", ".txt"})
 

@@ -19,6 +19,7 @@ from tests.repository.world.database import forgotten
 ROOMS = (
     "accounts",
     "design",
+    "demo",
     "journey",
     "meetings",
     "projects",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from eig.journey.admin import SHOWN
+from journey.admin import SHOWN
 from tests.repository.doors import Way, charter, way
 from tests.repository.world import World
 

@@ -1,4 +1,4 @@
-"""The roof: home, one's own space, the cockpit. The demonstration's doors do not exist outside it."""
+"""The roof: home, one's own space, the cockpit."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,6 @@ DOORS = charter(
     """
     home                  GET   everybody
     health                GET   everybody
-    demo_cast             GET   nobody
-    demo_enter            POST  nobody
-    demo_mail_list        GET   nobody
-    demo_mail_detail      GET   nobody
     dashboard             GET   members
     invitation_accept     GET   members
     application_situation GET   login hidden open hidden hidden hidden hidden hidden
@@ -44,8 +40,6 @@ def ways(world: World) -> Mapping[str, Way]:
     mine = Message.objects.get(kind="candidates/application_received", to_person=world.damien).code
     letter = Message.objects.filter(promotion_id=world.here.pk).order_by("pk")[0].code
     return {
-        "demo_enter": way(code=world.diane.code),
-        "demo_mail_detail": way(code=letter),
         "invitation_accept": way(token=of.invitation_token),
         "application_situation": way(world.alice, code=of.application.code),
         "application_withdraw": way(world.alice, code=of.application.code),

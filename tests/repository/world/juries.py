@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from eig.journey.actions.calendar import extend_phase
 from eig.promotions.models import Phase
+from journey.actions.calendar import extend_phase
 from projects.actions import accept_proposal, propose_position, refuse_eligibility
 from projects.actions.hearing import clear_hearing, save_hearing, sign_hearing
 from projects.actions.jury import cancel_hearing, change_group, seat_juror, unseat_juror

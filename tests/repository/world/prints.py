@@ -10,10 +10,10 @@ from cohorts.documents import CERTIFICATE
 from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Print
-from eig.privacy.choices import CopyStatus
-from eig.privacy.models import DataCopy
 from matching.interviews.documents import BOOKLET, MINUTES, TIMETABLE
 from matching.ranking.documents import RECEIPT as RANKING_RECEIPT
+from privacy.choices import CopyStatus
+from privacy.models import DataCopy
 from projects.documents import RECEIPT as PROJECT_RECEIPT
 from projects.documents.call import CALL_BROCHURE
 from projects.documents.hearing import PLAN

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class JourneyConfig(AppConfig):
-    name = "eig.journey"
-    label = "journey"
-    verbose_name = "parcours"

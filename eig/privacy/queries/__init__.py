@@ -1,7 +1,0 @@
-"""Ask: what is kept of a person, what keeps their account, what comes to its end."""
-
-from eig.privacy.queries.ending import Term, lengths_of, terms
-from eig.privacy.queries.leaving import in_progress, obstacles
-from eig.privacy.queries.mine import Group, groups_of, purposes_held
-
-__all__ = ["Group", "Term", "groups_of", "in_progress", "lengths_of", "obstacles", "purposes_held", "terms"]

@@ -1,0 +1,35 @@
+"""Accept an invitation: the page explains (a mail scanner's visit spends nothing), the post accepts."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from eig.accounts.actions import InvitationSpent
+from eig.accounts.doors import SignedInRequest
+from eig.accounts.queries import open_invitation
+from journey.actions.invitations import PURPOSES, accept
+
+
+def invitation_accept(request: SignedInRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    invitation = open_invitation(token, at=now)
+    if invitation is None or invitation.purpose not in PURPOSES:
+        return render(request, "journey/invitation_spent.html", status=404)
+    if request.method == "POST":
+        try:
+            target = accept(invitation, by=request.user, at=now)
+        except InvitationSpent as reason:
+            messages.error(request, str(reason))
+            return redirect("journey:dashboard")
+        messages.success(request, "Vous avez accepté l’invitation.")
+        return redirect(target)
+    return render(
+        request,
+        "journey/invitation_accept.html",
+        {
+            "invitation": invitation,
+            "words": PURPOSES[invitation.purpose],
+            "is_mine": invitation.email == request.user.email,
+        },
+    )

@@ -1,0 +1,97 @@
+"""The cockpit, the calendar, the journal."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.journal.models import Entry
+from eig.journal.queries import latest_entries
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import calendar, moment, promotions_listed
+from journey.actions.calendar import NotAnExtension, extend_phase
+from journey.forms import ExtensionForm
+from journey.queries.calendar import concerned_by, holidays_near, mailed_by, moved_by
+from journey.queries.cockpit import cockpit
+
+
+@staff_only
+def staff_promotion_list(request: SignedInRequest) -> HttpResponse:
+    return render(request, "journey/staff/staff_promotion_list.html", {"promotions": promotions_listed()})
+
+
+@staff_only
+def staff_cockpit(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    return render(
+        request,
+        "journey/staff/staff_cockpit.html",
+        {"promotion": row, "cockpit": cockpit(row, now=moment(row)), "now": moment(row)},
+    )
+
+
+@staff_only
+def staff_calendar(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    now = moment(row)
+    phases = [(phase, phase.is_open(now), phase.is_over(now)) for phase in calendar(row)]
+    rules = row.reminder_rules.order_by("audience", "-hours_before", "pk")
+    context = {"promotion": row, "phases": phases, "now": now, "reminder_rules": rules}
+    return render(request, "journey/staff/staff_calendar.html", context)
+
+
+@staff_only
+@grave
+def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> HttpResponse:
+    """Two steps: the first post shows what moves and who is concerned, the second one does it."""
+    row = get_object_or_404(Promotion, code=promotion)
+    phase = row.phases.filter(kind=kind).first()
+    if phase is None:
+        raise Http404
+    form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
+    context = {"promotion": row, "phase": phase, "form": form}
+    if form.is_valid() and "confirm" in request.POST:
+        try:
+            extend_phase(
+                phase,
+                closes_at=form.cleaned_data["closes_at"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=moment(row),
+            )
+        except NotAnExtension as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, "La prolongation est publiée.")
+            return redirect("journey:staff_calendar", row.code)
+    elif form.is_valid():
+        context["preview"] = concerned_by(row, kind)
+        context["moved"] = moved_by(phase, closes_at=form.cleaned_data["closes_at"], now=moment(row))
+        context["mailed"] = mailed_by(row, kind)
+        context["holidays"] = holidays_near(form.cleaned_data["closes_at"])
+    return render(request, "journey/staff/staff_phase_extend.html", context)
+
+
+@staff_only
+def staff_journal(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    page = Paginator(latest_entries(row.pk), 50).get_page(request.GET.get("page"))
+    return render(request, "journey/staff/staff_journal.html", {"promotion": row, "page": page})
+
+
+@staff_only
+def staff_record_history(request: SignedInRequest, record_type: str, record_id: int) -> HttpResponse:
+    """Everything the journal knows of one record."""
+    entries = (
+        Entry.objects.filter(record_type=record_type, record_id=record_id)
+        .select_related("actor")
+        .order_by("-at", "-pk")
+    )
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    if not page.object_list:
+        raise Http404
+    promotion = Promotion.objects.filter(pk=page.object_list[0].promotion_id or 0).first()
+    return render(request, "journey/staff/staff_record_history.html", {"page": page, "promotion": promotion})

@@ -1,0 +1,105 @@
+"""Purge by date: warn thirty days before, then erase, on the day and not before.
+
+The same code as an erasure.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from eig.accounts.models import User
+from eig.personal import PERSON, Clock
+from privacy import emails
+from privacy.actions.erasing import NotYet, erase_person, erase_records
+from privacy.choices import Cause
+from privacy.models import Erasure, PurgeNotice
+from privacy.queries import Term, terms
+from privacy.rules import NOTICE_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did, or would do, of one clock for one promotion."""
+
+    term: Term
+    count: int
+
+
+@transaction.atomic
+def give_notices(*, at: datetime) -> int:
+    """Tell the people whose data end within thirty days, once for each term. Returns how many were told."""
+    told = 0
+    for term in terms(at=at):
+        if not term.clock.person:
+            continue
+        for row in term.to_tell():
+            told += _tell(term, row, at=at)
+    return told
+
+
+def _tell(term: Term, row: Any, *, at: datetime) -> bool:
+    person = term.person_of(row)
+    due = max(term.due_on(row), term.today + timedelta(days=NOTICE_DAYS))
+    notice, created = PurgeNotice.objects.get_or_create(
+        clock=term.clock.code,
+        record_type=row._meta.label_lower,
+        record_id=row.pk,
+        started_on=term.started_on(row),
+        defaults={"person": person, "told_on": term.today, "due_on": due},
+    )
+    if created:
+        emails.purge_announced(notice, clock=term.clock, at=at)
+    return created
+
+
+def purge(*, at: datetime, dry_run: bool = False) -> list[Purged]:
+    """Erase all whose time has come, each promotion and clock in its own transaction."""
+    found = []
+    for term in terms(at=at):
+        rows = term.due()
+        count = rows.count() if dry_run else _purge(term, at=at)
+        if count:
+            found.append(Purged(term, count))
+    return found
+
+
+def _purge(term: Term, *, at: datetime) -> int:
+    clock = term.clock
+    if clock.subject == PERSON:
+        return sum(_erase_sleeper(person, at=at) for person in term.due())
+    keys = list(term.due().values_list("pk", flat=True))
+    if not keys:
+        return 0
+    with transaction.atomic():
+        if clock.subject:
+            erase_records(clock.subject, keys, clock=clock.code, promotion_code=term.promotion_code, at=at)
+        else:
+            _forget(clock, keys, term=term)
+        PurgeNotice.objects.filter(clock=clock.code, record_id__in=keys).delete()
+    return len(keys)
+
+
+def _forget(clock: Clock, keys: list[int], *, term: Term) -> None:
+    assert clock.forget is not None
+    rows = clock.rows().filter(pk__in=keys)
+    label = rows.model._meta.label
+    clock.forget(rows.model._default_manager.filter(pk__in=keys))
+    Erasure.objects.create(
+        cause=Cause.TERM,
+        clock=clock.code,
+        promotion_code=term.promotion_code,
+        done_on=term.today,
+        subjects=len(keys),
+        counts={label: len(keys)},
+    )
+
+
+def _erase_sleeper(person: User, *, at: datetime) -> int:
+    """An account is kept while something keeps it: a mission, a seat, a project that has nobody else."""
+    try:
+        erase_person(person, at=at, cause=Cause.TERM)
+    except NotYet:
+        return 0
+    return 1
