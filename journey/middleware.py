@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from eig.evaluation.queries import reads_anything
-from matching.interviews.queries.passes import SESSION_KEY, is_open
+from matching.interviews.queries.day_pass import SESSION_KEY, is_open
 from matching.interviews.queries.secrecy import judges
 
 CHECKED = "second_factor_checked"

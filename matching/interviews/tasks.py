@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from matching.interviews.actions.solving import solve_next
+from matching.interviews.actions.search import solve_next
 
 
 @shared_task

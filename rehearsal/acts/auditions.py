@@ -15,11 +15,11 @@ from matching.interviews.actions import (
     sign_scorecard,
 )
 from matching.interviews.actions.allocation import retain_round
-from matching.interviews.actions.answers import answer_invitation, invite_all, remind_silent, set_availability
-from matching.interviews.actions.day import note_presence
-from matching.interviews.actions.plans import apply_plan, ask_plan
-from matching.interviews.actions.publishing import publish_week
-from matching.interviews.actions.solving import solve_next
+from matching.interviews.actions.answer import answer_invitation, invite_all, remind_silent, set_availability
+from matching.interviews.actions.plan import apply_plan, ask_plan
+from matching.interviews.actions.room import note_presence
+from matching.interviews.actions.search import solve_next
+from matching.interviews.actions.timetable import publish_week
 from matching.interviews.actions.week import add_half_days, set_rules
 from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Presence, Round
 from matching.interviews.models import Audition, HalfDay, Juror, PanelSeat, Scorecard

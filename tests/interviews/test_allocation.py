@@ -14,7 +14,7 @@ from matching.interviews.actions.allocation import allocate, retain_round
 from matching.interviews.actions.week import set_rules
 from matching.interviews.models import Allocation, Audition, Proposal
 from matching.interviews.queries.allocation import hall_of, viability, wish_lines
-from matching.interviews.rules.allocation_words import Hall, per_place, question, room_left, to_add
+from matching.interviews.rules.allocation import Hall, per_place, question, room_left, to_add
 from matching.ranking.actions import accept_other_project
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import signed_in

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from eig.mail.models import Message
-from matching.interviews.actions.passes import (
+from matching.interviews.actions.day_pass import (
     MOST_CODES,
     MOST_TRIES,
     PassClosed,

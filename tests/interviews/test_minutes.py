@@ -11,8 +11,7 @@ from eig.documents.printing import ask_print, print_next
 from eig.journal.redaction import erasing
 from eig.mail.models import Message
 from matching.interviews.actions import place_audition, recuse_juror, seat_juror
-from matching.interviews.actions.day import begin_passage, end_passage, note_presence
-from matching.interviews.actions.locking import MinutesWritten
+from matching.interviews.actions.lock import MinutesWritten
 from matching.interviews.actions.minutes import (
     NotOnThePanel,
     NotTheScribe,
@@ -23,6 +22,7 @@ from matching.interviews.actions.minutes import (
     sign_minutes,
     write_opinion,
 )
+from matching.interviews.actions.room import begin_passage, end_passage, note_presence
 from matching.interviews.choices import MinutesStatus, Presence
 from matching.interviews.documents import BOOKLET, MINUTES
 from matching.interviews.models import Minutes, MinutesSignature, Opinion

@@ -13,8 +13,8 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Grid, Recusal
 from eig.promotions.models import Promotion
 from matching.interviews import actions
-from matching.interviews.actions.answers import declare_tie
-from matching.interviews.actions.cards import give_cards
+from matching.interviews.actions.answer import declare_tie
+from matching.interviews.actions.card import give_cards
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Slot, Tie
 from tests.factories.interviews import card, free_slot, juror, marks, morning, panel, placed, planned

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from eig.mail.models import Message
 from matching.interviews.actions import recuse_juror
-from matching.interviews.actions.day import (
+from matching.interviews.actions.lock import MinutesWritten
+from matching.interviews.actions.minutes import freeze_minutes, write_opinion
+from matching.interviews.actions.room import (
     NotInTheRoom,
     RoomBusy,
     begin_passage,
@@ -17,8 +19,6 @@ from matching.interviews.actions.day import (
     note_presence,
     reschedule,
 )
-from matching.interviews.actions.locking import MinutesWritten
-from matching.interviews.actions.minutes import freeze_minutes, write_opinion
 from matching.interviews.choices import AuditionStatus, Presence
 from matching.interviews.models import Audition, Passage, Scorecard
 from matching.interviews.queries.room import room_of

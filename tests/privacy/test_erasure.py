@@ -24,7 +24,7 @@ from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.setup import create_promotion
 from matching.interviews.models import PanelSeat
-from matching.interviews.queries.standings import scores
+from matching.interviews.queries.standing import scores
 from matching.ranking.models import Choice
 from matching.teams.models import Offer, Scenario
 from privacy.actions import NotYet, erase_person

@@ -18,7 +18,7 @@ from journey.actions.deadlines import close_drafts
 from journey.actions.invitations import invite_by_mail
 from journey.reminders import remind
 from matching.interviews import actions as interviews
-from matching.interviews.actions.publishing import publish_week
+from matching.interviews.actions.timetable import publish_week
 from matching.ranking import actions as rankings
 from matching.teams import actions as teams
 from privacy.actions import ask_copy, erase_person, make_next_copy

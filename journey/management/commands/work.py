@@ -12,7 +12,7 @@ from django.utils import timezone
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.mail.delivery import deliver_due
-from matching.interviews.actions.solving import solve_next
+from matching.interviews.actions.search import solve_next
 
 PAUSE_SECONDS = 0.5
 MAILS_A_TURN = 100

@@ -1,5 +1,15 @@
 """What can happen to auditions: jurors are appointed, panels set up, candidates placed, heard and marked."""
 
+from eig.evaluation.actions import MarksMissing, SheetClosed
+from matching.interviews.actions.audition import (
+    NotHeardHere,
+    cancel_audition,
+    cancel_auditions_of_application,
+    cancel_auditions_of_project,
+    mark_absent,
+    mark_heard,
+    plan_audition,
+)
 from matching.interviews.actions.booking import (
     NotYours,
     choose_slot,
@@ -7,25 +17,16 @@ from matching.interviews.actions.booking import (
     move_own_audition,
     remind_auditions,
 )
-from matching.interviews.actions.cards import JurorInConflict
-from matching.interviews.actions.hearing import (
-    MarksMissing,
-    NotHeld,
-    SheetClosed,
-    mark_absent,
-    mark_heard,
-    save_scorecard,
-    sign_scorecard,
-)
-from matching.interviews.actions.jurors import (
+from matching.interviews.actions.card import JurorInConflict, NotHeld, save_scorecard, sign_scorecard
+from matching.interviews.actions.juror import (
     IsCandidate,
     ReasonNeeded,
     appoint_by_email,
     appoint_juror,
     recuse_juror,
 )
-from matching.interviews.actions.needs import keep_needs
-from matching.interviews.actions.panels import (
+from matching.interviews.actions.needs import keep_needs, state_needs
+from matching.interviews.actions.panel import (
     BadHours,
     RoomTaken,
     SeatTaken,
@@ -39,26 +40,7 @@ from matching.interviews.actions.panels import (
     seat_juror,
     unseat_juror,
 )
-from matching.interviews.actions.placing import (
-    CandidateBusy,
-    NoJury,
-    NotPlaced,
-    SlotTaken,
-    place_all,
-    place_audition,
-    publish_timetable,
-    swap_auditions,
-    unplace_audition,
-)
-from matching.interviews.actions.planning import (
-    NotHeardHere,
-    cancel_audition,
-    cancel_auditions_of_application,
-    cancel_auditions_of_project,
-    plan_audition,
-    state_needs,
-)
-from matching.interviews.actions.proposals import (
+from matching.interviews.actions.proposal import (
     ProposalClosed,
     accept_proposal,
     decline_proposal,
@@ -70,6 +52,17 @@ from matching.interviews.actions.proposals import (
     withdraw_proposals_of_application,
     withdraw_proposals_of_project,
 )
+from matching.interviews.actions.slot import (
+    CandidateBusy,
+    NoJury,
+    NotPlaced,
+    SlotTaken,
+    place_all,
+    place_audition,
+    swap_auditions,
+    unplace_audition,
+)
+from matching.interviews.actions.timetable import publish_timetable
 
 __all__ = [
     "BadHours",

@@ -11,13 +11,13 @@ from eig.accounts.models import User
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
-from matching.interviews.actions.proposals import propose_auditions
+from matching.interviews.actions.proposal import propose_auditions
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
 from matching.interviews.choices import Round
 from matching.interviews.models import Allocation, Audition
 from matching.interviews.queries.allocation import hall_of
-from matching.interviews.rules.allocation_words import Hall, Pair, question, to_add
+from matching.interviews.rules.allocation import Hall, Pair, question, to_add
 from matching.stable.canonical import fingerprint
 from projects.models import Project
 

@@ -16,8 +16,8 @@ from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now, spoken
 from eig.promotions.models import Promotion
 from matching.interviews import emails
-from matching.interviews.actions.locking import hold_audition, hold_jurors_of, hold_open_panels
-from matching.interviews.actions.placing import SlotTaken, place_audition
+from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_open_panels
+from matching.interviews.actions.slot import SlotTaken, place_audition
 from matching.interviews.models import Audition, Booking, Slot
 from matching.interviews.queries.booking import (
     auditions_to_choose,

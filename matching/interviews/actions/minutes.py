@@ -11,7 +11,7 @@ from eig.evaluation.queries import grid_of
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from matching.interviews import emails
-from matching.interviews.actions.locking import MinutesWritten, hold_audition, hold_panels
+from matching.interviews.actions.lock import MinutesWritten, hold_audition, hold_panels
 from matching.interviews.choices import AuditionStatus, MinutesStatus
 from matching.interviews.documents import BOOKLET, MINUTES
 from matching.interviews.models import (

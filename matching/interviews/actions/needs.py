@@ -7,7 +7,7 @@ from django.db import transaction
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from matching.interviews.models import Needs
+from matching.interviews.models import Audition, Needs
 
 
 @transaction.atomic
@@ -34,3 +34,11 @@ def keep_needs(
     )
     journal("keep_needs", needs, by=by, at=at, promotion_id=application.promotion_id)
     return needs
+
+
+@transaction.atomic
+def state_needs(audition: Audition, *, needs: str, by: User, at: datetime) -> None:
+    """Keep what the candidate asks us to arrange for this audition."""
+    Audition.objects.filter(pk=audition.pk).update(needs=needs.strip())
+    audition.needs = needs.strip()
+    journal("state_needs", audition, by=by, at=at)

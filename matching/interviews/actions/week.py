@@ -10,7 +10,7 @@ from django.utils.timezone import get_current_timezone
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
-from matching.interviews.actions.locking import broken
+from matching.interviews.actions.lock import broken
 from matching.interviews.models import AuditionRules, HalfDay, Panel
 
 

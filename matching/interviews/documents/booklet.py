@@ -3,7 +3,7 @@
 from eig.documents.printing import Order, Progress, register
 from matching.interviews.models import Juror
 from matching.interviews.queries.booklet import BOOKLET, booklet_auditions
-from matching.interviews.queries.cards import card_dossier
+from matching.interviews.queries.card import card_dossier
 
 
 def build_booklet(juror_id: int, progress: Progress) -> Order:

@@ -2,7 +2,7 @@
 
 from eig.documents.printing import Order, Progress, register
 from eig.promotions.models import Promotion
-from matching.interviews.queries.board import week_board
+from matching.interviews.queries.timetable import week_board
 
 TIMETABLE = "interviews.timetable"
 

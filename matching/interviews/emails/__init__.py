@@ -3,16 +3,19 @@
 from matching.interviews.emails.audition import (
     audition_cancelled,
     audition_moved,
-    audition_proposed,
     audition_reminders,
     auditions_placed,
-    choice_opened,
-    juror_invited,
+)
+from matching.interviews.emails.booking import choice_opened
+from matching.interviews.emails.day_pass import day_code_sent, day_pass_sent
+from matching.interviews.emails.juror import juror_invited, jury_invited, jury_timetables
+from matching.interviews.emails.minutes import minutes_to_sign
+from matching.interviews.emails.proposal import (
+    audition_proposed,
     proposal_accepted,
     proposal_reminders,
     proposal_withdrawn,
 )
-from matching.interviews.emails.day import day_code_sent, day_pass_sent, minutes_to_sign
 
 __all__ = [
     "audition_cancelled",
@@ -24,6 +27,8 @@ __all__ = [
     "day_code_sent",
     "day_pass_sent",
     "juror_invited",
+    "jury_invited",
+    "jury_timetables",
     "minutes_to_sign",
     "proposal_accepted",
     "proposal_reminders",

@@ -1,4 +1,4 @@
-"""What is told about auditions: a juror is appointed, times are given, changed, cancelled."""
+"""What candidates are told of their auditions: times given, changed, cancelled, recalled."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -9,21 +9,8 @@ from django.utils.timezone import localtime
 from eig.mail.outbox import Letter, post, post_all
 from eig.promotions.models import Promotion
 from matching.interviews.documents import invitation
-from matching.interviews.models import Audition, Juror, Proposal, Slot
+from matching.interviews.models import Audition, Slot
 from matching.interviews.rules.booking import hour_due
-
-
-def juror_invited(juror: Juror, *, at: datetime) -> None:
-    post(
-        "interviews/juror_invited",
-        to=juror.person,
-        key=f"juror-invited:{juror.pk}",
-        at=at,
-        promotion_id=juror.promotion_id,
-        juror=juror,
-        promotion=juror.promotion,
-        path=reverse("interviews:jury_day"),
-    )
 
 
 def auditions_placed(people: Sequence[Sequence[Audition]], *, promotion: Promotion, at: datetime) -> None:
@@ -78,81 +65,6 @@ def audition_cancelled(audition: Audition, *, reason: str, slot: Slot | None, at
     )
 
 
-def audition_proposed(proposal: Proposal, *, at: datetime) -> None:
-    """An audition for a project outside the wishes: what it is, until when to answer, what refusing costs."""
-    post(
-        "interviews/audition_proposed",
-        to=proposal.application.candidate,
-        key=f"audition-proposed:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        proposal=proposal,
-        project=proposal.project,
-        path=_proposal_path(proposal),
-    )
-
-
-def proposal_accepted(proposal: Proposal, *, at: datetime) -> None:
-    post(
-        "interviews/proposal_accepted",
-        to=proposal.application.candidate,
-        key=f"proposal-accepted:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        project=proposal.project,
-        path=reverse("interviews:audition_mine"),
-    )
-
-
-def proposal_withdrawn(proposal: Proposal, *, at: datetime) -> None:
-    post(
-        "interviews/proposal_withdrawn",
-        to=proposal.application.candidate,
-        key=f"proposal-withdrawn:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        project=proposal.project,
-        path=reverse("interviews:audition_mine"),
-    )
-
-
-def proposal_reminders(
-    proposals: Iterable[Proposal], *, now: datetime, hours: Sequence[int]
-) -> Iterator[Letter]:
-    """For each proposal that waits, the reminder whose hour has come; the key keeps it from leaving twice."""
-    for proposal in proposals:
-        due = hour_due(hours, deadline=proposal.expires_at, now=now, told_at=proposal.proposed_at)
-        if due:
-            yield Letter(
-                "interviews/proposal_reminder",
-                proposal.application.candidate,
-                f"proposal-reminder:{proposal.pk}:{due}",
-                {"proposal": proposal, "project": proposal.project, "path": _proposal_path(proposal)},
-            )
-
-
-def choice_opened(
-    people: Sequence[Sequence[Audition]], *, until: datetime, promotion: Promotion, at: datetime
-) -> None:
-    """Each candidate may choose the time of their auditions; `people`: groups of auditions of one person."""
-    letters = [
-        Letter(
-            "interviews/choice_opened",
-            auditions[0].application.candidate,
-            f"choice-opened:{auditions[0].application_id}:{until:%Y%m%d%H%M}",
-            {
-                "promotion": promotion,
-                "auditions": auditions,
-                "many": len(auditions) > 1,
-                "until": until,
-                "path": reverse("interviews:audition_mine"),
-            },
-        )
-        for auditions in people
-    ]
-    post_all(letters, at=at, promotion_id=promotion.pk)
-
-
 def audition_reminders(
     auditions: Iterable[Audition], *, now: datetime, hours: Sequence[int]
 ) -> Iterator[Letter]:
@@ -173,7 +85,3 @@ def audition_reminders(
                     "path": reverse("interviews:audition_detail", args=[audition.code]),
                 },
             )
-
-
-def _proposal_path(proposal: Proposal) -> str:
-    return reverse("interviews:proposal_detail", args=[proposal.code])

@@ -5,12 +5,15 @@ from matching.interviews.models.answer import Availability, JuryInvitation, Tie
 from matching.interviews.models.audition import Audition
 from matching.interviews.models.booking import Booking
 from matching.interviews.models.card import Scorecard
-from matching.interviews.models.day import DayPass, Opinion, Passage
+from matching.interviews.models.day_pass import DayPass
+from matching.interviews.models.juror import Juror
 from matching.interviews.models.minutes import Minutes, MinutesSignature
 from matching.interviews.models.needs import Needs
-from matching.interviews.models.panel import Juror, Panel, PanelSeat, Slot
+from matching.interviews.models.panel import Panel, PanelSeat
 from matching.interviews.models.plan import Plan
 from matching.interviews.models.proposal import Proposal
+from matching.interviews.models.room import Opinion, Passage
+from matching.interviews.models.slot import Slot
 from matching.interviews.models.week import AuditionRules, HalfDay
 
 __all__ = [

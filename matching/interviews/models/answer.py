@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from matching.interviews.choices import InvitationStatus
-from matching.interviews.models.panel import Juror
+from matching.interviews.models.juror import Juror
 from matching.interviews.models.week import HalfDay
 from projects.models import Project
 

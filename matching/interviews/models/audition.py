@@ -11,7 +11,7 @@ from django.db.models import Q
 from candidates.models import Application
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus, Round
-from matching.interviews.models.panel import Slot
+from matching.interviews.models.slot import Slot
 from projects.models import Project
 
 

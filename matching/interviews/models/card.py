@@ -4,7 +4,7 @@ from django.db import models
 
 from eig.evaluation.models import Sheet
 from matching.interviews.models.audition import Audition
-from matching.interviews.models.panel import Juror
+from matching.interviews.models.juror import Juror
 
 
 class Scorecard(models.Model):

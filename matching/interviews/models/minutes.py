@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from matching.interviews.choices import MinutesStatus
-from matching.interviews.models.panel import Juror, Panel
+from matching.interviews.models.juror import Juror
+from matching.interviews.models.panel import Panel
 
 
 class Minutes(models.Model):

@@ -1,33 +1,14 @@
-"""Jurors, the panels where they sit, the slots of a panel."""
+"""The panels, and who sits on them."""
 
 import uuid
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
 from eig.promotions.models import Promotion
-from matching.interviews.choices import JurorType
-
-
-class Juror(models.Model):
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="jurors")
-    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="juries")
-    type = models.CharField("qualité", max_length=10, choices=JurorType)
-    organisation = models.CharField("organisme", max_length=160, blank=True)
-    appointed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "juré·e"
-        constraints = [
-            models.UniqueConstraint(fields=["promotion", "person"], name="one_juror_per_promotion")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person)
+from matching.interviews.models.juror import Juror
 
 
 class Panel(models.Model):
@@ -85,23 +66,3 @@ class PanelSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.juror} – {self.panel}"
-
-
-class Slot(models.Model):
-    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="slots")
-    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    during = DateTimeRangeField("horaires")
-
-    class Meta:
-        verbose_name = "créneau"
-        verbose_name_plural = "créneaux"
-        constraints = [
-            ExclusionConstraint(
-                name="slots_of_a_panel_do_not_overlap",
-                expressions=[("panel", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-            ),
-            models.CheckConstraint(condition=Q(during__isempty=False), name="a_slot_lasts"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.panel} – {self.during}"

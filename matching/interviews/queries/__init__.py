@@ -1,14 +1,11 @@
 """Read auditions: who sees which, what is to plan and to place, panels and days, cards, standings."""
 
-from matching.interviews.queries.auditions import (
+from matching.interviews.queries.audition import (
     auditions_listed,
     auditions_of_candidate,
-    auditions_to_place,
     auditions_visible_to,
     counts,
     people_without_audition,
-    placement_problem,
-    recused_pairs,
 )
 from matching.interviews.queries.booking import (
     auditions_to_choose,
@@ -16,17 +13,7 @@ from matching.interviews.queries.booking import (
     compatible_slots,
     freedom_of,
 )
-from matching.interviews.queries.candidate import (
-    Hearings,
-    MyAudition,
-    auditions_for_calendar,
-    auditions_known_to,
-    hearings_of,
-    my_audition,
-    needs_for_room,
-    needs_of,
-)
-from matching.interviews.queries.cards import (
+from matching.interviews.queries.card import (
     OtherCard,
     card_dossier,
     cards_of,
@@ -36,17 +23,18 @@ from matching.interviews.queries.cards import (
     my_seats,
     others_cards,
 )
-from matching.interviews.queries.panels import (
-    Balance,
-    PanelLine,
-    conflict_lines,
-    juror_detail,
-    jurors_listed,
-    panels_listed,
-    seats_of,
-    slots_of,
+from matching.interviews.queries.hearing import (
+    Hearings,
+    MyAudition,
+    auditions_for_calendar,
+    auditions_known_to,
+    hearings_of,
+    my_audition,
 )
-from matching.interviews.queries.proposals import (
+from matching.interviews.queries.juror import conflict_lines, juror_detail, jurors_listed, recused_pairs
+from matching.interviews.queries.needs import needs_for_room, needs_of
+from matching.interviews.queries.panel import Balance, PanelLine, panels_listed, seats_of, slots_of
+from matching.interviews.queries.proposal import (
     proposals_listed,
     proposals_of_candidate,
     proposals_to_renew,
@@ -54,8 +42,8 @@ from matching.interviews.queries.proposals import (
     settled_pairs,
     waiting_pairs,
 )
-from matching.interviews.queries.slots import slot_choices, swap_choices
-from matching.interviews.queries.standings import (
+from matching.interviews.queries.slot import auditions_to_place, placement_problem, slot_choices, swap_choices
+from matching.interviews.queries.standing import (
     Missing,
     Standing,
     missing_before_deliberation,

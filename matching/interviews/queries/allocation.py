@@ -10,9 +10,9 @@ from candidates.models import Application, ApplicationTrade
 from eig.promotions.models import Promotion, Trade
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Allocation, Audition
-from matching.interviews.queries.proposals import settled_pairs, waiting_pairs
+from matching.interviews.queries.proposal import settled_pairs, waiting_pairs
 from matching.interviews.queries.week import rules_of
-from matching.interviews.rules.allocation_words import Hall, PlaceLine, Reason, per_place, reason_of
+from matching.interviews.rules.allocation import Hall, PlaceLine, Reason, per_place, reason_of
 from matching.ranking.models import Choice
 from matching.ranking.queries import shortlisted_applications, wishes_by_application
 from projects.choices import Status as ProjectStatus

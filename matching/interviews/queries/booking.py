@@ -9,7 +9,7 @@ from candidates.choices import Status as ApplicationStatus
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Booking, Slot
-from matching.interviews.queries.slots import slot_choices
+from matching.interviews.queries.slot import slot_choices
 from matching.interviews.rules.booking import Moves, at_home, last_moment, move_obstacle, reachable
 
 

@@ -18,7 +18,7 @@ from matching.interviews.models import (
     Passage,
     Scorecard,
 )
-from matching.interviews.queries.standings import mean_in_words
+from matching.interviews.queries.standing import mean_in_words
 from matching.interviews.rules.minutes import CardLine, PanelLine, PassageLine, digest, fingerprint
 
 

@@ -22,7 +22,7 @@ from matching.interviews.models import (
     Panel,
     Tie,
 )
-from matching.interviews.queries.auditions import candidate_as_person, juror_as_person, recused_pairs
+from matching.interviews.queries.juror import candidate_as_person, juror_as_person, recused_pairs
 from matching.interviews.rules import conflict_hints, slot_times
 
 COMING = (InvitationStatus.ACCEPTED, InvitationStatus.LIGHTER)

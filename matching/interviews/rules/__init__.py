@@ -3,14 +3,9 @@
 Plain values in, plain values out.
 """
 
-from matching.interviews.rules.conflicts import Person, conflict_hints
-from matching.interviews.rules.scoring import (
-    audition_score,
-    competition_ranks,
-    mean_of_score,
-    needs_comment,
-)
-from matching.interviews.rules.times import OpenSlot, Unplaced, first_fit, slot_times
+from matching.interviews.rules.conflict import Person, conflict_hints
+from matching.interviews.rules.slot import OpenSlot, Unplaced, first_fit, slot_times
+from matching.interviews.rules.standing import audition_score, competition_ranks, mean_of_score, needs_comment
 
 __all__ = [
     "OpenSlot",

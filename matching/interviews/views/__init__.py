@@ -1,1 +1,1 @@
-"""The doors of the auditions, one module per audience."""
+"""The doors of the auditions."""

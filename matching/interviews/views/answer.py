@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from eig.accounts.doors import personal_link
 from eig.accounts.queries import token_hash
 from eig.promotions.queries import moment
-from matching.interviews.actions.answers import LinkExpired, NoHalfDay, answer_invitation
+from matching.interviews.actions.answer import LinkExpired, NoHalfDay, answer_invitation
 from matching.interviews.choices import InvitationStatus
-from matching.interviews.forms.week import AnswerForm
+from matching.interviews.forms.answer import AnswerForm
 from matching.interviews.models import JuryInvitation
 
 

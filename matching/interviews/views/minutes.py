@@ -1,4 +1,4 @@
-"""The minutes of a panel: read them as they will be, freeze them, sign them; and each juror's booklet."""
+"""The minutes of a panel: read them as they will be, freeze them, sign them."""
 
 from uuid import UUID
 
@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
-from eig.documents.printing import ask_print, latest_print, ready_document
+from eig.documents.printing import ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
@@ -22,10 +21,9 @@ from matching.interviews.actions.minutes import (
     record_prevented,
     sign_minutes,
 )
-from matching.interviews.documents import BOOKLET, MINUTES
-from matching.interviews.forms.day import PreventedForm
+from matching.interviews.documents import MINUTES
+from matching.interviews.forms.minutes import PreventedForm
 from matching.interviews.models import Juror, Minutes
-from matching.interviews.queries.booklet import booklet_auditions, changed_since, juror_behind, open_seats
 from matching.interviews.queries.minutes import is_intact, minutes_lines, passages_of, signatures_of
 from matching.interviews.queries.room import panels_visible_to
 from matching.interviews.rules.minutes import unsettled
@@ -122,54 +120,3 @@ def minutes_download(request: SignedInRequest, code: UUID) -> FileResponse:
     if any(line.hidden for line in minutes_lines(panel, minutes, reader=request.user)):
         raise Http404  # on paper nothing can be hidden from who stepped aside
     return serve(ready_document(MINUTES, minutes.pk))
-
-
-def _juror(request: SignedInRequest) -> Juror:
-    juror = juror_behind(request.user)
-    if juror is None:
-        raise Http404
-    return juror
-
-
-@require_safe
-def booklet_show(request: SignedInRequest) -> HttpResponse:
-    """One's own booklet: asked, being printed, ready, out of date or closed."""
-    juror = _juror(request)
-    job = latest_print(BOOKLET, juror.pk)
-    stale = job is not None and changed_since(juror, job.asked_at)
-    context = {
-        "juror": juror,
-        "promotion": juror.promotion,
-        "job": job,
-        "under_way": job is not None and job.status in {PrintStatus.QUEUED, PrintStatus.RUNNING},
-        "ready": job is not None and job.status == PrintStatus.READY and not stale,
-        "stale": stale,
-        "open": open_seats(juror).exists(),
-        "count": booklet_auditions(juror).count(),
-    }
-    return render(request, "interviews/booklet_show.html", context)
-
-
-@require_POST
-def booklet_ask(request: SignedInRequest) -> HttpResponse:
-    juror = _juror(request)
-    if booklet_auditions(juror).exists():
-        ask_print(
-            BOOKLET,
-            subject_id=juror.pk,
-            title=f"Livret du jury, {juror}",
-            by=request.user,
-            at=moment(juror.promotion),
-        )
-        wake_workshop_after_commit()
-    return redirect("interviews:booklet_show")
-
-
-@require_safe
-def booklet_download(request: SignedInRequest) -> FileResponse:
-    """The latest booklet, while it is true and its minutes are not signed."""
-    juror = _juror(request)
-    job = latest_print(BOOKLET, juror.pk)
-    if job is None or changed_since(juror, job.asked_at) or not open_seats(juror).exists():
-        raise Http404
-    return serve(job.document)

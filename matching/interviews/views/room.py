@@ -15,8 +15,10 @@ from eig.evaluation.queries import grid_of
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
-from matching.interviews.actions.cards import JurorInConflict
-from matching.interviews.actions.day import (
+from matching.interviews.actions.card import JurorInConflict
+from matching.interviews.actions.lock import MinutesWritten
+from matching.interviews.actions.minutes import NotTheScribe, SignFirst, write_opinion
+from matching.interviews.actions.room import (
     NotInTheRoom,
     RoomBusy,
     begin_passage,
@@ -25,14 +27,12 @@ from matching.interviews.actions.day import (
     note_presence,
     reschedule,
 )
-from matching.interviews.actions.locking import MinutesWritten
-from matching.interviews.actions.minutes import NotTheScribe, SignFirst, write_opinion
-from matching.interviews.actions.placing import CandidateBusy, NoJury, SlotTaken
-from matching.interviews.forms.day import IncidentForm, NewTimeForm, OpinionForm, PresenceForm
+from matching.interviews.actions.slot import CandidateBusy, NoJury, SlotTaken
+from matching.interviews.forms.room import IncidentForm, NewTimeForm, OpinionForm, PresenceForm
 from matching.interviews.models import Audition, Opinion
 from matching.interviews.queries import slot_choices
 from matching.interviews.queries.room import auditions_of_room, panels_visible_to, room_of
-from matching.interviews.queries.slots import SlotChoice
+from matching.interviews.queries.slot import SlotChoice
 
 REFUSALS = (
     NotInTheRoom,

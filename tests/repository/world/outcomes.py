@@ -10,10 +10,10 @@ from cohorts.models import Member
 from cohorts.rules import week_of
 from eig.accounts.queries import token_hash
 from matching.interviews import actions as interviews
-from matching.interviews.actions.answers import declare_tie, invite_to_sit, set_availability
+from matching.interviews.actions.answer import declare_tie, invite_to_sit, set_availability
+from matching.interviews.actions.day_pass import send_day_code, send_day_passes
 from matching.interviews.actions.minutes import freeze_minutes, write_opinion
-from matching.interviews.actions.passes import send_day_code, send_day_passes
-from matching.interviews.actions.plans import ask_plan
+from matching.interviews.actions.plan import ask_plan
 from matching.interviews.actions.week import add_half_days
 from matching.interviews.models import DayPass, Juror, JuryInvitation
 from matching.interviews.queries.week import half_days_of

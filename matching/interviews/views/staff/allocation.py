@@ -18,7 +18,7 @@ from matching.interviews.choices import ProposalStatus
 from matching.interviews.models import Audition
 from matching.interviews.queries import people_without_audition
 from matching.interviews.queries.allocation import allocations_of, hall_of, viability, wish_lines
-from matching.interviews.queries.proposals import proposals_listed
+from matching.interviews.queries.proposal import proposals_listed
 from matching.interviews.queries.week import rules_of
 from matching.ranking.queries import counts as ranking_counts
 from matching.ranking.queries import shortlisted_applications

@@ -17,7 +17,7 @@ from matching.interviews import actions
 from matching.interviews.forms import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
 from matching.interviews.models import Juror, Panel
 from matching.interviews.queries import panels_listed, slots_of
-from matching.interviews.queries.panels import panel_line
+from matching.interviews.queries.panel import panel_line
 
 REFUSALS = (
     actions.BadHours,

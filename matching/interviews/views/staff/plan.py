@@ -15,14 +15,14 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
-from matching.interviews.actions import plans
-from matching.interviews.actions.answers import set_availability
+from matching.interviews.actions import plan as plans
+from matching.interviews.actions.answer import set_availability
 from matching.interviews.choices import PlanKind, PlanStatus
-from matching.interviews.forms.week import AvailabilityForm
+from matching.interviews.forms.answer import AvailabilityForm
 from matching.interviews.models import Juror, Plan
 from matching.interviews.queries import counts
-from matching.interviews.queries.capacity import capacity
-from matching.interviews.queries.plans import plan_view, plans_listed
+from matching.interviews.queries.answer import capacity
+from matching.interviews.queries.plan import plan_view, plans_listed
 from matching.interviews.tasks import wake_planner_after_commit
 
 REFUSALS = (

@@ -1,0 +1,190 @@
+"""Panels: a room and hours, jurors around the table, slots."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from eig.accounts.models import User
+from eig.evaluation.choices import SheetStatus
+from eig.journal.actions import record as journal
+from eig.promotions.models import Promotion
+from matching.interviews import emails
+from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
+from matching.interviews.actions.lock import broken, hold_open_panels, hold_people
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
+from matching.interviews.rules import slot_times
+
+
+class BadHours(Exception):
+    """Hours that end before they begin, or slots that do not fit."""
+
+
+class RoomTaken(Exception):
+    """Another panel sits in this room at this time."""
+
+
+class SeatTaken(Exception):
+    """The juror sits elsewhere at this time, or the table is full."""
+
+
+class StillInUse(Exception):
+    """The panel or the juror holds auditions that must be moved first."""
+
+
+def _hours(starts_at: datetime, ends_at: datetime) -> DateTimeTZRange:
+    if ends_at <= starts_at:
+        raise BadHours("La fin doit être postérieure au début.")
+    return DateTimeTZRange(starts_at, ends_at)
+
+
+@transaction.atomic
+def create_panel(
+    promotion: Promotion,
+    *,
+    name: str,
+    room: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: User,
+    at: datetime,
+    link: str = "",
+) -> Panel:
+    """A jury in a room over one stretch of time. Raises BadHours, RoomTaken."""
+    during = _hours(starts_at, ends_at)
+    try:
+        with transaction.atomic():
+            panel = Panel.objects.create(
+                promotion=promotion, name=name.strip(), room=room.strip(), link=link, during=during
+            )
+    except IntegrityError as error:
+        if broken(error) != "a_room_holds_one_panel_at_a_time":
+            raise
+        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+    journal("create_panel", panel, by=by, at=at)
+    return panel
+
+
+@transaction.atomic
+def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at: datetime) -> None:
+    """Change the name, the room or the link; people already told of their audition are told again."""
+    held = hold_open_panels([panel.pk])[panel.pk]
+    elsewhere = (held.room, held.link) != (room.strip(), link)
+    held.name, held.room, held.link = name.strip(), room.strip(), link
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["name", "room", "link"])
+    except IntegrityError as error:
+        if broken(error) != "a_room_holds_one_panel_at_a_time":
+            raise
+        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+    journal("change_panel", held, by=by, at=at)
+    if elsewhere:
+        told = (
+            Audition.objects.select_for_update(of=("self",))
+            .filter(slot__panel=held, status=AuditionStatus.PLACED, told_at__isnull=False)
+            .select_related("application__candidate", "project", "slot__panel")
+            .order_by("pk")
+        )
+        for audition in told:
+            audition.sequence += 1
+            audition.save(update_fields=["sequence"])
+            emails.audition_moved(audition, at=at)
+    panel.name, panel.room, panel.link = held.name, held.room, held.link
+
+
+@transaction.atomic
+def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
+    """Remove a panel that holds no audition. Raises StillInUse."""
+    hold_open_panels([panel.pk])
+    if Audition.objects.filter(slot__panel=panel).exists():
+        raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
+    journal("remove_panel", panel, by=by, at=at)
+    panel.delete()
+
+
+@transaction.atomic
+def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: bool = False) -> PanelSeat:
+    """Seat a juror; they receive a card for each audition still to come, unless they stepped aside.
+
+    Raises SeatTaken.
+    """
+    held = hold_open_panels([panel.pk])[panel.pk]
+    hold_people([juror.person_id])
+    if juror.promotion_id != held.promotion_id:
+        raise SeatTaken("Cette personne n’est pas jurée de cette promotion.")
+    if PanelSeat.objects.filter(panel=held).count() >= MOST_JURORS:
+        raise SeatTaken(f"Ce jury compte déjà {MOST_JURORS} personnes, le maximum.")
+    if referent:
+        PanelSeat.objects.filter(panel=held, is_referent=True).update(is_referent=False)
+    try:
+        with transaction.atomic():
+            seat = PanelSeat.objects.create(panel=held, juror=juror, is_referent=referent, during=held.during)
+    except IntegrityError as error:
+        refused = {
+            "a_juror_sits_on_one_panel_at_a_time": f"{juror} siège déjà dans un autre jury à ces heures.",
+            "a_juror_sits_once_on_a_panel": f"{juror} siège déjà dans ce jury.",
+        }
+        if broken(error) not in refused:
+            raise
+        raise SeatTaken(refused[broken(error)]) from error
+    journal("seat_juror", held, by=by, at=at, juror=juror.pk, referent=referent)
+    for audition in Audition.objects.filter(slot__panel=held, status=AuditionStatus.PLACED).order_by("pk"):
+        give_cards(audition, [juror], grid=audition_grid(held.promotion_id), at=at)
+    return seat
+
+
+@transaction.atomic
+def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
+    """Free a seat; blank cards are taken back. Raises StillInUse when the juror has signed a card here."""
+    hold_open_panels([panel.pk])
+    hold_people([juror.person_id])
+    if Scorecard.objects.filter(
+        juror=juror, audition__slot__panel=panel, sheet__status=SheetStatus.SIGNED
+    ).exists():
+        raise StillInUse(f"{juror} a déjà signé une fiche dans ce jury.")
+    others = set(
+        PanelSeat.objects.filter(panel=panel).exclude(juror=juror).values_list("juror_id", flat=True)
+    )
+    for audition in Audition.objects.filter(slot__panel=panel, scorecards__juror=juror).order_by("pk"):
+        take_back_cards(audition, keep=others, by=by, at=at)
+    if PanelSeat.objects.filter(panel=panel, juror=juror).delete()[0]:
+        journal("unseat_juror", panel, by=by, at=at, juror=juror.pk)
+
+
+@transaction.atomic
+def name_referent(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
+    """The juror who keeps the time and writes the minutes; the former one gives way."""
+    hold_open_panels([panel.pk])
+    if not PanelSeat.objects.filter(panel=panel, juror=juror).exists():
+        raise SeatTaken(f"{juror} ne siège pas dans ce jury.")
+    PanelSeat.objects.filter(panel=panel, is_referent=True).update(is_referent=False)
+    PanelSeat.objects.filter(panel=panel, juror=juror).update(is_referent=True)
+    journal("name_referent", panel, by=by, at=at, juror=juror.pk)
+
+
+@transaction.atomic
+def create_slots(panel: Panel, *, minutes: int, by: User, at: datetime, pause: int = 0) -> list[Slot]:
+    """Cut the hours of the panel into slots. Raises BadHours when they exist already or do not fit."""
+    held = hold_open_panels([panel.pk])[panel.pk]
+    if Slot.objects.filter(panel=held).exists():
+        raise BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
+    times = slot_times(held.during.lower, held.during.upper, minutes=minutes, pause=pause)
+    if not times:
+        raise BadHours("Aucun créneau de cette durée ne tient dans les horaires du jury.")
+    slots = Slot.objects.bulk_create(
+        [Slot(panel=held, during=DateTimeTZRange(starts, ends)) for starts, ends in times]
+    )
+    journal("create_slots", held, by=by, at=at, slots=len(slots), minutes=minutes, pause=pause)
+    return slots
+
+
+@transaction.atomic
+def clear_slots(panel: Panel, *, by: User, at: datetime) -> int:
+    """Remove the slots that hold no audition; returns how many."""
+    hold_open_panels([panel.pk])
+    removed: int = Slot.objects.filter(panel=panel, audition__isnull=True).delete()[0]
+    if removed:
+        journal("clear_slots", panel, by=by, at=at, slots=removed)
+    return removed

@@ -1,0 +1,73 @@
+"""Announce the week: candidates their times, jurors their half-days, together or not at all."""
+
+from collections import defaultdict
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import F
+
+from eig.accounts.models import User
+from eig.journal.actions import record as journal
+from eig.promotions.models import Promotion
+from matching.interviews import emails
+from matching.interviews.actions.lock import hold_panels
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition, Juror, Panel, PanelSeat
+from matching.interviews.queries.fault import week_faults
+
+
+class NotSound(Exception):
+    """The timetable has a fault that must be mended before anybody is told of it."""
+
+
+@transaction.atomic
+def publish_week(promotion: Promotion, *, by: User, at: datetime) -> tuple[int, int]:
+    """Tell whoever was not told yet; returns how many candidates and jurors are. Raises NotSound."""
+    hold_panels(Panel.objects.filter(promotion=promotion).values_list("pk", flat=True))
+    if blocking := [fault.sentence for fault in week_faults(promotion) if fault.blocks]:
+        more = f" ({len(blocking) - 1} autres points à corriger)" if len(blocking) > 1 else ""
+        raise NotSound(f"Rien n’a été annoncé : {blocking[0]}{more}")
+    people = publish_timetable(promotion, by=by, at=at)
+    return people, _tell_jurors(promotion, at=at)
+
+
+def _tell_jurors(promotion: Promotion, *, at: datetime) -> int:
+    """Each juror with a half-day they were not told of, where somebody is heard, receives all of theirs."""
+    heard = PanelSeat.objects.filter(
+        panel__promotion=promotion, panel__slots__audition__isnull=False, panel__during__endswith__gt=at
+    ).distinct()
+    untold = set(heard.filter(told_at__isnull=True).values_list("juror_id", flat=True))
+    seats: dict[int, list[PanelSeat]] = defaultdict(list)
+    for seat in heard.filter(juror__in=untold).select_related("panel").order_by("during", "pk"):
+        seats[seat.juror_id].append(seat)
+    people = Juror.objects.select_related("person", "promotion").in_bulk(seats)
+    emails.jury_timetables(
+        {people[pk]: sittings for pk, sittings in seats.items()}, promotion=promotion, changed=False, at=at
+    )
+    told = [seat.pk for sittings in seats.values() for seat in sittings]
+    PanelSeat.objects.filter(pk__in=told).update(told_at=at)
+    return len(seats)
+
+
+@transaction.atomic
+def publish_timetable(promotion: Promotion, *, by: User, at: datetime) -> int:
+    """Tell each candidate the times of their auditions, in one mail; returns how many people were told.
+
+    Those told before are left alone: a later change is told when it happens.
+    """
+    auditions = list(
+        Audition.objects.select_for_update(of=("self",))
+        .filter(promotion=promotion, status=AuditionStatus.PLACED, told_at__isnull=True)
+        .select_related("application__candidate", "project", "slot__panel")
+        .order_by("application_id", "during", "pk")
+    )
+    if not auditions:
+        return 0
+    Audition.objects.filter(pk__in=[audition.pk for audition in auditions]).update(
+        told_at=at, announced_at=at, announced_during=F("during")
+    )
+    people = [list(group) for _, group in groupby(auditions, key=lambda item: item.application_id)]
+    emails.auditions_placed(people, promotion=promotion, at=at)
+    journal("publish_timetable", promotion, by=by, at=at, promotion_id=promotion.pk, auditions=len(auditions))
+    return len(people)

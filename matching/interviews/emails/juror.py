@@ -1,0 +1,72 @@
+"""What jurors are told: asked to sit, then when and with whom they sit, and each change."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from eig.mail.outbox import Letter, post, post_all
+from eig.promotions.models import Promotion
+from matching.interviews.documents import jury_calendar
+from matching.interviews.models import HalfDay, Juror, JuryInvitation, PanelSeat
+
+
+def jury_invited(invitation: JuryInvitation, *, token: str, at: datetime) -> None:
+    """The only place where the token is written."""
+    juror = invitation.juror
+    post(
+        "interviews/jury_invited",
+        to=juror.person,
+        key=f"jury-invited:{juror.pk}:{invitation.times_sent}",
+        at=at,
+        promotion_id=juror.promotion_id,
+        juror=juror,
+        promotion=juror.promotion,
+        invitation=invitation,
+        again=invitation.times_sent > 1,
+        path=reverse("interviews:jury_answer", args=[token]),
+    )
+
+
+def jury_timetables(
+    seats: Mapping[Juror, Sequence[PanelSeat]], *, promotion: Promotion, changed: bool, at: datetime
+) -> None:
+    """One mail per juror with all their half-days; the key holds what is said, so that no change is lost."""
+    half_days = HalfDay.objects.filter(promotion=promotion).order_by("during", "pk")
+    left = list(half_days.values_list("during", flat=True)) if changed else []
+    letters = [
+        Letter(
+            "interviews/jury_timetable",
+            juror.person,
+            f"jury-timetable:{juror.pk}:{_digest(sittings, at=at)}",
+            {
+                "promotion": promotion,
+                "juror": juror,
+                "seats": sittings,
+                "changed": changed,
+                "path": reverse("interviews:jury_day"),
+            },
+            jury_calendar(juror, sittings, left=left, at=at),
+        )
+        for juror, sittings in sorted(seats.items(), key=lambda item: item[0].pk)
+    ]
+    post_all(letters, at=at, promotion_id=promotion.pk)
+
+
+def _digest(seats: Sequence[PanelSeat], *, at: datetime) -> str:
+    said = f"{at:%Y%m%d%H%M%S}:{'-'.join(str(seat.panel_id) for seat in seats)}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def juror_invited(juror: Juror, *, at: datetime) -> None:
+    post(
+        "interviews/juror_invited",
+        to=juror.person,
+        key=f"juror-invited:{juror.pk}",
+        at=at,
+        promotion_id=juror.promotion_id,
+        juror=juror,
+        promotion=juror.promotion,
+        path=reverse("interviews:jury_day"),
+    )

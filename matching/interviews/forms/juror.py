@@ -1,0 +1,28 @@
+"""Jurors as the programme team lists and appoints them."""
+
+from django import forms
+
+from eig.accounts.models import User
+from matching.interviews.choices import JurorType
+
+
+class JurorFilter(forms.Form):
+    q = forms.CharField(label="Nom ou organisme", required=False, max_length=100)
+    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorType.choices])
+
+
+class JurorForm(forms.Form):
+    email = forms.EmailField(label="Adresse électronique", max_length=254)
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    type = forms.ChoiceField(label="Qualité", choices=JurorType.choices, widget=forms.RadioSelect)
+    organisation = forms.CharField(
+        label="Organisme",
+        required=False,
+        max_length=160,
+        help_text="Sert à repérer les liens possibles avec les candidats et candidates.",
+    )
+
+    def known(self) -> User | None:
+        """The account behind the address, if any: its own name is kept."""
+        return User.objects.filter(email=self.cleaned_data["email"].lower()).first()

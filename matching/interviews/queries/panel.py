@@ -1,0 +1,87 @@
+"""Panels: who sits, how balanced they are, their slots."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from eig.french import french
+from eig.promotions.models import Promotion
+from matching.interviews.choices import JurorType
+from matching.interviews.models import Panel, PanelSeat, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many jurors of each type sit on a panel, in words, and what is missing for a balanced one."""
+
+    parts: tuple[str, ...]
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    panel: Panel
+    seats: tuple[PanelSeat, ...]
+    balance: Balance
+    slots: int
+    placed: int
+
+    @property
+    def free(self) -> int:
+        return self.slots - self.placed
+
+
+def panels_listed(promotion: Promotion) -> QuerySet[Panel]:
+    """Panels in time order with their seats and how many slots and auditions they have."""
+    seats = PanelSeat.objects.select_related("juror__person").order_by(
+        "-is_referent", french("juror__person__last_name"), "pk"
+    )
+    return (
+        Panel.objects.filter(promotion=promotion)
+        .prefetch_related(Prefetch("seats", queryset=seats))
+        .annotate(
+            slot_count=Count("slots", distinct=True),
+            placed_count=Count("slots__audition", distinct=True),
+        )
+        .order_by("during", "room", "pk")
+    )
+
+
+def panel_line(panel: Panel) -> PanelLine:
+    """`panel` comes from `panels_listed`."""
+    seats = tuple(panel.seats.all())
+    return PanelLine(
+        panel,
+        seats,
+        balance_of([seat.juror.type for seat in seats]),
+        slots=getattr(panel, "slot_count", 0),
+        placed=getattr(panel, "placed_count", 0),
+    )
+
+
+def balance_of(types: list[str]) -> Balance:
+    counts = Counter(types)
+    parts = tuple(f"{counts[kind.value]} {kind.label}" for kind in JurorType if counts[kind.value])
+    if len(types) < 2:
+        return Balance(parts, "Il faut au moins deux personnes pour noter.")
+    if len(counts) < 2:
+        return Balance(parts, "Toutes les personnes ont la même qualité.")
+    return Balance(parts, "")
+
+
+def seats_of(panel: Panel) -> list[PanelSeat]:
+    return list(
+        PanelSeat.objects.filter(panel=panel)
+        .select_related("juror__person")
+        .order_by("-is_referent", french("juror__person__last_name"), "pk")
+    )
+
+
+def slots_of(panel: Panel) -> list[Slot]:
+    """The slots of a panel with their auditions."""
+    return list(
+        Slot.objects.filter(panel=panel)
+        .select_related("audition__application__candidate", "audition__project")
+        .order_by("during", "pk")
+    )

@@ -1,0 +1,219 @@
+"""The week board: seen, changed by hand, locked, announced, printed."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
+
+from eig.accounts.doors import SignedInRequest, staff_only
+from eig.documents.choices import PrintStatus
+from eig.documents.doors import serve
+from eig.documents.printing import ask_print, latest_print, ready_document
+from eig.documents.tasks import wake_workshop_after_commit
+from eig.lifecycle import IllegalMove
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from matching.interviews import actions
+from matching.interviews.actions import plan as plans
+from matching.interviews.actions.slot import place_audition
+from matching.interviews.actions.timetable import NotSound, publish_week
+from matching.interviews.documents.timetable import TIMETABLE
+from matching.interviews.models import Audition, Panel, Slot
+from matching.interviews.queries import counts, slot_choices, swap_choices
+from matching.interviews.queries.fault import week_faults
+from matching.interviews.queries.timetable import week_board
+
+REFUSALS = (
+    NotSound,
+    actions.NotPlaced,
+    actions.SlotTaken,
+    actions.CandidateBusy,
+    actions.NoJury,
+    actions.JurorInConflict,
+    IllegalMove,
+)
+
+
+@require_safe
+@staff_only
+def timetable_show(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    found = week_faults(row)
+    days = week_board(row, faults=found)
+    job = latest_print(TIMETABLE, row.pk)
+    context = {
+        "promotion": row,
+        "days": days,
+        "chosen": _chosen(
+            request.GET.get("jour", ""), [day.date for day in days], today=localtime(moment(row)).date()
+        ),
+        "blocking": [fault for fault in found if fault.blocks],
+        "warnings": [fault for fault in found if not fault.blocks],
+        "counts": counts(row),
+        "printed": ready_document(TIMETABLE, row.pk),
+        "is_printing": job is not None and job.status in {PrintStatus.QUEUED, PrintStatus.RUNNING},
+    }
+    return render(request, "interviews/staff/timetable_show.html", context)
+
+
+def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
+    """The day asked for, else today or the next one, else the first."""
+    named = [day for day in days if day.isoformat() == asked]
+    return next(iter([*named, *(day for day in days if day >= today), *days]), None)
+
+
+@require_safe
+@staff_only
+def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> JsonResponse:
+    """For the board, while an audition is dragged: what forbids each free slot or exchange, in words."""
+    row = get_object_or_404(Promotion, code=promotion)
+    audition = _audition(row, str(code))
+    return JsonResponse(
+        {
+            "slots": {
+                str(choice.slot.code): {"obstacle": choice.obstacle, "warnings": list(choice.warnings)}
+                for choice in slot_choices(audition)
+            },
+            "swaps": {
+                str(choice.audition.code): {
+                    "obstacle": choice.obstacle,
+                    "warnings": list(choice.warnings),
+                    "slot": str(choice.slot.code),
+                }
+                for choice in swap_choices(audition)
+            },
+        }
+    )
+
+
+@require_POST
+@staff_only
+def timetable_move(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """The end of a drag; the page « Placer » does the same without a mouse."""
+    row = get_object_or_404(Promotion, code=promotion)
+    audition = _audition(row, request.POST.get("audition", ""))
+    if request.POST.get("other"):
+        return _swapped(request, row, audition)
+    slot = get_object_or_404(
+        Slot.objects.select_related("panel"),
+        code=_uuid(request.POST.get("slot", "")),
+        panel__promotion=row,
+    )
+    response = _done(
+        request,
+        lambda: place_audition(audition, slot=slot, by=request.user, at=moment(row)),
+        said=f"{audition.application.candidate} : {slot.during.lower:%d/%m}, {slot.panel.room}.",
+        to=("interviews:timetable_show", row.code),
+    )
+    wake_after_commit()
+    return _on_day(response, request.POST.get("jour", ""))
+
+
+def _swapped(request: SignedInRequest, promotion: Promotion, audition: Audition) -> HttpResponse:
+    other = _audition(promotion, request.POST["other"])
+    response = _done(
+        request,
+        lambda: actions.swap_auditions(
+            audition,
+            other,
+            into=_uuid(request.POST.get("slot", "")),
+            by=request.user,
+            at=moment(promotion),
+        ),
+        said=f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires.",
+        to=("interviews:timetable_show", promotion.code),
+    )
+    wake_after_commit()
+    return _on_day(response, request.POST.get("jour", ""))
+
+
+@require_POST
+@staff_only
+def timetable_lock(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Lock or unlock a panel or an audition: it then keeps its place in every computed timetable."""
+    row = get_object_or_404(Promotion, code=promotion)
+    locked = request.POST.get("locked") == "1"
+    if request.POST.get("panel"):
+        panel = get_object_or_404(Panel, code=_uuid(request.POST["panel"]), promotion=row)
+        plans.lock_panel(panel, locked=locked, by=request.user, at=moment(row))
+    else:
+        audition = _audition(row, request.POST.get("audition", ""))
+        plans.lock_audition(audition, locked=locked, by=request.user, at=moment(row))
+    messages.success(request, "Verrouillé : aucun calcul n’y touchera." if locked else "Déverrouillé.")
+    return _on_day(redirect("interviews:timetable_show", row.code), request.POST.get("jour", ""))
+
+
+@require_POST
+@staff_only
+def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    try:
+        people, jurors = publish_week(row, by=request.user, at=moment(row))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:timetable_show", row.code)
+    wake_after_commit()
+    said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
+    messages.success(request, said)
+    return redirect("interviews:timetable_show", row.code)
+
+
+@require_POST
+@staff_only
+def timetable_print(request: SignedInRequest, promotion: str) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    title = f"Emploi du temps des auditions, {row.name}"
+    ask_print(TIMETABLE, subject_id=row.pk, title=title, by=request.user, at=moment(row))
+    wake_workshop_after_commit()
+    messages.success(request, "Le PDF est en préparation ; il apparaît ici dès qu’il est prêt.")
+    return redirect("interviews:timetable_show", row.code)
+
+
+@require_safe
+@staff_only
+def timetable_download(request: SignedInRequest, promotion: str) -> FileResponse | HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    document = ready_document(TIMETABLE, row.pk)
+    if document is None:
+        messages.error(request, "Le PDF n’a pas encore été imprimé.")
+        return redirect("interviews:timetable_show", row.code)
+    return serve(document)
+
+
+def _uuid(code: str) -> UUID:
+    try:
+        return UUID(code)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _audition(promotion: Promotion, code: str) -> Audition:
+    rows = Audition.objects.select_related("application__candidate", "project", "promotion", "slot__panel")
+    return get_object_or_404(rows, code=_uuid(code), promotion=promotion)
+
+
+def _on_day(response: HttpResponse, day: str) -> HttpResponse:
+    """Back to the day where the deed was done."""
+    try:
+        response.headers["Location"] += f"?jour={date.fromisoformat(day):%Y-%m-%d}"
+    except ValueError:
+        pass
+    return response
+
+
+def _done(
+    request: SignedInRequest, deed: Callable[[], object], *, said: str, to: tuple[str, str]
+) -> HttpResponse:
+    try:
+        deed()
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, said)
+    return redirect(*to)
