@@ -64,9 +64,15 @@ def letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
 
 
-def names_of(number: int) -> tuple[str, str]:
+def named(number: int) -> tuple[str, str]:
+    """Long enough that no random token of a page holds one by chance."""
     mark = letters(number)
-    return f"{FIRSTS[number % 10]}{mark}x", f"{LASTS[number // 10 % 10]}{mark}q"
+    return f"{mark}xquv", f"{mark}qzow"
+
+
+def names_of(number: int) -> tuple[str, str]:
+    first, last = named(number)
+    return f"{FIRSTS[number % 10]}{first}", f"{LASTS[number // 10 % 10]}{last}"
 
 
 def shouting(first: str, last: str, email: str, phone: str) -> str:
@@ -152,7 +158,7 @@ def shouted(promotion, claire) -> list[tuple[Application, tuple[str, ...]]]:
 
 def canaries(number: int, email: str, phone: str) -> tuple[str, ...]:
     mark = letters(number)
-    return (f"{mark}x", f"{mark}q", email.partition("@")[0], phone, phone.replace(" ", ""), f"rue {mark}")
+    return (*named(number), email.partition("@")[0], phone, phone.replace(" ", ""), f"rue {mark}")
 
 
 def leaks(said: str, marks: tuple[str, ...]) -> list[str]:
