@@ -17,6 +17,7 @@ EMAILS = FOLDER / "emails"
 ALL = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 LETTERS = [path for path in ALL if path.is_relative_to(EMAILS) and path.suffix == ".txt"]
 OTHERS = [path for path in ALL if path not in LETTERS]
+LONGEST_LINE = 140
 # Django finds these by their name, when it answers with an error.
 ERRORS = {"400.html", "403.html", "404.html", "500.html"}
 LIBRARIES = [
@@ -54,6 +55,18 @@ def text(path: Path) -> str:
 @pytest.mark.parametrize("path", OTHERS, ids=name_of)
 def test_every_template_compiles(path: Path) -> None:
     engines["django"].get_template(name_of(path))
+
+
+def test_every_line_fits_on_a_screen() -> None:
+    """Not the letters, ours and allauth's: they are prose, one paragraph a line."""
+    long = [
+        f"{name_of(path)}:{number}: {len(line)} characters"
+        for path in OTHERS
+        if path.suffix != ".txt"
+        for number, line in enumerate(text(path).splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
 
 
 @pytest.mark.parametrize("path", LETTERS, ids=name_of)
