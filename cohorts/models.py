@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cohorts.choices import CompanionRole, MemberStatus, Mood
+from eig.french import dates
 from eig.promotions.models import Promotion
 from matching.teams.models import Offer, Team
 
@@ -92,7 +93,7 @@ class Bulletin(models.Model):
         indexes = [models.Index(fields=["week"], name="bulletin_by_week")]
 
     def __str__(self) -> str:
-        return f"bulletin du {self.week:%d/%m/%Y}"
+        return f"bulletin du {dates.day(self.week)}"
 
 
 class DirectoryEntry(models.Model):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from eig.french.dates import PARIS, in_paris
+
 # The digest leaves on Friday at 15:00: bulletins are due half an hour before.
 BULLETIN_DUE = time(14, 30)
 FRIDAY = 4
@@ -12,7 +12,7 @@ DIRECTORY_YEARS = 2
 
 
 def day_in_paris(moment: datetime) -> date:
-    return moment.astimezone(PARIS).date()
+    return in_paris(moment).date()
 
 
 def week_of(moment: datetime) -> date:

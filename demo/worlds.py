@@ -8,7 +8,7 @@ from django.db import connection
 
 from demo.history import add_history
 from demo.next_call import add_next_promotion
-from journey.setup import PARIS
+from eig.french import PARIS
 from rehearsal.corpus import SEED
 from rehearsal.founding import analysing, found_world, founded_at
 from rehearsal.world import World

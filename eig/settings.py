@@ -124,7 +124,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "eig.design.context.furniture",
             ],
-            "builtins": ["eig.design.templatetags.design", "template_partials.templatetags.partials"],
+            "builtins": [
+                "eig.design.templatetags.design",
+                "eig.french.tags",
+                "template_partials.templatetags.partials",
+            ],
         },
     },
     {
@@ -149,7 +153,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
-                "eig.mail.templatetags.mail_words",
+                "eig.french.tags",
             ],
         },
     },

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -19,8 +18,8 @@ from eig.promotions.catalogue import Grid as GridRecord
 from eig.promotions.catalogue import Page as PageRecord
 from eig.promotions.catalogue import Question as QuestionRecord
 from eig.promotions.models import Extension, Phase, Programme, Promotion, ReminderRule, Trade
+from eig.promotions.rules import shifted
 
-PARIS = ZoneInfo("Europe/Paris")
 RULES = (
     "seats_planned",
     "employer",
@@ -72,12 +71,6 @@ QUESTION_OPTIONS = (
     "max_pages",
     "max_files",
 )
-
-
-def shifted(moment: datetime, by: timedelta) -> datetime:
-    """The same hour in Paris, so many days later: 23:59:59 stays 23:59:59 across the change of clock."""
-    local = moment.astimezone(PARIS).replace(tzinfo=None) + by
-    return local.replace(tzinfo=PARIS)
 
 
 @transaction.atomic

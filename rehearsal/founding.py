@@ -7,7 +7,8 @@ from random import Random
 from django.db import connection
 
 from eig.accounts.models import User
-from journey.setup import PARIS, create_promotion
+from eig.french import PARIS
+from journey.setup import create_promotion
 from rehearsal.acts.adjusting import Adjusting
 from rehearsal.acts.appointments import Appointments
 from rehearsal.acts.auditions import Auditions

@@ -10,9 +10,9 @@ from allauth.account.models import EmailAddress
 from eig.accounts.models import User
 from eig.dossiers.rules import FormView, SectionView
 from eig.evaluation.queries import grid_of
+from eig.french import PARIS
 from eig.promotions.catalogue import load_promotion
 from eig.promotions.models import Phase, Promotion
-from journey.setup import PARIS
 from rehearsal.corpus import Juror
 from rehearsal.timeline import Timeline
 

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from candidates.actions import (
@@ -41,6 +39,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import attempt_section, contents_context, review_context
 from eig.dossiers.queries import form_of, last_edits
 from eig.dossiers.rules import answers_shown
+from eig.french import dates
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
@@ -123,7 +122,7 @@ def _when(application: Application, phases: Sequence[Phase]) -> str:
     label, kind = following
     moment_of = found[kind].opens_at if kind == PhaseKind.REVEAL else found[kind].closes_at
     before = "" if kind == PhaseKind.REVEAL else "jusqu’au "
-    return f"{label} : {before}{date_format(localtime(moment_of), 'j F Y')}."
+    return f"{label} : {before}{dates.day(moment_of)}."
 
 
 def _applications_open(promotion: Promotion) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from candidates.actions import (
@@ -42,6 +42,7 @@ from eig.dossiers.queries import form_of
 from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
+from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 
@@ -78,7 +79,7 @@ def review_edit(request: SignedInRequest, code: str) -> HttpResponse:
 def _autosaved(request: SignedInRequest, form: ReviewForm, *, kept: bool) -> HttpResponse:
     """The line under the grid: when it was kept, or why not."""
     errors = [str(error) for group in form.errors.values() for error in group]
-    said = f"Enregistré à {localtime():%H:%M}" if kept else " ".join(["Non enregistré.", *errors])
+    said = f"Enregistré à {dates.hour(timezone.now())}" if kept else " ".join(["Non enregistré.", *errors])
     response = render(request, "candidates/review_saved.html", {"said": said})
     if kept:
         response["HX-Trigger"] = "eig:saved"

@@ -10,9 +10,9 @@ from cohorts.queries.bulletin import late_arrivals, week_reading
 from cohorts.queries.member import is_active_member, missions_running, people_around
 from cohorts.rules import before, bulletin_deadline, week_of
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.mail.outbox import post_all
-from eig.promotions.gate import spoken
 from eig.promotions.models import Promotion
 from matching.teams.models import Team
 
@@ -107,7 +107,7 @@ def _correct(
     if at > deadline:
         raise BulletinClosed(
             "Ce bulletin n’est plus modifiable : l’envoi de la semaine se prépare "
-            f"depuis le {spoken(deadline)}."
+            f"depuis le {dates.deadline(deadline)}."
         )
     if seen != bulletin.filed_at:
         raise BulletinChanged(bulletin)

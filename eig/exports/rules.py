@@ -1,11 +1,12 @@
 """What a cell may hold, in each format. Plain values in, plain values out."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
+
+from eig.french.letters import slug
 
 Kind = Literal["text", "number", "date", "moment"]
 Cell = str | int | Decimal | date | datetime | None
@@ -53,5 +54,4 @@ def written(cell: Cell, kind: Kind) -> str:
 
 def file_name(title: str, *, at: datetime, suffix: str) -> str:
     """« Candidatures EIG 6 » of the 4th of May: candidatures-eig-6-2022-05-04.xlsx."""
-    bare = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub(r'[^a-z0-9]+', '-', bare).strip('-') or 'export'}-{at:%Y-%m-%d}.{suffix}"
+    return f"{slug(title) or 'export'}-{at:%Y-%m-%d}.{suffix}"

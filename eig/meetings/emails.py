@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from eig.icalendar import Method, calendar_file
 from eig.mail.outbox import Letter, post_all
 from eig.meetings.models import AdviceBooking, Registration, Webinar
 from eig.meetings.queries import booking_event, booking_token, registration_event, registration_token
-from eig.meetings.rules import Method, calendar_file
 
 
 def _registration_letter(

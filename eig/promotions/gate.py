@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
+from eig.french import dates
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 
@@ -62,21 +61,18 @@ def official_now(promotion: Promotion | int) -> datetime:
     return now
 
 
-def spoken(moment: datetime) -> str:
-    """« 18 mars 2022 à 23 h 59 (heure de Paris) »."""
-    local = localtime(moment)
-    return f"{date_format(local, 'j F Y')} à {local:%H} h {local:%M} (heure de Paris)"
-
-
 def refusal(phase: Phase, now: datetime) -> str | None:
     """Why the phase does not accept a deed at `now`, or None when it does."""
     label = phase.get_kind_display()
     if phase.closed_at is not None:
-        return f"« {label} » est clos depuis le {spoken(phase.closed_at)}."
+        return f"« {label} » est clos depuis le {dates.deadline(phase.closed_at)}."
     if now < phase.opens_at:
-        return f"« {label} » ouvre le {spoken(phase.opens_at)}."
+        return f"« {label} » ouvre le {dates.deadline(phase.opens_at)}."
     if now > phase.closes_at:
-        return f"« {label} » est clos depuis le {spoken(phase.closes_at)}. Il est {spoken(now)}."
+        return (
+            f"« {label} » est clos depuis le {dates.deadline(phase.closes_at)}. "
+            f"Nous sommes le {dates.deadline(now)}."
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from eig.french import dates
 from eig.promotions.choices import Audience, Employer, PhaseKind
 
 
@@ -193,7 +194,7 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.phase} → {self.closes_at_after:%d/%m/%Y}"
+        return f"{self.phase} → {dates.day(self.closes_at_after)}"
 
 
 class ReminderRule(models.Model):

@@ -1,10 +1,10 @@
-"""The règlement's arithmetic: pay, co-financing, dates. Plain values in, plain values out."""
+"""The règlement's arithmetic: pay, co-financing, deadlines, holidays. Plain values in, plain values out."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
-PARIS = ZoneInfo("Europe/Paris")
+from eig.french import dates
+
 LAST_SECOND = time(23, 59, 59)
 
 
@@ -39,5 +39,55 @@ def reminder_is_due(*, now: datetime, deadline: datetime, hours_before: int) -> 
 
 def end_of_day(moment: datetime, *, days: int) -> datetime:
     """The last second, in Paris, of the day so many days after."""
-    last_day = moment.astimezone(PARIS).date() + timedelta(days=days)
-    return datetime.combine(last_day, LAST_SECOND, tzinfo=PARIS)
+    last_day = dates.in_paris(moment).date() + timedelta(days=days)
+    return datetime.combine(last_day, LAST_SECOND, tzinfo=dates.PARIS)
+
+
+def shifted(moment: datetime, by: timedelta) -> datetime:
+    """The same hour in Paris, so many days later: 23:59:59 stays 23:59:59 across the change of clock."""
+    local = moment.astimezone(dates.PARIS).replace(tzinfo=None) + by
+    return local.replace(tzinfo=dates.PARIS)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday, by the anonymous Gregorian computation (Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    moon = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * moon) // 451
+    month, day = divmod(h + moon - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def public_holidays(year: int) -> dict[date, str]:
+    """The eleven public holidays of France (Code du travail, art. L3133-1)."""
+    sunday = easter(year)
+    return {
+        date(year, 1, 1): "jour de l’An",
+        sunday + timedelta(days=1): "lundi de Pâques",
+        date(year, 5, 1): "fête du Travail",
+        date(year, 5, 8): "8 mai",
+        sunday + timedelta(days=39): "Ascension",
+        sunday + timedelta(days=50): "lundi de Pentecôte",
+        date(year, 7, 14): "14 juillet",
+        date(year, 8, 15): "Assomption",
+        date(year, 11, 1): "Toussaint",
+        date(year, 11, 11): "11 novembre",
+        date(year, 12, 25): "Noël",
+    }
+
+
+def holidays_near(moment: datetime) -> list[str]:
+    """Public holidays and week-ends on the day of a deadline or the day before."""
+    day = dates.in_paris(moment).date()
+    found = []
+    for one in (day - timedelta(days=1), day):
+        name = public_holidays(one.year).get(one)
+        if name:
+            found.append(f"Le {dates.day(one)} est férié ({name}).")
+        elif one.weekday() >= 5:
+            found.append(f"Le {dates.day(one)} tombe un {dates.WEEKDAYS[one.weekday()]}.")
+    return found

@@ -10,8 +10,6 @@ from functools import cached_property
 
 from django.db.models import Count, Value
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from candidates.choices import STATUS_FOR_PERSON
 from candidates.choices import Status as ApplicationStatus
@@ -20,6 +18,7 @@ from cohorts.models import Companion, Member
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Reader, Sheet
+from eig.french import deadline
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
 from eig.promotions.queries import moment
@@ -46,12 +45,6 @@ class Card:
     action: str
     detail: str = ""
     urgent: bool = False
-
-
-def spoken(instant: datetime) -> str:
-    """« 15 mai 2026 à 23 h 59 », at Paris time."""
-    local = localtime(instant)
-    return f"{date_format(local, 'j F Y')} à {local:%H} h {local:%M}"
 
 
 def _open_phase(promotion_phases: dict[str, Phase], kind: str, now: datetime) -> Phase | None:
@@ -104,7 +97,8 @@ def offers(person: Person) -> Iterator[Card]:
             state="Réponse attendue" if waiting else "Acceptée",
             kind="warning" if waiting else "success",
             next=(
-                f"Répondez avant le {spoken(offer.expires_at)} : acceptez, ou refusez sans donner de raison."
+                f"Répondez avant le {deadline(offer.expires_at)} : "
+                "acceptez, ou refusez sans donner de raison."
                 if waiting and offer.expires_at
                 else "L’administration d’accueil vous contacte pour le contrat."
             ),
@@ -181,7 +175,7 @@ def rankings(person: Person) -> Iterator[Card]:
             told = (
                 "Votre liste est certifiée. Vous pouvez la rouvrir jusqu’à l’échéance."
                 if certified
-                else f"Ordonnez vos projets et certifiez avant le {spoken(open_phase.closes_at)}."
+                else f"Ordonnez vos projets et certifiez avant le {deadline(open_phase.closes_at)}."
             )
         else:
             told = (
@@ -210,7 +204,7 @@ def auditions(person: Person) -> Iterator[Card]:
             title="Mes auditions",
             state=f"{len(mine)} au total" if not coming else f"{len(coming)} à venir",
             kind="info" if coming else "",
-            next=f"Prochaine audition le {spoken(first)}." if first else "Vos auditions ont eu lieu.",
+            next=f"Prochaine audition le {deadline(first)}." if first else "Vos auditions ont eu lieu.",
             url=reverse("interviews:audition_mine"),
             action="Voir mes auditions",
             detail=mine[0].promotion.name,
@@ -226,7 +220,7 @@ def applications(person: Person) -> Iterator[Card]:
         told = "Suivez où en est votre candidature."
         if draft and phase:
             told = (
-                f"Un brouillon ne vaut pas dépôt : clôture le {spoken(phase.closes_at)}."
+                f"Un brouillon ne vaut pas dépôt : clôture le {deadline(phase.closes_at)}."
                 if is_open
                 else "L’appel est clos : ce brouillon n’a pas été déposé."
             )
@@ -259,7 +253,7 @@ def projects(person: Person) -> Iterator[Card]:
             state=project.get_status_display(),
             kind="warning" if draft and is_open else "info",
             next=(
-                f"À déposer avant le {spoken(phase.closes_at)}."
+                f"À déposer avant le {deadline(phase.closes_at)}."
                 if draft and is_open and phase
                 else "Où en est ce projet, et ce qui vient ensuite."
             ),
@@ -298,7 +292,7 @@ def hearings(person: Person) -> Iterator[Card]:
             title=f"Audition : {hearing.project.title}",
             state="Convocation",
             kind="info",
-            next=f"Le {spoken(called_at(hearing.during.lower, minutes))}, {hearing.group.room}.",
+            next=f"Le {deadline(called_at(hearing.during.lower, minutes))}, {hearing.group.room}.",
             url=reverse("projects:hearing_detail", args=[hearing.project.code]),
             action="Préparer l’audition",
             detail=hearing.group.promotion.name,

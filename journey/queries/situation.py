@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from candidates.models import Application
 from cohorts.models import Member
+from eig.french import dates
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import spoken
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import calendar, moment
 from matching.interviews.queries import auditions_visible_to
@@ -52,7 +52,7 @@ def _mission(application: Application) -> Situation | None:
     return Situation(
         step=6,
         now=f"Vous êtes EIG dans l’équipe « {member.team.project.title} »",
-        following=f"Votre mission va du {member.starts_on:%d/%m/%Y} au {member.ends_on:%d/%m/%Y}.",
+        following=f"Votre mission va {dates.period(member.starts_on, member.ends_on)}.",
         expected="Un bulletin d’équipe par semaine, avant vendredi 14 h 30.",
         decider="Votre équipe, avec l’administration d’accueil.",
         url=reverse("cohorts:team_detail", args=[member.team.code]),
@@ -77,7 +77,9 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
             step=5,
             now=f"Une place vous est proposée : « {title} »",
             following="Si vous acceptez, l’administration d’accueil vous contacte pour le contrat.",
-            expected=f"Répondez avant le {spoken(offer.expires_at)}." if offer.expires_at else "Répondez.",
+            expected=f"Répondez avant le {dates.deadline(offer.expires_at)}."
+            if offer.expires_at
+            else "Répondez.",
             decider="Vous. Refuser ne demande aucune explication.",
             url=page,
             action="Lire et répondre",
@@ -85,7 +87,7 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
     if offer.status == "accepted":
         mission = phases.get(PhaseKind.MISSION)
         begins = (
-            f"La mission commence le {mission.opens_at:%d/%m/%Y}." if mission else "La mission va s’ouvrir."
+            f"La mission commence le {dates.day(mission.opens_at)}." if mission else "La mission va s’ouvrir."
         )
         return Situation(
             step=5,
@@ -131,7 +133,9 @@ def _audition(application: Application, phases: dict[str, Phase], now: datetime)
         return None
     announcement = phases.get(PhaseKind.ANNOUNCEMENT)
     results = (
-        f"Les résultats sont annoncés à partir du {spoken(announcement.opens_at)}." if announcement else ""
+        f"Les résultats sont annoncés à partir du {dates.deadline(announcement.opens_at)}."
+        if announcement
+        else ""
     )
     return Situation(
         step=4,
@@ -158,7 +162,7 @@ def _wishes(application: Application, phases: dict[str, Phase], now: datetime) -
             following="Les auditions sont ensuite réparties selon vos vœux et vos dossiers.",
             expected="Rien, mais vous pouvez rouvrir votre liste jusqu’à l’échéance."
             if certified
-            else f"Ordonnez vos projets et certifiez votre liste avant le {spoken(phase.closes_at)}.",
+            else f"Ordonnez vos projets et certifiez votre liste avant le {dates.deadline(phase.closes_at)}.",
             decider="Vous choisissez l’ordre de vos vœux.",
             url=page,
             action="Voir mes vœux" if certified else "Ordonner mes projets",
@@ -168,7 +172,7 @@ def _wishes(application: Application, phases: dict[str, Phase], now: datetime) -
             step=3,
             now="Vous êtes présélectionné·e",
             following="Les projets vous seront présentés, puis vous exprimerez vos vœux, à partir du "
-            f"{spoken(phase.opens_at)}.",
+            f"{dates.deadline(phase.opens_at)}.",
             expected="Rien pour le moment.",
             decider="Vous choisirez l’ordre de vos vœux ; les jurys vous entendront ensuite.",
         )
@@ -195,7 +199,7 @@ def phases_told(promotion: Promotion) -> list[tuple[Phase, str, str]]:
     return [
         (
             phase,
-            f"du {phase.opens_at:%d/%m/%Y} au {phase.closes_at:%d/%m/%Y}",
+            dates.period(phase.opens_at, phase.closes_at),
             "done" if phase.is_over(now) else "current" if phase.is_open(now) else "next",
         )
         for phase in calendar(promotion)

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from eig.french import dates
 from privacy.choices import Cause
 
 
@@ -25,4 +26,4 @@ class Erasure(models.Model):
         indexes = [models.Index(fields=["-done_on", "-id"], name="erasure_latest")]
 
     def __str__(self) -> str:
-        return f"effacement du {self.done_on:%d/%m/%Y}"
+        return f"effacement du {dates.day(self.done_on)}"

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from eig.french import dates
 from eig.promotions.models import Promotion
 
 
@@ -59,4 +60,4 @@ class PurgeNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.clock} : {self.due_on:%d/%m/%Y}"
+        return f"{self.clock} : {dates.day(self.due_on)}"

@@ -8,7 +8,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Count, QuerySet, Value
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from candidates.models import Application
@@ -16,6 +15,7 @@ from eig.accounts.models import User
 from eig.documents.models import Document
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
+from eig.french import dates
 from eig.journal.models import Entry
 from eig.personal import APPLICATION, PERSON, Clock, Purpose, Record
 from eig.promotions.models import Promotion
@@ -254,9 +254,9 @@ def _text(row: Any, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "Oui" if value else "Non"
     if isinstance(value, datetime):
-        return date_format(localtime(value), "j F Y, H:i")
+        return dates.instant(value)
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return dates.day(value)
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     if hasattr(value, "lower") and hasattr(value, "upper") and not isinstance(value, str):

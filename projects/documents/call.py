@@ -7,14 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from eig.documents.models import Document
 from eig.documents.printing import Order, Progress, ready_document, register
 from eig.dossiers.rules import sha256
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.french import dates
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import calendar
@@ -77,8 +76,7 @@ def is_up_to_date(document: Document | None, promotion: Promotion) -> bool:
 
 
 def _said(moment: datetime, *, hour: bool = False) -> str:
-    local = localtime(moment)
-    return date_format(local, "j F Y à H:i" if hour else "j F Y")
+    return dates.instant(moment) if hour else dates.day(moment)
 
 
 def _style(name: str) -> tuple[str, bytes]:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from eig.icalendar import Event, Method, calendar_file
 from eig.mail.outbox import Letter, post_all
-from eig.meetings.rules import Event, Method, calendar_file
 from projects.models import Hearing, HearingSeat
 from projects.queries import editors_of
 from projects.queries.hearing import minutes_of

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.dateformat import format as date_format
 from django.utils.timezone import get_current_timezone, localtime
 
 from eig.design.widgets import DateInput, TimeInput
 from eig.evaluation.models import Mark, Sheet
 from eig.evaluation.queries import GridView
+from eig.french import dates
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import phase_of
@@ -31,7 +31,7 @@ def half_days_of(promotion: Promotion) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     while day <= last and len(found) < LONGEST_SELECTION * 2:
         if day.weekday() < 5:
-            label = date_format(day, "D j F")
+            label = dates.day(day, weekday=True, year=False)
             found += [(f"{day}-am", f"{label}, matin"), (f"{day}-pm", f"{label}, après-midi")]
         day += timedelta(days=1)
     return found
@@ -194,7 +194,7 @@ def times_offered(groups: Sequence[HearingGroup], *, near: HearingGroup) -> list
         }
         for starts, _ in open_times(group):
             taken = heard.get(starts)
-            label = f"{group.name}, {date_format(localtime(starts), 'D j F, H:i')}"
+            label = f"{group.name}, {dates.instant(starts, weekday=True, year=False)}"
             words = f"{label} – échanger avec « {taken} »" if taken else label
             offered.append((f"{group.code}|{starts.isoformat()}", words))
     return offered

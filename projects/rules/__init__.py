@@ -1,11 +1,11 @@
 """What the programme decides about projects with paper and pencil: seats, who reads what, what comes next."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from eig.french.letters import slug
 from projects.choices import AdministrationKind, Outcome, Status
 
 # From the answer « nature de l’opérateur » to our kinds; the dossier's words are data and may be finer.
@@ -39,17 +39,15 @@ def squeezed(text: str) -> str:
 
 def slug_of(title: str) -> str:
     """« L’Œil du préfet » → « l-oeil-du-prefet »; « defi » when nothing is left."""
-    plain = unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae"))
-    ascii_only = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:SLUG_LIMIT].strip("-") or "defi"
+    return slug(title)[:SLUG_LIMIT].strip("-") or "defi"
 
 
 def free_slug(title: str, taken: Collection[str]) -> str:
     """The slug of a title, numbered from 2 when others have it."""
-    slug, number = slug_of(title), 2
-    candidate = slug
+    first, number = slug_of(title), 2
+    candidate = first
     while candidate in taken:
-        candidate, number = f"{slug}-{number}", number + 1
+        candidate, number = f"{first}-{number}", number + 1
     return candidate
 
 

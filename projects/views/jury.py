@@ -15,8 +15,8 @@ from eig.dossiers.rules import answers_shown
 from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.icalendar import Event, calendar_file
 from eig.lifecycle import IllegalMove
-from eig.meetings.rules import Event, calendar_file
 from eig.promotions.queries import moment
 from projects.actions.hearing import (
     HearingOver,

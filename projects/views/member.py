@@ -19,11 +19,12 @@ from eig.dossiers.pages import attempt_section, review_context, section_context
 from eig.dossiers.queries import call_is_over, form_of, last_edits, with_answer
 from eig.dossiers.rules import answers_shown
 from eig.dossiers.views.answer import Desk, answer, version_seen
+from eig.french import dates
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.queries import project_ticket
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import PhaseNotOpen, spoken
+from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 from projects.actions import (
@@ -101,7 +102,7 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
     }
     if is_draft:
         phase = phase_of(project.promotion, PhaseKind.PROJECTS)
-        context["deadline"] = spoken(phase.closes_at) if phase else ""
+        context["deadline"] = dates.deadline(phase.closes_at) if phase else ""
         context |= review_context(
             form,
             project.answers,
@@ -219,7 +220,7 @@ def project_review(request: SignedInRequest, code: str) -> HttpResponse:
         "project": project,
         "promotion": project.promotion,
         "sections": answers_shown(form, project.answers),
-        "deadline": spoken(phase.closes_at) if phase else "",
+        "deadline": dates.deadline(phase.closes_at) if phase else "",
         **review_context(
             form,
             project.answers,

@@ -10,6 +10,7 @@ from typing import Any
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.french import PARIS
 from eig.meetings.actions import (
     book_advice,
     close_booking,
@@ -23,7 +24,6 @@ from eig.meetings.choices import BookingStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot, Webinar
 from eig.meetings.rules import slot_times
 from eig.promotions.models import Promotion
-from journey.setup import PARIS
 from projects.actions import ask_change, ask_visa, give_visa, refresh_call_brochure, remind_visas
 from projects.models import Project
 from projects.queries.visa import rules_of

@@ -3,11 +3,10 @@
 Each role draws from its own last names, so nobody is there twice.
 """
 
-import re
-import unicodedata
 from functools import cache
 from random import Random
 
+from eig.french.letters import slug
 from rehearsal.corpus.administrations import load_administrations
 from rehearsal.corpus.records import Administration, Contact, Juror, Person, Staff
 from rehearsal.corpus.sources import agree, pick, read, seeded
@@ -28,8 +27,7 @@ TRADES = ("developpement", "design", "data-science", "data-engineering")
 
 def mail_name(text: str) -> str:
     """« Maëlle Le Floch » becomes « maelle.le-floch »."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z.]+", "-", plain).strip("-")
+    return ".".join(map(slug, text.split(".")))
 
 
 class Names:

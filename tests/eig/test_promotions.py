@@ -9,9 +9,8 @@ from django.utils import timezone
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
 from eig.promotions.queries import pay_grid
-from eig.promotions.rules import PayGrid, cofinancing, net_monthly_pay, reminder_is_due
+from eig.promotions.rules import PayGrid, cofinancing, easter, holidays_near, net_monthly_pay, reminder_is_due
 from journey.actions.calendar import NotAnExtension, extend_phase
-from journey.queries.calendar import easter, holidays_near
 from journey.setup import create_promotion
 
 

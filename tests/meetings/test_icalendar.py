@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig.meetings.rules import Event, Method, calendar_file
+from eig.icalendar import Event, Method, calendar_file
 
 AT = datetime(2022, 3, 17, 12, 45, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eig.accounts.models import Invitation
+from eig.icalendar import Event, Method, calendar_file
 from eig.mail.models import Message
 from eig.mail.outbox import post
 from eig.mail.relay import as_mime
-from eig.meetings.rules import Event, Method, calendar_file
 
 AT = datetime(2022, 3, 17, 12, 45, tzinfo=UTC)
 

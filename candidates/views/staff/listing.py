@@ -8,8 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from candidates.actions import forget_view, keep_view
@@ -29,6 +27,7 @@ from candidates.queries import (
 )
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.exports.rules import Cell
+from eig.french import dates
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -55,9 +54,9 @@ def _said(cell: Cell) -> str:
     if cell is None or cell == "":
         return "–"
     if isinstance(cell, datetime):
-        return date_format(localtime(cell), "j M Y, H:i")
+        return dates.instant(cell)
     if isinstance(cell, date):
-        return date_format(cell, "j M Y")
+        return dates.day(cell)
     return str(cell).replace(".", ",") if isinstance(cell, Decimal) else str(cell)
 
 

@@ -4,8 +4,6 @@ from decimal import Decimal
 
 from django import template
 
-from eig.french import of
-
 register = template.Library()
 
 NO_BREAK = "\u00a0"
@@ -65,9 +63,3 @@ def device(user_agent: str) -> str:
         next((name for mark, name in names if mark in user_agent), None) for names in (BROWSERS, SYSTEMS)
     ]
     return ", ".join(name for name in known if name) or "Appareil inconnu"
-
-
-@register.filter(name="of")
-def of_name(name: object) -> str:
-    """`promotion.name|of` → « d’EIG 6 », « de la promotion d’été »."""
-    return of(str(name))

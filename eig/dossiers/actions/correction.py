@@ -12,9 +12,10 @@ from eig.dossiers.choices import CorrectionStatus, FormKind
 from eig.dossiers.models import Correction, Dossier, Revision
 from eig.dossiers.queries.revision import type_of
 from eig.dossiers.rules import FormView, amended_number, barriers, missing_parts, sha256
+from eig.french import deadline
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
-from eig.promotions.gate import official_now, spoken
+from eig.promotions.gate import official_now
 
 AnyCorrection = TypeVar("AnyCorrection", bound=Correction)
 Files = Mapping[str, Sequence[str]]
@@ -100,7 +101,8 @@ def refuse_late(correction: Correction) -> datetime:
         raise CorrectionOver("Cette correction est déjà envoyée.")
     if correction.status == CorrectionStatus.EXPIRED or now > correction.due_at:
         raise CorrectionOver(
-            f"Le délai est passé depuis le {spoken(correction.due_at)} : votre dossier reste comme il était."
+            f"Le délai est passé depuis le {deadline(correction.due_at)} : "
+            "votre dossier reste comme il était."
         )
     return now
 

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.timezone import localtime
 
 from eig.dossiers.actions import AnswerRefused, DossierClosed, Seen, StaleVersion
 from eig.dossiers.forms import SectionForm
@@ -15,6 +14,7 @@ from eig.dossiers.models import Written, promotion_of
 from eig.dossiers.pages import Attempt, attempt_section, form_context, seen_of
 from eig.dossiers.queries import form_of, last_changes, read_changes, read_question
 from eig.dossiers.rules import SectionView
+from eig.french import dates
 from eig.promotions.models import Promotion
 
 LOCKED = 423
@@ -101,7 +101,7 @@ def _said(request: HttpRequest, desk: Desk, code: str, *, status: int = 200, **c
     context |= {
         "code": code,
         "answers_url": desk.answers_url,
-        "hour": f"{localtime(timezone.now()):%H:%M}",
+        "hour": dates.hour(timezone.now()),
         "page": request.headers.get("HX-Current-URL", ""),
     }
     return render(request, "dossiers/answer_saved.html", context, status=status)
@@ -123,7 +123,7 @@ def _question(request: HttpRequest, desk: Desk, code: str, *, attempt: Attempt |
     context = form_context(form, section, dossier=desk.dossier, attempt=None)
     shown = attempt.bound if attempt else context["form"]
     group = next(item for item in shown.groups if item.question.code == code)
-    values = {"group": group, "answers_url": desk.answers_url, "hour": f"{localtime(timezone.now()):%H:%M}"}
+    values = {"group": group, "answers_url": desk.answers_url, "hour": dates.hour(timezone.now())}
     return render(request, "dossiers/question_alone.html", values)
 
 

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from eig.icalendar import Event
 from eig.meetings.choices import BookingStatus, RegistrationStatus, WebinarStatus
 from eig.meetings.models import AdviceBooking, Registration, Webinar
 from eig.meetings.queries.links import booking_token, registration_token
-from eig.meetings.rules import Event
 
 
 def _host() -> str:

@@ -1,6 +1,5 @@
 """What meetings decide with paper and pencil: hours, seats, calendar files."""
 
-from eig.meetings.rules.icalendar import Event, Method, calendar_file
 from eig.meetings.rules.times import (
     SLOT_MINUTES,
     is_bookable,
@@ -11,9 +10,6 @@ from eig.meetings.rules.times import (
 
 __all__ = [
     "SLOT_MINUTES",
-    "Event",
-    "Method",
-    "calendar_file",
     "is_bookable",
     "reminder_is_due",
     "seats_to_give",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
+from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
 from eig.meetings.choices import RegistrationStatus, WebinarStatus
@@ -24,7 +25,6 @@ from eig.meetings.queries import (
     webinar_event,
     webinars_coming,
 )
-from eig.meetings.rules import Event, calendar_file
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 

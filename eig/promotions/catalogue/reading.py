@@ -8,8 +8,8 @@ from datetime import datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
 
+from eig.french.dates import PARIS
 from eig.promotions.catalogue import checks
 from eig.promotions.catalogue.records import (
     CHARACTERS_PER_LINE,
@@ -29,7 +29,6 @@ from eig.promotions.catalogue.records import (
     Visa,
 )
 
-PARIS = ZoneInfo("Europe/Paris")
 SCHEMA = 1
 Record = TypeVar("Record")
 TYPE_NAMES = {

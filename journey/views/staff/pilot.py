@@ -11,9 +11,10 @@ from eig.journal.queries import latest_entries
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, promotions_listed
+from eig.promotions.rules import holidays_near
 from journey.actions.calendar import NotAnExtension, extend_phase
 from journey.forms import ExtensionForm
-from journey.queries.calendar import concerned_by, holidays_near, mailed_by, moved_by
+from journey.queries.calendar import concerned_by, mailed_by, moved_by
 from journey.queries.cockpit import cockpit
 
 

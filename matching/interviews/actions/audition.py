@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from matching.interviews import emails
@@ -113,7 +112,7 @@ def mark_heard(audition: Audition, *, by: User, at: datetime) -> None:
     """The audition took place. Raises NotHeld before its time."""
     held = hold_audition(audition.pk)
     if held.status == AuditionStatus.PLACED and held.during and at < held.during.lower:
-        when = date_format(localtime(held.during.lower), "l j F à H:i")
+        when = dates.instant(held.during.lower, weekday=True, year=False)
         raise NotHeld(
             f"Cette audition n’a pas encore commencé : elle est prévue le {when}. "
             "Si l’horaire a changé, déplacez-la d’abord."

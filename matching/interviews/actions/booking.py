@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F
 
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.mail.outbox import post_all
-from eig.promotions.gate import official_now, spoken
+from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_open_panels
@@ -41,7 +42,7 @@ def invite_to_choose(promotion: Promotion, *, until: datetime, by: User, at: dat
     if not auditions:
         return 0
     if until <= at:
-        raise NotYours(f"Le choix doit rester ouvert : {spoken(until)} est déjà passé.")
+        raise NotYours(f"Le choix doit rester ouvert : {dates.deadline(until)} est déjà passé.")
     Booking.objects.bulk_create(
         [Booking(audition=audition, choose_until=until) for audition in auditions],
         update_conflicts=True,

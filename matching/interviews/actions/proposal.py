@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from eig.mail.outbox import post_all
-from eig.promotions.gate import official_now, spoken
+from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from eig.promotions.rules import end_of_day
 from matching.interviews import emails
@@ -213,8 +214,8 @@ def _answerable_now(held: Proposal) -> datetime:
     late = held.status in {ProposalStatus.SENT, ProposalStatus.EXPIRED} and now > held.expires_at
     if late or held.status == ProposalStatus.EXPIRED:
         raise ProposalClosed(
-            f"Le délai de réponse est passé : il courait jusqu’au {spoken(held.expires_at)}. "
-            f"Il est {spoken(now)}."
+            f"Le délai de réponse est passé : il courait jusqu’au {dates.deadline(held.expires_at)}. "
+            f"Nous sommes le {dates.deadline(now)}."
         )
     if held.status != ProposalStatus.SENT:
         raise ProposalClosed(ANSWERED[ProposalStatus(held.status)])

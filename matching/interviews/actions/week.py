@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.timezone import get_current_timezone
 
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from matching.interviews.actions.lock import broken
@@ -69,7 +70,8 @@ def add_half_days(
                 if broken(error) != "half_days_do_not_overlap":
                     raise
                 raise HalfDayTaken(
-                    f"Une demi-journée du {day:%d/%m} existe déjà à d’autres heures : retirez-la d’abord."
+                    f"Une demi-journée du {dates.day(day, year=False)} existe déjà "
+                    "à d’autres heures : retirez-la d’abord."
                 ) from error
             added += 1
     journal("add_half_days", promotion, by=by, at=at, promotion_id=promotion.pk, half_days=added)

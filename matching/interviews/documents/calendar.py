@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
-from eig.meetings.rules import Event, Method, calendar_file
+from eig.icalendar import Event, Method, calendar_file
 from matching.interviews.models import Audition, Juror, PanelSeat
 
 

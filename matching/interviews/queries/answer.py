@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
-from eig.french import french
+from eig.french import dates, french
 from eig.promotions.models import Promotion
 from matching.interviews.choices import InvitationStatus, JurorType
 from matching.interviews.models import Availability, HalfDay, Juror, Tie
@@ -64,9 +64,8 @@ class Capacity:
 
 def half_day_label(half_day: HalfDay) -> str:
     starts = localtime(half_day.during.lower)
-    days = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
     part = "matin" if starts.hour < 12 else "après-midi"
-    return f"{days[starts.weekday()]} {starts:%d/%m}, {part}"
+    return f"{dates.day(starts, weekday=True, year=False)}, {part}"
 
 
 def capacity(promotion: Promotion, *, now: datetime) -> Capacity:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.utils.timezone import localtime
 
+from eig.french import dates
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, Panel, PanelSeat, Slot
 from matching.interviews.rules.fault import Fault
@@ -94,7 +95,7 @@ def _block(times: tuple[datetime, datetime], panels: list[Panel], faults: list[F
     starts, ends = (localtime(moment) for moment in times)
     part = "Matin" if starts.hour < 12 else "Après-midi"
     return Block(
-        f"{part}, {starts:%H:%M} – {ends:%H:%M}",
+        f"{part}, {dates.hours(starts, ends)}",
         tuple(
             Head(
                 panel,

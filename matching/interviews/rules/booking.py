@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from eig.french import dates
 
 
 class Moves(NamedTuple):
@@ -58,7 +58,7 @@ def hour_due(
 
 def local_time(moment: datetime, zone: str) -> str:
     """« 4 h 30 », « 4 h 30 (la veille) »: an instant on the clock of another place, told from Paris."""
-    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(PARIS)
+    there, here = moment.astimezone(ZoneInfo(zone)), dates.in_paris(moment)
     days = (there.date() - here.date()).days
     word = {-1: " (la veille)", 1: " (le lendemain)"}.get(days, "")
-    return f"{there.hour} h {there.minute:02d}{word}"
+    return dates.hour(there.time()) + word

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from matching.interviews.rules.booking import PARIS
+from eig.french import dates
 
 VERSION = 1
 
@@ -120,7 +120,7 @@ def unsettled(passages: Iterable[PassageLine]) -> list[str]:
     found = []
     for line in in_order(passages):
         # The hour is how a room knows an audition; minutes hold no name.
-        which = f"de {line.starts.astimezone(PARIS):%H:%M} ({line.application})"
+        which = f"de {dates.hour(line.starts)} ({line.application})"
         if line.status == "placed":
             found.append(f"L’audition {which} n’est ni entendue ni déclarée absente.")
         if line.status != "heard":

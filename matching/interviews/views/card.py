@@ -7,8 +7,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Attachment
@@ -16,6 +14,7 @@ from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import serve
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
+from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 from matching.interviews import actions
@@ -44,7 +43,7 @@ class Sitting:
     @property
     def title(self) -> str:
         panel = self.seat.panel
-        return f"Auditions du {date_format(localtime(panel.during.lower), 'l j F Y, H:i')}, {panel.name}"
+        return f"Auditions du {dates.instant(panel.during.lower, weekday=True)}, {panel.name}"
 
     @property
     def others(self) -> list[str]:
@@ -101,7 +100,7 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         kept = _keep(request, card)
         if request.htmx:
             return HttpResponse(
-                kept or f"Enregistré à {localtime(timezone.now()):%H:%M}.", content_type="text/plain"
+                kept or f"Enregistré à {dates.hour(timezone.now())}.", content_type="text/plain"
             )
         if kept:
             messages.error(request, kept)

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
@@ -165,7 +165,7 @@ def passage_reschedule(request: SignedInRequest, code: UUID) -> HttpResponse:
         if not _try(request, deed):
             return redirect("interviews:passage_reschedule", code)
         wake_after_commit()
-        when = f"{localtime(chosen.during.lower):%H:%M}"
+        when = dates.hour(chosen.during.lower)
         messages.success(request, f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue.")
         return redirect("interviews:room_show", panel.code)
     context = {"audition": audition, "choices": _times(audition)[:MOST_TIMES], "panel": audition.slot}

@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.french import deadline
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import opened_gate, spoken
+from eig.promotions.gate import opened_gate
 from eig.promotions.rules import end_of_day
 from matching.ranking import emails
 from matching.ranking.actions.certifying import content_digest
@@ -140,7 +141,9 @@ def _live(locked: Ranking, *, now: datetime) -> list[Adjustment]:
         return live
     if unused:
         last = max(item.until for item in unused)
-        raise NothingToAdjust(f"Le délai pour ajuster ce vœu est passé : il courait jusqu’au {spoken(last)}.")
+        raise NothingToAdjust(
+            f"Le délai pour ajuster ce vœu est passé : il courait jusqu’au {deadline(last)}."
+        )
     raise NothingToAdjust("L’expression des vœux est close : aucun de vos vœux n’est à ajuster.")
 
 

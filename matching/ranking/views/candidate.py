@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
+from eig.french import dates
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
@@ -156,8 +156,9 @@ def _kept_reason(
         saved = ranking.choices.filter(project=project).values_list("reason", flat=True).first()
         answer = {"said": str(reason), "saved": saved or "", "version": ranking.version}
         return JsonResponse(answer, status=409)
-    hour = localtime(ranking.updated_at)
-    return JsonResponse({"said": f"Enregistré à {hour:%H:%M}", "version": ranking.version})
+    return JsonResponse(
+        {"said": f"Enregistré à {dates.hour(ranking.updated_at)}", "version": ranking.version}
+    )
 
 
 @require_POST

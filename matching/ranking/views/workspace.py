@@ -7,8 +7,9 @@ from datetime import datetime
 from django.http import QueryDict
 
 from candidates.models import Application
+from eig.french import dates
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import refusal, spoken
+from eig.promotions.gate import refusal
 from eig.promotions.models import Phase
 from eig.promotions.queries import moment, phase_of
 from matching.ranking.choices import Status
@@ -85,7 +86,7 @@ class Workspace:
 
     @property
     def deadline(self) -> str:
-        return spoken(self.phase.closes_at) if self.phase else ""
+        return dates.deadline(self.phase.closes_at) if self.phase else ""
 
     @property
     def is_certified(self) -> bool:

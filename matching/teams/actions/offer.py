@@ -6,10 +6,11 @@ from django.db import IntegrityError, transaction
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.lifecycle import move, move_all
 from eig.mail.outbox import post_all
-from eig.promotions.gate import official_now, spoken
+from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from matching.ranking.models import Choice
 from matching.teams import emails
@@ -59,8 +60,8 @@ def _answerable_now(offer: Offer) -> datetime:
         and now > offer.expires_at
     ):
         raise OfferClosed(
-            f"Le délai de réponse est passé : il courait jusqu’au {spoken(offer.expires_at)}. "
-            f"Il est {spoken(now)}."
+            f"Le délai de réponse est passé : il courait jusqu’au {dates.deadline(offer.expires_at)}. "
+            f"Nous sommes le {dates.deadline(now)}."
         )
     if offer.status != OfferStatus.SENT:
         raise OfferClosed(
@@ -145,7 +146,9 @@ def offer_to_next(project: Project, *, by: User, at: datetime, expecting: str = 
     promotion = team.promotion
     now = official_now(promotion)
     if promotion.reserve_expires_at and now > promotion.reserve_expires_at:
-        raise ReserveOver(f"La liste complémentaire a expiré le {spoken(promotion.reserve_expires_at)}.")
+        raise ReserveOver(
+            f"La liste complémentaire a expiré le {dates.deadline(promotion.reserve_expires_at)}."
+        )
     reserve = reserve_of(project)
     following = _following(reserve, expecting=expecting)
     application = next(row.application for row in reserve.waiting if row.is_next)

@@ -14,6 +14,7 @@ from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import opened_gate
 from eig.promotions.queries import phase_of
+from eig.promotions.rules import end_of_day
 from matching.teams import emails
 from matching.teams.actions.draw import refuse_while_pending
 from matching.teams.actions.scenario import refuse_stale, refuse_unfaithful
@@ -21,7 +22,6 @@ from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Offer, Scenario, Team
 from matching.teams.queries.book import Book, book_of
 from matching.teams.queries.outcome import outcome_in
-from matching.teams.rules import answer_deadline
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _make_offers(scenario: Scenario, *, book: Book, now: datetime, by: User) -> 
             status=OfferStatus.SENT,
             created_at=now,
             sent_at=now,
-            expires_at=answer_deadline(now, days=promotion.acceptance_days),
+            expires_at=end_of_day(now, days=promotion.acceptance_days),
         )
         for person, project in sorted(result["assignment"].items())
     ]

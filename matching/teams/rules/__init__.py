@@ -5,7 +5,6 @@ from matching.teams.rules.instance import Candidate, Project, team_instance
 from matching.teams.rules.offer import (
     Next,
     Waiting,
-    answer_deadline,
     free_places,
     next_in_reserve,
     reserve_deadline,
@@ -21,7 +20,6 @@ __all__ = [
     "Project",
     "Standing",
     "Waiting",
-    "answer_deadline",
     "changes",
     "claims_of",
     "figures",

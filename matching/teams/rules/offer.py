@@ -3,22 +3,17 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-PARIS = ZoneInfo("Europe/Paris")
-LAST_SECOND = time(23, 59, 59)
-
-
-def answer_deadline(sent_at: datetime, *, days: int) -> datetime:
-    """The last second, in Paris, of the day so many days after (règlement EIG6, art. 5.7: fifteen)."""
-    last_day = sent_at.astimezone(PARIS).date() + timedelta(days=days)
-    return datetime.combine(last_day, LAST_SECOND, tzinfo=PARIS)
+from eig.promotions.rules import end_of_day
 
 
 def reserve_deadline(sent_at: datetime, *, days: int, reserve_expires_at: datetime | None) -> datetime:
-    """The same, cut at the end of the reserve. It must not be over: see `ReserveOver`."""
-    usual = answer_deadline(sent_at, days=days)
+    """The end of the last day to answer (règlement EIG6, art. 5.7: fifteen), cut at the end of the reserve.
+
+    The reserve must not be over: see `ReserveOver`.
+    """
+    usual = end_of_day(sent_at, days=days)
     return usual if reserve_expires_at is None else min(usual, reserve_expires_at)
 
 

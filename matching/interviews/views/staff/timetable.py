@@ -15,6 +15,7 @@ from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
+from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -108,7 +109,8 @@ def timetable_move(request: SignedInRequest, promotion: str) -> HttpResponse:
     response = _done(
         request,
         lambda: place_audition(audition, slot=slot, by=request.user, at=moment(row)),
-        said=f"{audition.application.candidate} : {slot.during.lower:%d/%m}, {slot.panel.room}.",
+        said=f"{audition.application.candidate} : {dates.instant(slot.during.lower, year=False)}, "
+        f"{slot.panel.room}.",
         to=("interviews:timetable_show", row.code),
     )
     wake_after_commit()

@@ -16,6 +16,7 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
+from eig.promotions.rules import end_of_day
 from matching.teams.actions import (
     AuditionsPending,
     InputsChanged,
@@ -33,7 +34,6 @@ from matching.teams.forms import OfferFilter
 from matching.teams.queries import offers_listed, published_scenario, reserves_of
 from matching.teams.queries.offer import offers_counted
 from matching.teams.queries.scenario import figures_of
-from matching.teams.rules import answer_deadline
 from matching.teams.views.staff.scenario import scenario_of
 from projects.models import Project
 
@@ -90,7 +90,7 @@ def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             "figures": figures_of(scenario),
             "heard": len({person for person, _, _ in (scenario.instance or {})["scores"]}),
             "announcement": phase_of(row, PhaseKind.ANNOUNCEMENT),
-            "deadline": answer_deadline(moment(row), days=row.acceptance_days),
+            "deadline": end_of_day(moment(row), days=row.acceptance_days),
         }
         return render(request, "teams/staff/results_publish.html", context)
     try:

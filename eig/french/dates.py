@@ -1,0 +1,75 @@
+"""Days, hours and instants in words, in Paris time: the one place that writes them for people.
+
+Spaces inside a date or an hour do not break. Formats for machines (ISO, calendar files, keys) are not here.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+NO_BREAK = "\u00a0"
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def in_paris(moment: datetime) -> datetime:
+    """The instant on the clock of Paris. A moment without a zone could be any instant: ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no zone: it is no instant.")
+    return moment.astimezone(PARIS)
+
+
+def day(when: date, *, weekday: bool = False, year: bool = True) -> str:
+    """« 1er décembre 2026 », « mardi 1er décembre 2026 », « 1er décembre ». Days are those of Paris."""
+    local = in_paris(when) if isinstance(when, datetime) else when
+    number = "1er" if local.day == 1 else str(local.day)
+    written = NO_BREAK.join([number, MONTHS[local.month - 1], *([str(local.year)] if year else [])])
+    return f"{WEEKDAYS[local.weekday()]} {written}" if weekday else written
+
+
+def hour(when: datetime | time, *, seconds: bool = False) -> str:
+    """« 23 h 59 », « 9 h »; « 9 h 00 min 05 s » when seconds matter."""
+    local = in_paris(when) if isinstance(when, datetime) else when
+    if seconds:
+        return f"{local.hour} h {local.minute:02} min {local.second:02} s".replace(" ", NO_BREAK)
+    minutes = f" {local.minute:02}" if local.minute else ""
+    return f"{local.hour} h{minutes}".replace(" ", NO_BREAK)
+
+
+def instant(when: datetime, *, weekday: bool = False, year: bool = True, seconds: bool = False) -> str:
+    """« 1er décembre 2026 à 23 h 59 »."""
+    return f"{day(when, weekday=weekday, year=year)} à{NO_BREAK}{hour(when, seconds=seconds)}"
+
+
+def deadline(when: datetime, *, seconds: bool = False) -> str:
+    """« mardi 1er décembre 2026 à 23 h 59 (heure de Paris) »: nobody has to guess the day nor the zone."""
+    return f"{instant(when, weekday=True, seconds=seconds)} (heure{NO_BREAK}de{NO_BREAK}Paris)"
+
+
+def hours(starts: datetime | time, ends: datetime | time) -> str:
+    """« de 9 h à 12 h 30 »."""
+    return f"de{NO_BREAK}{hour(starts)} à{NO_BREAK}{hour(ends)}"
+
+
+def period(first: date, last: date) -> str:
+    """« le 9 mai 2022 », « du 9 au 15 mai 2022 », « du 7 mars au 19 avril 2022 »."""
+    opens, closes = (in_paris(when).date() if isinstance(when, datetime) else when for when in (first, last))
+    if opens == closes:
+        return f"le {day(closes)}"
+    if (opens.year, opens.month) == (closes.year, closes.month):
+        return f"du {'1er' if opens.day == 1 else opens.day} au {day(closes)}"
+    return f"du {day(opens, year=opens.year != closes.year)} au {day(closes)}"

@@ -1,0 +1,56 @@
+"""Letters compared without accents nor case, as `order` does in SQL; « de » elided."""
+
+import re
+import unicodedata
+
+# What has no decomposition in Unicode, as PostgreSQL's unaccent writes it.
+_WHOLE = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "ħ": "h",
+        "Ħ": "H",
+        "ı": "i",
+        "þ": "th",
+        "Þ": "TH",
+        "ŧ": "t",
+        "Ŧ": "T",
+    }
+)
+
+
+def bare(text: str) -> str:
+    """Letters without their accents, ligatures opened: « Œil préféré » gives « OEil prefere »."""
+    apart = unicodedata.normalize("NFKD", text.translate(_WHOLE))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def folded(text: str) -> str:
+    """How a search term is compared with a column folded by `order.french`."""
+    return bare(text).lower().strip()
+
+
+def plain(text: str) -> str:
+    """Words alone, one space between them: « Bercy-Numérique » and « bercy numérique » are the same."""
+    return " ".join(re.findall(r"[^\W_]+", folded(text)))
+
+
+def slug(text: str) -> str:
+    """« L’Œil du préfet » gives « l-oeil-du-prefet »: letters and digits of ASCII, hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", folded(text)))
+
+
+def of(name: str) -> str:
+    """« de » before a name, elided before a vowel or an h (names of our own: no aspirated h): « d’EIG 6 »."""
+    return f"d’{name}" if folded(name)[:1] in {*"aeiouyh"} else f"de {name}"
