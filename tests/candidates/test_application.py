@@ -99,7 +99,7 @@ def test_the_same_call_repeated_gives_the_same_receipt_even_after_the_close(prom
 def test_a_late_application_is_refused_with_the_official_time_and_kept(promotion, alice):
     application = make.ready(promotion, alice)
     close(promotion)
-    with pytest.raises(PhaseNotOpen, match="heure de Paris"):
+    with pytest.raises(PhaseNotOpen, match="heure\u00a0de\u00a0Paris"):
         submit_application(application, by=alice)
     application.refresh_from_db()
     assert application.status == Status.DRAFT

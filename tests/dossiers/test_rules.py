@@ -190,7 +190,7 @@ def test_answers_are_shown_in_words():
     answers = {"day": "2022-09-01", "years": 0, "jobs": ["design"], "sure": True, "positions": [POSITION]}
     day, years, jobs, sure, positions = answers_shown(view, answers)[0].answers
     assert (day.text, years.text, jobs.text, sure.text) == (
-        "1er septembre 2022",
+        "1er\u00a0septembre\u00a02022",
         "0\u00a0an",
         "Design",
         "Oui, je l’atteste",

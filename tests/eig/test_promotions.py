@@ -79,6 +79,6 @@ def test_easter_is_where_the_calendar_says(year: int, day: str) -> None:
 
 def test_a_deadline_on_a_holiday_is_told() -> None:
     assert holidays_near(datetime(2026, 5, 1, 21, 59, tzinfo=UTC)) == [
-        "Le 01/05/2026 est férié (fête du Travail)."
+        "Le 1er\u00a0mai\u00a02026 est férié (fête du Travail)."
     ]
     assert holidays_near(datetime(2026, 11, 24, 22, 59, tzinfo=UTC)) == []

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.french import dates
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.reminders import remind
@@ -209,7 +210,7 @@ def test_a_draft_time_shows_nowhere(
         reverse("interviews:audition_detail", args=[unplaced.code]),
     ):
         page = browser.get(address).content.decode()
-        assert "09:00" not in page
+        assert dates.hour(table.during.lower) not in page
         assert table.room not in page
     assert "VEVENT" not in browser.get(reverse("interviews:calendar_download")).content.decode()
     mine = my_audition(Audition.objects.get(pk=unplaced.pk), now=timezone.now())
@@ -288,8 +289,8 @@ def test_needs_are_told_once_and_shown_at_home_time(
 
 def test_the_clock_of_the_other_side_says_which_day() -> None:
     morning_in_paris = datetime.fromisoformat("2026-06-08T09:00:00+02:00")
-    assert local_time(morning_in_paris, "Indian/Reunion") == "11 h 00"
-    assert local_time(morning_in_paris, "Pacific/Tahiti") == "21 h 00 (la veille)"
+    assert local_time(morning_in_paris, "Indian/Reunion") == "11\u00a0h"
+    assert local_time(morning_in_paris, "Pacific/Tahiti") == "21\u00a0h (la veille)"
 
 
 # --- Why ---------------------------------------------------------------------------------------------

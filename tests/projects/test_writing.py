@@ -171,7 +171,7 @@ def test_the_team_size_is_the_promotion_s(promotion, badis):
 def test_a_late_dossier_is_refused_with_the_official_time(promotion, badis):
     project = make.draft(promotion, lead=badis)
     phase(promotion, "projects", closes=timezone.now() - timedelta(seconds=1))
-    with pytest.raises(PhaseNotOpen, match="heure de Paris"):
+    with pytest.raises(PhaseNotOpen, match="heure\u00a0de\u00a0Paris"):
         submit_project(project, by=badis)
     project.refresh_from_db()
     assert project.number is None

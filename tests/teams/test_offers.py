@@ -166,7 +166,7 @@ def test_a_late_answer_is_refused_with_the_official_time(promotion: Promotion) -
     offer = overdue(offer_of(people["anna"]))
     for answer in (actions.accept_offer, actions.decline_offer):
         with pytest.raises(
-            actions.OfferClosed, match=r"Le délai de réponse est passé.*heure de Paris.*Il est"
+            actions.OfferClosed, match=r"Le délai de réponse est passé.*heure\sde\sParis.*Nous sommes le"
         ):
             answer(offer, by=people["anna"].candidate)
     assert Offer.objects.get(pk=offer.pk).status == OfferStatus.SENT

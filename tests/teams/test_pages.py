@@ -174,7 +174,7 @@ def test_a_late_click_reads_the_official_time(promotion: Promotion, alice: User)
     browser = signed_in(alice)
     page = browser.post(url("offer_accept", offer.code), follow=True).content.decode()
     assert "Le délai de réponse est passé" in page
-    assert "heure de Paris" in page
+    assert "heure\u00a0de\u00a0Paris" in page
     assert "n’attend plus de réponse" in browser.get(url("offer_accept", offer.code)).content.decode()
 
 

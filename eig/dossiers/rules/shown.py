@@ -8,11 +8,8 @@ from typing import Any
 from eig.dossiers.choices import QuestionType
 from eig.dossiers.rules.form import FormView, QuestionView, is_asked
 from eig.dossiers.rules.parts import PARTS, ROW_NAMES, ROWS, filled
+from eig.french import dates
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
-)  # fmt: skip
 YES_NO = {"yes": "Oui", "no": "Non"}
 NO_BREAK = "\u00a0"
 
@@ -49,10 +46,9 @@ class SectionAnswers:
 
 def _day(value: str) -> str:
     try:
-        day = date.fromisoformat(value)
+        return dates.day(date.fromisoformat(value))
     except ValueError:
         return value
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _siret(value: str) -> str:
