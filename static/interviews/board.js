@@ -26,9 +26,9 @@ if (board) {
     for (const place of places) {
       const choice = choiceOf(place);
       const cell = place.closest("td");
-      cell.classList.toggle("tableau__case--possible", Boolean(choice && !choice.obstacle && !choice.warnings.length));
-      cell.classList.toggle("tableau__case--attention", Boolean(choice && !choice.obstacle && choice.warnings.length));
-      cell.classList.toggle("tableau__case--impossible", Boolean(choice && choice.obstacle));
+      cell.classList.toggle("board__cell--possible", Boolean(choice && !choice.obstacle && !choice.warnings.length));
+      cell.classList.toggle("board__cell--warning", Boolean(choice && !choice.obstacle && choice.warnings.length));
+      cell.classList.toggle("board__cell--impossible", Boolean(choice && choice.obstacle));
       cell.title = words(place);
     }
   };

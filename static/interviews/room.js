@@ -21,7 +21,7 @@ const tick = () => {
   const ends = Date.parse((current ?? last).dataset.stepEnds);
   clock.hidden = false;
   clock.textContent = text(Math.round((ends - now) / 1000));
-  timer.classList.toggle("salle-minuteur--depasse", !current);
+  timer.classList.toggle("room-timer--over", !current);
   const said = current ? current.dataset.stepWords : "Temps écoulé";
   // Told to screen readers when the step changes only, never each second.
   if (words.dataset.said !== said) {

@@ -5,14 +5,14 @@ const say = (text) => {
   if (line) line.textContent = text
 }
 const list = () => document.getElementById('voeux')
-const wishes = () => [...(list()?.querySelectorAll('[data-voeu]') ?? [])]
+const wishes = () => [...(list()?.querySelectorAll('[data-wish]') ?? [])]
 const ordinal = (rank) => (rank === 1 ? '1er' : `${rank}e`)
 const standing = (wish) => {
   const all = wishes()
-  return `« ${wish.dataset.titre} », ${ordinal(all.indexOf(wish) + 1)} sur ${all.length}`
+  return `« ${wish.dataset.title} », ${ordinal(all.indexOf(wish) + 1)} sur ${all.length}`
 }
 const renumber = () => wishes().forEach((wish, index) => {
-  wish.querySelector('[data-rang]').textContent = index + 1
+  wish.querySelector('[data-rank]').textContent = index + 1
 })
 
 // After a deed: say aloud what happened, and keep the keyboard on the wish it was about.
@@ -27,14 +27,14 @@ document.addEventListener('ranking:said', (event) => {
 let carried = null
 
 const take = (handle, how) => {
-  const wish = handle.closest('[data-voeu]')
+  const wish = handle.closest('[data-wish]')
   carried = { wish, handle, how, from: wishes().indexOf(wish) }
   handle.setAttribute('aria-pressed', 'true')
-  wish.classList.add('voeu--saisi')
+  wish.classList.add('wish--held')
 }
 const release = () => {
   carried.handle.setAttribute('aria-pressed', 'false')
-  carried.wish.classList.remove('voeu--saisi')
+  carried.wish.classList.remove('wish--held')
   const done = carried
   carried = null
   return done
@@ -54,7 +54,7 @@ const drop = async () => {
     return
   }
   say(`Déposé : ${standing(wish)}.`)
-  const form = wish.querySelector('[data-placer]')
+  const form = wish.querySelector('[data-place]')
   form.querySelector('select').value = String(to + 1)
   handle.focus({ preventScroll: true })
   form.requestSubmit()
@@ -67,7 +67,7 @@ const giveUp = () => {
 }
 
 document.addEventListener('pointerdown', (event) => {
-  const handle = event.target.closest?.('[data-poignee]')
+  const handle = event.target.closest?.('[data-handle]')
   if (!handle || event.button !== 0 || carried) return
   handle.setPointerCapture(event.pointerId)
   handle.focus({ preventScroll: true })
@@ -90,7 +90,7 @@ document.addEventListener('pointerup', () => carried?.how === 'pointer' && drop(
 document.addEventListener('pointercancel', () => carried?.how === 'pointer' && giveUp())
 
 document.addEventListener('keydown', (event) => {
-  const handle = event.target.closest?.('[data-poignee]')
+  const handle = event.target.closest?.('[data-handle]')
   if (!handle) return
   const pressed = event.key === ' ' || event.key === 'Enter'
   if (!carried && pressed) {
@@ -124,7 +124,7 @@ const waiting = new Map()
 let saving = Promise.resolve()
 
 const save = async (form) => {
-  const state = form.querySelector('[data-etat]')
+  const state = form.querySelector('[data-state]')
   state.textContent = 'Enregistrement…'
   let answer
   try {
@@ -147,13 +147,13 @@ const flush = (form) => {
   return saving
 }
 document.addEventListener('input', (event) => {
-  const form = event.target.closest?.('form[data-motif]')
+  const form = event.target.closest?.('form[data-reason]')
   if (!form) return
   clearTimeout(waiting.get(form))
   waiting.set(form, setTimeout(() => flush(form), 800))
 })
 document.addEventListener('focusout', (event) => {
-  const form = event.target.closest?.('form[data-motif]')
+  const form = event.target.closest?.('form[data-reason]')
   if (form && waiting.has(form)) flush(form)
 })
 // A deed on the list waits for what was typed, so that both carry the right version and nothing typed is lost.
@@ -169,7 +169,7 @@ document.addEventListener('htmx:confirm', (event) => {
 // ---- The fragment that comes back is dressed again; what was unfolded stays unfolded.
 let unfolded = []
 const dress = () => {
-  document.querySelectorAll('[data-poignee]').forEach((handle) => { handle.hidden = wishes().length < 2 })
+  document.querySelectorAll('[data-handle]').forEach((handle) => { handle.hidden = wishes().length < 2 })
   const help = document.getElementById('aide-poignee')
   if (help) help.hidden = wishes().length < 2
 }

@@ -48,12 +48,12 @@ def board(promotion: Promotion, staff: User, auditions: list[Audition], window: 
 
 
 def cell(page: Page, hour: str, room: int) -> str:
-    return f".tableau__table tbody tr:has(th:text-is('{hour}')) td >> nth={room}"
+    return f".board__table tbody tr:has(th:text-is('{hour}')) td >> nth={room}"
 
 
 def carry(page: Page, words: str | re.Pattern[str], *, onto: str) -> None:
     """Take an audition and hold it above a cell: a drag begins with the first moves, not with the press."""
-    page.locator(".tableau__audition", has_text=words).hover()
+    page.locator(".board__audition", has_text=words).hover()
     page.mouse.down()
     target = page.locator(onto).bounding_box()
     assert target is not None
@@ -63,7 +63,7 @@ def carry(page: Page, words: str | re.Pattern[str], *, onto: str) -> None:
 def test_an_audition_is_dragged_to_a_free_slot(board: Window, auditions: list[Audition]) -> None:
     page, (alice, _) = board.page, auditions
     carry(page, "Alice Aubert", onto=cell(page, "10:30", 1))
-    expect(page.locator(".tableau__case--possible").first).to_be_visible()
+    expect(page.locator(".board__cell--possible").first).to_be_visible()
     page.locator(cell(page, "10:30", 1)).hover()
     page.mouse.up()
     expect(page.locator(".eig-messages")).to_contain_text("Alice Aubert")
@@ -90,7 +90,7 @@ def test_a_slot_where_the_person_is_busy_takes_nothing(
     page.reload()
     busy = timezone.localtime(other.during.lower).strftime("%H:%M")
     carry(page, re.compile("Badis.*Lire les cartes", re.DOTALL), onto=cell(page, busy, 1))
-    expect(page.locator(".tableau__case--impossible").first).to_be_visible()
+    expect(page.locator(".board__cell--impossible").first).to_be_visible()
     page.locator(cell(page, busy, 1)).hover()
     expect(page.locator("#tableau-dit")).not_to_be_empty()
     page.mouse.up()
@@ -120,7 +120,7 @@ def test_an_audition_dropped_on_another_exchanges_their_times(
     before = (alice.slot_id, badis.slot_id)
     there = timezone.localtime(badis.during.lower).strftime("%H:%M")
     carry(page, "Alice Aubert", onto=cell(page, there, 0))
-    expect(page.locator("td:has([data-name='Badis Belkacem']).tableau__case--possible")).to_be_visible()
+    expect(page.locator("td:has([data-name='Badis Belkacem']).board__cell--possible")).to_be_visible()
     # A second move over the same cell: the browser tells the page of the one before.
     for step in (8, 16):
         page.locator(cell(page, there, 0)).hover(position={"x": step, "y": step})

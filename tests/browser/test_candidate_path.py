@@ -145,7 +145,7 @@ def order_and_certify(shown: Window, application: Application) -> None:
     """Tab, Enter and Space only; the focus stays on the wish that moves, and each change is said aloud."""
     page, keyboard = shown.go(reverse("journey:dashboard")), Keyboard(shown.page)
     said = page.locator("#annonce-voeux")
-    listed = page.locator(".voeux h3")
+    listed = page.locator(".wishes h3")
 
     def act(key: str, title: str, rank: int, *, of: int = 5, added: str = "") -> None:
         before = keyboard.here

@@ -38,7 +38,7 @@ def saved(application: Application) -> list[str]:
 
 
 def titles(page: Page) -> Locator:
-    return page.locator(".voeu__titre")
+    return page.locator(".wish__title")
 
 
 def handle(page: Page, title: str) -> Locator:
@@ -56,7 +56,7 @@ def drag(page: Page, title: str, *, onto: str, below: bool) -> None:
     start = grip.bounding_box()
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     page.mouse.down()
-    end = page.locator(".voeu", has_text=onto).bounding_box()
+    end = page.locator(".wish", has_text=onto).bounding_box()
     where = end["y"] + end["height"] * (0.9 if below else 0.1)
     page.mouse.move(start["x"] + 20, (start["y"] + where) / 2, steps=4)
     page.mouse.move(start["x"] + 20, where, steps=4)
@@ -72,7 +72,7 @@ def test_a_wish_is_dragged_and_the_order_is_saved(
     drag(page, "Cigale", onto="Balise", below=False)
     expect(page.locator("#annonce-voeux")).to_have_text(re.compile("^«.Cigale.», 2e sur 4"))
     in_order(page, "ACBD")
-    expect(page.locator("#voeux .voeu--saisi")).to_have_count(0)
+    expect(page.locator("#voeux .wish--held")).to_have_count(0)
     page.reload()
     in_order(page, "ACBD")
     assert saved(listed) == ["Aigle", "Cigale", "Balise", "Dune"]
@@ -86,7 +86,7 @@ def test_a_finger_drags_without_scrolling_the_page(listed: Application, shown: W
     grip = handle(page, "Balise")
     assert grip.evaluate("element => getComputedStyle(element).touchAction") == "none"
     touch = {"pointerType": "touch", "pointerId": 1, "isPrimary": True, "bubbles": True, "button": 0}
-    above = page.locator(".voeu", has_text="Aigle").bounding_box()
+    above = page.locator(".wish", has_text="Aigle").bounding_box()
     grip.evaluate("element => { element.setPointerCapture = () => {} }")
     grip.dispatch_event("pointerdown", {**touch, "clientX": 40, "clientY": above["y"] + 300})
     grip.dispatch_event("pointermove", {**touch, "clientX": 40, "clientY": above["y"] + 2})
@@ -135,17 +135,17 @@ def test_a_reason_is_kept_while_typed_even_when_the_list_moves_at_once(
     shown: Window, listed: Application
 ) -> None:
     page = shown.page
-    card = page.locator(".voeu", has_text="Balise")
+    card = page.locator(".wish", has_text="Balise")
     card.get_by_text("Dire ce qui vous attire").click()
     words = card.get_by_label("Ce qui vous attire")
     words.fill("J’ai grandi au bord de la mer.")
-    expect(card.locator("[data-etat]")).to_have_text(re.compile("^Enregistré à"))
+    expect(card.locator("[data-state]")).to_have_text(re.compile("^Enregistré à"))
     words.fill("J’ai grandi au bord de la mer, et j’y reviens.")
     card.get_by_role("button", name=re.compile("Monter")).click()
     in_order(page, "BACD")
     kept = Choice.objects.get(ranking__application=listed, project__title="Balise")
     assert kept.reason == "J’ai grandi au bord de la mer, et j’y reviens."
-    expect(page.locator(".voeu", has_text="Balise").get_by_label("Ce qui vous attire")).to_be_visible()
+    expect(page.locator(".wish", has_text="Balise").get_by_label("Ce qui vous attire")).to_be_visible()
     assert shown.faults() == []
 
 
@@ -164,12 +164,12 @@ def test_two_tabs_do_not_overwrite_each_other(shown: Window, listed: Application
 def test_projects_are_ticked_and_compared_side_by_side(shown: Window, listed: Application) -> None:
     page = shown.page
     for title in ("Aigle", "Dune"):
-        page.locator(".defi", has_text=title).get_by_label(re.compile("Comparer")).check()
+        page.locator(".offer", has_text=title).get_by_label(re.compile("Comparer")).check()
     page.get_by_role("button", name="Comparer les défis cochés").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Comparer 2 défis")
     expect(page.get_by_role("columnheader")).to_have_text(["Aigle", "Dune"])
     assert shown.faults() == []
     page.get_by_role("link", name="Revenir à mes vœux").click()
-    star = page.locator(".defi", has_text="Dune").get_by_role("button", name=re.compile("Liste courte"))
+    star = page.locator(".offer", has_text="Dune").get_by_role("button", name=re.compile("Liste courte"))
     star.click()
     expect(star).to_have_attribute("aria-pressed", "true")

@@ -62,7 +62,7 @@ def test_an_audition_from_the_door_to_the_end(
     page, (alice, _) = room.page, auditions
     page.set_viewport_size(size)
     press(page, "Présent·e Alice Aubert")
-    expect(page.locator(".salle-ligne", has_text="Alice Aubert")).to_contain_text("Présent·e")
+    expect(page.locator(".room-line", has_text="Alice Aubert")).to_contain_text("Présent·e")
     press(page, "Commencer Alice Aubert")
     expect(page.get_by_role("heading", name="En cours : Alice Aubert")).to_be_visible()
     clock = page.locator("[data-timer-clock]")
@@ -76,7 +76,7 @@ def test_an_audition_from_the_door_to_the_end(
     # Nobody else begins meanwhile.
     expect(page.get_by_role("button", name="Commencer Badis Belkacem")).to_have_count(0)
     press(page, "Terminer l’audition")
-    expect(page.locator(".salle-ligne", has_text="Alice Aubert")).to_contain_text("Entendu·e")
+    expect(page.locator(".room-line", has_text="Alice Aubert")).to_contain_text("Entendu·e")
     alice.refresh_from_db()
     assert alice.status == AuditionStatus.HEARD
 
@@ -88,9 +88,9 @@ def test_what_another_juror_notes_shows_by_itself(
     other = window(table.seats.exclude(is_referent=True).get().juror.person)
     other.go(reverse("interviews:room_show", args=[table.code]))
     press(room.page, "En retard Badis Belkacem")
-    expect(room.page.locator(".salle-ligne", has_text="Badis")).to_contain_text("En retard")
+    expect(room.page.locator(".room-line", has_text="Badis")).to_contain_text("En retard")
     other.page.evaluate("htmx.ajax('GET', location.pathname, '#salle')")
-    expect(other.page.locator(".salle-ligne", has_text="Badis")).to_contain_text("En retard")
+    expect(other.page.locator(".room-line", has_text="Badis")).to_contain_text("En retard")
 
 
 def test_ones_card_saves_itself_beside_the_dossier(
@@ -111,7 +111,7 @@ def test_a_late_person_gets_another_time_in_two_clicks(room: Window, auditions: 
     before = badis.during
     page.get_by_role("link", name="Reprogrammer Badis Belkacem").click()
     assert room.faults() == []
-    page.locator(".salle-creneaux button").last.click()
+    page.locator(".room-slots button").last.click()
     expect(page.locator(".eig-messages")).to_be_visible()
     badis.refresh_from_db()
     assert badis.during.lower > before.lower

@@ -28,7 +28,7 @@ def press(browser, page: str, label: str, title: str, **more: str) -> str:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'class="voeu__titre">.*?<a[^>]*>([^<]+)</a>', page, flags=re.DOTALL)
+    return re.findall(r'class="wish__title">.*?<a[^>]*>([^<]+)</a>', page, flags=re.DOTALL)
 
 
 def test_from_the_invitation_to_the_closing(promotion, alice, diane):
