@@ -8,7 +8,7 @@ from django import forms
 from cohorts.choices import CompanionRole, MemberStatus, Mood
 from cohorts.models import Bulletin, DirectoryEntry
 from cohorts.queries.alumni import directory_choices
-from eig.accounts.models import User
+from eig.accounts.queries import person_at
 from eig.design.widgets import DateInput
 
 
@@ -49,8 +49,8 @@ class CompanionForm(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
+        self.person = person_at(email)
+        if self.person is None or not self.person.is_active:
             raise forms.ValidationError(
                 "Personne n’a de compte à cette adresse. Invitez d’abord cette personne."
             )

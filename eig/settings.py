@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "projects",
     "candidates",
     # The ground floor
+    "eig.juries",
     "eig.evaluation",
     "eig.exports",
     "eig.diversity",

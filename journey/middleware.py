@@ -1,4 +1,4 @@
-"""Second factor: mandatory for the programme team and for readers (state-web, reliability §4.2).
+"""Second factor: mandatory for the programme team, readers and jurors (state-web, reliability §4.2).
 
 And the bounds of a session opened for one jury day, and of the one who judges and runs the programme.
 """
@@ -14,9 +14,9 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from eig.evaluation.queries import reads_anything
+from eig.juries.queries import judges
 from matching.interviews.queries.day_pass import SESSION_KEY, is_open
-from matching.interviews.queries.secrecy import judges
+from matching.interviews.queries.secrecy import may_change_scores
 
 CHECKED = "second_factor_checked"
 # Where a person without a second factor may still go: to set one up, or to leave.
@@ -88,7 +88,7 @@ class SecondFactor:
             return False
         if SESSION_KEY in request.session:
             return False  # came by the day's link and a code, to the jury day only
-        if not (user.is_staff or reads_anything(user)):
+        if not (user.is_staff or judges(user)):
             return False
         if not is_mfa_enabled(user):
             return True
@@ -136,6 +136,6 @@ class RanksAfterScores:
         match = request.resolver_match
         if match is None or match.view_name not in SECRET_DOORS or not request.user.is_authenticated:
             return None
-        if not request.user.is_staff or not judges(request.user, kwargs["promotion"]):
+        if not request.user.is_staff or not may_change_scores(request.user, kwargs["promotion"]):
             return None
         return render(request, "journey/staff/staff_secret.html", status=403)

@@ -13,6 +13,7 @@ from eig.dossiers.privacy import REGISTER as DOSSIERS
 from eig.evaluation.privacy import REGISTER as EVALUATION
 from eig.exports.privacy import REGISTER as EXPORTS
 from eig.journal.privacy import REGISTER as JOURNAL
+from eig.juries.privacy import REGISTER as JURIES
 from eig.mail.privacy import REGISTER as MAIL
 from eig.meetings.privacy import REGISTER as MEETINGS
 from eig.personal import Clock, Purpose, Record, Register
@@ -32,6 +33,7 @@ REGISTERS: tuple[Register, ...] = (
     RANKING,
     PROJECTS,
     CANDIDATES,
+    JURIES,
     MEETINGS,
     EXPORTS,
     EVALUATION,
@@ -56,7 +58,7 @@ def clocks() -> dict[str, Clock]:
 def purposes() -> dict[str, Purpose]:
     """In the order in which a person lives them: the account first."""
     ordered = (
-        ACCOUNTS, CANDIDATES, RANKING, INTERVIEWS, TEAMS, COHORTS, PROJECTS, EVALUATION, MEETINGS,
+        ACCOUNTS, CANDIDATES, RANKING, INTERVIEWS, TEAMS, COHORTS, PROJECTS, EVALUATION, JURIES, MEETINGS,
         DOCUMENTS, MAIL,
         JOURNAL, PRIVACY, DOSSIERS, PROMOTIONS,
     )  # fmt: skip

@@ -17,8 +17,9 @@ from eig.dossiers.actions import Seen, refuse_over, save_answers, seal
 from eig.dossiers.choices import FormKind, QuestionType
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView, barriers, missing_parts
-from eig.evaluation.models import Reader
 from eig.journal.actions import record as journal
+from eig.juries.actions import JUDGE, IsJudge, stand_as_candidate, stop_applying
+from eig.juries.queries import judges
 from eig.lifecycle import IllegalMove, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
@@ -37,18 +38,10 @@ class NotReady(Exception):
 
 
 def apply_refusal(person: User, promotion: Promotion) -> str | None:
-    """Why this person may not apply, or None; jurors are known by the records that a step above keeps."""
+    """Why this person may not apply, or None."""
     if person.is_staff:
         return "Votre compte fait partie de l’équipe programme : il ne permet pas de candidater."
-    if (
-        Reader.objects.filter(person=person, promotion=promotion).exists()
-        or person.juries.filter(promotion=promotion).exists()
-    ):
-        return (
-            "Vous prenez part à la sélection de cette promotion. Pour que chacun soit traité "
-            "de la même façon, ses lecteurs et ses jurés ne peuvent pas y candidater."
-        )
-    return None
+    return JUDGE if judges(person, promotion) else None
 
 
 @transaction.atomic
@@ -113,6 +106,10 @@ def _hand_in(application: Application, *, by: User, now: datetime) -> None:
         raise IllegalMove
     if reason := apply_refusal(application.candidate, application.promotion):
         raise MayNotApply(reason)
+    try:
+        stand_as_candidate(application.promotion, person=application.candidate, at=now)
+    except IsJudge as error:
+        raise MayNotApply(str(error)) from error
     form = form_of(application.promotion, FormKind.APPLICATION)
     files = files_of(application, form)
     _refuse_unready(application, form, attached_codes(files))
@@ -176,6 +173,7 @@ def withdraw_application_record(application: Application, *, by: User, at: datet
         return
     drop_awaited_decision(locked)
     move(locked, Status.WITHDRAWN, by=by, at=at, withdrawn_at=at)
+    stop_applying(locked.promotion, person=locked.candidate)
     emails.application_withdrawn(locked, at=at)
     application.refresh_from_db()
 

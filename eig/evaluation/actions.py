@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from eig.accounts.models import User
-from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Reader, Recusal, Sheet
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Recusal, Sheet
 from eig.evaluation.queries import grid_of, marks_of
 from eig.evaluation.rules import out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
-from eig.promotions.models import Promotion, Trade
+from eig.promotions.models import Promotion
 
 
 class SheetClosed(Exception):
@@ -21,26 +21,6 @@ class SheetClosed(Exception):
 
 class MarksMissing(Exception):
     """Signing needs every criterion marked, within the scale."""
-
-
-@transaction.atomic
-def appoint_reader(
-    person: User,
-    *,
-    promotion: Promotion,
-    stage: Stage,
-    by: User | None,
-    at: datetime,
-    trades: list[Trade] | None = None,
-) -> Reader:
-    """Make someone a reader of a promotion; doing it twice changes nothing."""
-    reader, created = Reader.objects.get_or_create(
-        promotion=promotion, person=person, stage=stage, defaults={"appointed_at": at}
-    )
-    if created:
-        reader.trades.set(trades or [])
-        journal("appoint_reader", reader, by=by, at=at, stage=str(stage))
-    return reader
 
 
 @transaction.atomic

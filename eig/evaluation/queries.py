@@ -50,10 +50,6 @@ def is_reader(person: User, promotion: Promotion | int, stage: Stage | str) -> b
     return Reader.objects.filter(person=person, promotion_id=promotion_id, stage=stage).exists()
 
 
-def reads_anything(person: User) -> bool:
-    return Reader.objects.filter(person=person).exists()
-
-
 def readers_of(promotion: Promotion, stage: Stage | str) -> QuerySet[Reader]:
     return (
         Reader.objects.filter(promotion=promotion, stage=stage)

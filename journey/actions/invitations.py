@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from eig.accounts.actions import InvitationSpent, accept_invitation, invite
 from eig.accounts.models import Invitation, User
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
+from eig.juries.actions import appoint_reader
 from eig.mail.outbox import post
 from eig.promotions.models import Promotion
 from projects.actions import add_editor
@@ -47,7 +47,10 @@ def invite_by_mail(email: str, *, purpose: str, subject: str, by: User, at: date
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> str:
-    """Spend the invitation and give the role; returns the page to go to. Raises InvitationSpent."""
+    """Spend the invitation and give the role; returns the page to go to.
+
+    Raises InvitationSpent, IsCandidate.
+    """
     accept_invitation(invitation, by=by, at=at)
     if invitation.purpose == "staff":
         User.objects.filter(pk=by.pk).update(is_staff=True)

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from eig.accounts.actions import InvitationSpent
 from eig.accounts.doors import SignedInRequest
-from eig.accounts.queries import open_invitation
+from eig.accounts.queries import addresses_of, open_invitation
+from eig.juries.actions import IsCandidate
 from journey.actions.invitations import PURPOSES, accept
 
 
@@ -19,7 +20,7 @@ def invitation_accept(request: SignedInRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             target = accept(invitation, by=request.user, at=now)
-        except InvitationSpent as reason:
+        except (InvitationSpent, IsCandidate) as reason:
             messages.error(request, str(reason))
             return redirect("journey:dashboard")
         messages.success(request, "Vous avez accepté l’invitation.")
@@ -30,6 +31,6 @@ def invitation_accept(request: SignedInRequest, token: str) -> HttpResponse:
         {
             "invitation": invitation,
             "words": PURPOSES[invitation.purpose],
-            "is_mine": invitation.email == request.user.email,
+            "is_mine": invitation.email in addresses_of(request.user),
         },
     )

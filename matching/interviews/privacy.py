@@ -3,7 +3,6 @@
 from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from eig.evaluation.models import Mark, Sheet
 from eig.personal import (
     APPLICATION,
     CONSENT,
@@ -28,7 +27,6 @@ from matching.interviews.models import (
     Minutes,
     MinutesSignature,
     Needs,
-    Opinion,
     Panel,
     PanelSeat,
     Passage,
@@ -36,9 +34,6 @@ from matching.interviews.models import (
     Proposal,
     Tie,
 )
-
-# Once the person has had their answer, the appreciations are theirs to read.
-ANNOUNCED = Q(scorecard__audition__promotion__scenarios__status="published")
 
 
 def needs_met() -> QuerySet[Needs]:
@@ -115,27 +110,6 @@ REGISTER = Register(
             shown=("project", "status", "proposed_at", "expires_at", "answered_at"),
         ),
         Record(
-            model=Sheet,
-            purpose="auditions",
-            subject=APPLICATION,
-            path="scorecard__audition__application",
-            readable=Q(status="signed") & ANNOUNCED,
-            erased={"comment": EMPTY},
-            shown=("verdict", "comment", "total", "signed_at"),
-            title="Fiche d’un membre du jury",
-        ),
-        Record(
-            model=Mark,
-            purpose="auditions",
-            subject=APPLICATION,
-            path="sheet__scorecard__audition__application",
-            readable=Q(sheet__status="signed")
-            & Q(sheet__scorecard__audition__promotion__scenarios__status="published"),
-            erased={"appreciation": EMPTY},
-            shown=("criterion", "value", "appreciation"),
-            title="Note d’une audition",
-        ),
-        Record(
             model=Juror,
             purpose="juries",
             subject=PERSON,
@@ -184,17 +158,6 @@ REGISTER = Register(
             path="juror__person",
             erased={"prevented": EMPTY},
             kept=("recorded_by",),
-        ),
-        Record(
-            model=Opinion,
-            purpose="auditions",
-            subject=APPLICATION,
-            path="audition__application",
-            readable=Q(audition__promotion__scenarios__status="published"),
-            erased={"text": ERASED},
-            kept=("written_by",),
-            plain=("verdict",),
-            shown=("verdict", "text"),
         ),
         Record(
             model=Passage,

@@ -17,6 +17,7 @@ from eig.accounts.models import User
 from eig.accounts.privacy import NOWHERE
 from eig.journal.actions import record as journal
 from eig.journal.redaction import erasing, redact_entries
+from eig.juries.actions import stop_applying
 from eig.mail.models import Message
 from eig.mail.relay import relay
 from eig.personal import APPLICATION, PERSON
@@ -113,6 +114,7 @@ def _detach(key: int, *, at: datetime) -> int:
     if application.status == "draft":
         withdraw_application(application, by=owner, at=at)
         Message.objects.filter(key=f"application-withdrawn:{application.pk}", status="new").delete()
+    stop_applying(application.promotion, person=owner)
     Application.objects.filter(pk=key).update(candidate=nobody(at=at))
     Application.objects.filter(pk=key, updated_by=owner).update(updated_by_id=_candidate_of(key))
     return owner.pk

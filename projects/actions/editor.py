@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from eig.accounts.actions import invite, revoke_invitation
 from eig.accounts.models import Invitation, User
+from eig.accounts.queries import person_at
 from eig.journal.actions import record as journal
 from projects import emails
 from projects.choices import LeadRole
@@ -25,7 +26,7 @@ class LastLead(Exception):
 def invite_editor(project: Project, *, email: str, by: User, at: datetime) -> Invitation:
     """Send a personal link to write this project; a new one replaces the former. Raises AlreadyEditor."""
     address = email.strip().lower()
-    if project.leads.filter(person__email=address).exists():
+    if project.leads.filter(person=person_at(address)).exists():
         raise AlreadyEditor("Cette personne écrit déjà ce projet.")
     for former in invitations_of(project, at=at).filter(email=address):
         revoke_invitation(former, at=at)

@@ -9,6 +9,8 @@ from psycopg.types.range import TimestamptzRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries.actions import stand_as_judge
+from eig.juries.choices import Duty
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, JurorKind, Status
@@ -44,22 +46,6 @@ def clash(error: IntegrityError) -> HearingClash:
 
 
 @transaction.atomic
-def person_behind(*, email: str, first_name: str, last_name: str) -> User:
-    """The account of an address; without one, it is opened, and its person signs in with a code by mail."""
-    address = email.strip().lower()
-    person = User.objects.filter(email=address).first()
-    if person is not None:
-        return person
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(
-                address, None, first_name=first_name.strip(), last_name=last_name.strip()
-            )
-    except IntegrityError:
-        return User.objects.get(email=address)
-
-
-@transaction.atomic
 def appoint_project_juror(
     promotion: Promotion,
     *,
@@ -70,7 +56,11 @@ def appoint_project_juror(
     organisation: str = "",
     absences: Iterable[str] = (),
 ) -> HearingJuror:
-    """Make someone a possible member of the project juries; doing it again corrects what is known of them."""
+    """Make someone a possible member of the project juries; doing it again corrects what is known of them.
+
+    Raises IsCandidate.
+    """
+    stand_as_judge(promotion, person=person, duty=Duty.PROJECT_JURY, at=at)
     juror, created = HearingJuror.objects.update_or_create(
         promotion=promotion,
         person=person,

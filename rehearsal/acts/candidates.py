@@ -22,8 +22,8 @@ from eig.documents.files import keep_bytes
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import SheetStatus, Stage
+from eig.juries.actions import appoint_reader
 from journey.actions.withdrawal import withdraw_application
 from rehearsal.corpus import (
     Candidacy,

@@ -6,8 +6,8 @@ from functools import partial
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
+from eig.juries.actions import appoint_reader
 from projects.actions import (
     accept_eligibility,
     ask_brochure,

@@ -31,6 +31,7 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Phase
 from tests.factories import candidates as make
+from tests.factories import interviews
 from tests.people import person, phase
 
 
@@ -52,7 +53,7 @@ def test_nobody_starts_before_or_after_the_call(promotion, alice):
 
 def test_readers_staff_and_jurors_may_not_apply(promotion, claire, diane, badis):
     make.reader(promotion, claire)
-    badis.juries.create(promotion=promotion, type="public", appointed_at=timezone.now())
+    interviews.juror(promotion, diane, badis)
     for who in (claire, diane, badis):
         with pytest.raises(MayNotApply):
             start_application(promotion, by=who, at=timezone.now())

@@ -30,9 +30,9 @@ from eig.documents.checking import check_document
 from eig.documents.files import Limits, keep_bytes, receive_upload
 from eig.documents.models import Document
 from eig.dossiers.queries import form_of
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion, Wave
 from tests.people import person
 

@@ -33,7 +33,7 @@ def juror(
     number = Juror.objects.count() + 1
     return actions.appoint_juror(
         promotion,
-        person=who or person("Jo", f"Juré {number}"),
+        person=who or person("Jo", f"Juré {number}", second_factor=True),
         type=type,
         organisation=organisation,
         by=by,

@@ -11,8 +11,8 @@ from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
+from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion, Wave
 from projects.actions import (
     accept_eligibility,

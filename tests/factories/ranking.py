@@ -9,6 +9,7 @@ from django.utils import timezone
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, ApplicationTrade
 from eig.accounts.models import User
+from eig.juries.actions import stand_as_candidate
 from eig.promotions.models import Promotion, Trade
 from matching.ranking import actions
 from matching.ranking.models import Ranking
@@ -97,6 +98,8 @@ def shortlisted(
         updated_at=now,
         updated_by=candidate,
     )
+    if status not in {ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN}:
+        stand_as_candidate(promotion, person=candidate, at=now)
     for rank, code in enumerate(trades):
         ApplicationTrade.objects.create(application=application, trade=trade(promotion, code), rank=rank)
     return application

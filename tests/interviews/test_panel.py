@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.evaluation.models import Sheet
+from eig.juries.actions import IsCandidate
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
@@ -31,7 +32,7 @@ def test_appointing_by_address_opens_an_account_and_tells_once(promotion: Promot
 
 def test_a_candidate_does_not_sit_in_a_jury(promotion: Promotion, alice: User, diane: User) -> None:
     shortlisted(promotion, alice)
-    with pytest.raises(actions.IsCandidate):
+    with pytest.raises(IsCandidate):
         juror(promotion, diane, alice)
 
 

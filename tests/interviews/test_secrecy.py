@@ -9,10 +9,12 @@ from eig.accounts.models import User
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.middleware import SECRET_DOORS
+from journey.setup import create_promotion
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
 from matching.ranking.urls import staff_urls
 from projects.models import Project
+from tests.factories import candidates as make
 from tests.factories.interviews import juror, morning, panel, placed, signed
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import person, signed_in
@@ -119,9 +121,10 @@ def test_an_audition_still_to_come_keeps_them_secret(
 
 
 def test_whoever_judges_another_promotion_is_not_concerned(
-    audition: Audition, application: Application, project: Project, diane: User
+    application: Application, project: Project, diane: User
 ) -> None:
-    Juror.objects.filter(person=diane).update(person=person("Une", "Autre", staff=True))
+    other = create_promotion("eig6", by=None, at=timezone.now(), code="eig-7", number=7)
+    juror(other, diane, diane)
     assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 200
 
 
@@ -140,3 +143,22 @@ def test_a_new_door_of_the_team_on_wishes_is_secret_unless_said_otherwise() -> N
         f"ranking:{name}" for name in ("ranking_list", "ranking_invite", "ranking_close", "change_announce")
     }
     assert doors - SECRET_DOORS == telling_nothing
+
+
+def test_one_of_the_team_who_judges_by_their_second_address_reads_no_rank_either(
+    application: Application, project: Project, diane: User
+) -> None:
+    actions.appoint_by_email(
+        project.promotion, email="diane@ministere.example", first_name="D", last_name="D", type="agent",
+        by=diane, at=timezone.now(),
+    )  # fmt: skip
+    assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 200
+    diane.emailaddress_set.create(email="diane@ministere.example", verified=True, primary=False)
+    assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 403
+
+
+def test_a_reader_of_the_team_reads_the_ranks(
+    application: Application, project: Project, diane: User
+) -> None:
+    make.reader(project.promotion, diane)
+    assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 200

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from eig.documents.tasks import print_waiting
-from eig.evaluation.actions import appoint_reader
 from eig.evaluation.choices import Stage
+from eig.juries.actions import appoint_reader
 from eig.mail.models import Message
 from projects.models import Project, Review
 from tests.factories.projects import MARKS, answers, contact

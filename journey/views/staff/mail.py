@@ -17,7 +17,7 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from journey.forms import MailFilter
-from matching.interviews.queries.secrecy import judges
+from matching.interviews.queries.secrecy import may_change_scores
 
 
 @staff_only
@@ -44,7 +44,7 @@ def staff_mail_detail(request: SignedInRequest, promotion: str, code: UUID) -> H
         "promotion": row,
         "message": message,
         # Mails on wishes say their order.
-        "is_hidden": message.kind.startswith("ranking/") and judges(request.user, row.code),
+        "is_hidden": message.kind.startswith("ranking/") and may_change_scores(request.user, row.code),
     }
     return render(request, "journey/staff/staff_mail_detail.html", context)
 

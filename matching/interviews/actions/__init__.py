@@ -19,7 +19,6 @@ from matching.interviews.actions.booking import (
 )
 from matching.interviews.actions.card import JurorInConflict, NotHeld, save_scorecard, sign_scorecard
 from matching.interviews.actions.juror import (
-    IsCandidate,
     ReasonNeeded,
     appoint_by_email,
     appoint_juror,
@@ -67,7 +66,6 @@ from matching.interviews.actions.timetable import publish_timetable
 __all__ = [
     "BadHours",
     "CandidateBusy",
-    "IsCandidate",
     "JurorInConflict",
     "MarksMissing",
     "NoJury",

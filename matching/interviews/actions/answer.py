@@ -15,7 +15,7 @@ from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import recount
-from matching.interviews.actions.juror import ReasonNeeded
+from matching.interviews.actions.juror import ReasonNeeded, settle_duty
 from matching.interviews.actions.lock import hold_people
 from matching.interviews.choices import InvitationStatus
 from matching.interviews.models import (
@@ -103,7 +103,8 @@ def answer_invitation(
 ) -> None:
     """Keep a juror's answer; a later one replaces it while the link works.
 
-    Someone who agrees to fewer half-days than asked comes with a lighter load. Raises LinkExpired, NoHalfDay.
+    Someone who agrees to fewer half-days than asked comes with a lighter load. Raises LinkExpired, NoHalfDay,
+    IsCandidate (they refused, applied, and now would come).
     """
     held = (
         JuryInvitation.objects.select_for_update(of=("self",))
@@ -127,6 +128,7 @@ def answer_invitation(
         journal("answer_again", juror, by=juror.person, at=at, half_days=most)
     else:
         move(held, status, by=juror.person, at=at, **changes)
+        settle_duty(juror, at=at)
     _keep_half_days(juror, free if comes else [])
     for project in ties:
         declare_tie(juror, project=project, reason=reason or "Lien déclaré par la personne", by=None, at=at)
@@ -143,7 +145,10 @@ def _keep_half_days(juror: Juror, free: Collection[HalfDay]) -> None:
 def set_availability(
     juror: Juror, *, half_days: Collection[HalfDay], most: int, by: User, at: datetime
 ) -> JuryInvitation:
-    """Write down what a juror said by telephone, or that they fell ill: the team answers for them."""
+    """Write down what a juror said by telephone, or that they fell ill: the team answers for them.
+
+    Raises IsCandidate.
+    """
     invitation, _ = JuryInvitation.objects.select_for_update(of=("self",)).get_or_create(
         juror=juror,
         defaults={
@@ -164,6 +169,7 @@ def set_availability(
         JuryInvitation.objects.filter(pk=invitation.pk).update(**changes)
     else:
         move(invitation, status, by=by, at=at, **changes)
+        settle_duty(juror, at=at)
     _keep_half_days(juror, free)
     journal("set_availability", juror, by=by, at=at, half_days=len(free), most=most)
     return invitation

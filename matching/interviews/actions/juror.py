@@ -2,26 +2,24 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from eig.accounts.actions import person_behind
 from eig.accounts.models import User
 from eig.evaluation.actions import declare_recusal, recuse_sheet
 from eig.evaluation.models import Recusal
 from eig.journal.actions import record as journal
+from eig.juries.actions import stand_as_judge, stop_judging
+from eig.juries.choices import Duty
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import recount
 from matching.interviews.actions.lock import hold_people
-from matching.interviews.choices import JurorType
-from matching.interviews.models import Audition, Juror, Scorecard
+from matching.interviews.choices import InvitationStatus, JurorType
+from matching.interviews.models import Audition, Juror, JuryInvitation, PanelSeat, Scorecard
 
 SUBJECT = "candidates.application"
-
-
-class IsCandidate(Exception):
-    """Jurors and experts of a promotion may not apply to it (règlement EIG6, art. 3)."""
 
 
 class ReasonNeeded(Exception):
@@ -42,14 +40,12 @@ def appoint_juror(
 
     Raises IsCandidate.
     """
-    out = [ApplicationStatus.WITHDRAWN, ApplicationStatus.DRAFT]
-    if Application.objects.filter(promotion=promotion, candidate=person).exclude(status__in=out).exists():
-        raise IsCandidate(f"{person} est candidat·e à cette promotion et ne peut pas y siéger.")
     juror, created = Juror.objects.get_or_create(
         promotion=promotion,
         person=person,
         defaults={"type": type, "organisation": organisation.strip(), "appointed_at": at},
     )
+    settle_duty(juror, at=at)
     if created:
         journal("appoint_juror", juror, by=by, at=at, type=str(type))
         emails.juror_invited(juror, at=at)
@@ -72,17 +68,17 @@ def appoint_by_email(
 
     Without an account, one is opened; they sign in with a code by mail.
     """
-    address = email.strip().lower()
-    person = User.objects.filter(email=address).first()
-    if person is None:
-        try:
-            with transaction.atomic():
-                person = User.objects.create_user(
-                    address, None, first_name=first_name.strip(), last_name=last_name.strip()
-                )
-        except IntegrityError:
-            person = User.objects.get(email=address)
+    person = person_behind(email=email, first_name=first_name, last_name=last_name)
     return appoint_juror(promotion, person=person, type=type, organisation=organisation, by=by, at=at)
+
+
+def settle_duty(juror: Juror, *, at: datetime) -> None:
+    """Write that a juror judges, until they refuse to come and sit nowhere. Raises IsCandidate."""
+    refused = JuryInvitation.objects.filter(juror=juror, status=InvitationStatus.DECLINED)
+    if refused.exists() and not PanelSeat.objects.filter(juror=juror).exists():
+        stop_judging(juror.promotion, person=juror.person, duty=Duty.AUDITION)
+    else:
+        stand_as_judge(juror.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
 
 
 @transaction.atomic

@@ -8,9 +8,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.journal.actions import record as journal
+from eig.juries.actions import IsCandidate, stand_as_judge
+from eig.juries.choices import Duty
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
+from matching.interviews.actions.juror import settle_duty
 from matching.interviews.actions.lock import broken, hold_open_panels, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
@@ -100,8 +103,11 @@ def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
     hold_open_panels([panel.pk])
     if Audition.objects.filter(slot__panel=panel).exists():
         raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
+    seats = list(panel.seats.select_related("juror__person", "juror__promotion").order_by("pk"))
     journal("remove_panel", panel, by=by, at=at)
     panel.delete()
+    for seat in seats:
+        settle_duty(seat.juror, at=at)
 
 
 @transaction.atomic
@@ -111,9 +117,13 @@ def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: 
     Raises SeatTaken.
     """
     held = hold_open_panels([panel.pk])[panel.pk]
-    hold_people([juror.person_id])
     if juror.promotion_id != held.promotion_id:
         raise SeatTaken("Cette personne n’est pas jurée de cette promotion.")
+    try:
+        stand_as_judge(held.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
+    except IsCandidate as reason:
+        raise SeatTaken(str(reason)) from reason
+    hold_people([juror.person_id])
     if PanelSeat.objects.filter(panel=held).count() >= MOST_JURORS:
         raise SeatTaken(f"Ce jury compte déjà {MOST_JURORS} personnes, le maximum.")
     if referent:
@@ -150,6 +160,7 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
     for audition in Audition.objects.filter(slot__panel=panel, scorecards__juror=juror).order_by("pk"):
         take_back_cards(audition, keep=others, by=by, at=at)
     if PanelSeat.objects.filter(panel=panel, juror=juror).delete()[0]:
+        settle_duty(juror, at=at)
         journal("unseat_juror", panel, by=by, at=at, juror=juror.pk)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from eig.accounts.models import User
+from eig.accounts.queries import person_at
 from matching.interviews.choices import JurorType
 
 
@@ -25,4 +26,4 @@ class JurorForm(forms.Form):
 
     def known(self) -> User | None:
         """The account behind the address, if any: its own name is kept."""
-        return User.objects.filter(email=self.cleaned_data["email"].lower()).first()
+        return person_at(self.cleaned_data["email"])

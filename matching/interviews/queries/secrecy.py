@@ -1,23 +1,20 @@
 """Who may still change a mark of the auditions: until that is over, ranks and others’ marks are hidden."""
 
-from django.db.models import Q
-
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
-from matching.interviews.choices import AuditionStatus, InvitationStatus
-from matching.interviews.models import Audition, Juror, Scorecard
+from eig.juries.choices import Duty
+from eig.juries.queries import judges
+from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition, Scorecard
 
 
-def judges(person: User, promotion: str) -> bool:
+def may_change_scores(person: User, promotion: str) -> bool:
     """Whether a person sits, or may be asked to sit, while scores of this promotion are not locked.
 
     One of the programme team may also be a juror (règlement EIG6, art. 5.3): the two are not mixed.
     Scores are locked once auditions were heard, none is to come, and every card is signed or given back.
     """
-    sits = Juror.objects.filter(person=person, promotion__code=promotion).filter(
-        Q(seats__isnull=False) | Q(invitation__isnull=True) | ~Q(invitation__status=InvitationStatus.DECLINED)
-    )
-    return sits.exists() and not _scores_are_locked(promotion)
+    return judges(person, promotion, duty=Duty.AUDITION) and not _scores_are_locked(promotion)
 
 
 def _scores_are_locked(promotion: str) -> bool:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from eig.accounts.doors import personal_link
 from eig.accounts.queries import token_hash
+from eig.juries.actions import IsCandidate
 from eig.promotions.queries import moment
 from matching.interviews.actions.answer import LinkExpired, NoHalfDay, answer_invitation
 from matching.interviews.choices import InvitationStatus
@@ -41,7 +42,7 @@ def jury_answer(request: HttpRequest, token: str) -> HttpResponse:
                 comment=data["comment"],
                 at=at,
             )
-        except (LinkExpired, NoHalfDay) as reason:
+        except (IsCandidate, LinkExpired, NoHalfDay) as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, "Votre réponse est enregistrée. Merci !")

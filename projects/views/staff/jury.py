@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.juries.actions import IsCandidate
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -25,7 +27,6 @@ from projects.actions.jury import (
     move_hearing,
     move_juror,
     name_referent,
-    person_behind,
     place_hearing,
     remove_group,
     seat_juror,
@@ -59,13 +60,16 @@ def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpRe
     row = get_object_or_404(Promotion, code=promotion)
     form = ProjectJurorForm(request.POST if request.method == "POST" else None, promotion=row)
     if form.is_valid():
-        now = moment(row)
-        person = person_behind(
-            **{name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
-        )
-        appoint_project_juror(row, person=person, by=request.user, at=now, **form.values())
-        messages.success(request, f"{person} peut siéger dans les jurys de projets.")
-        return redirect("projects:staff_project_juror_list", promotion)
+        try:
+            person = person_behind(
+                **{name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
+            )
+            appoint_project_juror(row, person=person, by=request.user, at=moment(row), **form.values())
+        except IsCandidate as reason:
+            form.add_error("email", str(reason))
+        else:
+            messages.success(request, f"{person} peut siéger dans les jurys de projets.")
+            return redirect("projects:staff_project_juror_list", promotion)
     sittings: dict[int, int] = {}
     for juror in HearingSeat.objects.filter(group__promotion=row).values_list("juror_id", flat=True):
         sittings[juror] = sittings.get(juror, 0) + 1

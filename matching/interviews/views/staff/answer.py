@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.juries.actions import IsCandidate
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -100,15 +101,19 @@ def availability_edit(request: SignedInRequest, promotion: str, code: UUID) -> H
     initial = {"half_days": free, "most": invitation.most_half_days if invitation else None}
     form = AvailabilityForm(request.POST or None, promotion=row, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_availability(
-            juror,
-            half_days=form.cleaned_data["half_days"],
-            most=form.asked_most(),
-            by=request.user,
-            at=moment(row),
-        )
-        messages.success(request, f"Les disponibilités de {juror} sont enregistrées.")
-        return redirect("interviews:availability_list", row.code)
+        try:
+            set_availability(
+                juror,
+                half_days=form.cleaned_data["half_days"],
+                most=form.asked_most(),
+                by=request.user,
+                at=moment(row),
+            )
+        except IsCandidate as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, f"Les disponibilités de {juror} sont enregistrées.")
+            return redirect("interviews:availability_list", row.code)
     context = {
         "promotion": row,
         "juror": juror,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.juries.actions import IsCandidate
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -40,7 +41,7 @@ def juror_appoint(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             juror = actions.appoint_by_email(row, by=request.user, at=moment(row), **form.cleaned_data)
-        except actions.IsCandidate as reason:
+        except IsCandidate as reason:
             form.add_error("email", str(reason))
         else:
             wake_after_commit()

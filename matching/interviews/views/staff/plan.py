@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.juries.actions import IsCandidate
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -26,6 +27,7 @@ from matching.interviews.queries.plan import plan_view, plans_listed
 from matching.interviews.tasks import wake_planner_after_commit
 
 REFUSALS = (
+    IsCandidate,
     plans.NothingToPlan,
     plans.UnderWay,
     plans.PlanOutdated,
@@ -137,14 +139,14 @@ def juror_absence(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
         context = {"promotion": row, "juror": juror, "form": form}
         return render(request, "interviews/staff/juror_absence.html", context)
     at = moment(row)
-    set_availability(
-        juror,
-        half_days=form.cleaned_data["half_days"],
-        most=form.asked_most(),
-        by=request.user,
-        at=at,
-    )
     try:
+        set_availability(
+            juror,
+            half_days=form.cleaned_data["half_days"],
+            most=form.asked_most(),
+            by=request.user,
+            at=at,
+        )
         plan = plans.ask_plan(
             row, kind=PlanKind.REPLAN, reason=f"{juror} n’est plus disponible", by=request.user, at=at
         )
