@@ -4,6 +4,7 @@ Spaces inside a date or an hour do not break. Formats for machines (ISO, calenda
 """
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -33,12 +34,27 @@ def in_paris(moment: datetime) -> datetime:
     return moment.astimezone(PARIS)
 
 
-def day(when: date, *, weekday: bool = False, year: bool = True) -> str:
-    """« 1er décembre 2026 », « mardi 1er décembre 2026 », « 1er décembre ». Days are those of Paris."""
+class Parts(NamedTuple):
+    """A day in pieces, for a tile or a narrow heading."""
+
+    weekday: str
+    number: str
+    month: str
+    year: str
+
+
+def day_parts(when: date) -> Parts:
+    """« mardi », « 1er », « décembre », « 2026 »; of an instant, the day in Paris."""
     local = in_paris(when) if isinstance(when, datetime) else when
     number = "1er" if local.day == 1 else str(local.day)
-    written = NO_BREAK.join([number, MONTHS[local.month - 1], *([str(local.year)] if year else [])])
-    return f"{WEEKDAYS[local.weekday()]} {written}" if weekday else written
+    return Parts(WEEKDAYS[local.weekday()], number, MONTHS[local.month - 1], str(local.year))
+
+
+def day(when: date, *, weekday: bool = False, year: bool = True) -> str:
+    """« 1er décembre 2026 », « mardi 1er décembre 2026 », « 1er décembre ». Days are those of Paris."""
+    parts = day_parts(when)
+    written = NO_BREAK.join([parts.number, parts.month, *([parts.year] if year else [])])
+    return f"{parts.weekday} {written}" if weekday else written
 
 
 def hour(when: datetime | time, *, seconds: bool = False) -> str:
@@ -67,9 +83,9 @@ def hours(starts: datetime | time, ends: datetime | time) -> str:
 
 def period(first: date, last: date) -> str:
     """« le 9 mai 2022 », « du 9 au 15 mai 2022 », « du 7 mars au 19 avril 2022 »."""
-    opens, closes = (in_paris(when).date() if isinstance(when, datetime) else when for when in (first, last))
+    opens, closes = day_parts(first), day_parts(last)
     if opens == closes:
-        return f"le {day(closes)}"
-    if (opens.year, opens.month) == (closes.year, closes.month):
-        return f"du {'1er' if opens.day == 1 else opens.day} au {day(closes)}"
-    return f"du {day(opens, year=opens.year != closes.year)} au {day(closes)}"
+        return f"le {day(last)}"
+    if opens[2:] == closes[2:]:
+        return f"du {opens.number} au {day(last)}"
+    return f"du {day(first, year=opens.year != closes.year)} au {day(last)}"

@@ -36,6 +36,7 @@ _filter("day", dates.day)
 _filter("hour", dates.hour)
 _filter("instant", dates.instant)
 _filter("deadline", dates.deadline)
+register.filter("day_parts", dates.day_parts)
 
 
 @register.filter

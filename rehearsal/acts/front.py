@@ -99,7 +99,7 @@ def hold(
         starts_at=starts,
         ends_at=starts + HOUR,
         capacity=item["capacity"],
-        link=f"https://visio.example/webinaire-{promotion.code}-{starts:%d%m}",
+        link=f"https://visio.example/webinaire-{promotion.code}-{starts:%Y%m%d}",
         trades=list(promotion.trades.filter(code__in=item["trades"])),
         by=by,
         at=at,

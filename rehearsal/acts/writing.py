@@ -71,7 +71,7 @@ class Writing:
         drafts = Project.objects.filter(promotion=self.world.promotion, status=Status.DRAFT)
         alone = drafts.filter(answers__has_key=WRITTEN).exclude(leads__role="editor").order_by("pk")
         for (first, last), project in zip(COLLEAGUES, alone[:2], strict=False):
-            self._share(project, f"{first} {at:%d}", last, at)
+            self._share(project, f"{first} {at.day}", last, at)
 
     def _share(self, project: Project, first: str, last: str, at: datetime) -> None:
         lead = project.started_by

@@ -299,7 +299,7 @@ def test_staff_compose_a_panel(promotion: Promotion, diane: User) -> None:
     staff.post(staff_door("slot_create", promotion, row.code), {"minutes": "30", "pause": "10"})
     page = staff.get(staff_door("panel_show", promotion, row.code)).content.decode()
     assert "Rose Roy" in page
-    assert "09:40 – 10:10" in page
+    assert "9\u00a0h\u00a040 – 10\u00a0h\u00a010" in page
     staff.post(staff_door("slot_clear", promotion, row.code))
     staff.post(staff_door("seat_remove", promotion, row.code), {"juror": member.code})
     staff.post(staff_door("panel_remove", promotion, row.code))
