@@ -41,7 +41,8 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["promotion", "person"], name="one_mission_per_promotion"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="a_mission_lasts"),
             models.CheckConstraint(
-                condition=Q(status="active") | Q(ended_on__isnull=False), name="ended_missions_are_dated"
+                condition=Q(status=MemberStatus.ACTIVE) | Q(ended_on__isnull=False),
+                name="ended_missions_are_dated",
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from cohorts.choices import MemberStatus
 from cohorts.models import Member
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
@@ -141,7 +142,7 @@ PARTS: tuple[tuple[str, str, Callable[[], QuerySet[User]]], ...] = (
     (
         "EIG en mission",
         "Voit son équipe et remplit le bulletin de la semaine.",
-        lambda: _with(Member.objects.filter(status="active").values("person")),
+        lambda: _with(Member.objects.filter(status=MemberStatus.ACTIVE).values("person")),
     ),
     (
         "Candidature non retenue",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from demo.cast import cast, in_cast
 from eig.accounts.models import User
+from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.mail.queries import messages_listed
 from journey.middleware import CHECKED
@@ -54,7 +55,7 @@ def demo_enter(request: HttpRequest, code: UUID) -> HttpResponse:
 @demonstration_only
 def demo_mail_list(request: HttpRequest) -> HttpResponse:
     """Every mail sent, latest first, as the sink received it."""
-    messages = messages_listed().filter(status__in=["sent", "new", "sending"])
+    messages = messages_listed().filter(status__in=[MailStatus.SENT, MailStatus.NEW, MailStatus.SENDING])
     search = request.GET.get("q", "").strip()[:100]
     if search:
         messages = messages.filter(to_email__icontains=search) | messages.filter(subject__icontains=search)
@@ -65,6 +66,6 @@ def demo_mail_list(request: HttpRequest) -> HttpResponse:
 @demonstration_only
 def demo_mail_detail(request: HttpRequest, code: UUID) -> HttpResponse:
     message = get_object_or_404(Message, code=code)
-    if message.status == "held":
+    if message.status == MailStatus.HELD:
         raise Http404
     return render(request, "demo/demo_mail_detail.html", {"message": message})

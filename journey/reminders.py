@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import Audience, PhaseKind
@@ -16,8 +17,11 @@ from eig.promotions.models import Phase, Promotion, ReminderRule
 from eig.promotions.queries import moment
 from eig.promotions.rules import reminder_is_due
 from matching.interviews.actions import remind_auditions, remind_proposals
+from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
+from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
+from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
 PHASE_OF = {
@@ -93,7 +97,9 @@ def _letters(
     suffix = f"{phase.closes_at:%Y%m%d%H%M}:{rule.hours_before}"
     context = {"promotion": promotion, "deadline": phase.closes_at}
     if audience == Audience.DRAFT_PROJECT:
-        drafts = Project.objects.filter(promotion=promotion, status="draft").prefetch_related("leads__person")
+        drafts = Project.objects.filter(promotion=promotion, status=ProjectStatus.DRAFT).prefetch_related(
+            "leads__person"
+        )
         for project in drafts.order_by("pk"):
             path = reverse("journey:dashboard")
             for lead in project.leads.all():
@@ -105,7 +111,7 @@ def _letters(
                 )
     elif audience == Audience.DRAFT_APPLICATION:
         for application in (
-            Application.objects.filter(promotion=promotion, status="draft")
+            Application.objects.filter(promotion=promotion, status=ApplicationStatus.DRAFT)
             .select_related("candidate")
             .order_by("pk")
         ):
@@ -121,9 +127,9 @@ def _letters(
 
 def _ranking_letters(promotion: Promotion, context: dict[str, object], suffix: str) -> Iterator[Letter]:
     """Everybody shortlisted who has not certified, with or without a list begun."""
-    certified = Ranking.objects.filter(status="certified").values("application")
+    certified = Ranking.objects.filter(status=RankingStatus.CERTIFIED).values("application")
     for application in (
-        Application.objects.filter(promotion=promotion, status="shortlisted")
+        Application.objects.filter(promotion=promotion, status=ApplicationStatus.SHORTLISTED)
         .exclude(pk__in=certified)
         .select_related("candidate")
         .order_by("pk")
@@ -138,7 +144,7 @@ def _ranking_letters(promotion: Promotion, context: dict[str, object], suffix: s
 
 def _offer_letters(promotion: Promotion, rules: list[ReminderRule], now: datetime) -> Iterator[Letter]:
     offers = (
-        Offer.objects.filter(promotion=promotion, status="sent", expires_at__gt=now)
+        Offer.objects.filter(promotion=promotion, status=OfferStatus.SENT, expires_at__gt=now)
         .select_related("application__candidate", "team__project")
         .order_by("pk")
     )

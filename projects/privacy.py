@@ -10,6 +10,7 @@ from eig.evaluation.models import Mark, Sheet
 from eig.personal import EMPTY, ERASED, PERSON, PROJECT, PUBLIC_INTEREST, Clock, Purpose, Record, Register
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
+from projects.choices import VisaStatus
 from projects.models import (
     Administration,
     Correction,
@@ -102,7 +103,7 @@ REGISTER = Register(
             plain=("kind", "section", "token_hash", "section_sha256"),
             shown=("kind", "name", "email", "status", "asked_at", "answered_at", "comment"),
             # A change is asked in words: what was said leaves, that something was said stays.
-            only=~Q(status="change_asked"),
+            only=~Q(status=VisaStatus.CHANGE_ASKED),
         ),
         Record(
             model=Visa,
@@ -112,7 +113,7 @@ REGISTER = Register(
             address="email",
             erased={"name": ERASED, "email": NOBODY, "comment": ERASED},
             shown=("kind", "name", "email", "status", "asked_at", "answered_at", "comment"),
-            only=Q(status="change_asked"),
+            only=Q(status=VisaStatus.CHANGE_ASKED),
         ),
         Record(
             model=Visa,

@@ -13,19 +13,26 @@ from candidates.models import Application
 from candidates.models import Decision as ApplicationDecision
 from cohorts.models import Member
 from eig.accounts.privacy import NOBODY
+from eig.documents.choices import PrintStatus
 from eig.documents.models import Print
+from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal, Sheet
+from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Promotion, Wave
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
+from matching.interviews.choices import AuditionStatus, MinutesStatus, PlanStatus
 from matching.interviews.models import Allocation, Audition, Panel, Plan
 from matching.interviews.queries.minutes import is_intact
 from matching.interviews.timetable.checker import check_timetable
 from matching.ranking.models import Adjustment, Choice, Ranking
 from matching.teams.actions import replay_scenario
+from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Offer, Scenario, Team
 from privacy.emails import FAREWELL
+from projects.choices import Status as ProjectStatus
+from projects.choices import VisaStatus
 from projects.models import Decision as ProjectDecision
 from projects.models import Project, Visa
 
@@ -43,10 +50,10 @@ VOLUMES = {
 
 
 def volumes(promotion: Promotion) -> dict[str, int]:
-    heard = Audition.objects.filter(promotion=promotion, status="heard")
+    heard = Audition.objects.filter(promotion=promotion, status=AuditionStatus.HEARD)
     return {
         "projets déposés": Project.objects.filter(promotion=promotion, submitted_at__isnull=False).count(),
-        "défis publiés": Project.objects.filter(promotion=promotion, status="published").count(),
+        "défis publiés": Project.objects.filter(promotion=promotion, status=ProjectStatus.PUBLISHED).count(),
         "candidatures déposées": Application.objects.filter(
             promotion=promotion, submitted_at__isnull=False
         ).count(),
@@ -67,7 +74,7 @@ def the_volumes_are_those_of_eig_6(promotion: Promotion) -> Iterator[str]:
 def no_project_was_handed_in_without_its_visas(promotion: Promotion) -> Iterator[str]:
     needed = {visa["code"] for visa in promotion.project_visas}
     given: dict[int, set[str]] = {}
-    rows = Visa.objects.filter(project__promotion=promotion, status="given")
+    rows = Visa.objects.filter(project__promotion=promotion, status=VisaStatus.GIVEN)
     for project, kind in rows.values_list("project", "kind"):
         given.setdefault(project, set()).add(kind)
     handed_in = Project.objects.filter(promotion=promotion, submitted_at__isnull=False)
@@ -91,7 +98,9 @@ def nothing_was_accepted_late(promotion: Promotion) -> Iterator[str]:
     )
     if late:
         yield f"{late} listes certifiées après la clôture"
-    if Offer.objects.filter(promotion=promotion, status="accepted", answered_at__gt=F("expires_at")).exists():
+    if Offer.objects.filter(
+        promotion=promotion, status=OfferStatus.ACCEPTED, answered_at__gt=F("expires_at")
+    ).exists():
         yield "une proposition acceptée après son échéance"
 
 
@@ -136,7 +145,9 @@ def news_left_with_its_wave(promotion: Promotion) -> Iterator[str]:
 def nobody_judged_in_conflict(promotion: Promotion) -> Iterator[str]:
     for recusal in Recusal.objects.filter(promotion=promotion).order_by("pk"):
         sheets = Sheet.objects.filter(evaluator=recusal.person)
-        live = sheets.filter(Q(status="draft") | Q(status="signed", signed_at__gt=recusal.declared_at))
+        live = sheets.filter(
+            Q(status=SheetStatus.DRAFT) | Q(status=SheetStatus.SIGNED, signed_at__gt=recusal.declared_at)
+        )
         found = live.filter(
             Q(project_review__project_id=recusal.subject_id)
             if recusal.subject_type == "projects.project"
@@ -184,7 +195,7 @@ def auditions_are_as_computed(promotion: Promotion) -> Iterator[str]:
             yield f"le tour {kept.get_round_display()} ne se recalcule pas à l’identique"
         if not check_auditions(kept.instance, kept.result).ok:
             yield f"le vérificateur refuse le tour {kept.get_round_display()}"
-    for plan in Plan.objects.filter(promotion=promotion, status="applied").order_by("pk"):
+    for plan in Plan.objects.filter(promotion=promotion, status=PlanStatus.APPLIED).order_by("pk"):
         if not check_timetable(plan.instance, plan.result, most=False).ok:
             yield f"le vérificateur refuse l’emploi du temps {plan}"
 
@@ -196,7 +207,7 @@ def every_panel_signed_its_minutes(promotion: Promotion) -> Iterator[str]:
         minutes = getattr(panel, "minutes", None)
         if minutes is None:
             yield f"{panel} ({panel.room}) n’a pas de procès-verbal"
-        elif minutes.status != "signed" or minutes.signatures.count() != panel.seats.count():
+        elif minutes.status != MinutesStatus.SIGNED or minutes.signatures.count() != panel.seats.count():
             yield f"le procès-verbal de {panel} n’est pas signé par tous"
         elif not is_intact(minutes):
             yield f"le procès-verbal de {panel} n’a plus son empreinte"
@@ -204,14 +215,16 @@ def every_panel_signed_its_minutes(promotion: Promotion) -> Iterator[str]:
 
 def scores_are_complete(promotion: Promotion) -> Iterator[str]:
     left = Sheet.objects.filter(
-        scorecard__audition__promotion=promotion, scorecard__audition__status="heard", status="draft"
+        scorecard__audition__promotion=promotion,
+        scorecard__audition__status=AuditionStatus.HEARD,
+        status=SheetStatus.DRAFT,
     )
     if left.exists():
         yield f"{left.count()} fiches d’audition non signées"
 
 
 def the_result_is_proved(promotion: Promotion) -> Iterator[str]:
-    published = Scenario.objects.filter(promotion=promotion, status="published")
+    published = Scenario.objects.filter(promotion=promotion, status=ScenarioStatus.PUBLISHED)
     if published.count() != 1:
         yield "il faut un scénario publié, et un seul"
         return
@@ -237,7 +250,7 @@ def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
     erased = Q(kind=FAREWELL) | Q(to_email=NOBODY)
     gone = {str(code) for code in Message.objects.filter(erased).values_list("code", flat=True)}
     written = Message.objects.exclude(erased)
-    for kind in written.exclude(status="sent").order_by("kind").values_list("kind", flat=True):
+    for kind in written.exclude(status=MailStatus.SENT).order_by("kind").values_list("kind", flat=True):
         yield f"un courriel {kind} n’est pas parti"
     files = [path.stem for path in Path(settings.MAIL_SINK_ROOT).rglob("*.eml")]
     files = [stem for stem in files if stem not in gone]
@@ -266,17 +279,17 @@ def nobody_done_was_reminded(promotion: Promotion) -> Iterator[str]:
         promotion_id=promotion.pk,
         kind="journey/offer_reminder",
         to_person__applications__offers__answered_at__lt=F("created_at"),
-        to_person__applications__offers__status="accepted",
+        to_person__applications__offers__status=OfferStatus.ACCEPTED,
     ).count()
     if late:
         yield f"{late} relances à des personnes qui avaient déjà répondu"
 
 
 def every_pdf_is_tagged(promotion: Promotion) -> Iterator[str]:
-    failed = Print.objects.exclude(status="ready").count()
+    failed = Print.objects.exclude(status=PrintStatus.READY).count()
     if failed:
         yield f"{failed} PDF ne sont pas prêts"
-    for job in Print.objects.filter(status="ready").select_related("document").order_by("pk"):
+    for job in Print.objects.filter(status=PrintStatus.READY).select_related("document").order_by("pk"):
         if job.document is None:
             continue
         with pikepdf.open(job.document.file.path) as pdf:

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 
 from candidates.actions import submit_application
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.lifecycle import IllegalMove
 from eig.promotions.gate import PhaseNotOpen
 from matching.ranking.actions import certify_ranking
 from matching.ranking.models import Choice, Ranking
 from matching.teams.actions import OfferClosed, accept_offer
+from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
 from projects.actions import publish_projects, submit_project
+from projects.choices import Status as ProjectStatus
 from projects.models import Project
 from rehearsal.world import World
 
@@ -64,12 +67,16 @@ class Trials:
             self.broken.append(f"accepté : {label}" if tried else f"essai impossible : {label}")
 
     def late_project(self, at: datetime) -> bool:
-        draft = Project.objects.filter(promotion=self.world.promotion, status="draft").order_by("pk")[0]
+        draft = Project.objects.filter(promotion=self.world.promotion, status=ProjectStatus.DRAFT).order_by(
+            "pk"
+        )[0]
         submit_project(draft, by=draft.updated_by)
         return True
 
     def late_application(self, at: datetime) -> bool:
-        draft = Application.objects.filter(promotion=self.world.promotion, status="draft").order_by("pk")[0]
+        draft = Application.objects.filter(
+            promotion=self.world.promotion, status=ApplicationStatus.DRAFT
+        ).order_by("pk")[0]
         submit_application(draft, by=draft.candidate)
         return True
 
@@ -90,9 +97,9 @@ class Trials:
     def sixth_wish(self, at: datetime) -> bool:
         ranking = self._ranking("draft")
         taken = ranking.choices.values("project")
-        other = Project.objects.filter(promotion=self.world.promotion, status="published").exclude(
-            pk__in=taken
-        )
+        other = Project.objects.filter(
+            promotion=self.world.promotion, status=ProjectStatus.PUBLISHED
+        ).exclude(pk__in=taken)
         Choice.objects.create(ranking=ranking, project=other.order_by("pk")[0], position=6)
         return True
 
@@ -104,8 +111,8 @@ class Trials:
         return True
 
     def late_answer(self, at: datetime) -> bool:
-        offer = Offer.objects.filter(promotion=self.world.promotion, status__in=["sent", "expired"]).order_by(
-            "pk"
-        )[0]
+        offer = Offer.objects.filter(
+            promotion=self.world.promotion, status__in=[OfferStatus.SENT, OfferStatus.EXPIRED]
+        ).order_by("pk")[0]
         accept_offer(offer, by=offer.application.candidate)
         return True

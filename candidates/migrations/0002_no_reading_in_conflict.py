@@ -2,15 +2,51 @@
 
 from django.db import migrations
 
-from eig.evaluation.conflicts import conflict_triggers
+# Both sides lock the same row, the person's, before they look: of two sessions racing, one to assign and one
+# to declare a conflict, the second sees the first.
+CREATE = """
+CREATE FUNCTION candidates_review_no_sheet_for_the_recused() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    link candidates_review := NEW;
+    who bigint := link.reader_id;
+BEGIN
+    PERFORM 1 FROM accounts_user WHERE id = who FOR UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM evaluation_recusal
+        WHERE person_id = who AND subject_type = 'candidates.application' AND subject_id = link.application_id
+    ) THEN
+        RAISE EXCEPTION 'this person stepped aside from this object'
+            USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'candidates_review_no_sheet_for_the_recused';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER candidates_review_no_sheet_for_the_recused BEFORE INSERT ON candidates_review
+    FOR EACH ROW EXECUTE FUNCTION candidates_review_no_sheet_for_the_recused();
 
-CREATE, DROP = conflict_triggers(
-    name="candidates_review",
-    table="candidates_review",
-    person="link.reader_id",
-    subject="link.application_id",
-    subject_type="candidates.application",
-)
+CREATE FUNCTION candidates_review_recusal_empties_the_seat() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.subject_type <> 'candidates.application' THEN
+        RETURN NEW;
+    END IF;
+    PERFORM 1 FROM accounts_user WHERE id = NEW.person_id FOR UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM candidates_review AS link JOIN evaluation_sheet AS sheet ON sheet.id = link.sheet_id
+        WHERE link.reader_id = NEW.person_id AND link.application_id = NEW.subject_id AND sheet.status = 'draft'
+    ) THEN
+        RAISE EXCEPTION 'this person still holds a sheet on this object'
+            USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'candidates_review_recusal_empties_the_seat';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER candidates_review_recusal_empties_the_seat BEFORE INSERT ON evaluation_recusal
+    FOR EACH ROW EXECUTE FUNCTION candidates_review_recusal_empties_the_seat();
+"""
+DROP = """
+DROP TRIGGER candidates_review_recusal_empties_the_seat ON evaluation_recusal;
+DROP FUNCTION candidates_review_recusal_empties_the_seat();
+DROP TRIGGER candidates_review_no_sheet_for_the_recused ON candidates_review;
+DROP FUNCTION candidates_review_no_sheet_for_the_recused();
+"""
 
 
 class Migration(migrations.Migration):

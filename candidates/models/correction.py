@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from candidates.models.application import Application
 from eig.documents.models import Document
+from eig.dossiers.choices import CorrectionStatus
 from eig.dossiers.models import Correction as Asked
 
 
@@ -20,7 +21,7 @@ class Correction(Asked):
             *Asked.Meta.constraints,
             models.UniqueConstraint(
                 fields=["application"],
-                condition=Q(status="asked"),
+                condition=Q(status=CorrectionStatus.ASKED),
                 name="one_correction_asked_at_a_time_application",
             ),
         ]

@@ -10,6 +10,7 @@ from candidates.choices import BulkKind, BulkState, Outcome, Status
 from candidates.models import Application, BulkDeed, BulkRow, Decision, Review
 from candidates.models.correction import Correction
 from candidates.queries.reading import SUBJECT, readers_with_load
+from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.models import Recusal
 from eig.promotions.models import Promotion, Wave
 
@@ -131,7 +132,7 @@ def _proposing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
 
 def _completing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
     asked = set(
-        Correction.objects.filter(application_id__in=ids, status="asked")
+        Correction.objects.filter(application_id__in=ids, status=CorrectionStatus.ASKED)
         .order_by()
         .values_list("application_id", flat=True)
     )

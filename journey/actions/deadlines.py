@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from candidates.actions import expire_application_corrections
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.mail.models import Message
 from eig.mail.outbox import Letter, post_all
@@ -15,6 +16,7 @@ from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import moment
 from matching.interviews.actions import expire_proposals
 from projects.actions import expire_project_corrections
+from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
 Drafts = Callable[[Promotion, datetime], Iterator[Letter]]
@@ -62,7 +64,9 @@ def _letters(promotion: Promotion, phase: Phase | None, drafts: Drafts, now: dat
 
 
 def _projects(promotion: Promotion, ended: datetime) -> Iterator[Letter]:
-    rows = Project.objects.filter(promotion=promotion, status="draft").prefetch_related("leads__person")
+    rows = Project.objects.filter(promotion=promotion, status=ProjectStatus.DRAFT).prefetch_related(
+        "leads__person"
+    )
     for project in rows.order_by("pk"):
         for lead in sorted(project.leads.all(), key=lambda row: row.pk):
             yield Letter(
@@ -79,7 +83,9 @@ def _projects(promotion: Promotion, ended: datetime) -> Iterator[Letter]:
 
 
 def _applications(promotion: Promotion, ended: datetime) -> Iterator[Letter]:
-    rows = Application.objects.filter(promotion=promotion, status="draft").select_related("candidate")
+    rows = Application.objects.filter(promotion=promotion, status=ApplicationStatus.DRAFT).select_related(
+        "candidate"
+    )
     for application in rows.order_by("pk"):
         yield Letter(
             "journey/application_draft_closed",

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.french import dates
 from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion
+from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
+from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
+from projects.choices import Status as ProjectStatus
 from projects.models import Project, ProjectLead
 
 PHASE_OF = {
@@ -27,16 +31,16 @@ class Concerned:
 def concerned_by(promotion: Promotion, kind: str) -> Concerned:
     """How many people still have something to do in a phase, told in a sentence."""
     if kind == PhaseKind.PROJECTS:
-        drafts = Project.objects.filter(promotion=promotion, status="draft").count()
+        drafts = Project.objects.filter(promotion=promotion, status=ProjectStatus.DRAFT).count()
         return Concerned(drafts, f"{drafts} dossier(s) de projet en brouillon")
     if kind == PhaseKind.APPLICATIONS:
-        drafts = Application.objects.filter(promotion=promotion, status="draft").count()
+        drafts = Application.objects.filter(promotion=promotion, status=ApplicationStatus.DRAFT).count()
         return Concerned(drafts, f"{drafts} candidature(s) en brouillon")
     if kind == PhaseKind.RANKING:
-        lists = Ranking.objects.filter(application__promotion=promotion, status="draft").count()
+        lists = Ranking.objects.filter(application__promotion=promotion, status=RankingStatus.DRAFT).count()
         return Concerned(lists, f"{lists} liste(s) de vœux non certifiée(s)")
     if kind == PhaseKind.ACCEPTANCE:
-        offers = Offer.objects.filter(promotion=promotion, status="sent").count()
+        offers = Offer.objects.filter(promotion=promotion, status=OfferStatus.SENT).count()
         return Concerned(offers, f"{offers} proposition(s) sans réponse")
     return Concerned(0, "aucune démarche en cours")
 
@@ -63,5 +67,5 @@ def mailed_by(promotion: Promotion, kind: str) -> list[str]:
     """The addresses that an extension writes to at once: the writers of the drafts of projects."""
     if kind != PhaseKind.PROJECTS:
         return []
-    leads = ProjectLead.objects.filter(project__promotion=promotion, project__status="draft")
+    leads = ProjectLead.objects.filter(project__promotion=promotion, project__status=ProjectStatus.DRAFT)
     return list(leads.order_by("person__email").values_list("person__email", flat=True).distinct())

@@ -12,8 +12,10 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from cohorts.models import Member
 from eig.evaluation.choices import SheetStatus
+from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Phase, Promotion, Wave
+from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Scorecard
 from matching.ranking.models import Ranking
 from matching.teams.models import Offer, Scenario
@@ -178,7 +180,7 @@ def _waiting(
         )
         for wave in waves
     ]
-    failed = Message.objects.filter(promotion_id=promotion.pk, status="failed").count()
+    failed = Message.objects.filter(promotion_id=promotion.pk, status=MailStatus.FAILED).count()
     if failed:
         waiting.insert(
             0,
@@ -197,7 +199,7 @@ def _open(phases: list[Phase], kind: str, now: datetime) -> bool:
 
 def _unsigned_cards(promotion: Promotion) -> int:
     return Scorecard.objects.filter(
-        audition__promotion=promotion, audition__status="heard", sheet__status=SheetStatus.DRAFT
+        audition__promotion=promotion, audition__status=AuditionStatus.HEARD, sheet__status=SheetStatus.DRAFT
     ).count()
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from candidates.choices import STATUS_FOR_PERSON
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from cohorts.choices import MemberStatus
 from cohorts.models import Companion, Member
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
@@ -22,12 +23,16 @@ from eig.french import deadline
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
 from eig.promotions.queries import moment
+from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Juror
 from matching.interviews.queries import auditions_of_candidate
+from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
+from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
 from matching.teams.queries.outcome import outcomes_visible_to
 from projects.choices import HearingStatus
+from projects.choices import Status as ProjectStatus
 from projects.models import ProjectLead
 from projects.queries.hearing import groups_of_juror, hearings_of_lead, minutes_of
 from projects.rules.hearing import called_at
@@ -77,7 +82,10 @@ class Person:
             Sheet.objects.filter(evaluator=self.user, status=SheetStatus.DRAFT)
             # The grid of a project jury is the group's: it has its own card.
             .filter(project_hearing__isnull=True)
-            .exclude(grid__stage=Stage.AUDITION, scorecard__audition__status__in=["planned", "placed"])
+            .exclude(
+                grid__stage=Stage.AUDITION,
+                scorecard__audition__status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED],
+            )
             .values_list("grid__stage")
             .annotate(left=Count("pk"))
             .order_by("grid__stage")
@@ -87,11 +95,13 @@ class Person:
 
 def offers(person: Person) -> Iterator[Card]:
     for offer in (
-        Offer.objects.filter(application__candidate=person.user, status__in=["sent", "accepted"])
+        Offer.objects.filter(
+            application__candidate=person.user, status__in=[OfferStatus.SENT, OfferStatus.ACCEPTED]
+        )
         .select_related("team__project", "promotion")
         .order_by("-sent_at", "pk")
     ):
-        waiting = offer.status == "sent"
+        waiting = offer.status == OfferStatus.SENT
         yield Card(
             title=f"Une place dans l’équipe « {offer.team.project.title} »",
             state="Réponse attendue" if waiting else "Acceptée",
@@ -113,7 +123,7 @@ def outcomes(person: Person) -> Iterator[Card]:
     """Once the results are published: why, for whoever has no offer to look at."""
     for application in (
         outcomes_visible_to(person.user, own=True)
-        .exclude(offers__status__in=["sent", "accepted"])
+        .exclude(offers__status__in=[OfferStatus.SENT, OfferStatus.ACCEPTED])
         .order_by("-decided_at", "pk")
     ):
         yield Card(
@@ -136,9 +146,9 @@ def missions(person: Person) -> Iterator[Card]:
         yield Card(
             title=f"Mon équipe : {member.team.project.title}",
             state=member.get_status_display(),
-            kind="success" if member.status == "active" else "",
+            kind="success" if member.status == MemberStatus.ACTIVE else "",
             next="Le bulletin de la semaine se remplit en une minute, avant vendredi 14 h 30."
-            if member.status == "active"
+            if member.status == MemberStatus.ACTIVE
             else "Votre page d’équipe reste consultable.",
             url=reverse("cohorts:team_detail", args=[member.team.code]),
             action="Ouvrir la page de l’équipe",
@@ -170,7 +180,7 @@ def rankings(person: Person) -> Iterator[Card]:
         open_phase = _open_phase(phases, PhaseKind.RANKING, now)
         if open_phase is None and ranking is None:
             continue
-        certified = ranking is not None and ranking.status == "certified"
+        certified = ranking is not None and ranking.status == RankingStatus.CERTIFIED
         if open_phase:
             told = (
                 "Votre liste est certifiée. Vous pouvez la rouvrir jusqu’à l’échéance."
@@ -196,8 +206,10 @@ def rankings(person: Person) -> Iterator[Card]:
 
 
 def auditions(person: Person) -> Iterator[Card]:
-    mine = list(auditions_of_candidate(person.user).filter(status__in=["placed", "heard"]))
-    coming = [one for one in mine if one.status == "placed" and one.during]
+    mine = list(
+        auditions_of_candidate(person.user).filter(status__in=[AuditionStatus.PLACED, AuditionStatus.HEARD])
+    )
+    coming = [one for one in mine if one.status == AuditionStatus.PLACED and one.during]
     if mine:
         first = min((one.during.lower for one in coming), default=None)
         yield Card(
@@ -246,7 +258,7 @@ def projects(person: Person) -> Iterator[Card]:
         project = link.project
         phases = {phase.kind: phase for phase in project.promotion.phases.all()}
         phase = phases.get(PhaseKind.PROJECTS)
-        draft = project.status == "draft"
+        draft = project.status == ProjectStatus.DRAFT
         is_open = phase is not None and phase.is_open(moment(project.promotion))
         yield Card(
             title=f"Projet : {project.title}",

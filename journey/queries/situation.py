@@ -11,8 +11,11 @@ from eig.french import dates
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import calendar, moment
+from matching.interviews.choices import AuditionStatus
 from matching.interviews.queries import auditions_visible_to
+from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
+from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Offer, Scenario
 
 STEPS = ("Dossier", "Présélection", "Vœux", "Auditions", "Résultat", "Mission")
@@ -63,7 +66,7 @@ def _mission(application: Application) -> Situation | None:
 def _offer(application: Application, phases: dict[str, Phase]) -> Situation | None:
     offer = (
         Offer.objects.filter(application=application)
-        .exclude(status__in=["prepared", "cancelled"])
+        .exclude(status__in=[OfferStatus.PREPARED, OfferStatus.CANCELLED])
         .select_related("team__project")
         .order_by("-sent_at", "-pk")
         .first()
@@ -72,7 +75,7 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
         return None
     title = offer.team.project.title
     page = reverse("teams:offer_detail", args=[offer.code])
-    if offer.status == "sent":
+    if offer.status == OfferStatus.SENT:
         return Situation(
             step=5,
             now=f"Une place vous est proposée : « {title} »",
@@ -84,7 +87,7 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
             url=page,
             action="Lire et répondre",
         )
-    if offer.status == "accepted":
+    if offer.status == OfferStatus.ACCEPTED:
         mission = phases.get(PhaseKind.MISSION)
         begins = (
             f"La mission commence le {dates.day(mission.opens_at)}." if mission else "La mission va s’ouvrir."
@@ -100,18 +103,20 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
         )
     return Situation(
         step=5,
-        now="Vous avez refusé la place proposée" if offer.status == "declined" else "La proposition a expiré",
+        now="Vous avez refusé la place proposée"
+        if offer.status == OfferStatus.DECLINED
+        else "La proposition a expiré",
         following="La place a été proposée à une autre personne.",
         expected="Plus rien. Merci d’avoir porté cette candidature.",
         decider="C’est vous qui avez décidé."
-        if offer.status == "declined"
+        if offer.status == OfferStatus.DECLINED
         else "Sans réponse dans le délai, la proposition expire d’elle-même.",
     )
 
 
 def _result(application: Application) -> Situation | None:
     """Results are published and this person has no offer."""
-    if not Scenario.objects.filter(promotion=application.promotion, status="published").exists():
+    if not Scenario.objects.filter(promotion=application.promotion, status=ScenarioStatus.PUBLISHED).exists():
         return None
     return Situation(
         step=5,
@@ -127,8 +132,8 @@ def _result(application: Application) -> Situation | None:
 
 def _audition(application: Application, phases: dict[str, Phase], now: datetime) -> Situation | None:
     told = auditions_visible_to(application.candidate).filter(application=application)
-    coming = told.filter(status="placed").count()
-    heard = told.filter(status="heard").count()
+    coming = told.filter(status=AuditionStatus.PLACED).count()
+    heard = told.filter(status=AuditionStatus.HEARD).count()
     if not coming and not heard:
         return None
     announcement = phases.get(PhaseKind.ANNOUNCEMENT)
@@ -152,7 +157,7 @@ def _audition(application: Application, phases: dict[str, Phase], now: datetime)
 
 def _wishes(application: Application, phases: dict[str, Phase], now: datetime) -> Situation:
     ranking = Ranking.objects.filter(application=application).first()
-    certified = ranking is not None and ranking.status == "certified"
+    certified = ranking is not None and ranking.status == RankingStatus.CERTIFIED
     phase = phases.get(PhaseKind.RANKING)
     page = reverse("ranking:ranking_edit", args=[application.code])
     if phase and phase.is_open(now):

@@ -65,11 +65,12 @@ class Scenario(models.Model):
         verbose_name = "scénario"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status__in=["signed", "published"]) | Q(verdict="ok", signed_by__isnull=False),
+                condition=~Q(status__in=[ScenarioStatus.SIGNED, ScenarioStatus.PUBLISHED])
+                | Q(verdict="ok", signed_by__isnull=False),
                 name="only_checked_results_are_signed",
             ),
             models.CheckConstraint(
-                condition=Q(status="draft")
+                condition=Q(status=ScenarioStatus.DRAFT)
                 | Q(instance__isnull=False, result__isnull=False)
                 & ~Q(instance_sha256="")
                 & ~Q(result_sha256=""),
@@ -77,7 +78,7 @@ class Scenario(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["promotion"],
-                condition=Q(status__in=["signed", "published"]),
+                condition=Q(status__in=[ScenarioStatus.SIGNED, ScenarioStatus.PUBLISHED]),
                 name="one_signed_scenario_per_promotion",
             ),
         ]
@@ -165,24 +166,27 @@ class Offer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
-                condition=Q(status__in=["prepared", "sent", "accepted"]),
+                condition=Q(status__in=[OfferStatus.PREPARED, OfferStatus.SENT, OfferStatus.ACCEPTED]),
                 name="one_live_offer_per_person",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["prepared", "cancelled"])
+                condition=Q(status__in=[OfferStatus.PREPARED, OfferStatus.CANCELLED])
                 | Q(sent_at__isnull=False, expires_at__isnull=False),
                 name="sent_offers_are_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "declined"]) | Q(answered_at__isnull=False),
+                condition=~Q(status__in=[OfferStatus.ACCEPTED, OfferStatus.DECLINED])
+                | Q(answered_at__isnull=False),
                 name="answered_offers_are_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status="accepted") | Q(answered_at__lte=F("expires_at")),
+                condition=~Q(status=OfferStatus.ACCEPTED) | Q(answered_at__lte=F("expires_at")),
                 name="offers_are_accepted_in_time",
             ),
         ]
-        indexes = [models.Index(fields=["expires_at"], condition=Q(status="sent"), name="offer_to_expire")]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(status=OfferStatus.SENT), name="offer_to_expire")
+        ]
 
     def __str__(self) -> str:
         return f"proposition {self.code.hex[:8]}"

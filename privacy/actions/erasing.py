@@ -12,12 +12,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.accounts.privacy import NOWHERE
 from eig.journal.actions import record as journal
 from eig.journal.redaction import erasing, redact_entries
 from eig.juries.actions import stop_applying
+from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.mail.relay import relay
 from eig.personal import APPLICATION, PERSON
@@ -111,9 +113,9 @@ def _detach(key: int, *, at: datetime) -> int:
     """
     application = Application.objects.select_for_update(of=("self",)).get(pk=key)
     owner = application.candidate
-    if application.status == "draft":
+    if application.status == ApplicationStatus.DRAFT:
         withdraw_application(application, by=owner, at=at)
-        Message.objects.filter(key=f"application-withdrawn:{application.pk}", status="new").delete()
+        Message.objects.filter(key=f"application-withdrawn:{application.pk}", status=MailStatus.NEW).delete()
     stop_applying(application.promotion, person=owner)
     Application.objects.filter(pk=key).update(candidate=nobody(at=at))
     Application.objects.filter(pk=key, updated_by=owner).update(updated_by_id=_candidate_of(key))

@@ -13,6 +13,7 @@ from eig.journal.actions import record as journal
 from eig.lifecycle import may_move
 from eig.meetings.actions.advice import cancel_booking
 from eig.meetings.actions.registration import leave_webinar
+from eig.meetings.choices import BookingStatus, RegistrationStatus
 from eig.meetings.models import AdviceBooking, Registration
 from journey.actions.withdrawal import withdraw_application, withdraw_project_everywhere
 from matching.interviews.actions import unseat_juror
@@ -64,9 +65,11 @@ def _leave_projects(person: User, *, at: datetime) -> None:
 
 def _leave_meetings(person: User, *, at: datetime) -> None:
     for booking in AdviceBooking.objects.filter(
-        person=person, status="booked", slot__during__startswith__gt=at
+        person=person, status=BookingStatus.BOOKED, slot__during__startswith__gt=at
     ):
         cancel_booking(booking, by=person, at=at)
-    seats = Registration.objects.filter(person=person, webinar__starts_at__gt=at).exclude(status="cancelled")
+    seats = Registration.objects.filter(person=person, webinar__starts_at__gt=at).exclude(
+        status=RegistrationStatus.CANCELLED
+    )
     for seat in seats.select_related("webinar").order_by("pk"):
         leave_webinar(seat, by=person, at=at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from candidates.models import Application
+from cohorts.choices import MemberStatus
 from cohorts.models import Member
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
@@ -24,7 +25,7 @@ def obstacles(person: User, *, at: datetime) -> list[str]:
             "Votre compte est celui de l’équipe du programme : une autre personne de l’équipe doit d’abord "
             "vous retirer ce rôle."
         )
-    if Member.objects.filter(person=person, status="active").exists():
+    if Member.objects.filter(person=person, status=MemberStatus.ACTIVE).exists():
         said.append(
             "Votre mission est en cours : votre compte sert à votre contrat. Vous pourrez "
             "l’effacer quand elle "

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from eig.dossiers.choices import CorrectionStatus
 from eig.dossiers.models import Correction as Asked
 from projects.models.project import Project
 
@@ -18,6 +19,8 @@ class Correction(Asked):
         constraints = [
             *Asked.Meta.constraints,
             models.UniqueConstraint(
-                fields=["project"], condition=Q(status="asked"), name="one_correction_asked_at_a_time_project"
+                fields=["project"],
+                condition=Q(status=CorrectionStatus.ASKED),
+                name="one_correction_asked_at_a_time_project",
             ),
         ]

@@ -45,14 +45,15 @@ class PositionProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["position"],
-                condition=Q(status="proposed"),
+                condition=Q(status=ProposalStatus.PROPOSED),
                 name="one_proposal_awaited_per_position",
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=3), name="a_proposal_has_one_to_three_seats"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["proposed", "replaced"]) | Q(answered_at__isnull=False),
+                condition=Q(status__in=[ProposalStatus.PROPOSED, ProposalStatus.REPLACED])
+                | Q(answered_at__isnull=False),
                 name="an_answered_proposal_is_dated",
             ),
         ]

@@ -54,14 +54,17 @@ class Visa(models.Model):
                 fields=["project", "kind"], condition=Q(status__in=LIVE), name="one_live_visa_per_kind"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["given", "change_asked"]) | Q(answered_at__isnull=False),
+                condition=~Q(status__in=[VisaStatus.GIVEN, VisaStatus.CHANGE_ASKED])
+                | Q(answered_at__isnull=False),
                 name="answered_visas_are_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status="given") | ~Q(section_sha256=""), name="a_visa_tells_what_it_approved"
+                condition=~Q(status=VisaStatus.GIVEN) | ~Q(section_sha256=""),
+                name="a_visa_tells_what_it_approved",
             ),
             models.CheckConstraint(
-                condition=~Q(status="change_asked") | ~Q(comment=""), name="a_change_is_asked_in_words"
+                condition=~Q(status=VisaStatus.CHANGE_ASKED) | ~Q(comment=""),
+                name="a_change_is_asked_in_words",
             ),
         ]
 

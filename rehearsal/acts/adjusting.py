@@ -7,6 +7,7 @@ from functools import partial
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from matching.ranking.actions import adjust_wishes, announce_change, keep_aside
+from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Adjustment, Choice, Ranking
 from matching.ranking.queries import projects_offered, wishes_of
 from projects.models import Project
@@ -42,7 +43,7 @@ class Adjusting:
     def change(self, at: datetime) -> None:
         """A défi that a few certified lists hold after their second wish."""
         wished = Choice.objects.filter(
-            ranking__status="certified", project__promotion=self.world.promotion, position__gte=3
+            ranking__status=RankingStatus.CERTIFIED, project__promotion=self.world.promotion, position__gte=3
         )
         counted = Counter(wished.order_by("pk").values_list("project_id", flat=True))
         found = min(counted, key=lambda pk: (abs(counted[pk] - A_FEW), pk))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from eig.accounts.models import User
-from eig.evaluation.choices import Stage
+from eig.evaluation.choices import SheetStatus, Stage
 from matching.interviews.actions import (
     appoint_juror,
     recuse_juror,
@@ -24,6 +24,7 @@ from matching.interviews.actions.week import add_half_days, set_rules
 from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Presence, Round
 from matching.interviews.models import Audition, HalfDay, Juror, PanelSeat, Scorecard
 from matching.interviews.queries.week import half_days_of
+from projects.choices import Status as ProjectStatus
 from projects.models import Project
 from rehearsal.acts.candidates import Candidates
 from rehearsal.acts.projects import Projects
@@ -136,7 +137,9 @@ class Auditions:
         return [day for day in half_days if self.world.dice.randrange(10) < often] or half_days[:1]
 
     def _ties(self, rank: int) -> list[Project]:
-        projects = Project.objects.filter(promotion=self.world.promotion, status="published").order_by("pk")
+        projects = Project.objects.filter(
+            promotion=self.world.promotion, status=ProjectStatus.PUBLISHED
+        ).order_by("pk")
         return [projects[rank % len(projects)]] if rank % 9 == 4 else []
 
     def compute(self, at: datetime) -> None:
@@ -208,7 +211,9 @@ class Auditions:
             return
         passed(audition, world=self.world, at=at)
         for card in (
-            Scorecard.objects.filter(audition=audition).exclude(sheet__status="recused").order_by("pk")
+            Scorecard.objects.filter(audition=audition)
+            .exclude(sheet__status=SheetStatus.RECUSED)
+            .order_by("pk")
         ):
             moment = at + timedelta(minutes=2 + self.world.dice.randrange(180))
             self.world.timeline.add(moment, "une fiche est signée", partial(self.sign, card.pk))

@@ -16,6 +16,7 @@ from candidates.actions import (
     submit_application,
     validate_wave,
 )
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, Review
 from eig.accounts.models import User
 from eig.documents.files import keep_bytes
@@ -144,7 +145,7 @@ class Candidates:
 
     def read(self, pk: int, at: datetime) -> None:
         review = Review.objects.select_related("application__promotion", "reader", "sheet").get(pk=pk)
-        if review.application.status != "submitted":
+        if review.application.status != ApplicationStatus.SUBMITTED:
             return
         script = self.scripts[self.keys[review.application_id]]
         declare_no_conflict(review, by=review.reader, at=at)

@@ -11,6 +11,7 @@ from cohorts.actions import (
     send_digest,
     welcome_teams,
 )
+from cohorts.choices import MemberStatus
 from cohorts.models import Member
 from matching.teams.models import Team
 from rehearsal.acts.projects import Projects
@@ -62,7 +63,9 @@ class Cohort:
             .first()
         )
         members = list(
-            Member.objects.filter(team=team, status="active").select_related("person").order_by("pk")
+            Member.objects.filter(team=team, status=MemberStatus.ACTIVE)
+            .select_related("person")
+            .order_by("pk")
         )
         if team is None or not members:
             return
@@ -85,7 +88,9 @@ class Cohort:
     def complete(self, at: datetime) -> None:
         complete_missions(self.world.promotion, by=self.world.lead, at=at)
         for rank, member in enumerate(
-            Member.objects.filter(promotion=self.world.promotion, status="completed").order_by("pk")
+            Member.objects.filter(promotion=self.world.promotion, status=MemberStatus.COMPLETED).order_by(
+                "pk"
+            )
         ):
             ask_certificate(member, by=self.world.lead, at=at)
             if rank % 2:

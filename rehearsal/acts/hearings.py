@@ -9,7 +9,7 @@ from projects.actions import accept_proposal, propose_position, return_proposal
 from projects.actions.hearing import clear_hearing, penholder_of, save_hearing, sign_hearing
 from projects.actions.jury import appoint_project_juror, change_group
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
-from projects.choices import Status
+from projects.choices import ProposalStatus, Status
 from projects.models import Hearing, HearingGroup, PositionProposal, Project
 from rehearsal.acts.projects import Projects
 from rehearsal.corpus import generate_jurors, project_marks
@@ -76,7 +76,7 @@ class Hearings:
 
     def answer_profiles(self, at: datetime) -> None:
         rows = PositionProposal.objects.filter(
-            position__project__promotion=self.world.promotion, status="proposed"
+            position__project__promotion=self.world.promotion, status=ProposalStatus.PROPOSED
         )
         for rank, proposal in enumerate(rows.order_by("pk")):
             if rank == 1:

@@ -6,7 +6,7 @@ from functools import partial
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.evaluation.choices import Stage
+from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.actions import appoint_reader
 from projects.actions import (
     accept_eligibility,
@@ -145,7 +145,9 @@ class Projects:
             at=at,
         )
         assign_readers(self.world.promotion, by=self.world.lead, at=at)
-        reviews = Review.objects.filter(project__promotion=self.world.promotion, sheet__status="draft")
+        reviews = Review.objects.filter(
+            project__promotion=self.world.promotion, sheet__status=SheetStatus.DRAFT
+        )
         end = self.world.day(2022, 3, 31, 18)
         for review in reviews.order_by("pk"):
             moment = self.world.between(at + timedelta(hours=2), end)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from candidates.actions import declare_no_conflict, mark_redaction, open_calibration, sign_review
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, RedactionMark
 from candidates.queries.calibration import calibration_reviews
 from eig.evaluation.actions import amend_anchors
@@ -42,7 +43,7 @@ class Reading:
 
     def mend(self, at: datetime) -> None:
         """Most by the person; the last one by the team, who saw it before the readers."""
-        rows = Application.objects.filter(promotion=self.world.promotion, status="submitted")
+        rows = Application.objects.filter(promotion=self.world.promotion, status=ApplicationStatus.SUBMITTED)
         done = 0
         for application in rows.select_related("candidate").order_by("number"):
             found = next((TELLING.search(text) for text in _texts(application) if TELLING.search(text)), None)
@@ -55,9 +56,9 @@ class Reading:
                 return
 
     def open(self, at: datetime) -> None:
-        rows = Application.objects.filter(promotion=self.world.promotion, status="submitted").order_by(
-            "number"
-        )
+        rows = Application.objects.filter(
+            promotion=self.world.promotion, status=ApplicationStatus.SUBMITTED
+        ).order_by("number")
         open_calibration(
             self.world.promotion,
             applications=list(rows[10 : 10 + DOSSIERS]),

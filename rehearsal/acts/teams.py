@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition
 from matching.teams.actions import (
     NobodyNext,
@@ -89,7 +90,7 @@ class Teams:
     def _waiting_behind(self, offer: Offer, placed: set[int]) -> int:
         """How many people without a place were heard for this project and could take this seat."""
         heard = Audition.objects.filter(
-            project=offer.team.project, status="heard", application__trades=offer.trade
+            project=offer.team.project, status=AuditionStatus.HEARD, application__trades=offer.trade
         )
         return heard.exclude(application__in=placed).count()
 

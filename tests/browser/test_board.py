@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from eig.accounts.models import User
+from eig.french import dates
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition
 from tests.browser.conftest import Open
@@ -62,14 +62,14 @@ def carry(page: Page, words: str | re.Pattern[str], *, onto: str) -> None:
 
 def test_an_audition_is_dragged_to_a_free_slot(board: Window, auditions: list[Audition]) -> None:
     page, (alice, _) = board.page, auditions
-    carry(page, "Alice Aubert", onto=cell(page, "10:30", 1))
+    carry(page, "Alice Aubert", onto=cell(page, "10 h 30", 1))
     expect(page.locator(".board__cell--possible").first).to_be_visible()
-    page.locator(cell(page, "10:30", 1)).hover()
+    page.locator(cell(page, "10 h 30", 1)).hover()
     page.mouse.up()
     expect(page.locator(".eig-messages")).to_contain_text("Alice Aubert")
-    expect(page.locator(cell(page, "10:30", 1))).to_contain_text("Alice Aubert")
+    expect(page.locator(cell(page, "10 h 30", 1))).to_contain_text("Alice Aubert")
     alice.refresh_from_db()
-    assert timezone.localtime(alice.during.lower).strftime("%H:%M") == "10:30"
+    assert dates.hour(alice.during.lower) == "10\u00a0h\u00a030"
     assert alice.slot.panel.room == "Salle 2"
     assert board.faults() == []
 
@@ -88,7 +88,7 @@ def test_a_slot_where_the_person_is_busy_takes_nothing(
         rank=0,
     )
     page.reload()
-    busy = timezone.localtime(other.during.lower).strftime("%H:%M")
+    busy = dates.hour(other.during.lower).replace("\u00a0", " ")
     carry(page, re.compile("Badis.*Lire les cartes", re.DOTALL), onto=cell(page, busy, 1))
     expect(page.locator(".board__cell--impossible").first).to_be_visible()
     page.locator(cell(page, busy, 1)).hover()
@@ -118,7 +118,7 @@ def test_an_audition_dropped_on_another_exchanges_their_times(
 ) -> None:
     page, (alice, badis) = board.page, auditions
     before = (alice.slot_id, badis.slot_id)
-    there = timezone.localtime(badis.during.lower).strftime("%H:%M")
+    there = dates.hour(badis.during.lower).replace("\u00a0", " ")
     carry(page, "Alice Aubert", onto=cell(page, there, 0))
     expect(page.locator("td:has([data-name='Badis Belkacem']).board__cell--possible")).to_be_visible()
     # A second move over the same cell: the browser tells the page of the one before.

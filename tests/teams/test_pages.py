@@ -137,7 +137,7 @@ def test_the_offer_tells_its_terms(promotion: Promotion, alice: User) -> None:
     people = market(promotion, who=alice)
     published(promotion)
     page = signed_in(alice).get(url("offer_detail", offer_of(people["anna"]).code)).content.decode()
-    for word in ("Marée", "Développement", "3 500", "10 mois", "23:59"):
+    for word in ("Marée", "Développement", "3 500", "10\u00a0mois", "23\u00a0h\u00a059"):
         assert word.replace(" ", "\u202f") in page or word in page
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from candidates.queries.quarantine import quarantined_files
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.documents.checking import try_again
+from eig.documents.choices import FileStatus
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.promotions.models import Promotion
 
@@ -34,7 +35,9 @@ def staff_quarantine_list(request: SignedInRequest, promotion: str) -> HttpRespo
 def staff_quarantine_retry(request: SignedInRequest, promotion: str) -> HttpResponse:
     """Check the waiting files now rather than at their next turn."""
     row = get_object_or_404(Promotion, code=promotion)
-    waiting = [file.document_id for file in quarantined_files(row).filter(document__status="pending")]
+    waiting = [
+        file.document_id for file in quarantined_files(row).filter(document__status=FileStatus.PENDING)
+    ]
     try_again(waiting)
     wake_workshop_after_commit()
     messages.info(request, "La vérification reprend : rechargez la page dans quelques instants.")

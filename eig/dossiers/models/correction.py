@@ -48,14 +48,14 @@ class Correction(Written):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="answered", number__isnull=False, ended_at__isnull=False)
+                condition=Q(status=CorrectionStatus.ANSWERED, number__isnull=False, ended_at__isnull=False)
                 & ~Q(content_sha256="")
-                | ~Q(status="answered") & Q(number__isnull=True, content_sha256=""),
+                | ~Q(status=CorrectionStatus.ANSWERED) & Q(number__isnull=True, content_sha256=""),
                 name="%(app_label)s_%(class)s_receipt_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(status="asked", ended_at__isnull=True)
-                | ~Q(status="asked") & Q(ended_at__isnull=False),
+                condition=Q(status=CorrectionStatus.ASKED, ended_at__isnull=True)
+                | ~Q(status=CorrectionStatus.ASKED) & Q(ended_at__isnull=False),
                 name="%(app_label)s_%(class)s_end_is_dated",
             ),
         ]

@@ -82,17 +82,17 @@ class AdviceBooking(models.Model):
         verbose_name = "rendez-vous de conseil"
         constraints = [
             models.UniqueConstraint(
-                fields=["slot"], condition=~Q(status="cancelled"), name="one_booking_per_slot"
+                fields=["slot"], condition=~Q(status=BookingStatus.CANCELLED), name="one_booking_per_slot"
             ),
             models.UniqueConstraint(
                 F("promotion"),
                 Lower("email"),
-                condition=Q(status="booked"),
+                condition=Q(status=BookingStatus.BOOKED),
                 name="one_advice_booking_per_address",
             ),
             models.UniqueConstraint(
                 fields=["promotion", "project_code"],
-                condition=Q(status="booked", project_code__isnull=False),
+                condition=Q(status=BookingStatus.BOOKED, project_code__isnull=False),
                 name="one_advice_booking_per_project",
             ),
         ]

@@ -46,7 +46,8 @@ class Webinar(models.Model):
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="a_webinar_lasts"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="a_webinar_has_seats"),
             models.CheckConstraint(
-                condition=~Q(status="cancelled") | ~Q(cancellation=""), name="a_cancelled_webinar_says_why"
+                condition=~Q(status=WebinarStatus.CANCELLED) | ~Q(cancellation=""),
+                name="a_cancelled_webinar_says_why",
             ),
         ]
         indexes = [models.Index(fields=["promotion", "starts_at"], name="webinar_by_date")]
@@ -86,11 +87,11 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 F("webinar"),
                 Lower("email"),
-                condition=~Q(status="cancelled"),
+                condition=~Q(status=RegistrationStatus.CANCELLED),
                 name="one_live_registration_per_address",
             ),
             models.CheckConstraint(
-                condition=~Q(status="registered") | Q(seated_at__isnull=False),
+                condition=~Q(status=RegistrationStatus.REGISTERED) | Q(seated_at__isnull=False),
                 name="registered_people_have_a_seat",
             ),
         ]

@@ -44,10 +44,12 @@ class JuryInvitation(models.Model):
         verbose_name_plural = "invitations au jury"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="sent") | Q(answered_at__isnull=False), name="jury_answers_are_dated"
+                condition=Q(status=InvitationStatus.SENT) | Q(answered_at__isnull=False),
+                name="jury_answers_are_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "lighter"]) | Q(most_half_days__gte=1),
+                condition=~Q(status__in=[InvitationStatus.ACCEPTED, InvitationStatus.LIGHTER])
+                | Q(most_half_days__gte=1),
                 name="whoever_accepts_gives_a_half_day",
             ),
         ]

@@ -63,7 +63,7 @@ class Audition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "project"],
-                condition=~Q(status="cancelled"),
+                condition=~Q(status=AuditionStatus.CANCELLED),
                 name="one_audition_per_candidate_and_project",
             ),
             models.CheckConstraint(
@@ -72,13 +72,14 @@ class Audition(models.Model):
                 name="a_placed_audition_has_its_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["placed", "heard"]) | Q(slot__isnull=False),
+                condition=~Q(status__in=[AuditionStatus.PLACED, AuditionStatus.HEARD])
+                | Q(slot__isnull=False),
                 name="placed_and_heard_auditions_have_a_slot",
             ),
             ExclusionConstraint(
                 name="a_candidate_is_heard_once_at_a_time",
                 expressions=[("application", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(during__isnull=False) & ~Q(status="cancelled"),
+                condition=Q(during__isnull=False) & ~Q(status=AuditionStatus.CANCELLED),
             ),
         ]
         indexes = [models.Index(fields=["project", "-score"], name="audition_standings")]

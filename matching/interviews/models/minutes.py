@@ -34,8 +34,8 @@ class Minutes(models.Model):
         verbose_name_plural = "procès-verbaux"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="signed", signed_at__isnull=False)
-                | Q(status="frozen", signed_at__isnull=True),
+                condition=Q(status=MinutesStatus.SIGNED, signed_at__isnull=False)
+                | Q(status=MinutesStatus.FROZEN, signed_at__isnull=True),
                 name="signed_minutes_are_dated",
             )
         ]

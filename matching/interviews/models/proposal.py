@@ -48,25 +48,27 @@ class Proposal(models.Model):
         verbose_name_plural = "auditions proposées"
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(status="sent"), name="one_waiting_proposal_per_person"
+                fields=["application"],
+                condition=Q(status=ProposalStatus.SENT),
+                name="one_waiting_proposal_per_person",
             ),
             # What was declined is not offered again.
             models.UniqueConstraint(
                 fields=["application", "project"],
-                condition=~Q(status="withdrawn"),
+                condition=~Q(status=ProposalStatus.WITHDRAWN),
                 name="a_project_is_proposed_once",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("proposed_at")), name="a_proposal_leaves_time_to_answer"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "declined"])
+                condition=~Q(status__in=[ProposalStatus.ACCEPTED, ProposalStatus.DECLINED])
                 | Q(answered_at__isnull=False, answered_at__lte=F("expires_at")),
                 name="proposals_are_answered_in_time",
             ),
             models.CheckConstraint(
-                condition=Q(status="accepted", audition__isnull=False)
-                | ~Q(status="accepted") & Q(audition__isnull=True),
+                condition=Q(status=ProposalStatus.ACCEPTED, audition__isnull=False)
+                | ~Q(status=ProposalStatus.ACCEPTED) & Q(audition__isnull=True),
                 name="an_accepted_proposal_has_its_audition",
             ),
         ]

@@ -35,11 +35,12 @@ class Passage(models.Model):
         verbose_name = "passage"
         constraints = [
             models.CheckConstraint(
-                condition=Q(began_at__isnull=True) | Q(status__in=["present", "heard"]),
+                condition=Q(began_at__isnull=True) | Q(status__in=[Presence.PRESENT, Presence.HEARD]),
                 name="only_the_present_begin",
             ),
             models.CheckConstraint(
-                condition=~Q(status="heard") | Q(began_at__isnull=False, ended_at__gte=models.F("began_at")),
+                condition=~Q(status=Presence.HEARD)
+                | Q(began_at__isnull=False, ended_at__gte=models.F("began_at")),
                 name="the_heard_began_and_ended",
             ),
         ]

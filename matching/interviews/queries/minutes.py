@@ -8,7 +8,7 @@ from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from eig.french import french
-from matching.interviews.choices import AuditionStatus, Presence
+from matching.interviews.choices import AuditionStatus, MinutesStatus, Presence
 from matching.interviews.models import (
     Audition,
     Minutes,
@@ -180,7 +180,7 @@ def is_intact(minutes: Minutes) -> bool:
 def minutes_to_sign(person: User) -> QuerySet[Minutes]:
     """What waits for a person's signature."""
     return (
-        Minutes.objects.filter(status="frozen", panel__seats__juror__person=person)
+        Minutes.objects.filter(status=MinutesStatus.FROZEN, panel__seats__juror__person=person)
         .exclude(signatures__juror__person=person)
         .select_related("panel")
         .order_by("frozen_at", "pk")

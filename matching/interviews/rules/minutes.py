@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from eig.evaluation.choices import SheetStatus
 from eig.french import dates
+from matching.interviews.choices import AuditionStatus
 
 VERSION = 1
 
@@ -121,11 +123,11 @@ def unsettled(passages: Iterable[PassageLine]) -> list[str]:
     for line in in_order(passages):
         # The hour is how a room knows an audition; minutes hold no name.
         which = f"de {dates.hour(line.starts)} ({line.application})"
-        if line.status == "placed":
+        if line.status == AuditionStatus.PLACED:
             found.append(f"L’audition {which} n’est ni entendue ni déclarée absente.")
-        if line.status != "heard":
+        if line.status != AuditionStatus.HEARD:
             continue
-        waiting = sum(card.status == "draft" for card in line.cards)
+        waiting = sum(card.status == SheetStatus.DRAFT for card in line.cards)
         if waiting:
             found.append(f"Audition {which} : {waiting} fiche{'s' if waiting > 1 else ''} à signer.")
         elif not line.opinion:

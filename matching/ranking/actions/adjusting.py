@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from candidates.choices import Status as ApplicationStatus
 from eig.accounts.models import User
 from eig.french import deadline
 from eig.journal.actions import record as journal
@@ -57,7 +58,7 @@ def announce_change(project: Project, *, words: str, by: User, at: datetime) -> 
         raise NothingToTell("Seul un défi publié peut être signalé comme modifié.")
     over = gate.phase.is_over(gate.now)
     choices = list(
-        Choice.objects.filter(project=project, ranking__application__status="shortlisted")
+        Choice.objects.filter(project=project, ranking__application__status=ApplicationStatus.SHORTLISTED)
         .select_related("ranking__application__candidate", "ranking__application__promotion")
         .order_by("ranking_id")
     )

@@ -35,8 +35,8 @@ class Ranking(models.Model):
         verbose_name_plural = "vœux"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft", certified_at__isnull=True, content_sha256="")
-                | Q(status="certified", certified_at__isnull=False) & ~Q(content_sha256=""),
+                condition=Q(status=Status.DRAFT, certified_at__isnull=True, content_sha256="")
+                | Q(status=Status.CERTIFIED, certified_at__isnull=False) & ~Q(content_sha256=""),
                 name="certified_rankings_are_dated_and_hashed",
             )
         ]

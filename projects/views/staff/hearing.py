@@ -17,6 +17,7 @@ from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions.jury import HearingClash, NotOnPlan, clear_plan
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
+from projects.choices import HearingStatus
 from projects.documents.hearing import PLAN
 from projects.forms.hearing import PlanForm
 from projects.models import HearingGroup
@@ -39,7 +40,7 @@ def staff_hearing_plan(request: SignedInRequest, promotion: str) -> HttpResponse
         "waiting": projects_to_hear(row).count(),
         "members": project_jurors(row).count(),
         "juries": len(lines),
-        "heard": sum(1 for line in lines for item in line.hearings if item.status == "heard"),
+        "heard": sum(1 for line in lines for item in line.hearings if item.status == HearingStatus.HEARD),
         "placed": sum(len(line.hearings) for line in lines),
         "warned": sum(bool(line.warnings) for line in lines),
         "due": to_tell(row).count,

@@ -22,6 +22,7 @@ from matching.interviews.actions.answer import (
     set_availability,
     withdraw_tie,
 )
+from matching.interviews.choices import InvitationStatus
 from matching.interviews.forms.answer import AskedFilter, AvailabilityForm, InviteForm, TieForm
 from matching.interviews.models import HalfDay, Juror, Tie
 from matching.interviews.queries.answer import capacity, half_day_label, jurors_asked, ties_of
@@ -50,7 +51,7 @@ def availability_list(request: SignedInRequest, promotion: str) -> HttpResponse:
         "lines": [_line(juror, half_days) for juror in page],
         "invite_form": InviteForm(initial={"half_days": HALF_DAYS_ASKED}),
         "uninvited": Juror.objects.filter(promotion=row, invitation__isnull=True).count(),
-        "silent": Juror.objects.filter(promotion=row, invitation__status="sent").count(),
+        "silent": Juror.objects.filter(promotion=row, invitation__status=InvitationStatus.SENT).count(),
     }
     return render(request, "interviews/staff/availability_list.html", context)
 
