@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from celery import shared_task
-from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.timezone import localtime
-from kombu.exceptions import OperationalError
 
 from candidates.actions import apply_bulk, expire_pool
 from candidates.forms import ApplicationFilter, PoolFilter
@@ -29,6 +27,7 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import shown_text
 from eig.exports.rules import Column
 from eig.exports.sources import Table, register
+from eig.jobs.tasks import wake
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -137,11 +136,4 @@ def end_consents() -> None:
 
 def finish_after_commit(deed: BulkDeed) -> None:
     """Call from a view when rows remain; « Reprendre » does the same if the wake-up is lost."""
-
-    def wake() -> None:
-        try:
-            finish_bulk.apply_async(args=(deed.pk,), retry=False, ignore_result=True)
-        except OperationalError:
-            return  # Redis is down: the page offers to go on
-
-    transaction.on_commit(wake, robust=True)
+    wake(finish_bulk, deed.pk)

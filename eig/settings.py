@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "eig.mail",
     "eig.documents",
     "eig.design",
+    "eig.jobs",
     "eig.journal",
     "eig.accounts",
     # Libraries

@@ -14,6 +14,7 @@ VERBS = {
     "create_promotion": "crée la promotion",
     "appoint_reader": "désigne comme lecteur ou lectrice",
     "recuse": "enregistre un déport",
+    "give_up": "abandonne après plusieurs essais",
     "retry": "renvoie le courriel",
     "extend_phase": "prolonge la phase",
     "close_phase": "clôt la phase",

@@ -8,29 +8,26 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from eig.documents.choices import FileStatus
+from eig.documents.choices import UNREADABLE, FileStatus
 from eig.documents.models import Document, Extract, PageImage
 from eig.documents.rebuild import REFUSED
 from eig.documents.scanning import ScannerSilent, is_scanner_configured, scan
+from eig.jobs.actions import Clock, hold, put_back, renew, run_next, settle
 
 # The child stops itself after a few seconds of processor; on a busy machine those take longer.
 WALL_SECONDS = 20
-MAX_ATTEMPTS = 3
 READABLE = ("application/pdf", "image/png", "image/jpeg")
 INFECTED = (
     "L’antivirus a reconnu un programme malveillant dans ce fichier : il a été détruit. "
     "Déposez-en une version saine."
 )
-UNREADABLE = "Ce fichier n’a pas pu être vérifié. Exportez-le de nouveau en PDF, puis déposez-le à nouveau."
-RETRY_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,96 +67,71 @@ def inspect(data: bytes, media_type: str) -> Verdict:
     return Verdict(child.stdout, pages, "")
 
 
-@transaction.atomic
-def _claim(now: datetime) -> Document | None:
-    document = (
-        Document.objects.select_for_update(skip_locked=True)
-        .filter(status=FileStatus.PENDING, attempts__lt=MAX_ATTEMPTS)
-        .filter(Q(checked_at__isnull=True) | Q(checked_at__lt=now - RETRY_AFTER))
-        .order_by("pk")
-        .first()
-    )
-    if document is None:
-        return None
-    # While pending, `checked_at` is the moment of the last attempt: a dead worker's file is taken again.
-    Document.objects.filter(pk=document.pk).update(attempts=document.attempts + 1, checked_at=now)
-    document.attempts += 1
-    return document
+def check_next(*, clock: Clock = timezone.now) -> bool:
+    """Check one waiting file; False when none waits, or the antivirus is silent."""
+    heard = True
+
+    def check(document: Document) -> None:
+        nonlocal heard
+        heard = check_document(document, clock=clock)
+
+    return run_next(Document, check, clock=clock) is not None and heard
 
 
-def check_next() -> bool:
-    """Check one waiting file, or read one checked file; False when none waits, or the antivirus is silent."""
-    now = timezone.now()
-    Document.objects.filter(
-        status=FileStatus.PENDING, attempts__gte=MAX_ATTEMPTS, checked_at__lt=now - RETRY_AFTER
-    ).update(status=FileStatus.REFUSED, refusal=UNREADABLE)
-    document = _claim(now)
-    if document is not None:
-        return check_document(document)
-    unread = _unread()
-    if unread is not None:
-        read_document(unread)
-    return unread is not None
-
-
-def check_document(document: Document) -> bool:
+def check_document(document: Document, *, clock: Clock = timezone.now) -> bool:
     """Scan and rebuild one document, settle its status, read it; the raw upload is deleted either way.
 
-    False when the antivirus is configured and silent: the file stays in quarantine and will be tried again.
+    False when the antivirus is configured and silent: the file stays in quarantine, will be tried again, and
+    the attempt does not count, as it is no fault of the file.
     """
     with document.file.open("rb") as raw:
         data = raw.read()
     try:
-        verdict = _scanned(document, data) or inspect(data, document.media_type)
+        verdict = _scanned(document, data, clock=clock) or inspect(data, document.media_type)
     except ScannerSilent:
-        _keep_waiting(document)
+        now = clock()
+        put_back(document, now=now, unscanned_since=document.unscanned_since or now)
         return False
-    _settle(document, verdict)
-    document.refresh_from_db()
+    _settle(document, verdict, clock=clock)
     if document.status == FileStatus.CLEAN:
         read_document(document)
     return True
 
 
-def _scanned(document: Document, data: bytes) -> Verdict | None:
+def _scanned(document: Document, data: bytes, *, clock: Clock) -> Verdict | None:
     """A refusal when the antivirus found something. Raises ScannerSilent."""
     if not is_scanner_configured():
         return None
     found = scan(data)
-    Document.objects.filter(pk=document.pk).update(scanned_at=timezone.now(), unscanned_since=None)
+    now = clock()
+    renew(document, now=now, scanned_at=now, unscanned_since=None)
     return None if found.is_clean else Verdict(None, None, INFECTED)
 
 
-def _keep_waiting(document: Document) -> None:
-    """A silent antivirus is no fault of the file: the attempt does not count."""
-    since = document.unscanned_since or timezone.now()
-    Document.objects.filter(pk=document.pk).update(attempts=document.attempts - 1, unscanned_since=since)
-
-
-def _settle(document: Document, verdict: Verdict) -> None:
+def _settle(document: Document, verdict: Verdict, *, clock: Clock) -> None:
     storage, old_path = document.file.storage, document.file.name
-    now = timezone.now()
-    if verdict.clean is None:
-        Document.objects.filter(pk=document.pk).update(
-            status=FileStatus.REFUSED, refusal=verdict.refusal, checked_at=now
-        )
-    else:
-        new_path = storage.save(f"{old_path}.clean", ContentFile(verdict.clean))
-        Document.objects.filter(pk=document.pk).update(
-            status=FileStatus.CLEAN,
-            file=new_path,
-            size=len(verdict.clean),
-            sha256=hashlib.sha256(verdict.clean).hexdigest(),
-            pages=verdict.pages,
-            checked_at=now,
-        )
+    now = clock()
+    with transaction.atomic():
+        hold(document)
+        if verdict.clean is None:
+            settle(document, FileStatus.REFUSED, refusal=verdict.refusal, checked_at=now)
+        else:
+            settle(
+                document,
+                FileStatus.CLEAN,
+                file=storage.save(f"{old_path}.clean", ContentFile(verdict.clean)),
+                size=len(verdict.clean),
+                sha256=hashlib.sha256(verdict.clean).hexdigest(),
+                pages=verdict.pages,
+                checked_at=now,
+            )
     storage.delete(str(old_path))
 
 
-def _unread() -> Document | None:
-    """A checked file whose text was not read: its worker died in between, or it came before we read texts."""
+def unread_documents() -> QuerySet[Document]:
+    """Checked files whose text was not read: their worker died in between, or they came before we read."""
     rows = Document.objects.filter(status=FileStatus.CLEAN, owner__isnull=False, extract__isnull=True)
-    return rows.filter(media_type__in=READABLE).order_by("pk").first()
+    return rows.filter(media_type__in=READABLE).order_by("pk")
 
 
 def read_document(document: Document) -> Extract:
@@ -193,4 +165,4 @@ def waiting_documents() -> QuerySet[Document]:
 
 def try_again(documents: Sequence[int]) -> None:
     """Let these waiting files be taken at once, without the pause between two attempts."""
-    waiting_documents().filter(pk__in=documents).update(checked_at=None)
+    waiting_documents().filter(pk__in=documents).update(lease_until=None)

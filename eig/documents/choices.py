@@ -14,3 +14,6 @@ class PrintStatus(TextChoices):
     RUNNING = "running", "En préparation"
     READY = "ready", "Prêt"
     FAILED = "failed", "En échec"
+
+
+UNREADABLE = "Ce fichier n’a pas pu être vérifié. Exportez-le de nouveau en PDF, puis déposez-le à nouveau."

@@ -1,12 +1,14 @@
 """Files, private by nature: what people send, what the application prints."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from eig.documents.choices import FileStatus, PrintStatus
+from eig.documents.choices import UNREADABLE, FileStatus, PrintStatus
+from eig.jobs.models import Job, Queue
 
 
 def storage_path(document: "Document", filename: str) -> str:
@@ -14,7 +16,20 @@ def storage_path(document: "Document", filename: str) -> str:
     return f"{document.code.hex[:2]}/{document.code.hex}"
 
 
-class Document(models.Model):
+class Document(Job):
+    """A file; while in quarantine, the job of those who check it."""
+
+    QUEUE = Queue(
+        waiting=FileStatus.PENDING,
+        running=FileStatus.PENDING,
+        failed=FileStatus.REFUSED,
+        lease=timedelta(minutes=2),
+        pauses=(timedelta(minutes=2),) * 2,
+        order="created_at",
+        ended_at="checked_at",
+        words={"refusal": UNREADABLE},
+    )
+
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="documents"
@@ -29,7 +44,6 @@ class Document(models.Model):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     # The scanner said nothing against it; empty when none is configured.
     scanned_at = models.DateTimeField("analysé par l’antivirus", null=True, blank=True)
     # A scanner is configured and does not answer since then: the file waits in quarantine.
@@ -87,8 +101,16 @@ class PageImage(models.Model):
         return f"page {self.rank}"
 
 
-class Print(models.Model):
+class Print(Job):
     """A PDF to be made by a worker, with visible progress. The latest ready one is what is offered."""
+
+    QUEUE = Queue(
+        waiting=PrintStatus.QUEUED,
+        running=PrintStatus.RUNNING,
+        failed=PrintStatus.FAILED,
+        lease=timedelta(minutes=5),
+        pauses=(timedelta(seconds=10), timedelta(minutes=1)),
+    )
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Which builder (see eig.documents.printing) and about what.
@@ -97,9 +119,6 @@ class Print(models.Model):
     title = models.CharField(max_length=200)
     status = models.CharField(max_length=10, choices=PrintStatus, default=PrintStatus.QUEUED)
     progress = models.PositiveSmallIntegerField("avancement (%)", default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=500, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from eig.jobs.actions import JobFailed
+
 WALL_SECONDS = 150
 PDF_MARK = b"%PDF-"
 
@@ -31,7 +33,7 @@ FONTS = {
 }
 
 
-class PrintFailed(Exception):
+class PrintFailed(JobFailed):
     """The press refused, ran out of time or of memory; the reason is for staff, not for the public."""
 
 

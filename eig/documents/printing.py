@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,8 @@ from eig.accounts.models import User
 from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Document, Print
-from eig.documents.pdf import Press, PrintFailed, render_pdf
-
-LEASE = timedelta(minutes=5)
-MAX_ATTEMPTS = 3
+from eig.documents.pdf import Press, render_pdf
+from eig.jobs.actions import Clock, hold, renew, run_next, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,9 @@ def ready_document(kind: str, subject_id: int) -> Document | None:
 def forget_prints(kind: str, *, subject_id: int) -> int:
     """Destroy every print of this kind about this subject, its files once the deed is sure."""
     prints = Print.objects.filter(kind=kind, subject_id=subject_id)
-    documents = list(Document.objects.filter(pk__in=prints.values("document")).order_by("pk"))
+    # Locked first: a worker that is keeping its file ends before, and leaves it to be destroyed here.
+    held = list(prints.select_for_update().order_by("pk").values_list("document", flat=True))
+    documents = list(Document.objects.filter(pk__in=held).order_by("pk"))
     count = prints.delete()[0]
     for document in documents:
         transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
@@ -84,62 +84,22 @@ def forget_prints(kind: str, *, subject_id: int) -> int:
     return count
 
 
-@transaction.atomic
-def _claim(now: datetime) -> Print | None:
-    waiting = Print.objects.select_for_update(skip_locked=True).filter(
-        status=PrintStatus.QUEUED
-    ) | Print.objects.select_for_update(skip_locked=True).filter(
-        status=PrintStatus.RUNNING, lease_until__lt=now
-    )
-    job = waiting.order_by("asked_at", "pk").first()
-    if job is None:
-        return None
-    if job.attempts >= MAX_ATTEMPTS:
-        job.status, job.lease_until = PrintStatus.FAILED, None
-        job.error = job.error or "l’atelier s’est arrêté plusieurs fois pendant l’impression"
-        job.save(update_fields=["status", "lease_until", "error"])
-        return None
-    job.status, job.attempts, job.progress, job.lease_until = (
-        PrintStatus.RUNNING,
-        job.attempts + 1,
-        5,
-        now + LEASE,
-    )
-    job.save(update_fields=["status", "attempts", "progress", "lease_until"])
-    return job
+def print_next(press: Press | None = None, *, clock: Clock = timezone.now) -> bool:
+    """Make one waiting print, on a warm press if given; False when none waits."""
+    return run_next(Print, partial(_make, press=press, clock=clock), clock=clock) is not None
 
 
-def _make(job: Print, press: Press | None) -> None:
+def _make(job: Print, *, press: Press | None, clock: Clock) -> None:
     def progress(percent: int) -> None:
-        Print.objects.filter(pk=job.pk).update(progress=percent, lease_until=timezone.now() + LEASE)
+        renew(job, now=clock(), progress=percent)
 
+    progress(5)
     order = _builders[job.kind](job.subject_id, progress)
     progress(40)
     pdf = render_pdf(order.template, order.context, assets=order.assets, press=press)
-    now = timezone.now()
-    document = keep_bytes(pdf, name=order.filename, media_type="application/pdf", owner=None, at=now)
-    kept = Print.objects.filter(pk=job.pk).update(
-        status=PrintStatus.READY, progress=100, document=document, ready_at=now, lease_until=None, error=""
-    )
-    if not kept:
-        # Forgotten while it was being made: what it says must not be kept.
-        storage, name = document.file.storage, str(document.file.name)
-        document.delete()
-        storage.delete(name)
-
-
-def print_next(press: Press | None = None) -> bool:
-    """Make one waiting print, on a warm press if given; False when none waits. A failure is tried again."""
-    job = _claim(timezone.now())
-    if job is None:
-        return False
-    try:
-        _make(job, press)
-    except (PrintFailed, KeyError) as error:
-        last = job.attempts >= MAX_ATTEMPTS
-        Print.objects.filter(pk=job.pk).update(
-            status=PrintStatus.FAILED if last else PrintStatus.QUEUED,
-            lease_until=None,
-            error=str(error)[:500],
-        )
-    return True
+    now = clock()
+    with transaction.atomic():
+        # Forgotten or taken by another while it was being made: what it says must not be kept.
+        hold(job)
+        document = keep_bytes(pdf, name=order.filename, media_type="application/pdf", owner=None, at=now)
+        settle(job, PrintStatus.READY, progress=100, document=document, ready_at=now)

@@ -1,35 +1,28 @@
-"""The doors of the workshop: prints and checks of uploads."""
+"""The doors of the workshop: prints, checks of uploads, their texts."""
+
+from functools import partial
 
 from celery import shared_task
-from django.db import transaction
-from kombu.exceptions import OperationalError
 
-from eig.documents.checking import check_next
+from eig.documents.checking import check_next, read_document, unread_documents
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
+from eig.jobs.tasks import in_time, one_by_one, wake, work_off
 
 
 @shared_task
 def print_waiting() -> None:
     with Press() as press:
-        while print_next(press):
-            pass
+        work_off(partial(print_next, press), again=print_waiting)
 
 
 @shared_task
 def check_waiting() -> None:
-    while check_next():
-        pass
-
-
-def _wake() -> None:
-    try:
-        check_waiting.apply_async(retry=False, ignore_result=True)
-        print_waiting.apply_async(retry=False, ignore_result=True)
-    except OperationalError:
-        return  # Redis is down: the rows are committed, the sweep will find them
+    work_off(check_next, again=check_waiting)
+    one_by_one(in_time(unread_documents().iterator()), read_document)
 
 
 def wake_workshop_after_commit() -> None:
     """Call from a view after an upload or a request for a print."""
-    transaction.on_commit(_wake, robust=True)
+    wake(check_waiting)
+    wake(print_waiting)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,11 @@ from eig.exports.choices import UNDER_WAY, Format, Status
 from eig.exports.models import Export
 from eig.exports.rules import Cell, file_name
 from eig.exports.sheets import write_file
-from eig.exports.sources import Table, source_of
+from eig.exports.sources import source_of
+from eig.jobs.actions import Clock, hold, renew, run_next, settle
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 
-LEASE = timedelta(minutes=5)
-MAX_ATTEMPTS = 3
 # The names of spreadsheets are longer than the column: the door says the true one (see the view).
 KEPT_AS = "application/octet-stream"
 # Rows between two looks at the row in the base: the progress shown, and whether it was given up.
@@ -34,10 +34,6 @@ PATIENCE = timedelta(seconds=30)
 
 class UnknownSource(Exception):
     """Nothing is registered under this name."""
-
-
-class GivenUp(Exception):
-    """The person cancelled while the worker was writing, or may no longer read what they asked for."""
 
 
 @transaction.atomic
@@ -78,82 +74,49 @@ def cancel_export(export: Export, *, by: User, at: datetime) -> bool:
     return bool(stopped)
 
 
-@transaction.atomic
-def claim_export(*, now: datetime) -> Export | None:
-    """Take one export to write: waiting, or left by a worker that died."""
-    rows = Export.objects.select_for_update(skip_locked=True, of=("self",))
-    waiting = rows.filter(status=Status.QUEUED) | rows.filter(status=Status.RUNNING, lease_until__lt=now)
-    export = waiting.select_related("promotion", "asked_by").order_by("asked_at", "pk").first()
-    if export is None:
-        return None
-    export.attempts += 1
-    export.status, export.lease_until, export.rows_done = Status.RUNNING, now + LEASE, 0
-    if export.attempts > MAX_ATTEMPTS:
-        export.status, export.lease_until = Status.FAILED, None
-        export.error = export.error or "L’atelier s’est arrêté plusieurs fois pendant l’écriture."
-    export.save(update_fields=["attempts", "status", "lease_until", "rows_done", "error"])
-    return export if export.status == Status.RUNNING else None
+def write_next_export(*, clock: Clock) -> Export | None:
+    """Write one waiting export; None when none waits. A cancellation stops the worker at its next look."""
+    return run_next(Export, partial(_write, clock=clock), clock=clock)
 
 
-def write_export(export: Export, *, now: datetime) -> None:
-    """Write a claimed export: rows streamed to a file, progress in the base, a look for a cancellation."""
-    try:
-        source = source_of(export.kind)
-        if source is None or not (export.asked_by.is_staff and export.asked_by.is_active):
-            raise GivenUp
-        table = source.build(export.promotion, export.given, export.asked_by)
-        _write(export, table, now=now)
-    except GivenUp:
-        Export.objects.filter(pk=export.pk, status=Status.RUNNING).update(
-            status=Status.CANCELLED, lease_until=None
-        )
-    except Exception as error:  # noqa: BLE001 — whatever a source raises, the row must tell
-        again = export.attempts < MAX_ATTEMPTS
-        Export.objects.filter(pk=export.pk, status=Status.RUNNING).update(
-            status=Status.QUEUED if again else Status.FAILED,
-            lease_until=None,
-            error=f"{type(error).__name__}: {error}"[:500],
-        )
-
-
-def _write(export: Export, table: Table, *, now: datetime) -> None:
-    running = Export.objects.filter(pk=export.pk, status=Status.RUNNING)
-    if not running.update(rows_total=table.total):
-        raise GivenUp
+def _write(export: Export, *, clock: Clock) -> None:
+    source = source_of(export.kind)
+    if source is None or not (export.asked_by.is_staff and export.asked_by.is_active):
+        # Whoever left the team reads nothing any more.
+        settle(export, Status.CANCELLED)
+        return
+    table = source.build(export.promotion, export.given, export.asked_by)
+    renew(export, now=clock(), rows_done=0, rows_total=table.total)
     done = 0
 
     def counted() -> Iterator[Sequence[Cell]]:
         nonlocal done
         for done, row in enumerate(table.rows, start=1):
-            if done % STEP == 0 and not running.update(rows_done=done, lease_until=now + LEASE):
-                raise GivenUp
+            if done % STEP == 0:
+                renew(export, now=clock(), rows_done=done)
             yield row
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export"
         write_file(path, format=export.format, title=export.title, columns=table.columns, rows=counted())
-        _keep(export, path, rows=done, now=now)
+        _keep(export, path, rows=done, now=clock())
 
 
 @transaction.atomic
 def _keep(export: Export, path: Path, *, rows: int, now: datetime) -> None:
     """The file and the state change together; a cancellation under way is waited for, and wins."""
-    locked = Export.objects.select_for_update().filter(pk=export.pk, status=Status.RUNNING).first()
-    if locked is None:
-        raise GivenUp
+    hold(export)
     name = file_name(export.title, at=localtime(now), suffix=export.format)
     document = keep_bytes(path.read_bytes(), name=name, media_type=KEPT_AS, owner=None, at=now)
-    Export.objects.filter(pk=export.pk).update(
-        status=Status.READY,
+    settle(
+        export,
+        Status.READY,
         rows_done=rows,
         rows_total=rows,
         document=document,
         ready_at=now,
         expires_at=now + timedelta(days=settings.EXPORT_DAYS),
-        lease_until=None,
-        error="",
     )
-    export.refresh_from_db()
     journal("write_export", export, by=None, at=now, rows=rows)
     if now - export.asked_at > PATIENCE:
         emails.export_ready(export, at=now)

@@ -1,6 +1,7 @@
 """A table of data asked by a member of the team, written to a file by a worker, kept a few days."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +9,19 @@ from django.db.models import Q
 
 from eig.documents.models import Document
 from eig.exports.choices import Format, Status
+from eig.jobs.models import Job, Queue
 from eig.promotions.models import Promotion
 
 
-class Export(models.Model):
+class Export(Job):
+    QUEUE = Queue(
+        waiting=Status.QUEUED,
+        running=Status.RUNNING,
+        failed=Status.FAILED,
+        lease=timedelta(minutes=5),
+        pauses=(timedelta(seconds=10), timedelta(minutes=1)),
+    )
+
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="exports")
     # One of the registered sources: see eig.exports.sources.
@@ -25,12 +35,9 @@ class Export(models.Model):
     asked_at = models.DateTimeField("demandé le")
     rows_done = models.PositiveIntegerField("lignes écrites", default=0)
     rows_total = models.PositiveIntegerField("lignes à écrire", default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     ready_at = models.DateTimeField("prêt le", null=True, blank=True)
     expires_at = models.DateTimeField("effacé le", null=True, blank=True)
-    error = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = "export"

@@ -1,15 +1,28 @@
 """The outbox: a message is a row, written in the same transaction as the deed it tells."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eig.jobs.models import Job, Queue
 from eig.mail.choices import Status
 
 
-class Message(models.Model):
+class Message(Job):
+    QUEUE = Queue(
+        waiting=Status.NEW,
+        running=Status.SENDING,
+        failed=Status.FAILED,
+        # Longer than the longest conversation with a relay: see eig.mail.relay.
+        lease=timedelta(minutes=4),
+        pauses=tuple(timedelta(minutes=wait) for wait in (1, 4, 16, 64, 256)),
+        order="not_before",
+        not_before="not_before",
+    )
+
     # Saying it twice sends it once: "<event>:<record>".
     key = models.CharField(max_length=200, unique=True)
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -28,10 +41,7 @@ class Message(models.Model):
     calendar = models.TextField("agenda", blank=True)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=500, blank=True)
     # The relay could not be asked whether it had already taken the message before a crash.
     ambiguous = models.BooleanField(default=False)
 

@@ -13,7 +13,7 @@ NOTHING = {
     "subject": SUBJECT,
     "body": ERASED,
     "calendar": EMPTY,
-    "last_error": EMPTY,
+    "error": EMPTY,
 }
 WAITING = (Status.HELD, Status.NEW, Status.SENDING, Status.FAILED)
 
@@ -24,9 +24,7 @@ def old_messages() -> QuerySet[Message]:
 
 def forget_messages(rows: QuerySet[Message]) -> int:
     rows.filter(status__in=WAITING).update(status=Status.CANCELLED, lease_until=None)
-    return rows.update(
-        to_email=NOBODY, to_person=None, subject=SUBJECT, body=ERASED, calendar="", last_error=""
-    )
+    return rows.update(to_email=NOBODY, to_person=None, subject=SUBJECT, body=ERASED, calendar="", error="")
 
 
 _PLAIN = ("key", "kind", "batch")

@@ -1,24 +1,16 @@
 """The doors of the worker. Waking it is a courtesy: a sweep finds what was missed."""
 
 from celery import shared_task
-from django.db import transaction
-from kombu.exceptions import OperationalError
 
-from eig.mail.delivery import deliver_due
+from eig.jobs.tasks import wake, work_off
+from eig.mail.delivery import deliver_next
 
 
 @shared_task
 def deliver() -> None:
-    deliver_due()
-
-
-def _wake() -> None:
-    try:
-        deliver.apply_async(retry=False, ignore_result=True)
-    except OperationalError:
-        return  # Redis is down: the row is committed, the sweep will find it
+    work_off(deliver_next, again=deliver)
 
 
 def wake_after_commit() -> None:
     """Call from a door (view, task) after a deed that posts mail."""
-    transaction.on_commit(_wake, robust=True)
+    wake(deliver)

@@ -1,26 +1,19 @@
 """The worker's door to the timetables."""
 
-from celery import shared_task
-from django.db import transaction
-from django.utils import timezone
-from kombu.exceptions import OperationalError
+from functools import partial
 
+from celery import shared_task
+from django.utils import timezone
+
+from eig.jobs.tasks import wake, work_off
 from matching.interviews.actions.search import solve_next
 
 
 @shared_task
 def solve_waiting() -> None:
-    while solve_next(timezone.now):
-        pass
-
-
-def _wake() -> None:
-    try:
-        solve_waiting.apply_async(retry=False, ignore_result=True)
-    except OperationalError:
-        return  # Redis is down: the row is committed, the sweep will find it
+    work_off(partial(solve_next, timezone.now), again=solve_waiting)
 
 
 def wake_planner_after_commit() -> None:
     """Call from a view after asking for a timetable."""
-    transaction.on_commit(_wake, robust=True)
+    wake(solve_waiting)

@@ -1,21 +1,29 @@
 """A copy of all that is kept of a person, asked by them, made by a worker, theirs for a week."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from eig.documents.models import Document
+from eig.jobs.models import Job, Queue
 from privacy.choices import CopyStatus
 
 
-class DataCopy(models.Model):
+class DataCopy(Job):
+    QUEUE = Queue(
+        waiting=CopyStatus.QUEUED,
+        running=CopyStatus.QUEUED,
+        failed=CopyStatus.FAILED,
+        lease=timedelta(minutes=5),
+        pauses=(timedelta(seconds=10), timedelta(minutes=1)),
+    )
+
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_copies")
     status = models.CharField(max_length=10, choices=CopyStatus, default=CopyStatus.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField("demandée le")
     ready_at = models.DateTimeField("prête le", null=True, blank=True)

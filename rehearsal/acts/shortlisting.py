@@ -21,7 +21,7 @@ from candidates.choices import BulkKind, Outcome, Status
 from candidates.models import Application, Decision, PoolMember
 from candidates.queries import applications_listed
 from eig.documents.files import keep_bytes
-from eig.exports.actions import ask_export, claim_export, write_export
+from eig.exports.actions import ask_export, write_next_export
 from rehearsal.acts.candidates import Candidates
 from rehearsal.cv import cv_pdf
 from rehearsal.world import World
@@ -137,8 +137,7 @@ class ApplicationTeam:
         ask_export(
             self.world.promotion, kind="candidatures", format="xlsx", given=given, by=self.world.lead, at=at
         )
-        if export := claim_export(now=at):
-            write_export(export, now=at)
+        write_next_export(clock=lambda: at)
 
     def _join(self, rows: list[Application], at: datetime) -> None:
         for rank, application in enumerate(rows):

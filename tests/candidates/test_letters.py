@@ -52,9 +52,7 @@ def test_the_letter_is_printed_and_is_its_persons_to_fetch(promotion, diane, emi
 def test_the_ledger_tells_staff_everything_and_the_person_what_left(promotion, diane):
     application = make.submitted(promotion)
     received = Message.objects.get(kind="candidates/application_received")
-    Message.objects.filter(pk=received.pk).update(
-        status=Status.FAILED, attempts=6, last_error="550 boîte pleine"
-    )
+    Message.objects.filter(pk=received.pk).update(status=Status.FAILED, attempts=6, error="550 boîte pleine")
     page = signed_in(diane).get(
         reverse("candidates:staff_application_detail", args=[promotion.code, application.code])
     )

@@ -18,7 +18,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.documents.checking import RETRY_AFTER, check_document, check_next, inspect, waiting_documents
+from eig.documents.checking import check_document, check_next, inspect, waiting_documents
 from eig.documents.doors import serve, serve_picture
 from eig.documents.files import BadUpload, Limits, receive_upload
 from eig.documents.models import Document, Extract
@@ -221,7 +221,7 @@ def test_a_silent_antivirus_keeps_the_file_in_quarantine_and_it_is_tried_again(
     assert list(waiting_documents()) == [document]
     with pytest.raises(Http404):
         serve(document)
-    Document.objects.update(checked_at=timezone.now() - 2 * RETRY_AFTER)
+    Document.objects.update(lease_until=timezone.now())
     with clamd("polite", settings):
         assert check_next()
     document.refresh_from_db()

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 
 from eig.documents.models import Document
 from eig.exports import sources
-from eig.exports.actions import ask_export, cancel_export, claim_export, purge_exports, write_export
+from eig.exports.actions import ask_export, cancel_export, purge_exports, write_next_export
 from eig.exports.choices import MEDIA_TYPES, Format, Status
 from eig.exports.models import Export
 from eig.exports.rules import Column, neutralised, plain, written
 from eig.exports.sheets import write_file
+from eig.jobs.actions import claim
 from eig.journal.models import Entry
 from eig.mail.models import Message
 from tests.factories import candidates as make
@@ -100,9 +101,8 @@ def asked(promotion, by, kind="candidatures", format="csv", **given) -> Export:
     return ask_export(promotion, kind=kind, format=format, given=given, by=by, at=timezone.now())
 
 
-def written_now() -> Export:
-    export = claim_export(now=timezone.now())
-    write_export(export, now=timezone.now())
+def written_now(*, after=timedelta()) -> Export:
+    export = write_next_export(clock=lambda: timezone.now() + after)
     export.refresh_from_db()
     return export
 
@@ -208,20 +208,10 @@ def test_a_source_that_fails_is_tried_again_then_said(promotion, diane):
 
     slow_source(hook=hook)
     asked(promotion, diane, kind="essai")
-    assert [written_now().status for _ in range(3)] == [Status.QUEUED, Status.QUEUED, Status.FAILED]
+    written = [written_now(after=timedelta(minutes=2 * turn)).status for turn in range(3)]
+    assert written == [Status.QUEUED, Status.QUEUED, Status.FAILED]
     assert "table absente" in Export.objects.get().error
-    assert claim_export(now=timezone.now()) is None
-
-
-def test_a_dead_workers_export_is_taken_back(promotion, diane):
-    slow_source(rows=3)
-    asked(promotion, diane, kind="essai")
-    now = timezone.now()
-    assert claim_export(now=now) is not None
-    assert claim_export(now=now) is None
-    again = claim_export(now=now + timedelta(minutes=6))
-    write_export(again, now=now)
-    assert Export.objects.get().status == Status.READY
+    assert write_next_export(clock=lambda: timezone.now() + timedelta(days=1)) is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -232,7 +222,7 @@ def test_two_workers_never_take_the_same_export(promotion_committed, diane):
 
     def work():
         gate.wait()
-        taken.append(claim_export(now=timezone.now()))
+        taken.append(claim(Export, now=timezone.now()))
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(2)]
@@ -292,6 +282,6 @@ def test_rows_are_streamed_in_a_constant_number_of_queries_a_chunk(
 ):
     crowd_of_applications(promotion, 1500, readings=False)
     asked(promotion, diane, format="xlsx")
-    # 7 looks at the row, 3 chunks of four queries, the form, the grid, the file.
+    # 9 looks at the row, 3 chunks of four queries, the form, the grid, the file.
     with django_assert_max_num_queries(60):
         assert written_now().rows_done == 1500

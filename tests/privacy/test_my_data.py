@@ -73,8 +73,8 @@ def test_a_copy_is_whole_and_only_theirs(promotion: Promotion, alice: User, emil
     assert browser.post("/mes-donnees/copie/").status_code == 302
     copy = DataCopy.objects.get()
     assert ask_copy(alice, at=timezone.now()) == copy
-    assert make_next_copy(at=timezone.now())
-    assert not make_next_copy(at=timezone.now())
+    assert make_next_copy(clock=timezone.now)
+    assert not make_next_copy(clock=timezone.now)
     archive = opened(copy)
     names = archive.namelist()
     data = json.loads(archive.read("donnees.json"))
@@ -92,7 +92,7 @@ def test_a_copy_is_whole_and_only_theirs(promotion: Promotion, alice: User, emil
     assert signed_in(emile).get(f"/mes-donnees/copie/{copy.code}/").status_code == 404
     # A copy does not hold the former one.
     later = ask_copy(alice, at=timezone.now())
-    make_next_copy(at=timezone.now())
+    make_next_copy(clock=timezone.now)
     assert not [name for name in opened(later).namelist() if name.endswith(".zip")]
 
 
@@ -100,7 +100,7 @@ def test_a_copy_ends_after_a_week(
     promotion: Promotion, alice: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     copy = ask_copy(alice, at=timezone.now())
-    make_next_copy(at=timezone.now())
+    make_next_copy(clock=timezone.now)
     copy.refresh_from_db()
     document = copy.document
     assert document is not None

@@ -121,7 +121,7 @@ def people_ask_for_their_data(world: World) -> None:
     """A copy is ready, an end is announced, somebody leaves for good."""
     now = timezone.now()
     ask_copy(world.emile, at=now)
-    make_next_copy(at=now)
+    make_next_copy(clock=lambda: now)
     term = next(term for term in terms(at=now) if term.clock.person)
     notice = PurgeNotice.objects.create(
         clock=term.clock.code,

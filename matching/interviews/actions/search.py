@@ -5,13 +5,15 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from eig.jobs.actions import Clock, JobFailed, hold, renew, run_next
 from eig.lifecycle import move
 from matching.interviews.choices import PlanKind, PlanStatus
 from matching.interviews.models import Plan
@@ -19,77 +21,44 @@ from matching.interviews.timetable.checker import check_timetable
 from matching.stable.canonical import fingerprint
 from matching.stable.reading import BadInput
 
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 3
 # Limits the largest search; the others have their own.
 SECONDS = 90
 CHECK_SECONDS = 20
 ROOT = Path(__file__).resolve().parents[3]
-
-Clock = Callable[[], datetime]
 
 
 class Stopped(Exception):
     """Somebody asked to stop the search."""
 
 
-class SearchFailed(Exception):
+class SearchFailed(JobFailed):
     """The search ended without an answer."""
 
 
 def solve_next(clock: Clock) -> bool:
-    """Compute one waiting timetable; False when none waits. A failure is tried again, three times in all."""
-    plan = _claim(clock())
-    if plan is None:
-        return False
+    """Compute one waiting timetable; False when none waits."""
+    return run_next(Plan, partial(_solve, clock=clock), clock=clock) is not None
+
+
+def _solve(plan: Plan, *, clock: Clock) -> None:
     try:
-        result = _searched(plan, clock=clock)
-        _keep(plan, result, at=clock())
+        now = clock()
+        renew(plan, now=now, started_at=now, progress=2)
+        _keep(plan, _searched(plan, clock=clock), at=clock())
     except Stopped:
         _end(plan, PlanStatus.CANCELLED, at=clock())
-    except (SearchFailed, BadInput, OSError) as error:
-        _failed(plan, str(error), at=clock())
-    return True
-
-
-@transaction.atomic
-def _claim(now: datetime) -> Plan | None:
-    waiting = Plan.objects.select_for_update(skip_locked=True, of=("self",)).order_by("asked_at", "pk")
-    plan = waiting.filter(status=PlanStatus.QUEUED).first()
-    if plan is None:
-        plan = waiting.filter(status=PlanStatus.RUNNING, lease_until__lt=now).first()
-        if plan is None:
-            return None
-        move(plan, PlanStatus.QUEUED, by=None, at=now)
-    if plan.cancel_asked_at:
-        move(plan, PlanStatus.CANCELLED, by=None, at=now, finished_at=now)
-        return None
-    if plan.attempts >= MAX_ATTEMPTS:
-        said = "le calcul s’est arrêté plusieurs fois"
-        move(plan, PlanStatus.FAILED, by=None, at=now, finished_at=now, error=said)
-        return None
-    move(
-        plan,
-        PlanStatus.RUNNING,
-        by=None,
-        at=now,
-        attempts=plan.attempts + 1,
-        started_at=now,
-        lease_until=now + LEASE,
-        progress=2,
-    )
-    return plan
+    except BadInput as error:
+        raise SearchFailed(str(error)) from error
 
 
 def _searched(plan: Plan, *, clock: Clock) -> dict[str, Any]:
+    _refuse_stopped(plan)
     request = {"instance": plan.instance, "grouped": plan.kind == PlanKind.WEEK, "seconds": SECONDS}
     for line in _lines(request, plan=plan, clock=clock):
         if "result" in line:
             found: dict[str, Any] = line["result"]
             return found
-        Plan.objects.filter(pk=plan.pk).update(
-            stage=line["stage"], progress=line["percent"], lease_until=clock() + LEASE
-        )
+        renew(plan, now=clock(), stage=line["stage"], progress=line["percent"])
     raise SearchFailed("le calcul n’a rien rendu")
 
 
@@ -122,7 +91,11 @@ def _lines(request: Mapping[str, Any], *, plan: Plan, clock: Clock) -> Iterator[
 
 
 def _beat(plan: Plan, *, clock: Clock) -> None:
-    Plan.objects.filter(pk=plan.pk).update(lease_until=clock() + LEASE)
+    renew(plan, now=clock())
+    _refuse_stopped(plan)
+
+
+def _refuse_stopped(plan: Plan) -> None:
     if Plan.objects.filter(pk=plan.pk, cancel_asked_at__isnull=False).exists():
         raise Stopped
 
@@ -134,10 +107,9 @@ def _keep(plan: Plan, result: dict[str, Any], *, at: datetime) -> None:
     verdict = check_timetable(plan.instance, written, seconds=CHECK_SECONDS, most=proven)
     if not verdict.ok:
         raise SearchFailed(f"refusé par le vérificateur indépendant : {verdict}"[:300])
-    move(
-        Plan.objects.get(pk=plan.pk),
+    _end(
+        plan,
         PlanStatus.READY,
-        by=None,
         at=at,
         result=result,
         result_sha256=fingerprint(result),
@@ -148,24 +120,11 @@ def _keep(plan: Plan, result: dict[str, Any], *, at: datetime) -> None:
         verdict_sentence=verdict.sentence,
         progress=100,
         stage="",
-        finished_at=at,
-        lease_until=None,
+        error="",
     )
 
 
+@transaction.atomic
 def _end(plan: Plan, status: PlanStatus, *, at: datetime, **changes: Any) -> None:
-    move(Plan.objects.get(pk=plan.pk), status, by=None, at=at, finished_at=at, lease_until=None, **changes)
-
-
-def _failed(plan: Plan, error: str, *, at: datetime) -> None:
-    if plan.attempts >= MAX_ATTEMPTS:
-        _end(plan, PlanStatus.FAILED, at=at, error=error[:300])
-    else:
-        move(
-            Plan.objects.get(pk=plan.pk),
-            PlanStatus.QUEUED,
-            by=None,
-            at=at,
-            error=error[:300],
-            lease_until=None,
-        )
+    hold(plan)
+    move(plan, status, by=None, at=at, finished_at=at, lease_until=None, **changes)

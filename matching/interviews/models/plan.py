@@ -1,18 +1,29 @@
 """A timetable computed in a worker, kept with its question, its proof and what became of it."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eig.jobs.models import Job, Queue
 from eig.promotions.models import Promotion
 from matching.interviews.choices import PlanKind, PlanStatus
 
 
-class Plan(models.Model):
+class Plan(Job):
     """Never recomputed: another machine may find another plan, as good and different."""
+
+    QUEUE = Queue(
+        waiting=PlanStatus.QUEUED,
+        running=PlanStatus.RUNNING,
+        failed=PlanStatus.FAILED,
+        lease=timedelta(minutes=2),
+        pauses=(timedelta(seconds=10), timedelta(minutes=1)),
+        ended_at="finished_at",
+    )
 
     LIFECYCLE: ClassVar = {
         PlanStatus.QUEUED: {PlanStatus.RUNNING, PlanStatus.CANCELLED, PlanStatus.FAILED},
@@ -51,10 +62,7 @@ class Plan(models.Model):
     # The worker's side.
     progress = models.PositiveSmallIntegerField("avancement (%)", default=0)
     stage = models.CharField("étape", max_length=120, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     cancel_asked_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)

@@ -26,6 +26,7 @@ def can_place(instance: TimetableInstance, *, count: int, seconds: float) -> boo
             model.add(sits[juror, half_day, room] == 1)
     model.add(cp_model.LinearExpr.sum(list(heard.values())) >= count)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 2
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model)
@@ -67,6 +68,7 @@ def most_by_counts(instance: TimetableInstance) -> int:
         model.add(cp_model.LinearExpr.sum(here) <= instance.slots[day] * panels[day])
     model.maximize(cp_model.LinearExpr.sum(list(heard.values())))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = 30
     solver.solve(model)

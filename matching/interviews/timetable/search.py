@@ -38,6 +38,7 @@ class Search(ABC, Generic[Answer]):
     def solve(self, *, seconds: float | None = None, effort: float | None = None) -> Found[Answer]:
         """`effort` is CP-SAT's deterministic time: the same answer whatever else the machine does."""
         solver = cp_model.CpSolver()
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.num_workers = WORKERS
         solver.parameters.random_seed = SEED
         if seconds is not None:

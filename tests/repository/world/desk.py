@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from candidates import actions
 from candidates.choices import BulkKind
-from eig.exports.actions import ask_export, claim_export, write_export
+from eig.exports.actions import ask_export, write_next_export
 from tests.repository.world.building import World
 
 
@@ -31,5 +31,5 @@ def add_desk(world: World) -> None:
     of.export = ask_export(
         world.here, kind="candidatures", format="xlsx", given=given, by=world.diane, at=earlier
     )
-    write_export(claim_export(now=now), now=now)
+    write_next_export(clock=lambda: now)
     of.export.refresh_from_db()
