@@ -2,8 +2,12 @@
 
 import copy
 import itertools
+import json
 import random
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -370,3 +374,42 @@ def test_the_bound_names_who_is_missing():
     short = {**EXAMPLE, "rooms": 3}
     found = {row.half_day: (row.panels, dict(row.missing)) for row in shortages(read_timetable(short))}
     assert found == {0: (2, {"outside": 1}), 1: (1, {"agent": 1, "outside": 1})}
+
+
+PRESSED = """
+import json, os, signal, sys, time
+from matching.interviews.timetable.instance import read_timetable
+from matching.interviews.timetable{module} import {name} as solve
+week = json.load(sys.stdin)
+try:
+    solve({arguments})
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+    print("nothing happened")
+except KeyboardInterrupt:
+    print("stopped by ourselves")
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "arguments"),
+    [
+        (".proof", "can_place", "read_timetable(week), count=1, seconds=10"),
+        (".proof", "most_by_counts", "read_timetable(week)"),
+        ("", "plan_timetable", "week"),
+    ],
+)
+def test_after_a_solve_ctrl_c_is_still_the_process_s_own(module, name, arguments):
+    """OR-Tools would put the system's handler back, which kills a worker in the middle of its job."""
+    said = subprocess.run(
+        [sys.executable, "-c", PRESSED.format(module=module, name=name, arguments=arguments)],
+        input=json.dumps(EXAMPLE), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (0, "stopped by ourselves\n"), said.stderr
+
+
+def test_every_solver_leaves_ctrl_c_alone():
+    sources = [path.read_text() for path in Path("matching").rglob("*.py")]
+    solvers = [line for text in sources for line in text.split("cp_model.CpSolver()")[1:]]
+    assert solvers
+    assert all("catch_sigint_signal = False" in after[:80] for after in solvers)
