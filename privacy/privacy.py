@@ -22,6 +22,7 @@ REGISTER = Register(
             subject=PERSON,
             path="person",
             kept=("person",),
+            plain=("error",),
             gone=True,
             shown=("status", "asked_at", "ready_at", "expires_at"),
         ),
