@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0010_jurors_are_told"),
+        ("interviews", "0011_who_judges_and_who_applies"),
     ]
 
     operations = [
