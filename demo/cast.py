@@ -92,14 +92,14 @@ PARTS: tuple[tuple[str, str, Callable[[], QuerySet[User]]], ...] = (
     ),
     (
         "Lit les projets",
-        "Note les dossiers des administrations sur cinq critères.",
+        "Note les dossiers des administrations sur les critères publiés.",
         lambda: _with(Reader.objects.filter(stage=Stage.PROJECT_READING).values("person")).exclude(
             is_staff=True
         ),
     ),
     (
         "Lit les candidatures",
-        "Note des dossiers sans nom sur six critères.",
+        "Note des dossiers sans nom sur les critères publiés.",
         lambda: _with(Reader.objects.filter(stage=Stage.APPLICATION_READING).values("person")).exclude(
             is_staff=True
         ),

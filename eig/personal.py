@@ -1,11 +1,9 @@
 """The words in which a package says what personal data it keeps: each `privacy.py` is written with them.
 
 A `Purpose` is a line of the register and a group of « Mes données »; a `Record` says, field by field, what
-becomes of
-a model when a person (or one dossier) is erased; a `Clock` says when that happens by itself.
-`privacy` reads them
-all: what a person sees, downloads and erases, the purge and the documentation come from here and nowhere
-else.
+becomes of a model when a person (or one dossier) is erased; a `Clock` says when that happens by itself.
+`privacy` reads them all: what a person sees, downloads and erases, the purge and the documentation come from
+here and nowhere else.
 """
 
 from collections.abc import Callable, Mapping

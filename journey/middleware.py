@@ -1,6 +1,6 @@
-"""Second factor: mandatory for the programme team, readers and jurors (state-web, reliability §4.2).
+"""Second factor, mandatory for the programme team, readers and jurors; what a session opens.
 
-And the bounds of a session opened for one jury day, and of the one who judges and runs the programme.
+It bounds two sessions more: the one a day pass opens, and that of a person who judges and runs the programme.
 """
 
 from collections.abc import Callable

@@ -30,10 +30,7 @@ def last_day_due(today: date, months: int) -> date:
 
 
 def identity_pattern(*, names: Iterable[tuple[str, str]], addresses: Iterable[str]) -> str:
-    """A regular expression, for PostgreSQL and for Python alike: the full names, both ways.
-
-    And the addresses.
-    """
+    """A regular expression, for PostgreSQL and for Python alike: the addresses, the full names both ways."""
     words: set[str] = {_escaped(address) for address in addresses if address}
     for first, last in names:
         if first and last:

@@ -1,8 +1,7 @@
 """Collect an answer without its author; turn answers into counts ten at a time; publish once.
 
 An answer enters a sealed pool, mixed with those that wait. When twenty wait, ten drawn at random become
-counts,
-sealed too, and nothing else is kept of them. No row, key, date or order ever stands for one answer.
+counts, sealed too, and nothing else is kept of them. No row, key, date or order ever stands for one answer.
 """
 
 import secrets

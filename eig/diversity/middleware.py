@@ -1,7 +1,4 @@
-"""On the questionnaire's pages nobody is anybody: no session, no address, no browser.
-
-And nothing written of it.
-"""
+"""On the questionnaire's pages nobody is anybody: no session, no address, no browser, no trace."""
 
 from collections.abc import Callable
 

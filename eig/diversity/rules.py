@@ -145,8 +145,7 @@ def hidden_answers(counts: Mapping[str, int]) -> set[str]:
     """What is not shown: counts below ten, then the smallest ones until no hidden count can be worked out.
 
     Two at least are hidden together, and they are thirty at least: knowing this rule and the exact total,
-    each of
-    them may still be any of ten numbers (tests/diversity proves it by trying them all).
+    each of them may still be any of ten numbers (tests/diversity proves it by trying them all).
     """
     hidden = {code for code, count in counts.items() if count < LEAST}
     others = sorted((code for code in counts if code not in hidden), key=lambda code: (counts[code], code))

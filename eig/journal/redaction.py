@@ -1,8 +1,7 @@
 """The one path by which the append-only journal forgets: a name disappears, or a row past its time.
 
 The triggers let through, inside `erasing()` only, an update that touches nothing but the label, the data
-and the
-actor, and a deletion of rows older than six months (see migration 0003).
+and the actor, and a deletion of rows older than six months (see migration 0003).
 """
 
 from collections.abc import Collection, Iterator, Mapping

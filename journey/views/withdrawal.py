@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.documents.tasks import wake_workshop_after_commit
@@ -27,7 +28,7 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
     application = get_object_or_404(
         Application.objects.filter(candidate=request.user).select_related("promotion"), code=code
     )
-    if not may_move(application, "withdrawn"):
+    if not may_move(application, ApplicationStatus.WITHDRAWN):
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":

@@ -1,7 +1,4 @@
-"""What may be wished for, how many wishes make a list, what is certified.
-
-Plain values in, plain values out.
-"""
+"""What may be wished for, how many wishes make a list, what is certified. Plain values in and out."""
 
 import hashlib
 import json
@@ -22,18 +19,12 @@ class Wish:
 
 
 def is_offered(sought: Collection[str], mine: Collection[str]) -> bool:
-    """A project is offered to whoever has one of the trades it seeks (règlement EIG6.
-
-    Vœux par spécialité).
-    """
+    """A project is offered to whoever has a trade it seeks (règlement EIG6, vœux par spécialité)."""
     return not set(mine).isdisjoint(sought)
 
 
 def wishes_needed(minimum: int, offered: int) -> int:
-    """How many wishes make a list: the minimum of the règlement.
-
-    Or fewer when fewer projects are offered, never none.
-    """
+    """How many wishes make a list: the règlement's minimum, fewer when fewer are offered, never none."""
     return max(1, min(minimum, offered))
 
 

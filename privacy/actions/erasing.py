@@ -162,8 +162,7 @@ def remember_outside(code: uuid.UUID) -> None:
     """A line outside the database: after a backup is restored, the erasures since then are done again.
 
     The line holds a hash of the account's random code: with the restored database it finds the account,
-    alone it
-    says nothing.
+    alone it says nothing.
     """
     line = f"{hashlib.sha256(code.bytes).hexdigest()}\n"
     transaction.on_commit(lambda: _append(line))

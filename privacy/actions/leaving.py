@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.evaluation.actions import recuse_sheet
@@ -19,6 +20,7 @@ from journey.actions.withdrawal import withdraw_application, withdraw_project_ev
 from matching.interviews.actions import unseat_juror
 from matching.interviews.models import PanelSeat
 from projects.choices import LeadRole
+from projects.choices import Status as ProjectStatus
 from projects.models import ProjectLead
 
 
@@ -28,7 +30,7 @@ def leave_everything(person: User, *, at: datetime) -> None:
     # A mission that was lived is no longer a candidacy to withdraw.
     candidacies = Application.objects.filter(candidate=person).exclude(offers__member__isnull=False)
     for application in candidacies.order_by("pk"):
-        if may_move(application, "withdrawn"):
+        if may_move(application, ApplicationStatus.WITHDRAWN):
             withdraw_application(application, by=person, at=at)
     _leave_juries(person, at=at)
     _leave_projects(person, at=at)
@@ -54,7 +56,7 @@ def _leave_projects(person: User, *, at: datetime) -> None:
             .first()
         )
         if heir is None:
-            if may_move(role.project, "withdrawn"):
+            if may_move(role.project, ProjectStatus.WITHDRAWN):
                 withdraw_project_everywhere(role.project, by=person, at=at)
             continue
         if role.role == LeadRole.LEAD:

@@ -10,10 +10,7 @@ from eig.promotions.models import Promotion
 
 
 class RetentionRule(models.Model):
-    """The length chosen for a clock, by a promotion or (without one) by the service; none.
-
-    The clock's own.
-    """
+    """The length a promotion (or, without one, the service) chose for a clock; none: the clock's own."""
 
     promotion = models.ForeignKey(
         Promotion, on_delete=models.CASCADE, null=True, blank=True, related_name="retention_rules"

@@ -89,10 +89,7 @@ def lengths_of(promotion: Promotion | None) -> dict[str, int]:
 
 
 def terms(*, at: datetime, only: Promotion | None = None) -> Iterator[Term]:
-    """Every clock on this day: those of each promotion.
-
-    Then (unless `only` one is asked) those of the service.
-    """
+    """Every clock on this day: each promotion's, then the service's unless `only` one promotion is asked."""
     today = localtime(at).date()
     known = clocks()
     promotions = [only] if only else list(Promotion.objects.order_by("pk"))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from cohorts.choices import MemberStatus
 from cohorts.models import Member
@@ -27,14 +28,12 @@ def obstacles(person: User, *, at: datetime) -> list[str]:
         )
     if Member.objects.filter(person=person, status=MemberStatus.ACTIVE).exists():
         said.append(
-            "Votre mission est en cours : votre compte sert à votre contrat. Vous pourrez "
-            "l’effacer quand elle "
-            "sera terminée."
+            "Votre mission est en cours : votre compte sert à votre contrat. "
+            "Vous pourrez l’effacer quand elle sera terminée."
         )
     said += [
-        f"Vous portez seul·e le projet « {project.title} » : invitez un·e collègue à vous "
-        "rejoindre, ou demandez à "
-        "l’équipe de retirer le projet."
+        f"Vous portez seul·e le projet « {project.title} » : invitez un·e collègue à vous rejoindre, "
+        "ou demandez à l’équipe de retirer le projet."
         for project in _carried_alone(person)
     ]
     if HearingSeat.objects.filter(juror__person=person, during__startswith__gt=at).exists():
@@ -63,7 +62,7 @@ def in_progress(person: User, *, at: datetime) -> list[str]:
     said = [
         f"Votre candidature à {application.promotion.name} est retirée, avec vos vœux et vos auditions."
         for application in candidacies.select_related("promotion").order_by("pk")
-        if may_move(application, "withdrawn")
+        if may_move(application, ApplicationStatus.WITHDRAWN)
     ]
     seats = PanelSeat.objects.filter(juror__person=person, during__startswith__gt=at).count()
     if seats:

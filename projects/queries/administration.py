@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from eig.dossiers.rules import is_siret
 from eig.french import folded, french
+from eig.organisations.search import MOST, Organisation, organisations_registered
 from projects.choices import Status
 from projects.models import Administration, ProjectLink
-from projects.queries.registry import MOST, Organisation, organisations_registered
 
 SHORTEST = 3
 

@@ -1,7 +1,4 @@
-"""Act 2, beside the story: the anonymous questionnaire is answered then published.
-
-Somebody asks to be erased.
-"""
+"""Act 2, beside the story: the questionnaire is answered then published, somebody asks to be erased."""
 
 from datetime import datetime, timedelta
 from random import Random

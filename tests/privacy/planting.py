@@ -1,7 +1,4 @@
-"""A person in every room of the house, with a canary in every text that is theirs.
-
-And the search for canaries.
-"""
+"""A person in every room of the house, with a canary in every text of theirs; the search for canaries."""
 
 from datetime import timedelta
 from itertools import count

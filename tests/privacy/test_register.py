@@ -82,10 +82,7 @@ def test_every_printed_document_says_whom_it_names() -> None:
 
 
 def test_every_link_from_a_person_is_followed() -> None:
-    """A row that hangs on an account by a cascade would be counted nowhere.
-
-    None does without being declared.
-    """
+    """A row that hangs on an account by a cascade would be counted nowhere: each is declared."""
     cascades = {
         relation.related_model._meta.label
         for relation in User._meta.related_objects

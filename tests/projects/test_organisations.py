@@ -12,10 +12,10 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from eig.accounts.models import User
+from eig.organisations.client import LARGEST_ANSWER
 from eig.promotions.models import Promotion
 from projects.models import Administration
 from projects.queries.administration import organisations_suggested
-from projects.queries.registry import LARGEST_ANSWER
 from tests.factories import projects as make
 from tests.people import signed_in
 

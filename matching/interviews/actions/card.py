@@ -59,10 +59,7 @@ def give_cards(audition: Audition, jurors: Iterable[Juror], *, grid: Grid, at: d
 
 
 def take_back_cards(audition: Audition, *, keep: Iterable[int] = (), by: User, at: datetime) -> None:
-    """Remove the blank cards of an audition that leaves its panel; those already written in are kept.
-
-    Out of the means.
-    """
+    """Remove the blank cards of an audition that leaves its panel; written ones stay, out of the means."""
     cards = (
         Scorecard.objects.filter(audition=audition, sheet__status=SheetStatus.DRAFT)
         .exclude(juror_id__in=list(keep))

@@ -150,10 +150,7 @@ def _announced(held: Audition, slot: Slot, *, at: datetime) -> dict[str, Any]:
 
 @transaction.atomic
 def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
-    """Take an audition out of the timetable, or give an absent person another chance.
-
-    A new time is to be found.
-    """
+    """Take an audition out of the timetable, or give an absent person another chance."""
     panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
     hold_open_panels(panels)
     hold_jurors_of(panels)

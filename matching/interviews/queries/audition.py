@@ -24,10 +24,7 @@ def _live_card(user: User) -> Exists:
 
 
 def auditions_visible_to(user: User) -> QuerySet[Audition]:
-    """Staff see all; a candidate, their own once told; a juror.
-
-    Those they hold a card for and did not step aside from.
-    """
+    """Staff see all; a candidate, their own once told; a juror, those they hold a live card for."""
     auditions = auditions_in_full().order_by("during", "pk")
     if user.is_staff:
         return auditions

@@ -57,10 +57,7 @@ def scores(promotion: Promotion) -> dict[tuple[int, int], int]:
 
 
 def standings(project: Project) -> list[Standing]:
-    """Everyone heard for a project, best first; those whose score is not complete come last.
-
-    Without a rank.
-    """
+    """Everyone heard for a project, best first; incomplete scores come last, without a rank."""
     auditions = (
         _heard(project.promotion_id)
         .filter(project=project, application__status=ApplicationStatus.SHORTLISTED)

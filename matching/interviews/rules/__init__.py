@@ -1,7 +1,4 @@
-"""Decide about auditions: who is proposed, when, by whom, with which score.
-
-Plain values in, plain values out.
-"""
+"""Decide about auditions: who is proposed, when, by whom, with which score. Plain values in and out."""
 
 from matching.interviews.rules.conflict import Person, conflict_hints
 from matching.interviews.rules.slot import OpenSlot, Unplaced, first_fit, slot_times

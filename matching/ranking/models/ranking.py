@@ -1,7 +1,4 @@
-"""A preselected candidate's wishes: up to five published projects, in order.
-
-Certified before the deadline.
-"""
+"""A preselected candidate's wishes: up to five published projects in order, certified before the deadline."""
 
 from typing import ClassVar
 

@@ -8,10 +8,7 @@ from matching.ranking.choices import SnapshotReason
 
 
 class Snapshot(models.Model):
-    """The certified lists as they stood when the ranking closed.
-
-    What matching reads is proved by its hash.
-    """
+    """The certified lists as they stood when the ranking closed: the hash proves what matching reads."""
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="ranking_snapshots")
     taken_at = models.DateTimeField()

@@ -19,10 +19,7 @@ from projects.models import Position, Project
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How often a project was wished for, among certified lists: in all, at each rank.
-
-    And the seats it has.
-    """
+    """How often certified lists wish for a project (in all, at each rank), and the seats it has."""
 
     project: Project
     seats: int

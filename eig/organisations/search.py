@@ -1,43 +1,27 @@
-"""The State's open search of organisations: an outer wall, optional, brief, remembered.
+"""What the register knows by a name or a SIRET: kept in the database's cache, behind a circuit breaker.
 
-`GET <address>?q=…&per_page=…` answers JSON: `results`, each with `nom_complet`, `nature_juridique`,
-`etat_administratif`, `statut_diffusion`, `siege` and `matching_etablissements` (`siret`, `libelle_commune`).
-Answers are kept in the database's cache. A failure opens a circuit breaker that everybody shares: an outage
-costs one time-out to one person, then nobody waits until the next try.
+A failure opens the breaker, which everybody shares: an outage costs one time-out to one person, then nobody
+waits until the next try.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from http.client import HTTPException, HTTPResponse
-from threading import Thread
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.core.cache import cache
 
 from eig.dossiers.rules import is_siret
 from eig.french import folded
+from eig.organisations.client import LONGEST_PAUSE, Unavailable, ask
 
 MOST = 8
-LARGEST_ANSWER = 512 * 1024
 KEPT_SECONDS = 7 * 24 * 3600
-FIRST_PAUSE, LONGEST_PAUSE = 60, 3600
+FIRST_PAUSE = 60
 PAUSED, FAILURES, TRYING = "organisations:paused", "organisations:failures", "organisations:trying"
 # Legal forms of public law: 7 (administrations), 41 (public bodies of a commercial nature).
 PUBLIC_FORMS = ("7", "41")
-
-
-class Unavailable(Exception):
-    """The register did not answer in time, or not as agreed; `pause` is what it asked for, in seconds."""
-
-    def __init__(self, pause: int = 0) -> None:
-        super().__init__()
-        self.pause = pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ def organisations_registered(text: str) -> list[Organisation] | None:
     if cache.get(PAUSED) or (failures and not cache.add(TRYING, 1, 10)):
         return None
     try:
-        found = list(_read(_ask_within(text, seconds=settings.ORGANISATION_SEARCH_SECONDS), text=text))
+        found = list(_read(ask(text, most=2 * MOST, seconds=settings.ORGANISATION_SEARCH_SECONDS), text=text))
     except Unavailable as failure:
         pause = failure.pause or min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
         cache.set(PAUSED, 1, pause)
@@ -72,54 +56,6 @@ def organisations_registered(text: str) -> list[Organisation] | None:
     found.sort(key=lambda item: not item.is_public)
     cache.set(key, [asdict(item) for item in found[:MOST]], KEPT_SECONDS)
     return found[:MOST]
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """The address is ours to choose: an answer sends us nowhere else."""
-
-    def redirect_request(self, *arguments: Any, **keywords: Any) -> None:
-        return None
-
-
-def _ask(text: str, *, seconds: float) -> Mapping[str, Any]:
-    address = settings.ORGANISATION_SEARCH_URL
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise Unavailable
-    query = urlencode({"q": text, "per_page": 2 * MOST, "page": 1})
-    request = Request(f"{address}?{query}", headers={"Accept": "application/json"})  # noqa: S310
-    try:
-        answer: HTTPResponse
-        with build_opener(_NoRedirect).open(request, timeout=seconds) as answer:
-            content = json.loads(answer.read(LARGEST_ANSWER + 1)[: LARGEST_ANSWER + 1])
-    except HTTPError as error:
-        error.close()
-        wait = error.headers.get("Retry-After", "")
-        raise Unavailable(min(int(wait), LONGEST_PAUSE) if wait.isdecimal() else 0) from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise Unavailable from error
-    if not isinstance(content, dict) or not isinstance(content.get("results"), list):
-        raise Unavailable
-    return content
-
-
-def _ask_within(text: str, *, seconds: float) -> Mapping[str, Any]:
-    """A socket's time-out counts each read and forgets the name server: the thread's is for all of it."""
-    answers: list[Mapping[str, Any] | Unavailable] = []
-
-    def ask() -> None:
-        try:
-            answers.append(_ask(text, seconds=seconds))
-        except Unavailable as failure:
-            answers.append(failure)
-
-    thread = Thread(target=ask, daemon=True, name="organisations")
-    thread.start()
-    thread.join(seconds)
-    if not answers:
-        raise Unavailable
-    if isinstance(answers[0], Unavailable):
-        raise answers[0]
-    return answers[0]
 
 
 def _read(content: Mapping[str, Any], *, text: str) -> Iterator[Organisation]:
