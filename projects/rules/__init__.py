@@ -1,6 +1,5 @@
 """What the programme decides about projects with paper and pencil."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
