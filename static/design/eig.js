@@ -1,110 +1,127 @@
 // Small comforts on top of pages that work without them.
 
 // The error summary is read first: focus goes to it, and its links focus the field itself.
-function focusErrors (root) {
-  const summary = root.querySelector('[data-error-summary]')
-  if (!summary) return
-  summary.focus()
-  summary.addEventListener('click', (event) => {
-    const link = event.target.closest('a[href^="#"]')
-    const field = link && document.getElementById(link.getAttribute('href').slice(1))
-    if (!field) return
-    event.preventDefault()
-    field.scrollIntoView({ block: 'center' })
-    field.focus({ preventScroll: true })
-  })
+function focusErrors(root) {
+  const summary = root.querySelector("[data-error-summary]");
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const field = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
 }
 
 // The server counts characters, not UTF-16 units, and receives two characters per line break.
-const lengthOf = (text) => Array.from(text.replace(/\r?\n/g, '\r\n')).length
-const inFrench = new Intl.NumberFormat('fr-FR')
+const lengthOf = (text) => Array.from(text.replace(/\r?\n/g, "\r\n")).length;
+const inFrench = new Intl.NumberFormat("fr-FR");
 
-function count (field) {
-  const limit = Number(field.dataset.limit)
-  const hint = field.closest('.fr-input-group')?.querySelector('[data-limit-text]')
-  if (!hint) return
-  const said = document.createElement('span')
-  said.className = 'fr-sr-only'
-  said.setAttribute('role', 'status')
-  field.after(said)
-  let pause
+function count(field) {
+  const limit = Number(field.dataset.limit);
+  const hint = field.closest(".fr-input-group")?.querySelector("[data-limit-text]");
+  if (!hint) return;
+  const said = document.createElement("span");
+  said.className = "fr-sr-only";
+  said.setAttribute("role", "status");
+  field.after(said);
+  let pause;
   const update = () => {
-    const left = limit - lengthOf(field.value)
-    const unit = Math.abs(left) < 2 ? 'caractère' : 'caractères'
-    const used = `${inFrench.format(limit - left)} / ${inFrench.format(limit)} caractères`
-    const text = left < 0 ? `${inFrench.format(-left)} ${unit} de trop.` : `Encore ${inFrench.format(left)} ${unit}.`
-    hint.textContent = left < 0 ? `${used} : ${text}` : used
-    hint.classList.toggle('eig-over', left < 0)
+    const left = limit - lengthOf(field.value);
+    const unit = Math.abs(left) < 2 ? "caractère" : "caractères";
+    const used = `${inFrench.format(limit - left)} / ${inFrench.format(limit)} caractères`;
+    const text =
+      left < 0 ? `${inFrench.format(-left)} ${unit} de trop.` : `Encore ${inFrench.format(left)} ${unit}.`;
+    hint.textContent = left < 0 ? `${used} : ${text}` : used;
+    hint.classList.toggle("eig-over", left < 0);
     // Read aloud only after a pause, and only when the end is near.
-    clearTimeout(pause)
-    pause = setTimeout(() => { said.textContent = left < limit / 10 ? text : '' }, 1000)
-  }
-  field.addEventListener('input', update)
-  update()
-  said.textContent = ''
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      said.textContent = left < limit / 10 ? text : "";
+    }, 1000);
+  };
+  field.addEventListener("input", update);
+  update();
+  said.textContent = "";
 }
 
 // A form marked data-guard asks before it is left with unsaved changes; autosave says `eig:saved` on it.
-function guard (form) {
-  let dirty = false
-  form.addEventListener('input', () => { dirty = true })
-  form.addEventListener('submit', () => { dirty = false })
-  form.addEventListener('eig:saved', () => { dirty = false })
-  window.addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault() })
+function guard(form) {
+  let dirty = false;
+  form.addEventListener("input", () => {
+    dirty = true;
+  });
+  form.addEventListener("submit", () => {
+    dirty = false;
+  });
+  form.addEventListener("eig:saved", () => {
+    dirty = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
 }
 
 // A second click on a deed does nothing; the server refuses it anyway.
-function sendOnce (event) {
-  const form = event.target
-  if (event.defaultPrevented || form.method !== 'post') return
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) {
-    event.preventDefault()
-    return
+    event.preventDefault();
+    return;
   }
-  form.dataset.sent = 'yes'
-  setTimeout(() => { delete form.dataset.sent }, 5000)
+  form.dataset.sent = "yes";
+  setTimeout(() => {
+    delete form.dataset.sent;
+  }, 5000);
 }
 
 // A region that does not overflow needs no stop of the Tab key.
-function fitRegions () {
+function fitRegions() {
   for (const region of document.querySelectorAll('.fr-table__container[role="region"]')) {
-    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0
-    else region.removeAttribute('tabindex')
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
   }
 }
 
 // The DSFR leaves Escape to the fields of a dialog; a radio button has no use for it.
-function closeDialog (event) {
-  if (event.key !== 'Escape' || !event.target.matches('input[type="radio"], input[type="checkbox"]')) return
-  event.target.closest('.fr-modal--opened')?.querySelector('.fr-btn--close')?.click()
+function closeDialog(event) {
+  if (event.key !== "Escape" || !event.target.matches('input[type="radio"], input[type="checkbox"]')) return;
+  event.target.closest(".fr-modal--opened")?.querySelector(".fr-btn--close")?.click();
 }
 
 // On a narrow screen the menu is folded: the quick access to it goes to the button that opens it.
-function reachMenu (event) {
-  const button = document.getElementById('bouton-menu')
-  if (!event.target.closest('a[href="#navigation"]') || !button?.offsetParent) return
-  event.preventDefault()
-  button.focus()
+function reachMenu(event) {
+  const button = document.getElementById("bouton-menu");
+  if (!event.target.closest('a[href="#navigation"]') || !button?.offsetParent) return;
+  event.preventDefault();
+  button.focus();
 }
 
 // [data-print] opens the browser's print dialog.
-function print (event) {
-  if (event.target.closest('[data-print]')) window.print()
+function print(event) {
+  if (event.target.closest("[data-print]")) window.print();
 }
 
-function prepare (root) {
-  focusErrors(root)
-  root.querySelectorAll('[data-limit]').forEach(count)
-  root.querySelectorAll('form[data-guard]').forEach(guard)
-  fitRegions()
+function prepare(root) {
+  focusErrors(root);
+  root.querySelectorAll("[data-limit]").forEach(count);
+  root.querySelectorAll("form[data-guard]").forEach(guard);
+  fitRegions();
 }
 
-prepare(document)
-document.addEventListener('submit', sendOnce)
-document.addEventListener('click', print)
-document.addEventListener('click', reachMenu)
-document.addEventListener('keydown', closeDialog)
-window.addEventListener('resize', fitRegions)
-window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent))
+prepare(document);
+document.addEventListener("submit", sendOnce);
+document.addEventListener("click", print);
+document.addEventListener("click", reachMenu);
+document.addEventListener("keydown", closeDialog);
+window.addEventListener("resize", fitRegions);
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
 // A fragment brought by htmx gets the same comforts.
-document.addEventListener('htmx:load', (event) => { if (event.target !== document.body) prepare(event.target) })
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) prepare(event.target);
+});

@@ -19,17 +19,32 @@ if (board) {
     return choice.obstacle || choice.warnings.join(" ");
   };
 
-  const name = (place) =>
-    place.dataset.slot ? place.dataset.label : `échanger avec ${place.dataset.name}`;
+  const name = (place) => (place.dataset.slot ? place.dataset.label : `échanger avec ${place.dataset.name}`);
 
   const show = () => {
     for (const place of places) {
       const choice = choiceOf(place);
       const cell = place.closest("td");
-      cell.classList.toggle("board__cell--possible", Boolean(choice && !choice.obstacle && !choice.warnings.length));
-      cell.classList.toggle("board__cell--warning", Boolean(choice && !choice.obstacle && choice.warnings.length));
-      cell.classList.toggle("board__cell--impossible", Boolean(choice && choice.obstacle));
+      cell.classList.toggle(
+        "board__cell--possible",
+        Boolean(choice && !choice.obstacle && !choice.warnings.length),
+      );
+      cell.classList.toggle(
+        "board__cell--warning",
+        Boolean(choice && !choice.obstacle && choice.warnings.length),
+      );
+      cell.classList.toggle("board__cell--impossible", Boolean(choice?.obstacle));
       cell.title = words(place);
+    }
+  };
+
+  // Null when offline, signed out or refused: the places stay closed, and the board says so.
+  const ask = async (address) => {
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      return answer.ok && !answer.redirected ? await answer.json() : null;
+    } catch {
+      return null;
     }
   };
 
@@ -46,12 +61,11 @@ if (board) {
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.audition);
       said.textContent = `${card.dataset.name} : choisissez un créneau libre, ou une audition à échanger.`;
-      const answer = await fetch(card.dataset.check, { credentials: "same-origin" });
-      if (answer.ok && held === card) {
-        const found = await answer.json();
-        known = { ...found.slots, ...found.swaps };
-        show();
-      }
+      const found = await ask(card.dataset.check);
+      if (held !== card) return;
+      if (found) known = { ...found.slots, ...found.swaps };
+      else said.textContent = "Le site ne répond pas : rien ne peut être déplacé pour l’instant.";
+      show();
     });
     card.addEventListener("dragend", reset);
   }

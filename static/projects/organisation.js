@@ -50,7 +50,9 @@ function equip(name) {
 
   function mark(index) {
     active = index;
-    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === index)));
+    for (const [place, each] of [...list.children].entries()) {
+      each.setAttribute("aria-selected", String(place === index));
+    }
     const item = list.children[index];
     if (item) {
       name.setAttribute("aria-activedescendant", item.id);
@@ -85,7 +87,9 @@ function equip(name) {
         title.textContent = option.name;
         const detail = document.createElement("span");
         detail.className = "eig-combobox__detail";
-        detail.textContent = [option.siret && `SIRET ${option.siret}`, option.town].filter(Boolean).join(" – ");
+        detail.textContent = [option.siret && `SIRET ${option.siret}`, option.town]
+          .filter(Boolean)
+          .join(" – ");
         item.append(title, detail);
         item.addEventListener("pointerdown", (event) => {
           event.preventDefault();

@@ -1,185 +1,150 @@
 // The page of wishes. Everything works without this file; with it, the list is also ordered by dragging the
-// handle (mouse, pen, finger) or by carrying it with the keyboard, and reasons are kept while they are typed.
+// handle (mouse, pen, finger) or by carrying it with the keyboard.
 const say = (text) => {
-  const line = document.getElementById('annonce-voeux')
-  if (line) line.textContent = text
-}
-const list = () => document.getElementById('voeux')
-const wishes = () => [...(list()?.querySelectorAll('[data-wish]') ?? [])]
-const ordinal = (rank) => (rank === 1 ? '1er' : `${rank}e`)
+  const line = document.getElementById("annonce-voeux");
+  if (line) line.textContent = text;
+};
+const list = () => document.getElementById("voeux");
+const wishes = () => [...(list()?.querySelectorAll("[data-wish]") ?? [])];
+const ordinal = (rank) => (rank === 1 ? "1er" : `${rank}e`);
 const standing = (wish) => {
-  const all = wishes()
-  return `« ${wish.dataset.title} », ${ordinal(all.indexOf(wish) + 1)} sur ${all.length}`
-}
-const renumber = () => wishes().forEach((wish, index) => {
-  wish.querySelector('[data-rank]').textContent = index + 1
-})
+  const all = wishes();
+  return `« ${wish.dataset.title} », ${ordinal(all.indexOf(wish) + 1)} sur ${all.length}`;
+};
+const renumber = () =>
+  wishes().forEach((wish, index) => {
+    wish.querySelector("[data-rank]").textContent = index + 1;
+  });
 
 // After a deed: say aloud what happened, and keep the keyboard on the wish it was about.
-document.addEventListener('ranking:said', (event) => {
-  const { text, focus } = event.detail
-  say(text)
-  const target = document.getElementById(focus)
-  target?.focus({ preventScroll: target.tagName !== 'BUTTON' })
-})
+document.addEventListener("ranking:said", (event) => {
+  const { text, focus } = event.detail;
+  say(text);
+  const target = document.getElementById(focus);
+  target?.focus({ preventScroll: target.tagName !== "BUTTON" });
+});
 
 // ---- Carry a wish: one at a time, `from` is where it comes back to when the move is given up.
-let carried = null
+let carried = null;
 
 const take = (handle, how) => {
-  const wish = handle.closest('[data-wish]')
-  carried = { wish, handle, how, from: wishes().indexOf(wish) }
-  handle.setAttribute('aria-pressed', 'true')
-  wish.classList.add('wish--held')
-}
+  const wish = handle.closest("[data-wish]");
+  carried = { wish, handle, how, from: wishes().indexOf(wish) };
+  handle.setAttribute("aria-pressed", "true");
+  wish.classList.add("wish--held");
+};
 const release = () => {
-  carried.handle.setAttribute('aria-pressed', 'false')
-  carried.wish.classList.remove('wish--held')
-  const done = carried
-  carried = null
-  return done
-}
+  carried.handle.setAttribute("aria-pressed", "false");
+  carried.wish.classList.remove("wish--held");
+  const done = carried;
+  carried = null;
+  return done;
+};
 const shift = (wish, index) => {
-  const others = wishes().filter((other) => other !== wish)
-  const before = others[index] ?? null
-  if (before ? before.previousElementSibling === wish : list().lastElementChild === wish) return
-  list().insertBefore(wish, before)
-  renumber()
-}
-const drop = async () => {
-  const { wish, handle, from } = release()
-  const to = wishes().indexOf(wish)
+  const others = wishes().filter((other) => other !== wish);
+  const before = others[index] ?? null;
+  if (before ? before.previousElementSibling === wish : list().lastElementChild === wish) return;
+  list().insertBefore(wish, before);
+  renumber();
+};
+const drop = () => {
+  const { wish, handle, from } = release();
+  const to = wishes().indexOf(wish);
   if (to === from) {
-    say(`Déposé sans changement : ${standing(wish)}.`)
-    return
+    say(`Déposé sans changement : ${standing(wish)}.`);
+    return;
   }
-  say(`Déposé : ${standing(wish)}.`)
-  const form = wish.querySelector('[data-place]')
-  form.querySelector('select').value = String(to + 1)
-  handle.focus({ preventScroll: true })
-  form.requestSubmit()
-}
+  say(`Déposé : ${standing(wish)}.`);
+  const form = wish.querySelector("[data-place]");
+  form.querySelector("select").value = String(to + 1);
+  handle.focus({ preventScroll: true });
+  form.requestSubmit();
+};
 const giveUp = () => {
-  const { wish, handle, from } = release()
-  shift(wish, from)
-  handle.focus({ preventScroll: true })
-  say(`Déplacement annulé : ${standing(wish)}.`)
-}
+  const { wish, handle, from } = release();
+  shift(wish, from);
+  handle.focus({ preventScroll: true });
+  say(`Déplacement annulé : ${standing(wish)}.`);
+};
 
-document.addEventListener('pointerdown', (event) => {
-  const handle = event.target.closest?.('[data-handle]')
-  if (!handle || event.button !== 0 || carried) return
-  handle.setPointerCapture(event.pointerId)
-  handle.focus({ preventScroll: true })
-  take(handle, 'pointer')
-  event.preventDefault()
-})
-document.addEventListener('pointermove', (event) => {
-  if (carried?.how !== 'pointer') return
-  const others = wishes().filter((wish) => wish !== carried.wish)
+document.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest?.("[data-handle]");
+  if (!handle || event.button !== 0 || carried) return;
+  handle.setPointerCapture(event.pointerId);
+  handle.focus({ preventScroll: true });
+  take(handle, "pointer");
+  event.preventDefault();
+});
+document.addEventListener("pointermove", (event) => {
+  if (carried?.how !== "pointer") return;
+  const others = wishes().filter((wish) => wish !== carried.wish);
   const index = others.filter((wish) => {
-    const box = wish.getBoundingClientRect()
-    return event.clientY > box.top + box.height / 2
-  }).length
-  shift(carried.wish, index)
-  const edge = 64
-  if (event.clientY < edge) window.scrollBy(0, -12)
-  else if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12)
-})
-document.addEventListener('pointerup', () => carried?.how === 'pointer' && drop())
-document.addEventListener('pointercancel', () => carried?.how === 'pointer' && giveUp())
+    const box = wish.getBoundingClientRect();
+    return event.clientY > box.top + box.height / 2;
+  }).length;
+  shift(carried.wish, index);
+  const edge = 64;
+  if (event.clientY < edge) window.scrollBy(0, -12);
+  else if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12);
+});
+document.addEventListener("pointerup", () => carried?.how === "pointer" && drop());
+document.addEventListener("pointercancel", () => carried?.how === "pointer" && giveUp());
 
-document.addEventListener('keydown', (event) => {
-  const handle = event.target.closest?.('[data-handle]')
-  if (!handle) return
-  const pressed = event.key === ' ' || event.key === 'Enter'
+document.addEventListener("keydown", (event) => {
+  const handle = event.target.closest?.("[data-handle]");
+  if (!handle) return;
+  const pressed = event.key === " " || event.key === "Enter";
   if (!carried && pressed) {
-    take(handle, 'keyboard')
-    say(`Saisi : ${standing(carried.wish)}. Flèches pour déplacer, Entrée pour déposer, Échap pour annuler.`)
+    take(handle, "keyboard");
+    say(`Saisi : ${standing(carried.wish)}. Flèches pour déplacer, Entrée pour déposer, Échap pour annuler.`);
   } else if (carried && pressed) {
-    drop()
-  } else if (carried && event.key === 'Escape') {
-    giveUp()
-  } else if (carried && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
-    const here = wishes().indexOf(carried.wish)
-    const there = here + (event.key === 'ArrowUp' ? -1 : 1)
-    if (there >= 0 && there < wishes().length) shift(carried.wish, there)
-    handle.focus()
-    say(`${standing(carried.wish)}.`)
+    drop();
+  } else if (carried && event.key === "Escape") {
+    giveUp();
+  } else if (carried && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    const here = wishes().indexOf(carried.wish);
+    const there = here + (event.key === "ArrowUp" ? -1 : 1);
+    if (there >= 0 && there < wishes().length) shift(carried.wish, there);
+    handle.focus();
+    say(`${standing(carried.wish)}.`);
   } else {
-    return
+    return;
   }
-  event.preventDefault()
-})
+  event.preventDefault();
+});
 // Leaving the handle with Tab or a click gives the move up: nothing half done is left behind.
-document.addEventListener('focusout', (event) => {
-  if (carried?.how === 'keyboard' && event.target === carried.handle) {
-    const { handle } = carried
-    setTimeout(() => carried?.how === 'keyboard' && document.activeElement !== handle && giveUp())
+document.addEventListener("focusout", (event) => {
+  if (carried?.how === "keyboard" && event.target === carried.handle) {
+    const { handle } = carried;
+    setTimeout(() => carried?.how === "keyboard" && document.activeElement !== handle && giveUp());
   }
-})
+});
 
-// ---- Reasons are kept as they are typed, a moment after the last letter.
-const waiting = new Map()
-let saving = Promise.resolve()
-
-const save = async (form) => {
-  const state = form.querySelector('[data-state]')
-  state.textContent = 'Enregistrement…'
-  let answer
-  try {
-    answer = await fetch(form.action, {
-      method: 'POST', body: new FormData(form), headers: { Accept: 'application/json' }, credentials: 'same-origin',
-    })
-    const told = await answer.json()
-    if (told.version) document.querySelectorAll('#espace-voeux input[name="version"]').forEach((input) => { input.value = told.version })
-    state.textContent = answer.ok
-      ? told.said
-      : `${told.said} Texte enregistré jusqu’ici : ${told.saved ? `« ${told.saved} »` : 'aucun'}. Votre texte est gardé ci-dessus ; « Enregistrer » le remplace.`
-  } catch {
-    state.textContent = 'Pas encore enregistré : la connexion ou la page a un problème. Votre texte est gardé ci-dessus.'
+// ---- A reason saves itself (design/saving.js); each save moves the version that the next deed must carry.
+document.addEventListener("ranking:version", (event) => {
+  for (const field of document.querySelectorAll('#espace-voeux input[name="version"]')) {
+    field.value = event.detail.version;
   }
-}
-const flush = (form) => {
-  clearTimeout(waiting.get(form))
-  waiting.delete(form)
-  saving = saving.then(() => (form.isConnected ? save(form) : null))
-  return saving
-}
-document.addEventListener('input', (event) => {
-  const form = event.target.closest?.('form[data-reason]')
-  if (!form) return
-  clearTimeout(waiting.get(form))
-  waiting.set(form, setTimeout(() => flush(form), 800))
-})
-document.addEventListener('focusout', (event) => {
-  const form = event.target.closest?.('form[data-reason]')
-  if (form && waiting.has(form)) flush(form)
-})
-// A deed on the list waits for what was typed, so that both carry the right version and nothing typed is lost.
-document.addEventListener('htmx:confirm', (event) => {
-  const typed = [...waiting.keys()].filter((form) => form !== event.detail.elt)
-  clearTimeout(waiting.get(event.detail.elt))
-  waiting.delete(event.detail.elt)
-  event.preventDefault()
-  typed.forEach(flush)
-  saving.then(() => event.detail.issueRequest(true))
-})
+});
 
 // ---- The fragment that comes back is dressed again; what was unfolded stays unfolded.
-let unfolded = []
+let unfolded = [];
 const dress = () => {
-  document.querySelectorAll('[data-handle]').forEach((handle) => { handle.hidden = wishes().length < 2 })
-  const help = document.getElementById('aide-poignee')
-  if (help) help.hidden = wishes().length < 2
-}
-document.addEventListener('htmx:beforeSwap', (event) => {
+  document.querySelectorAll("[data-handle]").forEach((handle) => {
+    handle.hidden = wishes().length < 2;
+  });
+  const help = document.getElementById("aide-poignee");
+  if (help) help.hidden = wishes().length < 2;
+};
+document.addEventListener("htmx:beforeSwap", (event) => {
   // A deed refused because the list changed elsewhere comes back with the list as it is.
-  if (event.detail.xhr.status === 409) Object.assign(event.detail, { shouldSwap: true, isError: false })
-  unfolded = [...document.querySelectorAll('#voeux details[open] > summary')].map((summary) => summary.id)
-})
-document.addEventListener('htmx:afterSettle', () => {
-  unfolded.forEach((id) => document.getElementById(id)?.parentElement?.setAttribute('open', ''))
-  dress()
-})
-dress()
+  const isDeed = !event.detail.requestConfig.elt.closest("[data-save]");
+  if (isDeed && event.detail.xhr.status === 409)
+    Object.assign(event.detail, { shouldSwap: true, isError: false });
+  unfolded = [...document.querySelectorAll("#voeux details[open] > summary")].map((summary) => summary.id);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const id of unfolded) document.getElementById(id)?.parentElement?.setAttribute("open", "");
+  dress();
+});
+dress();

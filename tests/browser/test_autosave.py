@@ -30,7 +30,7 @@ def path(project: Project, section: str = "context") -> str:
 
 
 def bar(page: Page, said: str) -> None:
-    expect(page.locator("#etat-rubrique")).to_contain_text(said)
+    expect(page.locator("#etat-saisie")).to_contain_text(said)
 
 
 def test_what_is_typed_saves_itself_and_is_there_after_a_reload(draft: Project, badis: User, window: Open):
@@ -38,7 +38,7 @@ def test_what_is_typed_saves_itself_and_is_there_after_a_reload(draft: Project, 
     page = shown.go(path(draft))
     field = page.get_by_label(MISSION)
     field.press_sequentially("Servir le littoral")
-    expect(field.locator("xpath=ancestor::div[@data-question]")).to_contain_text("18 / ")
+    expect(field.locator("xpath=ancestor::div[@data-save]")).to_contain_text("18 / ")
     bar(page, "Enregistré à")
     page.reload()
     expect(page.get_by_label(MISSION)).to_have_value("Servir le littoral")

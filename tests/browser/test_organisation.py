@@ -47,6 +47,6 @@ def test_what_no_register_knows_is_typed_by_hand(promotion: Promotion, window: O
     expect(page.get_by_text("saisissez le nom et le SIRET").first).to_be_visible()
     page.locator("[name=operator__siret]").fill(make.SIRETS[1])
     page.locator("[name=operator__siret]").press("Tab")
-    expect(page.locator("#etat-rubrique")).to_contain_text("Enregistré à")
+    expect(page.locator("#etat-saisie")).to_contain_text("Enregistré à")
     project.refresh_from_db()
     assert project.answers["operator"]["name"] == "Agence que personne ne connaît"

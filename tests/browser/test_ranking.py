@@ -139,7 +139,7 @@ def test_a_reason_is_kept_while_typed_even_when_the_list_moves_at_once(
     card.get_by_text("Dire ce qui vous attire").click()
     words = card.get_by_label("Ce qui vous attire")
     words.fill("J’ai grandi au bord de la mer.")
-    expect(card.locator("[data-state]")).to_have_text(re.compile("^Enregistré à"))
+    expect(page.locator("#etat-saisie")).to_have_text(re.compile("^Enregistré à"))
     words.fill("J’ai grandi au bord de la mer, et j’y reviens.")
     card.get_by_role("button", name=re.compile("Monter")).click()
     in_order(page, "BACD")

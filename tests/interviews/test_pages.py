@@ -183,9 +183,26 @@ def test_each_change_is_kept_by_htmx(audition: Audition, member: Juror, claire: 
         {"mark_skills": "4", "text_skills": "Solide"},
         headers={"HX-Request": "true"},
     )
-    assert response.content.decode().startswith("Enregistré à ")
+    assert "Enregistré à " in response.content.decode()
     row = card(audition, member)
     assert row.sheet.marks.get().appreciation == "Solide"
+
+
+def test_what_saves_itself_is_told_why_it_is_not_kept(
+    promotion: Promotion, audition: Audition, member: Juror, claire: User
+) -> None:
+    browser, here = signed_in(claire), my_card(audition, member)
+    wrong = browser.post(here, {"mark_skills": "9"}, headers={"HX-Request": "true"})
+    assert wrong.status_code == 422
+    assert "tout n’est pas enregistré" in wrong.content.decode()
+    browser.post(here, typed(promotion))
+    browser.post(reverse("interviews:scorecard_sign", args=[card(audition, member).sheet.code]))
+    late = browser.post(here, {"mark_skills": "1"}, headers={"HX-Request": "true"})
+    assert late.status_code == 423
+    page = late.content.decode()
+    assert "<html" not in page
+    assert "Copiez votre texte" in page
+    assert card(audition, member).sheet.marks.get(criterion__code="skills").value == 4
 
 
 def test_signing_asks_for_what_is_missing_and_keeps_the_rest(

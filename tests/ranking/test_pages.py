@@ -129,6 +129,56 @@ def test_a_reason_that_could_not_be_saved_is_not_lost(
     assert Choice.objects.get().reason == "Première raison"
 
 
+def save_by_itself(browser: Client, application: Application, project: Project, **data: object):
+    where = door("choice_explain", application, project.code)
+    return browser.post(where, {"itself": "yes", **data}, headers=HTMX)
+
+
+def test_a_reason_saves_itself_and_gives_the_version_of_the_next_deed(
+    browser: Client, application: Application, projects: list[Project]
+) -> None:
+    add(browser, application, projects[0])
+    row = Ranking.objects.get()
+    answer = save_by_itself(
+        browser, application, projects[0], version=row.version, reason="La mer, depuis l’enfance."
+    )
+    assert answer.status_code == 200
+    assert "Enregistré à" in answer.content.decode()
+    row.refresh_from_db()
+    assert json.loads(answer.headers["HX-Trigger"]) == {"ranking:version": {"version": row.version}}
+    assert Choice.objects.get().reason == "La mer, depuis l’enfance."
+
+
+def test_a_reason_written_elsewhere_meanwhile_waits_for_a_choice(
+    browser: Client, application: Application, projects: list[Project]
+) -> None:
+    add(browser, application, projects[0])
+    seen = Ranking.objects.get().version
+    save_by_itself(browser, application, projects[0], version=seen, reason="Écrit ailleurs")
+    stale = save_by_itself(browser, application, projects[0], version=seen, reason="Écrit ici")
+    assert stale.status_code == 409
+    page = stale.content.decode()
+    assert "data-conflict" in page
+    assert "Écrit ailleurs" in page
+    assert Choice.objects.get().reason == "Écrit ailleurs"
+    version = json.loads(stale.headers["HX-Trigger"])["ranking:version"]["version"]
+    save_by_itself(browser, application, projects[0], version=version, reason="Écrit ici")
+    assert Choice.objects.get().reason == "Écrit ici"
+
+
+def test_a_reason_stops_saving_itself_once_the_list_is_certified(
+    browser: Client, application: Application, projects: list[Project]
+) -> None:
+    for project in projects[:3]:
+        add(browser, application, project)
+    row = Ranking.objects.get()
+    browser.post(door("ranking_certify", application), {"version": row.version})
+    row.refresh_from_db()
+    late = save_by_itself(browser, application, projects[0], version=row.version, reason="Trop tard")
+    assert late.status_code == 423
+    assert not Choice.objects.filter(reason="Trop tard").exists()
+
+
 def test_a_reason_too_long_is_refused_with_the_text_kept(
     browser: Client, application: Application, projects: list[Project]
 ) -> None:

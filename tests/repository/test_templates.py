@@ -92,7 +92,7 @@ def test_every_template_is_used() -> None:
 
 
 # Named like doors, heard by scripts.
-EVENTS = {"ranking:said"}
+EVENTS = {"ranking:said", "ranking:version"}
 
 
 def doors_named() -> set[str]:

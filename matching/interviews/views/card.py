@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Attachment
 from eig.accounts.doors import SignedInRequest
+from eig.design import saving
 from eig.documents.doors import serve
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
@@ -91,6 +92,8 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     « Relire et signer » checks that nothing is missing.
     """
     card = _card(request, code)
+    if request.method == "POST" and saving.saves_itself(request):
+        return _saved_by_itself(request, card)
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
     if card.sheet.status == SheetStatus.SIGNED:
         return _signed(request, card)
@@ -98,10 +101,6 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     form = ScorecardForm(request.POST or None, grid=grid, sheet=card.sheet, signing=signing)
     if request.method == "POST":
         kept = _keep(request, card)
-        if request.htmx:
-            return HttpResponse(
-                kept or f"Enregistré à {dates.hour(timezone.now())}.", content_type="text/plain"
-            )
         if kept:
             messages.error(request, kept)
         elif form.is_valid():
@@ -112,16 +111,39 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     return render(request, "interviews/scorecard_edit.html", {**_context(card), "form": form})
 
 
+def _saved_by_itself(request: SignedInRequest, card: Scorecard) -> HttpResponse:
+    draft = _draft(request, card)
+    if not draft.is_valid():
+        return saving.to_correct(
+            request, [str(error) for errors in draft.errors.values() for error in errors]
+        )
+    try:
+        _save(request, card, draft)
+    except (actions.NotHeld, actions.SheetClosed) as reason:
+        return saving.closed(request, str(reason))
+    except REFUSALS as reason:
+        return saving.to_correct(request, [str(reason)])
+    return saving.kept(request, at=timezone.now())
+
+
+def _draft(request: SignedInRequest, card: Scorecard) -> ScorecardForm:
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
+    return ScorecardForm(request.POST, grid=grid, sheet=card.sheet)
+
+
+def _save(request: SignedInRequest, card: Scorecard, draft: ScorecardForm) -> None:
+    at = moment(card.audition.promotion)
+    actions.save_scorecard(card, by=request.user, at=at, **draft.content())
+
+
 def _keep(request: SignedInRequest, card: Scorecard) -> str:
     """Save what is valid in the post; the sentence says why nothing could be kept."""
-    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    draft = ScorecardForm(request.POST, grid=grid, sheet=card.sheet)
+    draft = _draft(request, card)
     if not draft.is_valid():
         first = next(iter(draft.errors.values()))
         return f"Non enregistré : {first[0]}"
     try:
-        at = moment(card.audition.promotion)
-        actions.save_scorecard(card, by=request.user, at=at, **draft.content())
+        _save(request, card, draft)
     except REFUSALS as reason:
         return str(reason)
     return ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from django_htmx.http import trigger_client_event
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
-from eig.french import dates
+from eig.design import saving
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
@@ -131,34 +131,37 @@ def choice_explain(request: SignedInRequest, code: UUID, project: UUID) -> HttpR
     form = ReasonForm(request.POST)
     typed = {wished.pk: request.POST.get("reason", "")}
     if not form.is_valid():
-        sentence = " ".join(str(message) for message in form.errors.get("reason", []))
-        return _refused(request, application, sentence, typed=typed)
+        problems = [str(message) for message in form.errors.get("reason", [])]
+        if request.POST.get("itself"):
+            return saving.to_correct(request, problems)
+        return _refused(request, application, " ".join(problems), typed=typed)
     reason = form.cleaned_data["reason"]
 
     def deed(ranking: Ranking, version: int) -> tuple[str, str]:
         actions.explain_choice(ranking, project=wished, reason=reason, version=version, by=request.user)
         return f"Ce que vous dites de « {wished.title} » est enregistré.", f"motif-{wished.code}"
 
-    if request.headers.get("Accept") == "application/json":
+    if request.POST.get("itself"):
         return _kept_reason(request, application, wished, deed)
     return _do(request, application, deed, typed=typed)
 
 
 def _kept_reason(
     request: SignedInRequest, application: Application, project: Project, deed: Deed
-) -> JsonResponse:
-    """The answer to an autosave: the version that the next deed must carry, or both texts."""
+) -> HttpResponse:
+    """The answer to what saved itself: the version that the next deed must carry, or both texts."""
     try:
         ranking = actions.open_ranking(application, at=moment(application.promotion))
         deed(ranking, _version(request))
-    except REFUSALS as reason:
+    except actions.StaleRanking as reason:
         ranking = actions.open_ranking(application, at=moment(application.promotion))
-        saved = ranking.choices.filter(project=project).values_list("reason", flat=True).first()
-        answer = {"said": str(reason), "saved": saved or "", "version": ranking.version}
-        return JsonResponse(answer, status=409)
-    return JsonResponse(
-        {"said": f"Enregistré à {dates.hour(ranking.updated_at)}", "version": ranking.version}
-    )
+        stored = ranking.choices.filter(project=project).values_list("reason", flat=True).first()
+        response = saving.changed(request, str(reason), stored=stored or "")
+    except REFUSALS as reason:
+        return saving.closed(request, str(reason))
+    else:
+        response = saving.kept(request, at=ranking.updated_at)
+    return trigger_client_event(response, "ranking:version", {"version": ranking.version})
 
 
 @require_POST
