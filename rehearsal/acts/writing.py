@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.utils import timezone
-
 from candidates.actions import answer_application_correction, ask_application_correction
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
@@ -17,8 +15,8 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.models import Correction
 from eig.dossiers.pages import opened_section
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import due_after
 from eig.dossiers.views.correction import save_correction
+from eig.promotions.rules import end_of_day
 from projects.actions import (
     add_editor,
     answer_project_correction,
@@ -99,7 +97,7 @@ class Writing:
     # --- Corrections ---
 
     def _due(self, at: datetime, days: int) -> datetime:
-        return due_after(at, days, zone=timezone.get_default_timezone())
+        return end_of_day(at, days=days)
 
     def ask_projects(self, at: datetime) -> None:
         """Two are asked: the first answers the next day, the second lets the delay pass."""

@@ -24,9 +24,10 @@ from eig.dossiers.actions import (
 from eig.dossiers.actions.correction import expire_correction
 from eig.dossiers.pages import changes_of, opened_section
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import due_after, sha256
+from eig.dossiers.rules import sha256
 from eig.dossiers.views.correction import save_correction
 from eig.mail.models import Message
+from eig.promotions.rules import end_of_day
 from projects.actions import (
     answer_project_correction,
     ask_project_correction,
@@ -80,7 +81,7 @@ def test_a_delay_ends_with_the_last_second_of_its_last_day():
     paris = ZoneInfo("Europe/Paris")
     eve = datetime(2026, 3, 27, 15, tzinfo=paris)
     # The clocks change in between: it is still 23:59:59 there.
-    assert due_after(eve, 3, zone=paris) == datetime(2026, 3, 30, 23, 59, 59, tzinfo=paris)
+    assert end_of_day(eve, days=3) == datetime(2026, 3, 30, 23, 59, 59, tzinfo=paris)
 
 
 def test_what_is_asked_is_told_and_only_that_opens(project, form, badis, diane):

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 
-from eig.dossiers.rules import DELAYS, FormView
+from eig.dossiers.rules import FormView
+
+# Whole days, until the end of the last one.
+DELAYS = (2, 3, 5, 7, 10, 15)
 
 
 class CorrectionForm(forms.Form):

@@ -10,7 +10,6 @@ from eig.dossiers.rules.completeness import (
     sections_done,
 )
 from eig.dossiers.rules.content import amended_number, canonical_content, receipt_number, sha256
-from eig.dossiers.rules.delay import DELAYS, due_after
 from eig.dossiers.rules.difference import Piece, difference
 from eig.dossiers.rules.experience import Experience, experience
 from eig.dossiers.rules.form import FormView, QuestionView, SectionView, TradeView, is_asked
@@ -20,7 +19,6 @@ from eig.dossiers.rules.shown import SectionAnswers, ShownAnswer, answers_shown,
 from eig.dossiers.rules.siret import is_siret, plain_siret
 
 __all__ = [
-    "DELAYS",
     "PARTS",
     "ROWS",
     "Barrier",
@@ -43,7 +41,6 @@ __all__ = [
     "barriers",
     "canonical_content",
     "difference",
-    "due_after",
     "experience",
     "filled",
     "is_asked",

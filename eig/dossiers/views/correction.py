@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from eig.accounts.doors import SignedInRequest
 from eig.dossiers.actions import (
@@ -26,11 +25,12 @@ from eig.dossiers.forms import AnswerForm, CorrectionForm
 from eig.dossiers.models import Correction, Dossier
 from eig.dossiers.pages import attempt_section, changes_of, form_context, opened_section
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import SectionView, due_after
+from eig.dossiers.rules import SectionView
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
+from eig.promotions.rules import end_of_day
 
 KEPT = "Vos réponses sont enregistrées. Elles ne sont pas encore envoyées."
 
@@ -57,9 +57,7 @@ def asking(
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, form=form_of(promotion, kind), files=files)
     if form.is_valid():
-        due_at = due_after(
-            official_now(promotion), form.cleaned_data["days"], zone=timezone.get_default_timezone()
-        )
+        due_at = end_of_day(official_now(promotion), days=form.cleaned_data["days"])
         try:
             made = ask(
                 dossier,

@@ -17,7 +17,7 @@ from matching.teams.models import Directive, Offer
 from matching.teams.queries.book import Scale, scale_of
 from matching.teams.queries.inputs import draw_of
 from matching.teams.queries.offer import LIVE, SAID_NO
-from matching.teams.rules import Next, Waiting, free_places, next_in_reserve
+from matching.teams.rules import Next, Waiting, free_places, next_in_reserve, turn
 from projects.models import Position, Project
 
 
@@ -105,7 +105,7 @@ def _reserve(
 ) -> Reserve:
     labels = {trade.code: trade.label for trade in seats}
     following = next_in_reserve([one.waiting for one in heard], free=free)
-    ordered = sorted(heard, key=lambda one: (-one.waiting.score, one.waiting.drawn, one.waiting.number))
+    ordered = sorted(heard, key=lambda one: turn(one.waiting))
     return Reserve(
         project=project,
         free=tuple((labels[trade], count) for trade, count in free.items()),

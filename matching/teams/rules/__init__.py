@@ -8,6 +8,7 @@ from matching.teams.rules.offer import (
     free_places,
     next_in_reserve,
     reserve_deadline,
+    turn,
 )
 from matching.teams.rules.result import Changes, Figures, Move, Standing, changes, figures, standing_of
 
@@ -28,4 +29,5 @@ __all__ = [
     "reserve_deadline",
     "standing_of",
     "team_instance",
+    "turn",
 ]

@@ -42,12 +42,17 @@ def free_places(seats: Mapping[str, int], *, taken: Iterable[str]) -> dict[str, 
     return {trade: count for trade, count in left.items() if count > 0}
 
 
+def turn(one: Waiting) -> tuple[int, int, str]:
+    """The order of the reserve (règlement EIG6, art. 5.7): higher score, then earlier draw."""
+    return (-one.score, one.drawn, one.number)
+
+
 def next_in_reserve(waiting: Collection[Waiting], *, free: Mapping[str, int]) -> Next | None:
     """The best placed who can take a free seat in one of their trades: higher score, then earlier draw.
 
     Seats already offered keep their trade: nobody's role is changed without being asked.
     """
-    for one in sorted(waiting, key=lambda each: (-each.score, each.drawn, each.number)):
+    for one in sorted(waiting, key=turn):
         for trade in one.trades:
             if free.get(trade, 0) > 0:
                 return Next(one.number, trade)
