@@ -4,7 +4,16 @@ from django.db.models import TextChoices
 
 
 class Status(TextChoices):
-    """The label is the team's word; see `STATUS_FOR_PERSON` for what the person reads."""
+    """An application. The label is the team's word; `STATUS_FOR_PERSON` is what the person reads.
+
+    draft: being written; nobody but its author reads it, and it is no application yet.
+    submitted: handed in before the closing; read without its name, corrected only when the team asks.
+    ineligible: a condition of the règlement is not met; the person knows which, and the ruling may be undone.
+    shortlisted: a published wave preselected it; its author ranks projects and may be heard.
+    reserved: a published wave put it on the ordered list of those called when others leave.
+    declined: a published wave did not keep it; its reason was written to the person.
+    withdrawn: its author, or an erasure, took it out; what it held is freed.
+    """
 
     DRAFT = "draft", "Brouillon"
     SUBMITTED = "submitted", "Déposée"

@@ -4,6 +4,13 @@ from django.db.models import TextChoices
 
 
 class MemberStatus(TextChoices):
+    """A person in the cohort.
+
+    active: in mission, or about to begin.
+    completed: went to the end; the certificate and the directory are open.
+    left: ended before its term, with its date.
+    """
+
     ACTIVE = "active", "En mission"
     COMPLETED = "completed", "Mission terminée"
     LEFT = "left", "Départ anticipé"

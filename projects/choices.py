@@ -4,6 +4,19 @@ from django.db.models import TextChoices
 
 
 class Status(TextChoices):
+    """A project, from its first words to its public page.
+
+    draft: being written by its leads; visas are asked meanwhile.
+    submitted: handed in with its visas; the team checks its eligibility.
+    ineligible: a condition of the call is not met; the reason was written to its leads.
+    eligible: read and marked by people without a tie to it.
+    laureate: a published wave chose it; its positions and its page are settled before the reveal.
+    reserve: a published wave put it on the list of those called when another leaves.
+    declined: a published wave did not choose it; its reason was written to its leads.
+    published: revealed: preselected candidates may rank it.
+    withdrawn: its administration took it out; wishes and auditions that point to it are undone.
+    """
+
     DRAFT = "draft", "Brouillon"
     SUBMITTED = "submitted", "Déposé"
     INELIGIBLE = "ineligible", "Inéligible"
@@ -53,6 +66,14 @@ class JurorKind(TextChoices):
 
 
 class HearingStatus(TextChoices):
+    """The meeting of a project with its jury.
+
+    planned: it has a jury and an hour; told or not, see `told`.
+    heard: the jury met its leads and fills the group's grid.
+    absent: nobody came; once cancelled, another may be planned.
+    cancelled: it does not take place; its hour is free.
+    """
+
     PLANNED = "planned", "Prévue"
     HEARD = "heard", "Entendu"
     ABSENT = "absent", "Absence"
@@ -60,6 +81,14 @@ class HearingStatus(TextChoices):
 
 
 class ProposalStatus(TextChoices):
+    """What the team proposes to the leads for a position.
+
+    proposed: waits for the lead's answer; one at a time for a position.
+    accepted: the position was rewritten by it.
+    returned: the lead sent it back and said why.
+    replaced: a later proposal took its place before any answer.
+    """
+
     PROPOSED = "proposed", "Proposé"
     ACCEPTED = "accepted", "Accepté"
     RETURNED = "returned", "Retourné"
@@ -67,6 +96,15 @@ class ProposalStatus(TextChoices):
 
 
 class VisaStatus(TextChoices):
+    """What an outside person says of one section of a project.
+
+    asked: a personal link was sent; no answer yet.
+    given: the section was approved as it stood: its hash is kept.
+    change_asked: the person wants a change, said in words.
+    replaced: another visa was asked for the section since.
+    revoked: the lead took the question back; its link is closed.
+    """
+
     ASKED = "asked", "Demandé"
     GIVEN = "given", "Donné"
     CHANGE_ASKED = "change_asked", "Modification demandée"

@@ -4,6 +4,13 @@ from django.db.models import TextChoices
 
 
 class FileStatus(TextChoices):
+    """A file of our storage.
+
+    pending: in quarantine: nobody downloads it before it is checked and rebuilt.
+    clean: checked; those who may see it download it.
+    refused: kept out; its sender knows why.
+    """
+
     PENDING = "pending", "Vérification en cours"
     CLEAN = "clean", "Vérifié"
     REFUSED = "refused", "Refusé"

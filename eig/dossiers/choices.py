@@ -9,6 +9,14 @@ class FormKind(TextChoices):
 
 
 class CorrectionStatus(TextChoices):
+    """Answers of a dossier opened again at the team's request.
+
+    asked: these answers, and they alone, may change until `due_at`.
+    answered: sent back in time; a new receipt was made.
+    expired: the delay passed; the dossier is as it was.
+    cancelled: the team took its request back; the dossier is as it was.
+    """
+
     ASKED = "asked", "Attendue"
     ANSWERED = "answered", "Reçue"
     EXPIRED = "expired", "Restée sans réponse"

@@ -10,6 +10,13 @@ class Stage(TextChoices):
 
 
 class SheetStatus(TextChoices):
+    """One person's marks on one object.
+
+    draft: being filled; nobody else reads it.
+    signed: frozen, and counted in the means.
+    recused: its author stepped aside, or it was taken back; it counts for nothing.
+    """
+
     DRAFT = "draft", "À remplir"
     SIGNED = "signed", "Signée"
     RECUSED = "recused", "Déport"

@@ -11,6 +11,15 @@ class JurorType(TextChoices):
 
 
 class AuditionStatus(TextChoices):
+    """One person heard for one project.
+
+    planned: decided, without a slot.
+    placed: it has a slot; the person knows it once `told_at`.
+    heard: it took place; jurors sign their cards.
+    absent: the person did not come; it may be placed again.
+    cancelled: it does not take place; slot and blank cards are freed.
+    """
+
     PLANNED = "planned", "À placer"
     PLACED = "placed", "Placée"
     HEARD = "heard", "Entendue"
@@ -19,7 +28,14 @@ class AuditionStatus(TextChoices):
 
 
 class ProposalStatus(TextChoices):
-    """An audition offered for a project outside the wishes; nobody is told of a refusal's reason."""
+    """An audition offered for a project outside the wishes; nobody is told of a refusal's reason.
+
+    sent: the person may answer until `expires_at`; one at a time.
+    accepted: an audition was planned from it.
+    declined: the person said no to this project only; it is not offered again.
+    expired: no answer in time; as a refusal, without the person having said it.
+    withdrawn: the team, or the project's withdrawal, took it back.
+    """
 
     SENT = "sent", "En attente de réponse"
     ACCEPTED = "accepted", "Acceptée"
@@ -45,6 +61,14 @@ class Round(TextChoices):
 
 
 class InvitationStatus(TextChoices):
+    """What a juror answers when asked to sit.
+
+    sent: asked by a personal link; no answer yet.
+    accepted: comes, on the half-days ticked.
+    lighter: comes, for fewer half-days than asked.
+    declined: does not come; counts in no panel.
+    """
+
     SENT = "sent", "Sans réponse"
     ACCEPTED = "accepted", "Vient"
     LIGHTER = "lighter", "Vient, moins de demi-journées"
@@ -57,6 +81,17 @@ class PlanKind(TextChoices):
 
 
 class PlanStatus(TextChoices):
+    """A timetable computed by a worker.
+
+    queued: asked for; the next free worker takes it.
+    running: a worker searches under a lease.
+    ready: found and checked; a person reads it before anything moves.
+    applied: panels, seats and auditions were written from it.
+    cancelled: a person stopped it before its end.
+    discarded: a person read it and did not want it.
+    failed: the search gave nothing, or its worker was lost too often.
+    """
+
     QUEUED = "queued", "En attente"
     RUNNING = "running", "En cours"
     READY = "ready", "Prêt à relire"
@@ -67,7 +102,15 @@ class PlanStatus(TextChoices):
 
 
 class Presence(TextChoices):
-    """Where a candidate is, on the day, as the room sees it."""
+    """Where a candidate is, on the day, as the room sees it.
+
+    expected: not seen yet.
+    present: there; the room's timer may start.
+    late: not there at the hour; still expected.
+    heard: the audition began and ended.
+    absent: did not come and did not say why.
+    excused: does not come, and said why.
+    """
 
     EXPECTED = "expected", "Attendu·e"
     PRESENT = "present", "Présent·e"
@@ -78,6 +121,12 @@ class Presence(TextChoices):
 
 
 class MinutesStatus(TextChoices):
+    """The minutes of a panel.
+
+    frozen: written from data, hashed, waiting for signatures; nothing they speak of changes any more.
+    signed: each member signed, or was recorded as prevented.
+    """
+
     FROZEN = "frozen", "À signer"
     SIGNED = "signed", "Signé"
 

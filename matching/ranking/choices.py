@@ -4,6 +4,12 @@ from django.db.models import TextChoices
 
 
 class Status(TextChoices):
+    """A candidate's ordered wishes.
+
+    draft: may change; counts for nothing at the closing.
+    certified: signed by its author, its content hashed; reopened, it is a draft again.
+    """
+
     DRAFT = "draft", "À certifier"
     CERTIFIED = "certified", "Certifié"
 

@@ -4,6 +4,14 @@ from django.db.models import TextChoices
 
 
 class ScenarioStatus(TextChoices):
+    """One way to share out candidates.
+
+    draft: inputs frozen or not, directives may still be added; not computed.
+    computed: its result was checked by the second code path; it may be compared, never edited.
+    signed: a person chose it, and may take it back until the publication; teams and offers are prepared.
+    published: told to everybody; one a promotion.
+    """
+
     DRAFT = "draft", "À calculer"
     COMPUTED = "computed", "Calculé"
     SIGNED = "signed", "Signé"
@@ -16,6 +24,16 @@ class DirectiveKind(TextChoices):
 
 
 class OfferStatus(TextChoices):
+    """A seat proposed to a person.
+
+    prepared: made at the signature, unseen until the publication.
+    sent: the person may answer until `expires_at`.
+    accepted: yes, in time; a mission will come from it.
+    declined: no; the seat goes to the reserve.
+    expired: no answer in time; as a refusal for the seat.
+    cancelled: taken back: a withdrawal, a project retired, an erasure.
+    """
+
     PREPARED = "prepared", "Prête"
     SENT = "sent", "En attente de réponse"
     ACCEPTED = "accepted", "Acceptée"
