@@ -53,14 +53,16 @@ class Document(Job):
         verbose_name = "document"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="pending") | Q(checked_at__isnull=False),
+                condition=Q(status=FileStatus.PENDING) | Q(checked_at__isnull=False),
                 name="checked_documents_are_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status="refused") | ~Q(refusal=""), name="a_refused_document_says_why"
+                condition=~Q(status=FileStatus.REFUSED) | ~Q(refusal=""), name="a_refused_document_says_why"
             ),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(status="pending"), name="document_to_check")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(status=FileStatus.PENDING), name="document_to_check")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -130,13 +132,13 @@ class Print(Job):
         verbose_name = "impression"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="ready") | Q(document__isnull=False, ready_at__isnull=False),
+                condition=~Q(status=PrintStatus.READY) | Q(document__isnull=False, ready_at__isnull=False),
                 name="a_ready_print_has_a_document",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=Q(status__in=["queued", "running"]),
+                condition=Q(status__in=[PrintStatus.QUEUED, PrintStatus.RUNNING]),
                 name="one_print_under_way_per_subject",
             ),
         ]

@@ -55,9 +55,11 @@ class Export(Job):
         indexes = [
             models.Index(fields=["asked_by", "-asked_at"], name="export_by_asker"),
             models.Index(
-                fields=["asked_at"], condition=Q(status__in=["queued", "running"]), name="export_to_write"
+                fields=["asked_at"],
+                condition=Q(status__in=[Status.QUEUED, Status.RUNNING]),
+                name="export_to_write",
             ),
-            models.Index(fields=["expires_at"], condition=Q(status="ready"), name="export_to_purge"),
+            models.Index(fields=["expires_at"], condition=Q(status=Status.READY), name="export_to_purge"),
         ]
 
     def __str__(self) -> str:

@@ -52,15 +52,16 @@ class Message(Job):
                 condition=~Q(subject="") & ~Q(body="") & ~Q(to_email=""), name="no_empty_message"
             ),
             models.CheckConstraint(
-                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="sent_messages_are_dated"
+                condition=~Q(status=Status.SENT) | Q(sent_at__isnull=False), name="sent_messages_are_dated"
             ),
             models.CheckConstraint(
-                condition=~Q(status="sending") | Q(lease_until__isnull=False), name="sending_needs_a_lease"
+                condition=~Q(status=Status.SENDING) | Q(lease_until__isnull=False),
+                name="sending_needs_a_lease",
             ),
         ]
         indexes = [
-            models.Index(fields=["not_before", "id"], condition=Q(status="new"), name="message_to_send"),
-            models.Index(fields=["lease_until"], condition=Q(status="sending"), name="message_leased"),
+            models.Index(fields=["not_before", "id"], condition=Q(status=Status.NEW), name="message_to_send"),
+            models.Index(fields=["lease_until"], condition=Q(status=Status.SENDING), name="message_leased"),
             models.Index(fields=["batch"], condition=~Q(batch=""), name="message_by_batch"),
             models.Index(fields=["promotion_id", "-created_at"], name="message_by_promotion"),
         ]

@@ -75,6 +75,10 @@ class InvitationStatus(TextChoices):
     DECLINED = "declined", "Ne vient pas"
 
 
+# In a filter only: a juror who was not asked has no invitation, so no state.
+NOT_INVITED = "none"
+
+
 class PlanKind(TextChoices):
     WEEK = "week", "Semaine entière"
     REPLAN = "replan", "Replanification"

@@ -34,10 +34,10 @@ class DataCopy(Job):
         verbose_name_plural = "copies de données"
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(status="queued"), name="one_copy_under_way_per_person"
+                fields=["person"], condition=Q(status=CopyStatus.QUEUED), name="one_copy_under_way_per_person"
             ),
             models.CheckConstraint(
-                condition=~Q(status="ready") | Q(ready_at__isnull=False, expires_at__isnull=False),
+                condition=~Q(status=CopyStatus.READY) | Q(ready_at__isnull=False, expires_at__isnull=False),
                 name="a_ready_copy_has_an_end",
             ),
         ]

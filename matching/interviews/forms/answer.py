@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from eig.promotions.models import Promotion
-from matching.interviews.choices import InvitationStatus, JurorType
+from matching.interviews.choices import NOT_INVITED, InvitationStatus, JurorType
 from matching.interviews.models import HalfDay, JuryInvitation
 from matching.interviews.queries.answer import half_day_label
 from projects.choices import Status as ProjectStatus
@@ -16,7 +16,7 @@ class AskedFilter(forms.Form):
     status = forms.ChoiceField(
         label="Réponse",
         required=False,
-        choices=[("", "Toutes"), ("none", "Pas encore invité·e"), *InvitationStatus.choices],
+        choices=[("", "Toutes"), (NOT_INVITED, "Pas encore invité·e"), *InvitationStatus.choices],
     )
     type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorType.choices])
 

@@ -78,16 +78,18 @@ class Plan(Job):
         constraints = [
             models.UniqueConstraint(
                 fields=["promotion"],
-                condition=Q(status__in=["queued", "running"]),
+                condition=Q(status__in=[PlanStatus.QUEUED, PlanStatus.RUNNING]),
                 name="one_timetable_under_way",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="plan_progress_is_a_percentage"),
             models.CheckConstraint(
-                condition=~Q(status__in=["ready", "applied"]) | Q(result__isnull=False) & Q(verdict="ok"),
+                condition=~Q(status__in=[PlanStatus.READY, PlanStatus.APPLIED])
+                | Q(result__isnull=False) & Q(verdict="ok"),
                 name="a_ready_plan_was_accepted_by_the_checker",
             ),
             models.CheckConstraint(
-                condition=~Q(status="applied") | Q(applied_at__isnull=False, applied_by__isnull=False),
+                condition=~Q(status=PlanStatus.APPLIED)
+                | Q(applied_at__isnull=False, applied_by__isnull=False),
                 name="applied_plans_say_by_whom",
             ),
         ]

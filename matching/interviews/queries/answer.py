@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from eig.french import dates, french
 from eig.promotions.models import Promotion
-from matching.interviews.choices import InvitationStatus, JurorType
+from matching.interviews.choices import NOT_INVITED, InvitationStatus, JurorType
 from matching.interviews.models import Availability, HalfDay, Juror, Tie
 from matching.interviews.queries.week import COMING, week_question
 from matching.interviews.rules.plan import missing_words
@@ -118,7 +118,7 @@ def jurors_asked(promotion: Promotion, *, status: str = "", type: str = "") -> Q
         .select_related("person", "invitation")
         .prefetch_related(Prefetch("availabilities", queryset=free))
     )
-    if status == "none":
+    if status == NOT_INVITED:
         jurors = jurors.filter(invitation__isnull=True)
     elif status:
         jurors = jurors.filter(invitation__status=status)
