@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from eig.accounts.models import User
 from eig.evaluation.models import Recusal
 from eig.french import french
+from eig.juries.rules import Judge, conflict_hints
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
 from projects.models import (
@@ -22,7 +23,6 @@ from projects.models import (
 )
 from projects.queries.reading import SUBJECT
 from projects.queries.ties import administrations_led, ties_of
-from projects.rules.conflict import Judge, conflict_hints
 from projects.rules.hearing import Minutes, Moment, Sizes, half_day, hearing_times, mix_warning, moments_of
 
 
@@ -79,8 +79,8 @@ def juror_ties(jurors: Sequence[HearingJuror], projects: Sequence[Project]) -> M
         judge = Judge(
             juror.person.email,
             juror.person.last_name,
-            juror.organisation,
-            tuple(sorted(led.get(juror.person_id, ()))),
+            organisation=juror.organisation,
+            administrations=tuple(sorted(led.get(juror.person_id, ()))),
         )
         for project in projects:
             if (juror.person_id, project.pk) in own:

@@ -15,12 +15,12 @@ from eig.evaluation.models import Criterion, Mark, Reader, Recusal
 from eig.evaluation.queries import readers_of
 from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, needs_third_reader, shown, spread
 from eig.french import french
+from eig.juries.rules import Judge, conflict_hints
 from eig.promotions.models import Promotion
 from projects.choices import Status
 from projects.models import Hearing, HearingJuror, Project, ProjectLead, Review
 from projects.queries.ties import administrations_led, ties_of
 from projects.rules import ReaderLoad, anchor_nearest
-from projects.rules.conflict import Judge, conflict_hints
 
 SUBJECT = "projects.project"
 
@@ -158,8 +158,8 @@ def reader_ties(
         judge = Judge(
             person.email,
             person.last_name,
-            employers.get(person.pk, ""),
-            tuple(sorted(led.get(person.pk, ()))),
+            organisation=employers.get(person.pk, ""),
+            administrations=tuple(sorted(led.get(person.pk, ()))),
         )
         for project in rows:
             if hints := conflict_hints(judge, ties[project.pk]):

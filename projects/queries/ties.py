@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from eig.juries.rules import Judged
 from projects.models import Project, ProjectLead, ProjectLink
-from projects.rules.conflict import Ties
 
 CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
 
 
-def ties_of(projects: Sequence[Project]) -> Mapping[int, Ties]:
+def ties_of(projects: Sequence[Project]) -> Mapping[int, Judged]:
     """What each project is tied to, from its links, its writers and the contacts of its dossier."""
     names: dict[int, set[str]] = {project.pk: set() for project in projects}
     emails: dict[int, set[str]] = {project.pk: set() for project in projects}
@@ -26,7 +26,7 @@ def ties_of(projects: Sequence[Project]) -> Mapping[int, Ties]:
             if isinstance(contact, Mapping):
                 emails[project.pk].add(str(contact.get("email") or ""))
                 people[project.pk].add(str(contact.get("last_name") or ""))
-    return {pk: Ties(names[pk], emails[pk] - {""}, people[pk] - {""}) for pk in names}
+    return {pk: Judged(emails[pk] - {""}, people[pk] - {""}, names[pk]) for pk in names}
 
 
 def administrations_led(people: Iterable[int]) -> Mapping[int, set[str]]:

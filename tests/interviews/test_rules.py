@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from matching.interviews.rules import (
     OpenSlot,
-    Person,
     Unplaced,
     audition_score,
     competition_ranks,
-    conflict_hints,
     first_fit,
     mean_of_score,
     needs_comment,
@@ -67,18 +65,6 @@ def test_a_low_mean_asks_for_words() -> None:
     assert not needs_comment(0, weight=6, below=None)
 
 
-def test_signs_of_a_link() -> None:
-    juror = Person("claire@mairie.fr", "Le Goff", organisation="Atelier des Marées")
-    assert conflict_hints(juror, Person("x@gmail.com", "Martin", text="")) == []
-    assert (
-        len(
-            conflict_hints(juror, Person("bob@mairie.fr", "LE GOFF", text="Cinq ans à l’atelier des marees."))
-        )
-        == 3
-    )
-    assert conflict_hints(Person("a@gmail.com", "Un"), Person("b@gmail.com", "Deux")) == []
-
-
 @given(
     auditions=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 3)), max_size=14),
     panels=st.integers(1, 3),
@@ -116,10 +102,3 @@ def test_one_jury_hears_the_candidates_of_a_project() -> None:
     items = [Unplaced(number, number, 7) for number in range(3)]
     placed = first_fit(items, slots, busy={}, barred=set(), homes={7: {2}})
     assert {slot // 10 for slot in placed.values()} == {2}
-
-
-def test_a_juror_named_in_the_dossier_is_a_sign() -> None:
-    juror = Person("claire@ministere.fr", "Le Goff", first_name="Claire")
-    assert conflict_hints(juror, Person("x@gmail.com", "Martin", text="Encadrée par Claire LE GOFF.")) == [
-        "le dossier cite son nom"
-    ]

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects.rules.conflict import Judge, Ties, conflict_hints
 from projects.rules.hearing import (
     NO_JUROR,
     NO_JURY,
@@ -129,16 +128,3 @@ def test_a_jury_says_what_it_lacks():
     assert "deux tiers" in mix_warning(["agent"] * 5, sizes=SIZES)
     assert "DINUM" in mix_warning(["agent", "agent", "outside", "outside", "alumni"], sizes=SIZES)
     assert mix_warning(["agent", "agent", "outside", "dinum", "alumni"], sizes=SIZES) == ""
-
-
-def test_ties_are_guessed_from_address_employer_name_and_own_projects():
-    ties = Ties(
-        administrations=["Office du littoral"], emails=["lea@littoral.gouv.example"], last_names=["Kérautret"]
-    )
-    assert conflict_hints(Judge("a@littoral.gouv.example"), ties)
-    assert conflict_hints(Judge("a@b.example", last_name="kerautret"), ties)
-    assert conflict_hints(Judge("a@b.example", organisation="L’Office du Littoral, Rochefort"), ties)
-    assert conflict_hints(Judge("a@b.example", administrations=["Office du littoral"]), ties)
-    assert not conflict_hints(Judge("a@b.example", "Martin", "Office des forêts"), ties)
-    shared = Ties(administrations=["ONF"], emails=["lea@gmail.com"])
-    assert not conflict_hints(Judge("a@gmail.com", organisation="ONF"), shared)

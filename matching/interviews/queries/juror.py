@@ -9,10 +9,10 @@ from candidates.models import Application
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.french import folded, french
+from eig.juries.rules import Judge, Judged, conflict_hints
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror
-from matching.interviews.rules import Person, conflict_hints
 
 SUBJECT = "candidates.application"
 
@@ -28,18 +28,15 @@ def recused_pairs(*, people: Iterable[int], applications: Iterable[int]) -> set[
     )
 
 
-def juror_as_person(juror: Juror) -> Person:
-    return Person(
-        juror.person.email,
-        juror.person.last_name,
-        organisation=juror.organisation,
-        first_name=juror.person.first_name,
-    )
+def juror_as_judge(juror: Juror) -> Judge:
+    who = juror.person
+    return Judge(who.email, who.last_name, who.first_name, organisation=juror.organisation)
 
 
-def candidate_as_person(application: Application) -> Person:
+def candidate_as_judged(application: Application) -> Judged:
     written = " ".join(text for text in application.answers.values() if isinstance(text, str))
-    return Person(application.candidate.email, application.candidate.last_name, text=written)
+    who = application.candidate
+    return Judged([who.email], [who.last_name], text=written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +100,9 @@ def conflict_lines(juror: Juror) -> list[ConflictLine]:
         .select_related("candidate")
         .order_by(french("candidate__last_name"), "pk")
     )
-    me = juror_as_person(juror)
+    me = juror_as_judge(juror)
     lines = [
-        ConflictLine(item, tuple(conflict_hints(me, candidate_as_person(item))), declared.get(item.pk))
+        ConflictLine(item, tuple(conflict_hints(me, candidate_as_judged(item))), declared.get(item.pk))
         for item in applications
     ]
     return [line for line in lines if line.hints or line.recusal]

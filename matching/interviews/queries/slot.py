@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.french import french
+from eig.juries.rules import Judge, Judged, conflict_hints
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, PanelSeat, Slot, Tie
 from matching.interviews.queries.audition import auditions_in_full, live_auditions
-from matching.interviews.queries.juror import candidate_as_person, juror_as_person, recused_pairs
-from matching.interviews.rules import OpenSlot, Person, Unplaced, conflict_hints
+from matching.interviews.queries.juror import candidate_as_judged, juror_as_judge, recused_pairs
+from matching.interviews.rules import OpenSlot, Unplaced
 from matching.interviews.rules.slot import Interval
 
 
@@ -81,8 +82,8 @@ class _Room:
     aside: set[tuple[int, int]]
     ties: set[tuple[int, int]]
     """(juror, project) of declared ties."""
-    people: Mapping[int, Person]
-    seated: Mapping[int, Person]
+    people: Mapping[int, Judged]
+    seated: Mapping[int, Judge]
 
     def choice(self, slot: Slot, audition: Audition, *, but: Audition | None = None) -> SlotChoice:
         """A slot for an audition, which leaves its own; `but` leaves too."""
@@ -107,8 +108,8 @@ def _room_of(promotion: Promotion, auditions: Iterable[Audition]) -> _Room:
         busy,
         recused_pairs(people=[one.person_id for one in jurors.values()], applications=applications),
         set(Tie.objects.filter(juror__in=jurors).order_by().values_list("juror_id", "project_id")),
-        {pk: candidate_as_person(one) for pk, one in applications.items()},
-        {pk: juror_as_person(one) for pk, one in jurors.items()},
+        {pk: candidate_as_judged(one) for pk, one in applications.items()},
+        {pk: juror_as_judge(one) for pk, one in jurors.items()},
     )
 
 
@@ -206,11 +207,13 @@ def _barred(seats: Collection[PanelSeat], applications: Collection[Application])
         people={seat.juror.person_id for seat in seats}, applications=[item.pk for item in applications]
     )
     jurors = {seat.juror_id: seat.juror for seat in seats}
+    judges = {juror.person_id: juror_as_judge(juror) for juror in jurors.values()}
+    judged = {application.pk: candidate_as_judged(application) for application in applications}
     linked = {
-        (juror.person_id, application.pk)
-        for juror in jurors.values()
-        for application in applications
-        if conflict_hints(juror_as_person(juror), candidate_as_person(application))
+        (person, application)
+        for person, judge in judges.items()
+        for application, written in judged.items()
+        if conflict_hints(judge, written)
     }
     return {
         (seat.panel_id, application.pk)

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from eig.juries.rules import conflict_hints
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus, InvitationStatus, JurorType
 from matching.interviews.models import (
@@ -22,8 +23,8 @@ from matching.interviews.models import (
     Panel,
     Tie,
 )
-from matching.interviews.queries.juror import candidate_as_person, juror_as_person, recused_pairs
-from matching.interviews.rules import conflict_hints, slot_times
+from matching.interviews.queries.juror import candidate_as_judged, juror_as_judge, recused_pairs
+from matching.interviews.rules import slot_times
 
 COMING = (InvitationStatus.ACCEPTED, InvitationStatus.LIGHTER)
 Interval = tuple[datetime, datetime]
@@ -255,8 +256,8 @@ def _conflicts(promotion: Promotion, applications: Iterable[Application]) -> lis
     people = list(applications)
     jurors = list(Juror.objects.filter(promotion=promotion).select_related("person").order_by("pk"))
     aside = recused_pairs(people=[one.person_id for one in jurors], applications=[one.pk for one in people])
-    written = {one.pk: candidate_as_person(one) for one in people}
-    seated = {juror.pk: juror_as_person(juror) for juror in jurors}
+    written = {one.pk: candidate_as_judged(one) for one in people}
+    seated = {juror.pk: juror_as_judge(juror) for juror in jurors}
     apart = [
         [f"J{juror.pk}", "candidate", f"C{one.pk}"]
         for juror in jurors

@@ -1,16 +1,13 @@
 """Decide about auditions: who is proposed, when, by whom, with which score. Plain values in and out."""
 
-from matching.interviews.rules.conflict import Person, conflict_hints
 from matching.interviews.rules.slot import OpenSlot, Unplaced, first_fit, slot_times
 from matching.interviews.rules.standing import audition_score, competition_ranks, mean_of_score, needs_comment
 
 __all__ = [
     "OpenSlot",
-    "Person",
     "Unplaced",
     "audition_score",
     "competition_ranks",
-    "conflict_hints",
     "first_fit",
     "mean_of_score",
     "needs_comment",
