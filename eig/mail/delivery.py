@@ -12,7 +12,7 @@ from django.utils import timezone
 from eig.jobs.actions import Clock, renew, run_next
 from eig.mail.choices import Status
 from eig.mail.models import Message
-from eig.mail.relay import Relay, relay
+from eig.mail.relay import Relay, Unsure, relay
 
 
 def deliver_due(*, limit: int = 1000) -> int:
@@ -36,7 +36,11 @@ def _send(message: Message, *, through: Relay, clock: Clock) -> None:
     if not known:
         # A relay that cannot be asked may have taken it: at least once, and said so.
         renew(message, now=clock(), ambiguous=message.ambiguous or known is None)
-        through.send(message)
+        try:
+            through.send(message)
+        except Unsure:
+            renew(message, now=clock(), ambiguous=True)
+            raise
     _sent(message, now=clock())
 
 

@@ -6,16 +6,20 @@ file per message, named by its Message-ID, which can be asked and never writes o
 
 import os
 import re
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from smtplib import SMTP
-from typing import Protocol
+from smtplib import SMTP, SMTPException, SMTPServerDisconnected
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from eig.mail.models import Message
+
+# For each answer of the relay. A conversation asks for ten: a message is leased for longer (Message.QUEUE).
+ANSWER_SECONDS = 20
 
 
 class Relay(Protocol):
@@ -58,14 +62,32 @@ def _attach_calendar(mime: EmailMessage, calendar: str) -> None:
     )
 
 
+class Unsure(Exception):
+    """The line broke while the relay had the text and had not answered: it may have taken it."""
+
+
+class _Line(SMTP):
+    def data(self, msg: Any) -> Any:
+        try:
+            return super().data(msg)
+        except (OSError, SMTPServerDisconnected) as error:
+            raise Unsure(f"{type(error).__name__}: {error}") from error
+
+
 class SmtpRelay:
     def send(self, message: Message) -> None:
-        with SMTP(settings.RELAY_HOST, settings.RELAY_PORT, timeout=20) as smtp:
+        """Raises Unsure, or whatever the relay refuses with. What it accepted is sent, whatever follows."""
+        line = _Line(settings.RELAY_HOST, settings.RELAY_PORT, timeout=ANSWER_SECONDS)
+        try:
             if settings.RELAY_STARTTLS:
-                smtp.starttls()
+                line.starttls()
             if settings.RELAY_USER:
-                smtp.login(settings.RELAY_USER, settings.RELAY_PASSWORD)
-            smtp.send_message(as_mime(message))
+                line.login(settings.RELAY_USER, settings.RELAY_PASSWORD)
+            line.send_message(as_mime(message))
+        finally:
+            with suppress(OSError, SMTPException):
+                line.quit()
+            line.close()
 
     def has(self, message: Message) -> bool | None:
         return None
