@@ -1,5 +1,6 @@
 """One deed on many applications: asked, looked at, applied row by row. Applied twice, it is done once."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,10 +30,13 @@ from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove
 from eig.promotions.models import Promotion, Wave
 
+logger = logging.getLogger(__name__)
+
 MOST_ROWS = 500
 # Rows settled in one go by a request; a worker does the rest.
 AT_ONCE = 60
 PLAIN_REASON = "La décision suit la moyenne des lectures, sur les critères publiés."
+UNEXPECTED = "Une erreur de l’application a empêché de traiter cette ligne ; rien n’y a changé."
 REFUSALS = (
     AlreadyAsked,
     CannotAsk,
@@ -87,7 +91,12 @@ def apply_bulk(deed: BulkDeed, *, by: User, at: datetime, most: int = AT_ONCE) -
         journal("apply_bulk", deed, by=by, at=at, kind=deed.kind)
     waiting = deed.rows.filter(state=BulkState.PENDING).order_by("pk").values_list("pk", flat=True)
     for pk in list(waiting[:most]):
-        _settle(deed, pk, by=by, at=at)
+        try:
+            _settle(deed, pk, by=by, at=at)
+        except Exception:
+            logger.exception("A deed on many goes on after a failure")
+            rows = BulkRow.objects.filter(pk=pk, state=BulkState.PENDING)
+            rows.update(state=BulkState.REFUSED, said=UNEXPECTED, settled_at=at)
     return deed.rows.filter(state=BulkState.PENDING).count()
 
 

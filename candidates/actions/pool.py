@@ -1,6 +1,7 @@
 """Join the talent pool, leave it, let a consent end, tell its members of a call."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -10,7 +11,7 @@ from candidates.models import Application, PoolMember
 from candidates.queries import application_trades_shown
 from candidates.queries.pool import pool_of
 from eig.accounts.models import User
-from eig.journal.actions import entry, record_all
+from eig.jobs.sweeping import one_by_one
 from eig.journal.actions import record as journal
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
@@ -61,15 +62,22 @@ def leave_pool(member: PoolMember, *, by: User, at: datetime) -> None:
         locked.delete()
 
 
-@transaction.atomic
 def expire_pool(*, at: datetime) -> int:
     """Delete the memberships whose day is over; returns how many."""
-    over = list(
-        PoolMember.objects.select_for_update().filter(expires_on__lt=localtime(at).date()).order_by("pk")
-    )
-    record_all(entry("expire_from_pool", member, by=None, at=at) for member in over)
-    PoolMember.objects.filter(pk__in=[member.pk for member in over]).delete()
-    return len(over)
+    over = PoolMember.objects.filter(expires_on__lt=localtime(at).date()).order_by("pk")
+    return sum(one_by_one(over.values_list("pk", flat=True), partial(_expire, at=at)))
+
+
+@transaction.atomic
+def _expire(pk: int, *, at: datetime) -> int:
+    """Not the one prolonged meanwhile."""
+    over = PoolMember.objects.select_for_update().filter(pk=pk, expires_on__lt=localtime(at).date())
+    member = over.first()
+    if member is None:
+        return 0
+    journal("expire_from_pool", member, by=None, at=at)
+    member.delete()
+    return 1
 
 
 @transaction.atomic

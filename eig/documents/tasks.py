@@ -7,7 +7,8 @@ from celery import shared_task
 from eig.documents.checking import check_next, read_document, unread_documents
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
-from eig.jobs.tasks import in_time, one_by_one, wake, work_off
+from eig.jobs.sweeping import in_time, one_by_one
+from eig.jobs.tasks import wake, work_off
 
 
 @shared_task

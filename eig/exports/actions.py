@@ -21,6 +21,7 @@ from eig.exports.rules import Cell, file_name
 from eig.exports.sheets import write_file
 from eig.exports.sources import source_of
 from eig.jobs.actions import Clock, hold, renew, run_next, settle
+from eig.jobs.sweeping import one_by_one
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 
@@ -130,7 +131,7 @@ def record_download(export: Export, *, by: User, at: datetime) -> None:
 def purge_exports(*, at: datetime) -> int:
     """Erase the files whose days are over; the row remains, and says that there was one."""
     over = Export.objects.filter(status=Status.READY, expires_at__lte=at)
-    return sum(_erase(pk, at=at) for pk in over.order_by("pk").values_list("pk", flat=True))
+    return sum(one_by_one(over.order_by("pk").values_list("pk", flat=True), partial(_erase, at=at)))
 
 
 @transaction.atomic

@@ -1,23 +1,14 @@
-"""What every door of the worker does: go through what waits, go on after a failure, wake a worker."""
+"""What every door of the worker does: do the jobs that wait, wake a worker."""
 
-import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
-
-# With the longest job (a mail through a slow relay, a long print), still under Celery's limit, which would
-# stop one in its middle: a task that has more to do ends between two jobs, and asks for another task.
-SECONDS = 40
+from eig.jobs.sweeping import SECONDS
 
 
 def work_off(do_next: Callable[[], object], *, again: Any) -> None:
@@ -27,26 +18,6 @@ def work_off(do_next: Callable[[], object], *, again: Any) -> None:
         if time.monotonic() > until:
             _ask(again)
             return
-
-
-def one_by_one(items: Iterable[T], deed: Callable[[T], object]) -> list[T]:
-    """Do a deed for each of these; one that fails is logged, and the others are done. Returns what failed."""
-    failed = []
-    for item in items:
-        try:
-            deed(item)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:
-            logger.exception("A recurring task failed for %s", type(item).__name__)
-            failed.append(item)
-    return failed
-
-
-def in_time(items: Iterable[T]) -> Iterator[T]:
-    """As many of these as a task has the time for; a sweep takes up the others."""
-    until = time.monotonic() + SECONDS
-    return takewhile(lambda _: time.monotonic() < until, items)
 
 
 def wake(task: Any, *args: Any) -> None:

@@ -116,11 +116,8 @@ def advice_cancelled(booking: AdviceBooking, *, at: datetime) -> None:
     _post_booking("meetings/advice_cancelled", booking, key="advice-cancelled", at=at)
 
 
-def advice_reminders(bookings: Iterable[AdviceBooking], *, at: datetime) -> int:
+def advice_reminder(booking: AdviceBooking, *, at: datetime) -> int:
     """The day before, to who booked; the adviser has the calendar."""
-    count = 0
-    for booking in bookings:
-        key = f"advice-reminder:{booking.slot.during.lower:%Y%m%d%H%M}"
-        letter = _booking_letters("meetings/advice_reminder", booking, key=key, at=at)[0]
-        count += post_all([letter], at=at, promotion_id=booking.promotion_id)
-    return count
+    key = f"advice-reminder:{booking.slot.during.lower:%Y%m%d%H%M}"
+    letter = _booking_letters("meetings/advice_reminder", booking, key=key, at=at)[0]
+    return post_all([letter], at=at, promotion_id=booking.promotion_id)

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from eig.jobs.sweeping import one_by_one
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import remind_meetings
 from eig.promotions.models import Promotion
@@ -10,6 +11,8 @@ from eig.promotions.queries import moment
 
 @shared_task
 def remind() -> None:
-    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
-        remind_meetings(promotion, at=moment(promotion))
+    one_by_one(
+        Promotion.objects.filter(is_archived=False).order_by("pk"),
+        lambda promotion: remind_meetings(promotion, at=moment(promotion)),
+    )
     wake_after_commit()

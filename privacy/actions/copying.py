@@ -9,6 +9,7 @@ from eig.accounts.models import User
 from eig.documents.files import keep_bytes
 from eig.documents.models import Document
 from eig.jobs.actions import Clock, hold, run_next, settle
+from eig.jobs.sweeping import one_by_one
 from privacy import emails
 from privacy.actions.treatment import delete_rows
 from privacy.choices import CopyStatus
@@ -43,17 +44,18 @@ def _make(copy: DataCopy, *, clock: Clock) -> None:
         emails.copy_ready(copy, at=now)
 
 
-@transaction.atomic
 def remove_expired_copies(*, at: datetime) -> int:
     """Delete the files of copies past their week."""
-    past = list(
-        DataCopy.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-            status=CopyStatus.READY, expires_at__lte=at
-        )
-    )
-    documents = [copy.document_id for copy in past if copy.document_id]
-    DataCopy.objects.filter(pk__in=[copy.pk for copy in past]).update(
-        status=CopyStatus.EXPIRED, document=None
-    )
-    delete_rows(Document, documents)
-    return len(past)
+    past = DataCopy.objects.filter(status=CopyStatus.READY, expires_at__lte=at).order_by("pk")
+    return sum(one_by_one(past.values_list("pk", flat=True), _remove))
+
+
+@transaction.atomic
+def _remove(pk: int) -> int:
+    rows = DataCopy.objects.select_for_update(skip_locked=True, of=("self",))
+    copy = rows.filter(pk=pk, status=CopyStatus.READY).first()
+    if copy is None:
+        return 0
+    DataCopy.objects.filter(pk=pk).update(status=CopyStatus.EXPIRED, document=None)
+    delete_rows(Document, [copy.document_id] if copy.document_id else [])
+    return 1

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from eig.accounts.privacy import NOBODY
+from eig.jobs.sweeping import one_by_one
 from eig.mail.choices import Status
 from eig.mail.models import Message
 from eig.mail.privacy import forget_messages
@@ -16,11 +17,14 @@ from privacy.emails import FAREWELL
 GIVEN_UP = timedelta(days=1)
 
 
-@transaction.atomic
 def forget_farewells(*, at: datetime) -> int:
     """Empty the confirmations that were sent, and those that no relay takes."""
     done = Q(status__in=[Status.SENT, Status.CANCELLED]) | Q(created_at__lt=at - GIVEN_UP)
     rows = Message.objects.filter(done, kind=FAREWELL).exclude(to_email=NOBODY)
-    for message in rows.order_by("pk"):
-        relay().forget(message)
-    return forget_messages(rows)
+    return sum(one_by_one(rows.order_by("pk"), _forget))
+
+
+@transaction.atomic
+def _forget(message: Message) -> int:
+    relay().forget(message)
+    return forget_messages(Message.objects.filter(pk=message.pk))

@@ -5,11 +5,13 @@ The same code as an erasure.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.jobs.sweeping import one_by_one
 from eig.personal import PERSON, Clock
 from privacy import emails
 from privacy.actions.erasing import NotYet, erase_person, erase_records
@@ -27,18 +29,16 @@ class Purged:
     count: int
 
 
-@transaction.atomic
 def give_notices(*, at: datetime) -> int:
     """Tell the people whose data end within thirty days, once for each term. Returns how many were told."""
     told = 0
     for term in terms(at=at):
-        if not term.clock.person:
-            continue
-        for row in term.to_tell():
-            told += _tell(term, row, at=at)
+        if term.clock.person:
+            told += sum(one_by_one(term.to_tell(), partial(_tell, term, at=at)))
     return told
 
 
+@transaction.atomic
 def _tell(term: Term, row: Any, *, at: datetime) -> bool:
     person = term.person_of(row)
     due = max(term.due_on(row), term.today + timedelta(days=NOTICE_DAYS))
@@ -56,19 +56,17 @@ def _tell(term: Term, row: Any, *, at: datetime) -> bool:
 
 def purge(*, at: datetime, dry_run: bool = False) -> list[Purged]:
     """Erase all whose time has come, each promotion and clock in its own transaction."""
-    found = []
-    for term in terms(at=at):
-        rows = term.due()
-        count = rows.count() if dry_run else _purge(term, at=at)
-        if count:
-            found.append(Purged(term, count))
-    return found
+
+    def purged(term: Term) -> Purged:
+        return Purged(term, term.due().count() if dry_run else _purge(term, at=at))
+
+    return [done for done in one_by_one(terms(at=at), purged) if done.count]
 
 
 def _purge(term: Term, *, at: datetime) -> int:
     clock = term.clock
     if clock.subject == PERSON:
-        return sum(_erase_sleeper(person, at=at) for person in term.due())
+        return sum(one_by_one(term.due(), partial(_erase_sleeper, at=at)))
     keys = list(term.due().values_list("pk", flat=True))
     if not keys:
         return 0

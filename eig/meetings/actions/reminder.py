@@ -1,9 +1,11 @@
 """The day before a webinar or an appointment, one reminder each."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from eig.jobs.sweeping import one_by_one
 from eig.meetings import emails
 from eig.meetings.choices import BookingStatus, RegistrationStatus, WebinarStatus
 from eig.meetings.models import AdviceBooking, Webinar
@@ -12,35 +14,38 @@ from eig.meetings.rules.times import DAY_BEFORE
 from eig.promotions.models import Promotion
 
 
-@transaction.atomic
 def remind_meetings(promotion: Promotion, *, at: datetime) -> int:
     """Write the reminders due; each has a unique key, so that beat may say it twice. Returns how many."""
-    count = 0
-    soon = Webinar.objects.filter(
+    webinars = Webinar.objects.filter(
         promotion=promotion,
         status=WebinarStatus.PLANNED,
         starts_at__gt=at,
         starts_at__lte=at + DAY_BEFORE,
     )
-    for webinar in soon.order_by("starts_at", "pk"):
-        seated = webinar.registrations.filter(status=RegistrationStatus.REGISTERED).order_by("pk")
-        due = [
-            row
-            for row in seated
-            if row.seated_at and reminder_is_due(webinar.starts_at, since=row.seated_at, now=at)
-        ]
-        count += emails.webinar_reminders(webinar, due, at=at)
-    booked = (
-        AdviceBooking.objects.filter(
-            promotion=promotion,
-            status=BookingStatus.BOOKED,
-            slot__during__startswith__gt=at,
-            slot__during__startswith__lte=at + DAY_BEFORE,
-        )
-        .select_related("promotion", "slot__adviser")
-        .order_by("slot__during", "pk")
-    )
-    due_bookings = [
-        row for row in booked if reminder_is_due(row.slot.during.lower, since=row.booked_at, now=at)
+    bookings = AdviceBooking.objects.filter(
+        promotion=promotion,
+        status=BookingStatus.BOOKED,
+        slot__during__startswith__gt=at,
+        slot__during__startswith__lte=at + DAY_BEFORE,
+    ).select_related("promotion", "slot__adviser")
+    written = one_by_one(webinars.order_by("starts_at", "pk"), partial(_remind_webinar, at=at))
+    written += one_by_one(bookings.order_by("slot__during", "pk"), partial(_remind_booking, at=at))
+    return sum(written)
+
+
+@transaction.atomic
+def _remind_webinar(webinar: Webinar, *, at: datetime) -> int:
+    seated = webinar.registrations.filter(status=RegistrationStatus.REGISTERED).order_by("pk")
+    due = [
+        row
+        for row in seated
+        if row.seated_at and reminder_is_due(webinar.starts_at, since=row.seated_at, now=at)
     ]
-    return count + emails.advice_reminders(due_bookings, at=at)
+    return emails.webinar_reminders(webinar, due, at=at)
+
+
+@transaction.atomic
+def _remind_booking(booking: AdviceBooking, *, at: datetime) -> int:
+    if not reminder_is_due(booking.slot.during.lower, since=booking.booked_at, now=at):
+        return 0
+    return emails.advice_reminder(booking, at=at)

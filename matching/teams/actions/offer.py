@@ -1,12 +1,14 @@
 """Answer an offer in time, let it expire, go down the reserve."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.french import dates
+from eig.jobs.sweeping import one_by_one
 from eig.journal.actions import record as journal
 from eig.lifecycle import move, move_all
 from eig.mail.outbox import post_all
@@ -97,26 +99,33 @@ def expire_offers(promotion: Promotion | None = None, *, at: datetime) -> int:
 
     Returns how many. The clock of the database (or of the rehearsal) decides, `at` only dates the journal.
     """
-    if promotion is not None:
-        return _expire_offers_of(promotion, at=at)
     waiting = Promotion.objects.filter(offers__status=OfferStatus.SENT).distinct().order_by("pk")
-    return sum(_expire_offers_of(one, at=one.rehearsal_clock or at) for one in waiting)
+    if promotion is not None:
+        waiting = waiting.filter(pk=promotion.pk)
+    return sum(one_by_one(waiting, lambda one: _expire_offers_of(one, at=one.rehearsal_clock or at)))
+
+
+def _expire_offers_of(promotion: Promotion, *, at: datetime) -> int:
+    late = Offer.objects.filter(
+        promotion=promotion, status=OfferStatus.SENT, expires_at__lt=official_now(promotion)
+    )
+    return sum(one_by_one(late.order_by("pk").values_list("pk", flat=True), partial(_expire, at=at)))
 
 
 @transaction.atomic
-def _expire_offers_of(promotion: Promotion, *, at: datetime) -> int:
+def _expire(pk: int, *, at: datetime) -> int:
     """An answer under way holds its row: it is left to the next sweep."""
-    now = official_now(promotion)
-    late = list(
+    offer = (
         Offer.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("promotion", "team__project__administration", "application__candidate", "trade")
-        .filter(promotion=promotion, status=OfferStatus.SENT, expires_at__lt=now)
-        .order_by("pk")
+        .filter(pk=pk, status=OfferStatus.SENT)
+        .first()
     )
-    move_all(late, OfferStatus.EXPIRED, by=None, at=at)
-    for offer in late:
-        emails.offer_expired(offer, at=at)
-    return len(late)
+    if offer is None:
+        return 0
+    move(offer, OfferStatus.EXPIRED, by=None, at=at)
+    emails.offer_expired(offer, at=at)
+    return 1
 
 
 @transaction.atomic
