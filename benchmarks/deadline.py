@@ -198,7 +198,9 @@ def judge(promotion: Any, rows: list[Sent]) -> list[str]:
     prints = Print.objects.filter(kind="candidates.receipt").count()
     faults = {
         "acknowledged and lost": len([code for code in told if code not in kept]),
-        "dated after the deadline": len([row for row in kept.values() if row.submitted_at > closes_at]),
+        "dated after the deadline": len(
+            [row for row in kept.values() if row.submitted_at and row.submitted_at > closes_at]
+        ),
         "kept without a word": len(set(kept) - set(told)),
         "errors": len([row for row in rows if row.said.startswith("error")]),
         "numbers given twice": len(kept) - len({row.number for row in kept.values()}),

@@ -1,6 +1,5 @@
 """Weeks and their bulletins, dates of a mission, how long a consent holds. Days are those of Paris."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from eig.french.dates import PARIS, in_paris
@@ -45,11 +44,6 @@ def weeks_told(starts_on: date, *, until: date) -> list[date]:
     last = until - timedelta(days=until.weekday())
     count = (last - first).days // 7 + 1
     return [last - timedelta(weeks=ago) for ago in range(max(count, 0))]
-
-
-def weeks_missing(told: Iterable[date], *, expected: Iterable[date]) -> list[date]:
-    filed = set(told)
-    return [week for week in expected if week not in filed]
 
 
 def consent_ends(given_at: datetime, *, years: int = DIRECTORY_YEARS) -> datetime:

@@ -65,7 +65,7 @@ from candidates.queries.reading import (
     readings_wanted,
     reviews_of,
 )
-from candidates.queries.redaction import anonymous_answers, anonymous_dossier, anonymous_files
+from candidates.queries.redaction import anonymous_dossier, anonymous_files
 from candidates.queries.saved_view import saved_views
 from candidates.queries.severity import severities
 
@@ -78,7 +78,6 @@ __all__ = [
     "FileShown",
     "LoadedReader",
     "Pair",
-    "anonymous_answers",
     "anonymous_dossier",
     "anonymous_files",
     "application_of",

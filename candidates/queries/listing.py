@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import (
-    Count,
     Exists,
     F,
     IntegerField,
@@ -144,7 +143,3 @@ def _searched(rows: QuerySet[Application], criteria: Criteria) -> QuerySet[Appli
         for word in words:
             rows = rows.filter(known__contains=word)
     return rows
-
-
-def count_of(rows: QuerySet[Application]) -> int:
-    return rows.aggregate(total=Count("pk"))["total"] or 0

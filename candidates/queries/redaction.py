@@ -148,11 +148,6 @@ def anonymous_files(
     return _files(files, application, form, Veil(identity_of(application, form) if is_hidden else None))
 
 
-def anonymous_answers(application: Application, form: FormView) -> Sequence[SectionAnswers]:
-    """The answers alone, as readers see them."""
-    return anonymous_dossier(application, form, ()).sections
-
-
 def _files(
     files: Sequence[FileShown], application: Application, form: FormView, veil: Veil
 ) -> list[AnonymousFile]:

@@ -5,7 +5,7 @@ from cohorts.queries.alumni import (
     past_promotions,
     promotion_page,
 )
-from cohorts.queries.bulletin import bulletins_of, bulletins_visible_to, week_reading
+from cohorts.queries.bulletin import bulletins_of, week_reading
 from cohorts.queries.member import (
     companions_of,
     members_listed,
@@ -16,7 +16,6 @@ from cohorts.queries.member import (
 
 __all__ = [
     "bulletins_of",
-    "bulletins_visible_to",
     "companions_of",
     "directory_listed",
     "members_listed",

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from cohorts.choices import MemberStatus, Mood
-from cohorts.models import Bulletin, Companion, Member
+from cohorts.models import Bulletin, Member
 from cohorts.rules import bulletin_deadline, is_late
-from eig.accounts.models import User
 from eig.promotions.models import Promotion
 from matching.teams.models import Team
 
@@ -61,17 +60,6 @@ def bulletins_of(team: Team) -> QuerySet[Bulletin]:
 
 def with_lateness(bulletins: Iterable[Bulletin]) -> list[tuple[Bulletin, bool]]:
     return [(bulletin, is_late(bulletin.filed_at, week=bulletin.week)) for bulletin in bulletins]
-
-
-def bulletins_visible_to(user: User) -> QuerySet[Bulletin]:
-    """Members read all teams of their promotion, companions their own, staff every one."""
-    bulletins = Bulletin.objects.select_related("team__project", "filed_by").order_by("-week", "pk")
-    if user.is_staff:
-        return bulletins
-    return bulletins.filter(
-        Q(team__promotion__in=Member.objects.filter(person=user).values("promotion_id"))
-        | Q(team__in=Companion.objects.filter(person=user).values("team_id"))
-    )
 
 
 def bulletin_of(team: Team, week: date) -> Bulletin | None:

@@ -30,16 +30,12 @@ class Order:
 Progress = Callable[[int], None]
 Builder = Callable[[int, Progress], Order]
 
-_builders: dict[str, Builder] = {}
+builders: dict[str, Builder] = {}
 
 
 def register(kind: str, builder: Builder) -> None:
     """Declare, from a step's AppConfig.ready, how prints of `kind` are built from their subject's id."""
-    _builders[kind] = builder
-
-
-def print_kinds() -> list[str]:
-    return sorted(_builders)
+    builders[kind] = builder
 
 
 def ask_print(kind: str, *, subject_id: int, title: str, by: User | None, at: datetime) -> Print:
@@ -94,7 +90,7 @@ def _make(job: Print, *, press: Press | None, clock: Clock) -> None:
         renew(job, now=clock(), progress=percent)
 
     progress(5)
-    order = _builders[job.kind](job.subject_id, progress)
+    order = builders[job.kind](job.subject_id, progress)
     progress(40)
     pdf = render_pdf(order.template, order.context, assets=order.assets, press=press)
     now = clock()

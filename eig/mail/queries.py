@@ -1,6 +1,6 @@
 """Read the outbox."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from eig.accounts.models import User
 from eig.mail.choices import Status
@@ -22,14 +22,5 @@ def ledger_of(person: User, *, promotion_id: int | None = None) -> QuerySet[Mess
     return rows.filter(promotion_id=promotion_id) if promotion_id is not None else rows
 
 
-def messages_in_trouble() -> QuerySet[Message]:
-    return messages_listed().filter(status=Status.FAILED)
-
-
 def messages_of_batch(batch: str) -> QuerySet[Message]:
     return messages_listed().filter(batch=batch)
-
-
-def count_by_status() -> dict[str, int]:
-    rows = Message.objects.values_list("status").annotate(total=Count("pk")).order_by("status")
-    return dict(rows)

@@ -46,13 +46,3 @@ def extend_phase(phase: Phase, *, closes_at: datetime, reason: str, by: User, at
         after=closes_at.isoformat(),
     )
     return extension
-
-
-@transaction.atomic
-def close_phase(phase: Phase, *, by: User, at: datetime) -> None:
-    """Close a phase before its date; nothing is accepted afterwards."""
-    gate = closing_gate(phase.promotion_id, phase.kind)
-    if gate.phase.closed_at is not None:
-        return
-    Phase.objects.filter(pk=phase.pk).update(closed_at=gate.now, closed_by=by)
-    journal("close_phase", gate.phase, by=by, at=at, promotion_id=phase.promotion_id)

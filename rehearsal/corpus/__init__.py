@@ -20,7 +20,6 @@ from rehearsal.corpus.records import (
     Position,
     Preference,
     Project,
-    Refusal,
     Remarks,
     Staff,
 )
@@ -29,10 +28,8 @@ from rehearsal.corpus.remarks import (
     appreciation,
     audition_marks,
     comment,
-    load_refusals,
     load_remarks,
     project_marks,
-    refusal_for,
     verdict_of,
 )
 
@@ -48,7 +45,6 @@ __all__ = [
     "Position",
     "Preference",
     "Project",
-    "Refusal",
     "Remarks",
     "Staff",
     "administration",
@@ -67,9 +63,7 @@ __all__ = [
     "kept_projects",
     "load_administrations",
     "load_projects",
-    "load_refusals",
     "load_remarks",
     "project_marks",
-    "refusal_for",
     "verdict_of",
 ]

@@ -197,14 +197,6 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    code: str
-    object: str
-    criterion: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A team's week; `mood` goes from 1 (very hard) to 5 (excellent)."""
 

@@ -6,7 +6,7 @@ from random import Random
 
 from rehearsal.corpus.people import SEED
 from rehearsal.corpus.preferences import generate_preferences
-from rehearsal.corpus.records import Candidacy, Project, Refusal, Remarks
+from rehearsal.corpus.records import Candidacy, Project, Remarks
 from rehearsal.corpus.sources import pick, read, seeded
 
 # In hundredths of the scale: what each reader of a disputed dossier adds or takes away.
@@ -81,16 +81,3 @@ def comment(grid: str, criterion: str, mark: int, *, key: str, seed: int = SEED)
 def appreciation(grid: str, verdict: str, *, key: str, seed: int = SEED) -> str:
     """The overall sentence that goes with an opinion."""
     return pick(seeded(f"{seed}/overall/{grid}/{key}"), load_remarks()[grid].overall(verdict))
-
-
-@cache
-def load_refusals() -> tuple[Refusal, ...]:
-    """The sentences of refusal, by object (« application » or « project ») and criterion."""
-    return tuple(Refusal(**item) for item in read("remarks.toml")["refusals"])
-
-
-def refusal_for(kind: str, marks: Mapping[str, int]) -> Refusal:
-    """The reason that fits the weakest criterion; the first one of the kind when none does."""
-    reasons = [item for item in load_refusals() if item.object == kind]
-    weakest = min(marks, key=lambda code: (marks[code], code))
-    return next((item for item in reasons if item.criterion == weakest), reasons[0])

@@ -65,7 +65,6 @@ def everything() -> Iterator[Any]:
     yield corpus.generate_jurors()
     yield corpus.generate_staff()
     yield corpus.load_administrations()
-    yield corpus.load_refusals()
     yield corpus.load_remarks()
     yield past.load_past_projects()
     yield past.load_past_promotions()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from eig.accounts.models import User
-from eig.documents.printing import print_kinds
+from eig.documents.printing import builders
 from eig.personal import PERSON
 from privacy.management.commands.data_register import register_lines
 from privacy.register import clocks, print_subjects, purposes, records
@@ -78,7 +78,7 @@ def test_every_clock_says_what_it_does() -> None:
 
 
 def test_every_printed_document_says_whom_it_names() -> None:
-    assert set(print_kinds()) - set(print_subjects()) == set()
+    assert set(builders) - set(print_subjects()) == set()
 
 
 def test_every_link_from_a_person_is_followed() -> None:

@@ -16,7 +16,6 @@ from matching.ranking.actions.certifying import content_digest
 from matching.ranking.choices import Status
 from matching.ranking.models import Choice, Ranking, Snapshot
 from matching.ranking.queries import (
-    applications_without_certified_wishes,
     certified_rankings,
     demand_by_project,
     wishes_by_application,
@@ -116,10 +115,9 @@ def test_after_the_deadline_nothing_reopens(mine: Ranking, promotion: Promotion,
 def test_uncertified_lists_count_for_nothing(mine: Ranking, promotion: Promotion, alice: User) -> None:
     assert wishes_by_application(promotion) == {}
     assert not certified_rankings(promotion).exists()
-    assert [item.pk for item in applications_without_certified_wishes(promotion)] == [mine.application_id]
     actions.certify_ranking(mine, by=alice)
     assert len(wishes_by_application(promotion)[mine.application_id]) == 3
-    assert not applications_without_certified_wishes(promotion).exists()
+    assert list(certified_rankings(promotion)) == [mine]
 
 
 def test_demand_counts_certified_wishes_by_rank(

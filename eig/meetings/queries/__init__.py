@@ -6,7 +6,6 @@ from eig.meetings.queries.advice import (
     booking_behind,
     bookings_of,
     slots_listed,
-    someone_advises,
 )
 from eig.meetings.queries.events import booking_event, registration_event, webinar_event
 from eig.meetings.queries.links import booking_token, project_of_ticket, project_ticket, registration_token
@@ -37,7 +36,6 @@ __all__ = [
     "registrations_of",
     "seats_taken",
     "slots_listed",
-    "someone_advises",
     "waiting_rank",
     "webinar_event",
     "webinars_coming",

@@ -88,7 +88,3 @@ def bookings_of(person: User, promotion: Promotion) -> QuerySet[AdviceBooking]:
         .select_related("slot__adviser")
         .order_by("slot__during", "pk")
     )
-
-
-def someone_advises(promotion: Promotion, *, at: datetime) -> bool:
-    return advice_slots_free(promotion, at=at).exists()

@@ -1,8 +1,7 @@
 """Offer someone an audition for a project outside their wishes; they accept, decline, or let it pass.
 
 Refusing costs nothing: the person leaves the queue of this project only, and another may be offered. Whoever
-allocates auditions runs again for the rest: `proposals_to_renew` (queries) says when, `settled_pairs` what
-must not be offered twice.
+allocates auditions runs again for the rest: `settled_pairs` (queries) says what must not be offered twice.
 """
 
 from collections.abc import Iterable, Sequence

@@ -32,13 +32,11 @@ from matching.interviews.queries.hearing import (
     my_audition,
 )
 from matching.interviews.queries.juror import conflict_lines, juror_detail, jurors_listed, recused_pairs
-from matching.interviews.queries.needs import needs_for_room, needs_of
+from matching.interviews.queries.needs import needs_of
 from matching.interviews.queries.panel import Balance, PanelLine, panels_listed, seats_of, slots_of
 from matching.interviews.queries.proposal import (
     proposals_listed,
     proposals_of_candidate,
-    proposals_to_renew,
-    proposals_visible_to,
     settled_pairs,
     waiting_pairs,
 )
@@ -84,7 +82,6 @@ __all__ = [
     "my_audition",
     "my_cards",
     "my_seats",
-    "needs_for_room",
     "needs_of",
     "others_cards",
     "panels_listed",
@@ -93,8 +90,6 @@ __all__ = [
     "project_standings_listed",
     "proposals_listed",
     "proposals_of_candidate",
-    "proposals_to_renew",
-    "proposals_visible_to",
     "recused_pairs",
     "scores",
     "seats_of",

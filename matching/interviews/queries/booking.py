@@ -24,10 +24,6 @@ class Freedom:
     until: datetime | None
 
 
-def booking_of(audition: Audition) -> Booking | None:
-    return Booking.objects.filter(audition=audition).first()
-
-
 def freedom_of(audition: Audition, booking: Booking | None, *, now: datetime) -> Freedom:
     """For display, and again under the lock by the deed itself."""
     if audition.status == AuditionStatus.PLANNED:

@@ -1,26 +1,18 @@
 """Auditions offered outside the wishes: whose they are, which wait, which call for another run."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from candidates.models import Application
 from eig.accounts.models import User
 from eig.french import french
 from eig.promotions.models import Promotion
-from matching.interviews.choices import AuditionStatus, ProposalStatus
-from matching.interviews.models import Audition, Proposal
-from matching.ranking.queries import shortlisted_applications
+from matching.interviews.choices import ProposalStatus
+from matching.interviews.models import Proposal
 
 
 def _all() -> QuerySet[Proposal]:
     return Proposal.objects.select_related(
         "promotion", "application__candidate", "project__administration", "project__public_page", "audition"
     )
-
-
-def proposals_visible_to(user: User) -> QuerySet[Proposal]:
-    """A person's own, whatever became of them; all of them for the programme team."""
-    proposals = _all().order_by("-proposed_at", "-pk")
-    return proposals if user.is_staff else proposals.filter(application__candidate=user)
 
 
 def proposals_of_candidate(user: User) -> QuerySet[Proposal]:
@@ -60,20 +52,4 @@ def waiting_pairs(promotion: Promotion) -> set[tuple[int, int]]:
         Proposal.objects.filter(promotion=promotion, status=ProposalStatus.SENT)
         .order_by()
         .values_list("application_id", "project_id")
-    )
-
-
-def proposals_to_renew(promotion: Promotion) -> QuerySet[Application]:
-    """People who refused or let a proposal pass, and whom nobody hears: the allocation may run again."""
-    given = Proposal.objects.filter(application=OuterRef("pk"))
-    live = Audition.objects.filter(application=OuterRef("pk")).exclude(status=AuditionStatus.CANCELLED)
-    return (
-        shortlisted_applications(promotion)
-        .filter(
-            Exists(given.filter(status__in=[ProposalStatus.DECLINED, ProposalStatus.EXPIRED])),
-            ~Exists(given.filter(status=ProposalStatus.SENT)),
-            ~Exists(live),
-            Q(ranking__isnull=True) | Q(ranking__accepts_other_project=True),
-        )
-        .order_by("pk")
     )

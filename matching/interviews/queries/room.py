@@ -57,10 +57,6 @@ class RoomLine:
         return self.passage.began_at is not None and self.passage.ended_at is None
 
     @property
-    def waits_for_opinion(self) -> bool:
-        return self.audition.status == AuditionStatus.HEARD and self.opinion is None
-
-    @property
     def behind(self) -> int:
         """Minutes between the planned and the real beginning."""
         if self.passage.began_at is None or self.audition.during is None:
@@ -106,10 +102,6 @@ def panels_visible_to(user: User) -> QuerySet[Panel]:
     """The panels whose room a person may enter: those where they sit; all for the programme team."""
     panels = Panel.objects.select_related("promotion")
     return panels if user.is_staff else panels.filter(seats__juror__person=user)
-
-
-def rooms_of(person: User) -> QuerySet[Panel]:
-    return Panel.objects.filter(seats__juror__person=person).order_by("during", "pk")
 
 
 def auditions_of_room(user: User) -> QuerySet[Audition]:

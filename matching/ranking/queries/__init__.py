@@ -11,7 +11,6 @@ from matching.ranking.queries.candidate import (
     projects_once_published,
     ranking_application,
     ranking_of,
-    ranking_visible_to,
     wishes_of,
 )
 from matching.ranking.queries.staff import (
@@ -20,7 +19,6 @@ from matching.ranking.queries.staff import (
     PositionDemand,
     TradeDemand,
     adjustments_listed,
-    applications_without_certified_wishes,
     certified_rankings,
     counts,
     demand_by_position,
@@ -41,7 +39,6 @@ __all__ = [
     "TradeDemand",
     "adjustments_listed",
     "adjustments_open",
-    "applications_without_certified_wishes",
     "certified_rankings",
     "counts",
     "demand_by_position",
@@ -55,7 +52,6 @@ __all__ = [
     "projects_once_published",
     "ranking_application",
     "ranking_of",
-    "ranking_visible_to",
     "rankings_listed",
     "shortlisted_applications",
     "wishes_by_application",

@@ -56,14 +56,6 @@ def ranking_application(user: User) -> QuerySet[Application]:
     )
 
 
-def ranking_visible_to(user: User) -> QuerySet[Ranking]:
-    """The rankings a person may see: their own; all of them for the programme team."""
-    rankings = Ranking.objects.select_related("application__promotion", "application__candidate").order_by(
-        "pk"
-    )
-    return rankings if user.is_staff else rankings.filter(application__candidate=user)
-
-
 def ranking_of(application: Application) -> Ranking | None:
     return Ranking.objects.filter(application=application).first()
 

@@ -41,11 +41,6 @@ def shortlisted_applications(promotion: Promotion) -> QuerySet[Application]:
     ).select_related("candidate")
 
 
-def applications_without_certified_wishes(promotion: Promotion) -> QuerySet[Application]:
-    """Who still has wishes to certify: for reminders."""
-    return shortlisted_applications(promotion).exclude(ranking__status=Status.CERTIFIED).order_by("pk")
-
-
 def rankings_listed(
     promotion: Promotion, *, state: str = "", trade: str = "", search: str = ""
 ) -> QuerySet[Application]:

@@ -43,7 +43,8 @@ def worth(teams: TeamMarket, *, outcome: Outcome) -> Worth:
 def best_opening(teams: TeamMarket) -> Outcome | None:
     """The outcome of the best set of open projects, None when the pins ask for a project that cannot live.
 
-    Exact. The problem is NP-hard in general; `benchmarks/matching.py` counts the runs of deferred acceptance.
+    Exact. The problem is NP-hard in general; `benchmarks/algorithms.py` counts the runs of
+    deferred acceptance.
     """
     search = Search(teams)
     search.run()

@@ -1,6 +1,6 @@
 """The algorithms on markets like the programme's and beyond: counts, which no machine changes, then times.
 
-    python benchmarks/matching.py [team] [audition] [timetable]
+    python benchmarks/algorithms.py [team] [audition] [timetable]
 
 Ratios are to plain deferred acceptance on the same market in the same minute: they travel, seconds do not.
 """
@@ -11,8 +11,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -83,10 +84,10 @@ def team_sizes() -> None:
     for people, projects, repeats in ((120, 20, 20), (475, 20, 20), (5_000, 200, 3), (20_000, 800, 1)):
         instance = team(1, people=people, projects=projects, wishes=5, policy="ignore")
         market = build_market(read_team(instance)).market
-        plain = min(seconds(lambda m=market: deferred_acceptance(m)) for _ in range(repeats))
-        solved = min(seconds(lambda i=instance: solve_team(i)) for _ in range(repeats))
+        plain = min(seconds(partial(deferred_acceptance, market)) for _ in range(repeats))
+        solved = min(seconds(partial(solve_team, instance)) for _ in range(repeats))
         result = solve_team(instance)
-        checked = min(seconds(lambda i=instance, r=result: check_team(i, r)) for _ in range(repeats))
+        checked = min(seconds(partial(check_team, instance, result)) for _ in range(repeats))
         label, total = f"{people} x {projects}", solved + checked
         print(f"{label:>20} {plain * 1e3:9.1f} {solved * 1e3:12.1f} {total * 1e3:12.1f} {total / plain:6.1f}")
 
@@ -128,9 +129,9 @@ def auditions() -> None:
             "min_auditions_per_place": 2,
             "max_auditions": 2,
         }
-        solved = seconds(lambda i=instance: allocate_auditions(i))
+        solved = seconds(partial(allocate_auditions, instance))
         result = allocate_auditions(instance)
-        checked = seconds(lambda i=instance, r=result: check_auditions(i, r))
+        checked = seconds(partial(check_auditions, instance, result))
         sizes = "  ".join(f"{name} {len(result[name])}" for name in ("first", "fallback", "second"))
         print(
             f"{people:>7} x {projects:<4} solved {solved * 1e3:7.1f}  checked {checked * 1e3:7.1f}   {sizes}"
@@ -229,7 +230,7 @@ def timetable() -> None:
     weeks += [("240 in 240 seats, tight", tight(1)), ("700, 16 rooms", large(1))]
     for label, instance in weeks:
         began = time.process_time()
-        plan = plan_timetable(instance)
+        plan = cast(dict[str, Any], plan_timetable(instance))
         planned = time.process_time()
         verdict = check_timetable(instance, plan)
         print(
