@@ -9,8 +9,12 @@ from candidates.choices import Outcome
 from candidates.models import Application, Correction, Decision, PoolMember
 from eig.dossiers import emails as dossiers
 from eig.dossiers.choices import FormKind
-from eig.mail.outbox import Letter, discard_letter, post, post_all
-from eig.promotions.models import Phase, Promotion, Wave
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
+from eig.mail.outbox import Letter, post, post_all
+from eig.promotions.models import Phase, Promotion
+from eig.promotions.queries import phases_by_kind
+from eig.waves.models import Wave
 
 DECISION_LETTERS: Mapping[str, str] = {
     Outcome.SHORTLISTED: "candidates/application_shortlisted",
@@ -72,39 +76,28 @@ def application_restored(application: Application, *, reason: str, at: datetime)
     _tell("candidates/application_restored", application, key=key, at=at, reason=reason)
 
 
-def decision_key(decision: Decision) -> str:
-    return f"application-decision:{decision.pk}"
-
-
-def decisions_told(
-    wave: Wave, decisions: Sequence[Decision], *, phases: Mapping[str, Phase], batch: str, at: datetime
-) -> int:
-    """Write the letters of a wave, held until it is published; returns how many."""
-    return post_all(
-        [decision_letter(decision, wave=wave, phases=phases) for decision in decisions],
-        at=at,
-        batch=batch,
-        hold=True,
-        promotion_id=wave.promotion_id,
-    )
-
-
-def decision_letter(decision: Decision, *, wave: Wave, phases: Mapping[str, Phase]) -> Letter:
-    """The letter of one decision: also what the staff previews before validating."""
-    application = decision.application
-    return Letter(
-        DECISION_LETTERS[decision.outcome],
-        application.candidate,
-        decision_key(decision),
-        {
-            "application": application,
-            "promotion": wave.promotion,
-            "decision": decision,
-            "reveal": phases.get("reveal"),
-            "ranking": phases.get("ranking"),
-            "path": path_of(application),
-        },
-    )
+def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[Decision, Letter | None]]:
+    """Each decision with its letter."""
+    phases = phases_by_kind(wave.promotion)
+    context = {
+        "promotion": wave.promotion,
+        "criteria": grid_of(wave.promotion_id, Stage.APPLICATION_READING).criteria,
+        "reveal": phases.get("reveal"),
+        "ranking": phases.get("ranking"),
+    }
+    return [
+        (
+            decision,
+            _letter(
+                DECISION_LETTERS[decision.outcome],
+                decision.application,
+                key=decision.letter_key,
+                decision=decision,
+                **context,
+            ),
+        )
+        for decision in decisions
+    ]
 
 
 def team_letter(application: Application, *, subject: str, text: str, key: str, at: datetime) -> None:
@@ -146,11 +139,6 @@ def pool_told(members: Sequence[PoolMember], *, promotion: Promotion, phase: Pha
         at=at,
         promotion_id=promotion.pk,
     )
-
-
-def decision_untold(decision: Decision) -> None:
-    """The held letter of a decision that will not be published."""
-    discard_letter(decision_key(decision))
 
 
 def _corrected(correction: Correction) -> dossiers.Told:

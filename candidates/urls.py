@@ -30,13 +30,13 @@ from candidates.views.staff import (
 from candidates.views.staff import calibration as calibration_staff
 from candidates.views.staff import correction as staff
 from candidates.views.staff import pool as pool_staff
+from eig.waves.urls import wave_urls
 
 app_name = "candidates"
 
 OWN = "candidatures/<uuid:code>/"
 READ = "lectures/candidatures/"
 STAFF = "pilotage/<slug:promotion>/candidatures/"
-WAVE = f"{STAFF}decisions/<uuid:wave>/"
 
 public_urls = [
     path("<slug:promotion>/appel-a-candidatures/", public.call, name="call"),
@@ -160,15 +160,8 @@ staff_urls = [
         application.staff_letter_download,
         name="staff_letter_download",
     ),
-    path(f"{STAFF}decisions/", decision.staff_wave_list, name="staff_wave_list"),
-    path(WAVE, decision.staff_wave_detail, name="staff_wave_detail"),
-    path(f"{WAVE}proposer/", decision.staff_wave_propose, name="staff_wave_propose"),
-    path(f"{WAVE}apercu/", decision.staff_wave_preview, name="staff_wave_preview"),
-    path(f"{WAVE}valider/", decision.staff_wave_validate, name="staff_wave_validate"),
-    path(f"{WAVE}publier/", decision.staff_wave_publish, name="staff_wave_publish"),
-    path(f"{WAVE}reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
-    path(f"{WAVE}annuler/", decision.staff_wave_cancel, name="staff_wave_cancel"),
-    path(f"{WAVE}<uuid:code>/", decision.staff_decision_edit, name="staff_decision_edit"),
+    path(f"{STAFF}decisions/<uuid:wave>/proposer/", decision.staff_wave_propose, name="staff_wave_propose"),
+    *wave_urls(f"{STAFF}decisions/", decision.DESK),
     path(f"{STAFF}corrections/<uuid:code>/", staff.staff_correction_detail, name="staff_correction_detail"),
     path(
         f"{STAFF}corrections/<uuid:code>/annuler/",

@@ -50,8 +50,8 @@ app.conf.update(
         "remind meetings": {"task": "eig.meetings.tasks.remind", "schedule": 300.0},
         # Tells the drafts that their call is over, closes the corrections left unanswered.
         "keep deadlines": {"task": "journey.tasks.keep_deadlines", "schedule": 60.0},
-        # Publishes the validated waves whose hour has come.
-        "publish waves": {"task": "journey.tasks.publish_due_waves", "schedule": 60.0},
+        # Publishes the validated waves whose hour has come, each alone.
+        "publish waves": {"task": "eig.waves.tasks.publish_due_waves", "schedule": 60.0},
         # A timetable asked for while Redis was down, or whose worker died, is taken up within a minute.
         "compute timetables": {"task": "matching.interviews.tasks.solve_waiting", "schedule": 60.0},
         # Offers left without an answer expire at their deadline.

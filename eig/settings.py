@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "candidates",
     # The ground floor
     "eig.juries",
+    "eig.waves",
     "eig.evaluation",
     "eig.exports",
     "eig.diversity",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "eig.documents",
     "eig.design",
     "eig.jobs",
+    "eig.failures",
     "eig.journal",
     "eig.accounts",
     # Libraries
@@ -312,6 +314,9 @@ ORGANISATION_SEARCH_SECONDS = min(env.float("ORGANISATION_SEARCH_SECONDS", defau
 
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL")
+
+# --- Waves: what each step decides in waves, as it says it itself -----------------------------------
+WAVE_KINDS = ["projects.actions.decision.WAVES", "candidates.actions.decision.WAVES"]
 
 # --- Exports ------------------------------------------------------------------------------------
 # A file of personal data is kept this many days, then erased.

@@ -14,7 +14,6 @@ from candidates.models import Application
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion, ReminderRule
-from eig.promotions.queries import moment
 from eig.promotions.rules import reminder_is_due
 from matching.interviews.actions import remind_auditions, remind_proposals
 from matching.ranking.choices import Status as RankingStatus
@@ -34,14 +33,6 @@ OF_INTERVIEWS = {
     Audience.UNANSWERED_PROPOSAL: remind_proposals,
     Audience.UPCOMING_AUDITION: remind_auditions,
 }
-
-
-def remind_all() -> int:
-    """Write the reminders due now in every living promotion; returns how many were considered."""
-    written = 0
-    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
-        written += remind(promotion, now=moment(promotion))
-    return written
 
 
 def remind(promotion: Promotion, *, now: datetime) -> int:

@@ -27,6 +27,7 @@ VERBS = {
     "assign_reader": "confie la lecture",
     "declare_no_conflict": "déclare n’avoir aucun conflit d’intérêts",
     "prepare_wave": "prépare la vague",
+    "move_wave": "change l’heure ou l’intitulé de la vague",
     "propose_decision": "propose une décision",
     "retract_decision": "retire une proposition de décision",
     "refine_position": "précise un profil",

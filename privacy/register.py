@@ -12,12 +12,14 @@ from eig.documents.privacy import REGISTER as DOCUMENTS
 from eig.dossiers.privacy import REGISTER as DOSSIERS
 from eig.evaluation.privacy import REGISTER as EVALUATION
 from eig.exports.privacy import REGISTER as EXPORTS
+from eig.failures.privacy import REGISTER as FAILURES
 from eig.journal.privacy import REGISTER as JOURNAL
 from eig.juries.privacy import REGISTER as JURIES
 from eig.mail.privacy import REGISTER as MAIL
 from eig.meetings.privacy import REGISTER as MEETINGS
 from eig.personal import Clock, Purpose, Record, Register
 from eig.promotions.privacy import REGISTER as PROMOTIONS
+from eig.waves.privacy import REGISTER as WAVES
 from matching.interviews.privacy import REGISTER as INTERVIEWS
 from matching.ranking.privacy import REGISTER as RANKING
 from matching.teams.privacy import REGISTER as TEAMS
@@ -35,12 +37,14 @@ REGISTERS: tuple[Register, ...] = (
     CANDIDATES,
     JURIES,
     MEETINGS,
+    WAVES,
     EXPORTS,
     EVALUATION,
     DOSSIERS,
     PROMOTIONS,
     DOCUMENTS,
     MAIL,
+    FAILURES,
     JOURNAL,
     ACCOUNTS,
 )

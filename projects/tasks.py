@@ -13,8 +13,8 @@ from eig.evaluation.queries import grid_of
 from eig.exports.rules import Cell, Column
 from eig.exports.sources import Table, register
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.actions import in_each_promotion
 from eig.promotions.models import Promotion
-from eig.promotions.queries import moment
 from projects.actions import refresh_call_brochure
 from projects.actions import remind_visas as write_reminders
 from projects.forms import ProjectFilterForm
@@ -73,13 +73,19 @@ register("projets", title="Projets", build=build_projects)
 @shared_task
 def refresh_call_brochures() -> None:
     """Print again the brochures that no longer tell the call as it is."""
-    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
-        refresh_call_brochure(promotion, by=None, at=moment(promotion))
+    in_each_promotion(
+        "refresh_call_brochure",
+        lambda promotion, at: refresh_call_brochure(promotion, by=None, at=at),
+        deed="imprimer la brochure de l’appel",
+    )
     wake_workshop_after_commit()
 
 
 @shared_task
 def remind_visas() -> None:
-    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
-        write_reminders(promotion, at=moment(promotion))
+    in_each_promotion(
+        "remind_visas",
+        lambda promotion, at: write_reminders(promotion, at=at),
+        deed="rappeler les visas demandés",
+    )
     wake_after_commit()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from eig.waves.urls import wave_urls
 from projects.views import (
     administration,
     correction,
@@ -118,21 +119,7 @@ staff_urls = [
         staff_jury.staff_hearing_move,
         name="staff_hearing_move",
     ),
-    path(f"{STAFF}vagues/", decision.staff_wave_list, name="staff_wave_list"),
-    path(f"{STAFF}vagues/<uuid:code>/", decision.staff_wave_detail, name="staff_wave_detail"),
-    path(f"{STAFF}vagues/<uuid:code>/messages/", decision.staff_wave_preview, name="staff_wave_preview"),
-    path(f"{STAFF}vagues/<uuid:code>/valider/", decision.staff_wave_validate, name="staff_wave_validate"),
-    path(f"{STAFF}vagues/<uuid:code>/publier/", decision.staff_wave_publish, name="staff_wave_publish"),
-    path(f"{STAFF}vagues/<uuid:code>/reprendre/", decision.staff_wave_reopen, name="staff_wave_reopen"),
-    path(f"{STAFF}vagues/<uuid:code>/annuler/", decision.staff_wave_cancel, name="staff_wave_cancel"),
-    path(
-        f"{STAFF}vagues/<uuid:code>/<uuid:project>/", decision.staff_decision_edit, name="staff_decision_edit"
-    ),
-    path(
-        f"{STAFF}vagues/<uuid:code>/<uuid:project>/retirer/",
-        decision.staff_decision_retract,
-        name="staff_decision_retract",
-    ),
+    *wave_urls(f"{STAFF}vagues/", decision.DESK),
     path(f"{STAFF}publication/", brochure.staff_publication, name="staff_publication"),
     path(f"{STAFF}publication/publier/", brochure.staff_project_publish, name="staff_project_publish"),
     path(f"{STAFF}publication/brochure/", brochure.staff_brochure_ask, name="staff_brochure_ask"),

@@ -19,7 +19,9 @@ from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal, Sheet
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.kinds import kind_of
+from eig.waves.models import Wave
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
 from matching.interviews.choices import AuditionStatus, MinutesStatus, PlanStatus
@@ -137,7 +139,7 @@ def news_left_with_its_wave(promotion: Promotion) -> Iterator[str]:
         letters = Message.objects.filter(batch=f"wave:{wave.code}")
         if letters.exclude(not_before=wave.published_at or wave.publishes_at).exists():
             yield f"« {wave.title} » : un courriel n’est pas parti avec la publication"
-        decisions = wave.project_decisions.count() + wave.application_decisions.count()
+        decisions = kind_of(wave).rows.filter(wave=wave).count()
         if letters.values("key").distinct().count() < decisions:
             yield f"« {wave.title} » : {decisions} décisions, {letters.count()} courriels"
 

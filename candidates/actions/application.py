@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from candidates import emails
+from candidates.actions.decision import WAVES
 from candidates.choices import Status
 from candidates.documents import RECEIPT
 from candidates.models import Application, ApplicationTrade
-from candidates.queries import application_of, attached_codes, awaited_decision, files_of
+from candidates.queries import application_of, attached_codes, files_of
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.dossiers.actions import Seen, refuse_over, save_answers, seal
@@ -24,6 +25,7 @@ from eig.lifecycle import IllegalMove, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
+from eig.waves.actions import drop_awaited_decision
 
 TRADES = "trades"
 YEARS = "experience_years"
@@ -171,16 +173,8 @@ def withdraw_application_record(application: Application, *, by: User, at: datet
     if locked.status == Status.WITHDRAWN:
         application.refresh_from_db()
         return
-    drop_awaited_decision(locked)
+    drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.WITHDRAWN, by=by, at=at, withdrawn_at=at)
     stop_applying(locked.promotion, person=locked.candidate)
     emails.application_withdrawn(locked, at=at)
     application.refresh_from_db()
-
-
-def drop_awaited_decision(application: Application) -> None:
-    """Forget a decision not yet published, and its held mail: the application (locked) is leaving."""
-    awaited = awaited_decision(application)
-    if awaited is not None:
-        emails.decision_untold(awaited)
-        awaited.delete()

@@ -9,46 +9,34 @@ from django.db import transaction
 
 from candidates import emails
 from candidates.actions.correction import ask_application_correction
-from candidates.actions.decision import (
-    DecisionLocked,
-    NothingToDecide,
-    ReadingsMissing,
-    WaveNotReady,
-    propose_decision,
-)
 from candidates.actions.eligibility import ReasonMissing, refuse_eligibility
 from candidates.actions.reading import NotAReader, ReaderBarred, ReadingOver, assign_reader
-from candidates.choices import BulkKind, BulkState
+from candidates.choices import BulkKind, BulkState, Outcome
 from candidates.models import Application, BulkDeed, BulkRow
-from candidates.queries import judged, reviews_of
-from candidates.rules import written_reason
+from candidates.queries.decision import reason_built
 from eig.accounts.models import User
 from eig.dossiers.actions import AlreadyAsked, CannotAsk
-from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.queries import grid_of
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.actions import REFUSALS as WAVE_REFUSALS
+from eig.waves.actions import WaveNotReady, propose_decision
+from eig.waves.choices import WaveSubject
+from eig.waves.models import Wave
 
 logger = logging.getLogger(__name__)
 
 MOST_ROWS = 500
 # Rows settled in one go by a request; a worker does the rest.
 AT_ONCE = 60
-PLAIN_REASON = "La décision suit la moyenne des lectures, sur les critères publiés."
 UNEXPECTED = "Une erreur de l’application a empêché de traiter cette ligne ; rien n’y a changé."
 REFUSALS = (
     AlreadyAsked,
     CannotAsk,
-    DecisionLocked,
-    IllegalMove,
     NotAReader,
-    NothingToDecide,
     ReaderBarred,
     ReadingOver,
-    ReadingsMissing,
     ReasonMissing,
-    WaveNotReady,
+    *WAVE_REFUSALS,
 )
 
 
@@ -130,21 +118,15 @@ def _refuse(deed: BulkDeed, application: Application, by: User, at: datetime) ->
 def _propose(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
     wave = Wave.objects.filter(
         promotion_id=application.promotion_id,
-        subject=Wave.Subject.APPLICATIONS,
+        subject=WaveSubject.APPLICATIONS,
         code=deed.given["wave"],
     ).first()
     if wave is None:
         raise WaveNotReady("Cette vague n’existe plus.")
     outcome = deed.given["outcome"]
-    reason = deed.given.get("reason") or _reason(application, is_kept=outcome == "shortlisted")
+    reason = deed.given.get("reason") or reason_built(application, is_kept=outcome == Outcome.SHORTLISTED)
     made = propose_decision(application, wave=wave, outcome=outcome, reason=reason, by=by, at=at)
     return f"Proposée : {made.get_outcome_display().lower()}."
-
-
-def _reason(application: Application, *, is_kept: bool) -> str:
-    grid = grid_of(application.promotion_id, Stage.APPLICATION_READING)
-    reviews = [item for item in reviews_of(application) if item.sheet.status == SheetStatus.SIGNED]
-    return written_reason(judged(reviews, grid=grid), is_kept=is_kept) or PLAIN_REASON
 
 
 def _complete(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:

@@ -19,6 +19,7 @@ from eig.dossiers.actions import (
     ask_correction,
     cancel_correction,
     expire_correction,
+    expire_each,
     refuse_late,
 )
 from eig.dossiers.choices import CorrectionStatus, FormKind, QuestionType
@@ -168,7 +169,7 @@ def expire_application_corrections() -> int:
     rows = Correction.objects.filter(status=CorrectionStatus.ASKED).select_related(
         "application__promotion", "application__candidate", "asked_by"
     )
-    return sum(_expire(row) for row in rows.order_by("pk"))
+    return expire_each(rows.order_by("pk"), expire=_expire)
 
 
 @transaction.atomic

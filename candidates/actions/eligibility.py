@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates import emails
-from candidates.actions.application import drop_awaited_decision
+from candidates.actions.decision import WAVES
 from candidates.choices import Ineligibility, Status
 from candidates.documents import INELIGIBILITY_LETTER
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.lifecycle import move
+from eig.waves.actions import drop_awaited_decision
 
 
 class ReasonMissing(Exception):
@@ -39,7 +40,7 @@ def refuse_eligibility(
     if not reason.strip():
         raise ReasonMissing("Indiquez le motif : il est communiqué à la personne.")
     locked = _locked(application)
-    drop_awaited_decision(locked)
+    drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip(), ineligibility_code=code)
     emails.application_ineligible(locked, at=at)
     ask_print(INELIGIBILITY_LETTER, subject_id=locked.pk, title=f"Lettre {locked.number}", by=by, at=at)

@@ -8,11 +8,9 @@ from candidates.forms.pool import PoolFilter, PoolForm
 from candidates.forms.reading import ConflictForm, ReviewForm
 from candidates.forms.staff import (
     AssignForm,
-    DecisionForm,
     ProposalForm,
     ReasonForm,
     RecusalForm,
-    WaveForm,
 )
 from candidates.forms.upload import UploadForm
 
@@ -20,7 +18,6 @@ __all__ = [
     "ApplicationFilter",
     "AssignForm",
     "ConflictForm",
-    "DecisionForm",
     "DuplicateForm",
     "IneligibilityForm",
     "PoolFilter",
@@ -32,6 +29,5 @@ __all__ = [
     "ReviewForm",
     "SavedViewForm",
     "UploadForm",
-    "WaveForm",
     "bulk_form",
 ]

@@ -7,12 +7,14 @@ from django import forms
 
 from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
 from candidates.models import BulkDeed
-from candidates.queries import readers_with_load, waves_listed
+from candidates.queries import readers_with_load
 from eig.design.widgets import DateTimeInput
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.mail.outbox import SUBJECT_LIMIT
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.choices import WaveSubject
+from eig.waves.queries import waves_prepared
 
 
 def _choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, blank: str = "") -> None:
@@ -75,7 +77,7 @@ class BulkProposeForm(forms.Form):
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waves = waves_listed(promotion).filter(status=Wave.Status.PREPARED)
+        waves = waves_prepared(promotion, WaveSubject.APPLICATIONS)
         _choose(self, "wave", [(str(w.code), w.title) for w in waves], blank="Sélectionnez une vague")
 
     def given(self) -> dict[str, Any]:

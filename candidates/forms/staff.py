@@ -1,4 +1,4 @@
-"""What the programme team types: filters, reasons, readers, waves, proposals."""
+"""What the programme team types: filters, reasons, readers, proposals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 
-from candidates.choices import Outcome
 from candidates.models import Review
 from candidates.queries import LoadedReader
-from eig.design.widgets import DateTimeInput
 
 
 class ReasonForm(forms.Form):
@@ -46,15 +44,6 @@ class AssignForm(forms.Form):
             ("", "Sélectionnez une personne"),
             *((str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in readers),
         ]
-
-
-class WaveForm(forms.Form):
-    title = forms.CharField(label="Intitulé de la vague", max_length=120)
-    publishes_at = forms.DateTimeField(
-        label="Publication prévue",
-        help_text="Heure de Paris. La page des candidats et les messages changent à cet instant.",
-        widget=DateTimeInput(),
-    )
 
 
 class ProposalForm(forms.Form):
@@ -110,21 +99,3 @@ class ProposalForm(forms.Form):
 
     def reserves(self) -> dict[str, int]:
         return self._given("reserve")
-
-
-class DecisionForm(forms.Form):
-    outcome = forms.ChoiceField(label="Décision", choices=Outcome.choices, widget=forms.RadioSelect)
-    reserve_rank = forms.IntegerField(
-        label="Rang en liste complémentaire",
-        help_text="Pour une mise en liste complémentaire seulement.",
-        required=False,
-        min_value=1,
-        max_value=500,
-    )
-    reason = forms.CharField(
-        label="Motif communiqué à la personne",
-        help_text="Il figure dans le message et sur la page de la personne.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Indiquez le motif communiqué à la personne."},
-    )

@@ -1,28 +1,25 @@
 """What was decided of an application, prepared in a wave; unknown to its candidate before the wave."""
 
-from django.conf import settings
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from candidates.choices import Outcome
 from candidates.models.application import Application
-from eig.promotions.models import Wave
+from eig.waves.models import WaveDecision
 
 
-class Decision(models.Model):
-    """What becomes of an application: prepared, then published with its wave. Unseen before.
+class Decision(WaveDecision):
+    """What becomes of an application.
 
     A place on the reserve is a published decision; a later wave may turn it into another one.
     """
 
+    TARGET: ClassVar[str] = "application"
+
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="application_decisions")
     outcome = models.CharField("décision", max_length=12, choices=Outcome)
-    reserve_rank = models.PositiveSmallIntegerField("rang en liste complémentaire", null=True, blank=True)
-    reason = models.TextField("motif communiqué", max_length=4000)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "décision de présélection"

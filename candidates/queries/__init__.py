@@ -24,13 +24,11 @@ from candidates.queries.columns import (
 from candidates.queries.decision import (
     applications_not_ready,
     applications_to_decide,
-    awaited_decision,
     decision_told,
     decisions_of_wave,
     shown_score,
     standings,
     waiting_by_trade,
-    waves_listed,
 )
 from candidates.queries.duplicate import (
     Pair,
@@ -89,7 +87,6 @@ __all__ = [
     "applications_to_decide",
     "applications_visible_to",
     "attached_codes",
-    "awaited_decision",
     "cells",
     "columns_chosen",
     "decision_told",
@@ -125,6 +122,5 @@ __all__ = [
     "status_counts",
     "trades_of",
     "waiting_by_trade",
-    "waves_listed",
     "with_readings",
 ]

@@ -12,7 +12,8 @@ from candidates.models.correction import Correction
 from candidates.queries.reading import SUBJECT, readers_with_load
 from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.models import Recusal
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.choices import WaveStatus
 
 READ = (Status.SUBMITTED,)
 FROM_RESERVE = (Outcome.SHORTLISTED, Outcome.DECLINED)
@@ -124,7 +125,7 @@ def _proposing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
             return refusal
         if application.reviews_signed < required:
             return f"{application.reviews_signed} lecture signée sur {required} : il faut les attendre."
-        locked = [item for item in application.awaited if item.wave.status != Wave.Status.PREPARED]
+        locked = [item for item in application.awaited if item.wave.status != WaveStatus.PREPARED]
         return f"Elle figure dans la vague validée « {locked[0].wave.title} »." if locked else ""
 
     return judge

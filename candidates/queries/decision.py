@@ -1,31 +1,23 @@
 """Waves and decisions of preselection: for staff only until they are published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from candidates.queries.application import applications_listed
-from candidates.rules import Standing
+from candidates.queries.reading import judged, reviews_of
+from candidates.rules import Standing, written_reason
+from eig.design.templatetags.words import counted
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.queries import GridView, grid_of
 from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, shown
-from eig.promotions.models import Promotion, Wave
-
-
-def waves_listed(promotion: Promotion) -> QuerySet[Wave]:
-    """The waves of decisions on applications, latest first, with their counts."""
-    decisions = "application_decisions"
-    return (
-        Wave.objects.filter(promotion=promotion, subject=Wave.Subject.APPLICATIONS)
-        .select_related("promotion", "prepared_by", "validated_by")
-        .annotate(
-            decisions=Count(decisions),
-            kept=Count(decisions, filter=Q(application_decisions__outcome=Outcome.SHORTLISTED)),
-        )
-        .order_by("-prepared_at", "-pk")
-    )
+from eig.promotions.models import Promotion
+from eig.waves.choices import WaveStatus
+from eig.waves.models import Wave
 
 
 def decisions_of_wave(wave: Wave) -> QuerySet[Decision]:
@@ -41,14 +33,48 @@ def decisions_of_wave(wave: Wave) -> QuerySet[Decision]:
 
 def decision_told(application: Application) -> Decision | None:
     """The last published decision: what its candidate may read."""
-    told = Decision.objects.filter(application=application, wave__status=Wave.Status.PUBLISHED)
+    told = Decision.objects.filter(application=application, wave__status=WaveStatus.PUBLISHED)
     return told.select_related("wave").order_by("-published_at", "-pk").first()
 
 
-def awaited_decision(application: Application) -> Decision | None:
-    """The decision proposed and not yet published: for staff only."""
-    rows = Decision.objects.select_related("wave").filter(application=application, published_at__isnull=True)
-    return rows.first()
+def reserve_rivals(wave: Wave, application: Application) -> QuerySet[Decision]:
+    """Whom this one waits with: the reserve of its trades, but for those of its mark, who share a rank."""
+    return (
+        Decision.objects.filter(
+            wave=wave,
+            outcome=Outcome.RESERVED,
+            application__trades__in=application.trades.all(),
+        )
+        .exclude(application=application)
+        .exclude(application__score=application.score)
+        .distinct()
+    )
+
+
+def reserve_lengths(wave: Wave) -> Mapping[str, int]:
+    """Trade → the last rank already given in the reserve of a wave."""
+    rows = Decision.objects.filter(wave=wave, outcome=Outcome.RESERVED, reserve_rank__isnull=False)
+    return dict(rows.values_list("application__trades__code").annotate(last=Max("reserve_rank")).order_by())
+
+
+def readings_lacking_sentence(application: Application) -> str:
+    """Why it is too soon to decide upon an application: enough readers must have signed."""
+    signed, required = application.reviews_signed, application.promotion.readers_per_application
+    if signed >= required:
+        return ""
+    return f"{application} a {counted(signed, 'lecture signée')} sur {required} : il faut les attendre."
+
+
+def plain_reason(grid: GridView) -> str:
+    """The reason told when the grid's sentences say nothing."""
+    return f"La décision suit la moyenne des lectures, sur les {len(grid.criteria)} critères publiés."
+
+
+def reason_built(application: Application, *, is_kept: bool = False) -> str:
+    """The reason drawn from the grid's sentences; unless it is kept, what was lacking is said too."""
+    grid = grid_of(application.promotion_id, Stage.APPLICATION_READING)
+    reviews = [item for item in reviews_of(application) if item.sheet.status == SheetStatus.SIGNED]
+    return written_reason(judged(reviews, grid=grid), is_kept=is_kept) or plain_reason(grid)
 
 
 def applications_to_decide(promotion: Promotion) -> QuerySet[Application]:

@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from candidates.rules.reading import anchor_nearest
+
+NOBODY_WAITS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,16 @@ def kept(
 
 
 def reserved(
-    standings: Sequence[Standing], *, kept: Collection[int], reserves: Mapping[str, int]
+    standings: Sequence[Standing],
+    *,
+    kept: Collection[int],
+    reserves: Mapping[str, int],
+    after: Mapping[str, int] = NOBODY_WAITS,
 ) -> dict[int, int]:
     """Application → rank on the reserve: the next `reserves[trade]` of each trade after those kept.
 
     Ties at the cut all enter, with the same rank; a person of two trades takes the better of their ranks.
+    Ranks follow those already given in the trade, if any (`after`: trade → last rank).
     """
     found: dict[int, int] = {}
     for trade, count in reserves.items():
@@ -59,7 +67,7 @@ def reserved(
         for item in ranked:
             if item.score < cut:
                 break
-            rank = 1 + sum(other.score > item.score for other in ranked)
+            rank = 1 + after.get(trade, 0) + sum(other.score > item.score for other in ranked)
             found[item.application] = min(rank, found.get(item.application, rank))
     return found
 

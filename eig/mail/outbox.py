@@ -137,3 +137,15 @@ def discard(batch: str) -> int:
 def discard_letter(key: str) -> int:
     """Throw away one held message, whose news will not come true."""
     return Message.objects.filter(key=key, status=Status.HELD).delete()[0]
+
+
+@transaction.atomic
+def take_cancelled(batch: str) -> set[str]:
+    """Throw away the letters of a batch cancelled since (an account was erased); returns their keys.
+
+    The same news may then be written to somebody else.
+    """
+    rows = Message.objects.filter(batch=batch, status=Status.CANCELLED)
+    keys = set(rows.values_list("key", flat=True))
+    rows.delete()
+    return keys

@@ -1,6 +1,5 @@
 """A programme, its promotions, and everything about a promotion that changes from one to the next."""
 
-import uuid
 from datetime import datetime
 
 from django.conf import settings
@@ -232,55 +231,3 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} : {self.value}"
-
-
-class Wave(models.Model):
-    """A batch of decisions or results that becomes visible, with its mails, at one instant."""
-
-    class Status(models.TextChoices):
-        PREPARED = "prepared", "En préparation"
-        VALIDATED = "validated", "Validée, en attente de publication"
-        PUBLISHED = "published", "Publiée"
-        CANCELLED = "cancelled", "Annulée"
-
-    class Subject(models.TextChoices):
-        PROJECTS = "projects", "Décisions sur les projets"
-        APPLICATIONS = "applications", "Décisions de présélection"
-        OFFERS = "offers", "Propositions d’affectation"
-
-    LIFECYCLE = {
-        Status.PREPARED: {Status.VALIDATED, Status.CANCELLED},
-        Status.VALIDATED: {Status.PUBLISHED, Status.CANCELLED},
-        Status.PUBLISHED: set(),
-        Status.CANCELLED: set(),
-    }
-
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="waves")
-    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    subject = models.CharField("objet", max_length=20, choices=Subject)
-    title = models.CharField("intitulé", max_length=120)
-    status = models.CharField(max_length=20, choices=Status, default=Status.PREPARED)
-    publishes_at = models.DateTimeField("publication prévue")
-    prepared_at = models.DateTimeField()
-    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    validated_at = models.DateTimeField(null=True, blank=True)
-    validated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "vague de décisions"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(validated_by__isnull=True) | ~Q(validated_by=F("prepared_by")),
-                name="a_wave_is_validated_by_a_second_person",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="published") | Q(published_at__isnull=False, validated_by__isnull=False),
-                name="a_published_wave_was_validated_and_dated",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title

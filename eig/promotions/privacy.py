@@ -1,7 +1,7 @@
 """Promotions hold public words; people appear only as those who did something."""
 
 from eig.personal import Record, Register
-from eig.promotions.models import Extension, Figure, Phase, Programme, Promotion, Trade, Wave
+from eig.promotions.models import Extension, Figure, Phase, Programme, Promotion, Trade
 
 REGISTER = Register(
     records=(
@@ -15,6 +15,5 @@ REGISTER = Register(
         Record(model=Phase, kept=("closed_by",), searched=False),
         Record(model=Extension, kept=("published_by",), plain=("reason",)),
         Record(model=Figure, plain=("code", "label", "value", "source"), searched=False),
-        Record(model=Wave, kept=("prepared_by", "validated_by"), plain=("title",)),
     ),
 )

@@ -11,9 +11,9 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.mail.models import Message
 from eig.mail.outbox import Letter, post_all
+from eig.promotions.actions import in_each_promotion
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
-from eig.promotions.queries import moment
 from matching.interviews.actions import expire_proposals
 from projects.actions import expire_project_corrections
 from projects.choices import Status as ProjectStatus
@@ -25,9 +25,16 @@ NEWS_FOR = timedelta(days=7)
 
 def keep_deadlines() -> None:
     """Tell the drafts that their call is over, close what was left unanswered. Safe to run twice."""
-    for promotion in Promotion.objects.filter(is_archived=False).order_by("pk"):
-        close_drafts(promotion, now=moment(promotion))
-        expire_proposals(promotion, at=moment(promotion))
+    in_each_promotion(
+        "close_drafts",
+        lambda promotion, at: close_drafts(promotion, now=at),
+        deed="prévenir les brouillons que leur appel est clos",
+    )
+    in_each_promotion(
+        "expire_proposals",
+        lambda promotion, at: expire_proposals(promotion, at=at),
+        deed="clore les auditions proposées restées sans réponse",
+    )
     expire_project_corrections()
     expire_application_corrections()
 

@@ -12,9 +12,14 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from cohorts.models import Member
 from eig.evaluation.choices import SheetStatus
+from eig.failures.queries import failures_of
+from eig.french import instant
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
-from eig.promotions.models import Phase, Promotion, Wave
+from eig.promotions.models import Phase, Promotion
+from eig.waves.choices import WaveStatus
+from eig.waves.kinds import page_of
+from eig.waves.queries import waves_open
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Scorecard
 from matching.ranking.models import Ranking
@@ -22,7 +27,10 @@ from matching.teams.models import Offer, Scenario
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
-WAVE_WORDS = {"prepared": "à valider par une seconde personne", "validated": "validée, publication prévue"}
+WAVE_WORDS = {
+    WaveStatus.PREPARED: "à valider par une seconde personne",
+    WaveStatus.VALIDATED: "validée, publication prévue",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for the team, with the page where it is done."""
+    """Something that waits for the team, with the page where it is done, if there is one."""
 
     sentence: str
     url: str
@@ -167,18 +175,21 @@ def _waiting(
          f"{root}equipes/"),
     ]  # fmt: skip
     waiting = [Waiting(f"{n} {one if n == 1 else many}", url) for n, one, many, url in found if n]
-    waves = list(
-        Wave.objects.filter(promotion=promotion, status__in=["prepared", "validated"]).order_by(
-            "publishes_at", "pk"
-        )
-    )
     waiting += [
         Waiting(
-            f"« {wave.title} » : {WAVE_WORDS[wave.status]}",
-            f"{root}{'projets' if wave.subject == 'projects' else 'candidatures'}/",
+            f"« {wave.title} » : {WAVE_WORDS[WaveStatus(wave.status)]}",
+            page_of(wave),
             urgent=wave.publishes_at < now,
         )
-        for wave in waves
+        for wave in waves_open(promotion)
+    ]
+    waiting[:0] = [
+        Waiting(
+            f"Une tâche échoue depuis le {instant(row.first_at)} : {row.deed}. {row.error}",
+            "",
+            urgent=True,
+        )
+        for row in failures_of(promotion.pk)
     ]
     failed = Message.objects.filter(promotion_id=promotion.pk, status=MailStatus.FAILED).count()
     if failed:

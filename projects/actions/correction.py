@@ -6,7 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from eig.accounts.models import User
-from eig.dossiers.actions import answer_correction, ask_correction, cancel_correction, expire_correction
+from eig.dossiers.actions import (
+    answer_correction,
+    ask_correction,
+    cancel_correction,
+    expire_correction,
+    expire_each,
+)
 from eig.dossiers.choices import CorrectionStatus, FormKind
 from eig.dossiers.models import Dossier
 from eig.dossiers.queries import form_of
@@ -89,7 +95,7 @@ def expire_project_corrections() -> int:
     rows = Correction.objects.filter(status=CorrectionStatus.ASKED).select_related(
         "project__promotion", "asked_by"
     )
-    return sum(_expire(row) for row in rows.order_by("pk"))
+    return expire_each(rows.order_by("pk"), expire=_expire)
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
+from eig.waves.actions import drop_awaited_decision
 from projects import emails
-from projects.actions.decision import drop_awaited_decision
+from projects.actions.decision import WAVES
 from projects.choices import Status
 from projects.documents.letter import LETTER
 from projects.models import EligibilityCheck, Project
@@ -68,7 +69,7 @@ def refuse_eligibility(project: Project, *, reason: str, by: User, at: datetime)
     if not told:
         raise ReasonMissing("Indiquez le motif : il est écrit dans le message envoyé au projet.")
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    drop_awaited_decision(locked)
+    drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=told)
     project.refresh_from_db()
     emails.project_ineligible(project, at=at)

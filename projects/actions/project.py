@@ -17,9 +17,10 @@ from eig.lifecycle import move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
+from eig.waves.actions import drop_awaited_decision
 from projects import emails
 from projects.actions.administration import tie_administrations
-from projects.actions.decision import drop_awaited_decision
+from projects.actions.decision import WAVES
 from projects.actions.visa import visas_in_the_way
 from projects.choices import LeadRole, Status
 from projects.documents import RECEIPT, brochure_title
@@ -177,7 +178,7 @@ def withdraw_project(project: Project, *, by: User, at: datetime) -> None:
     """
     locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
     before = locked.status
-    drop_awaited_decision(locked)
+    drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.WITHDRAWN, by=by, at=at)
     if before == Status.PUBLISHED:
         PublicPage.objects.filter(project=locked).update(withdrawn_at=at)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from eig.accounts.models import Invitation, User
-from eig.mail.outbox import Letter, discard_letter, post_all
-from eig.promotions.models import Promotion, Wave
+from eig.mail.outbox import Letter, post_all
+from eig.promotions.models import Promotion
+from eig.waves.models import Wave
 from projects.choices import LeadRole, Outcome, ProposalStatus
 from projects.models import Decision, PositionProposal, Project, ProjectLead, PublicPage
 from projects.queries import draft_projects, editors_of
@@ -80,10 +81,6 @@ def project_published(project: Project, *, page: PublicPage, at: datetime) -> No
     _to_team("projects/project_published", project, key=f"project-published:{project.pk}", at=at, page=page)
 
 
-def _decision_key(decision: Decision) -> str:
-    return f"project-decision:{decision.pk}"
-
-
 def _leads(decisions: Iterable[Decision]) -> Mapping[int, User]:
     """Project id → the one person to whom the decision is written."""
     rows = (
@@ -106,7 +103,7 @@ def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[De
             Letter(
                 DECISION_LETTERS[decision.outcome],
                 leads[decision.project_id],
-                _decision_key(decision),
+                decision.letter_key,
                 {"project": decision.project, "decision": decision, "wave": wave},
             )
             if decision.project_id in leads
@@ -114,22 +111,6 @@ def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[De
         )
         for decision in decisions
     ]
-
-
-def decisions_told(wave: Wave, decisions: Sequence[Decision], *, batch: str, at: datetime) -> int:
-    """Write the letters of a wave, held until it is published; returns how many."""
-    return post_all(
-        [letter for _, letter in decision_letters(wave, decisions) if letter is not None],
-        at=at,
-        batch=batch,
-        hold=True,
-        promotion_id=wave.promotion_id,
-    )
-
-
-def decision_untold(decision: Decision) -> None:
-    """The held letter of a decision that will not be published."""
-    discard_letter(_decision_key(decision))
 
 
 def editor_invited(project: Project, *, invitation: Invitation, token: str, by: User, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """Listen: what each page of the step receives. One noun per file."""
 
-from projects.forms.decision import DecisionForm, WaveForm
 from projects.forms.page import BodyFormSet, CatalogueForm, PageForm, body_formset, typed_parts
 from projects.forms.project import (
     InviteForm,
@@ -16,7 +15,6 @@ __all__ = [
     "BodyFormSet",
     "CatalogueForm",
     "ConflictForm",
-    "DecisionForm",
     "InviteForm",
     "PageForm",
     "PositionForm",
@@ -25,7 +23,6 @@ __all__ = [
     "RefusalForm",
     "ReviewForm",
     "StartForm",
-    "WaveForm",
     "body_formset",
     "typed_parts",
 ]

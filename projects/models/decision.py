@@ -1,28 +1,22 @@
 """What was decided of a project, prepared in a wave; unknown to its leads before the wave."""
 
-from django.conf import settings
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
-from eig.promotions.models import Wave
+from eig.waves.models import WaveDecision
 from projects.choices import Outcome
 from projects.models.project import Project
 
 
-class Decision(models.Model):
-    """What becomes of a project: prepared, then published with its wave. Unseen before.
+class Decision(WaveDecision):
+    """What becomes of a project. One of the reserve may be decided upon again, in a later wave."""
 
-    A project of the reserve may be decided upon again, in a later wave.
-    """
+    TARGET: ClassVar[str] = "project"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="decisions")
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="project_decisions")
     outcome = models.CharField("décision", max_length=10, choices=Outcome)
-    reserve_rank = models.PositiveSmallIntegerField("rang en liste complémentaire", null=True, blank=True)
-    reason = models.TextField("motif communiqué", max_length=4000)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "décision sur un projet"

@@ -1,11 +1,9 @@
 """Ask: projects by who looks, readings, decisions, public pages. One noun per file."""
 
 from projects.queries.decision import (
-    awaited_decisions,
     decision_told,
     decisions_of_wave,
     projects_to_decide,
-    waves_listed,
 )
 from projects.queries.page import (
     brochure_of,
@@ -45,7 +43,6 @@ from projects.queries.reading import (
 )
 
 __all__ = [
-    "awaited_decisions",
     "brochure_of",
     "brochures_offered",
     "catalogue_choices",
@@ -79,5 +76,4 @@ __all__ = [
     "readings_of",
     "readings_wanted",
     "reviews_of",
-    "waves_listed",
 ]

@@ -1,22 +1,13 @@
 """Waves and decisions: for staff only until they are published."""
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from eig.french import french
-from eig.promotions.models import Promotion, Wave
-from projects.choices import Status
+from eig.promotions.models import Promotion
+from eig.waves.models import Wave
+from projects.choices import Outcome, Status
 from projects.models import Decision, Project
 from projects.queries.project import projects_listed
-
-
-def waves_listed(promotion: str) -> QuerySet[Wave]:
-    """The waves of decisions on the projects of a promotion (by its code), latest first, with counts."""
-    return (
-        Wave.objects.filter(promotion__code=promotion, subject=Wave.Subject.PROJECTS)
-        .select_related("promotion", "prepared_by", "validated_by")
-        .annotate(decisions=Count("project_decisions"))
-        .order_by("-prepared_at", "-pk")
-    )
 
 
 def decisions_of_wave(wave: Wave) -> QuerySet[Decision]:
@@ -28,9 +19,9 @@ def decisions_of_wave(wave: Wave) -> QuerySet[Decision]:
     )
 
 
-def awaited_decisions(promotion: Promotion) -> QuerySet[Decision]:
-    """Proposed, not yet published."""
-    return Decision.objects.filter(project__promotion=promotion, published_at__isnull=True).order_by("pk")
+def reserve_rivals(wave: Wave, project: Project) -> QuerySet[Decision]:
+    """The reserve of a wave without this project: one list, each rank given once."""
+    return Decision.objects.filter(wave=wave, outcome=Outcome.RESERVE).exclude(project=project)
 
 
 def projects_to_decide(promotion: Promotion) -> QuerySet[Project]:

@@ -7,15 +7,13 @@ from candidates.actions import (
     add_attachment,
     declare_no_conflict,
     distribute_readings,
-    prepare_wave,
     propose_decisions,
-    publish_wave,
     save_application_section,
     sign_review,
     start_application,
     submit_application,
-    validate_wave,
 )
+from candidates.actions.decision import WAVES
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, Review
 from eig.accounts.models import User
@@ -25,6 +23,7 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.actions import appoint_reader
+from eig.waves.actions import prepare_wave, publish_wave, validate_wave
 from journey.actions.withdrawal import withdraw_application
 from rehearsal.corpus import (
     Candidacy,
@@ -161,6 +160,7 @@ class Candidates:
     def prepare(self, at: datetime) -> None:
         self.wave = prepare_wave(
             self.world.promotion,
+            kind=WAVES,
             title="Présélection des candidatures",
             publishes_at=self.world.day(2022, 5, 9, 9, 30),
             by=self.world.lead,

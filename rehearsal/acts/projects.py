@@ -8,6 +8,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.actions import appoint_reader
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
 from projects.actions import (
     accept_eligibility,
     ask_brochure,
@@ -15,18 +16,15 @@ from projects.actions import (
     check_eligibility,
     declare_no_conflict,
     describe_project,
-    prepare_wave,
-    propose_decision,
     publish_projects,
-    publish_wave,
     recuse_reader,
     refuse_eligibility,
     save_project_section,
     sign_review,
     start_project,
     submit_project,
-    validate_wave,
 )
+from projects.actions.decision import WAVES
 from projects.choices import Outcome, Status
 from projects.models import Project, Review
 from rehearsal.acts.front import give_visas
@@ -166,6 +164,7 @@ class Projects:
     def prepare(self, at: datetime) -> None:
         wave = prepare_wave(
             self.world.promotion,
+            kind=WAVES,
             title="Sélection des projets",
             publishes_at=self.world.day(2022, 4, 6, 10),
             by=self.world.lead,

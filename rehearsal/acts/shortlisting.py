@@ -11,17 +11,15 @@ from candidates.actions import (
     keep_view,
     leave_pool,
     prepare_bulk,
-    prepare_wave,
-    propose_decision,
-    publish_wave,
     save_application_section,
-    validate_wave,
 )
+from candidates.actions.decision import WAVES
 from candidates.choices import BulkKind, Outcome, Status
 from candidates.models import Application, Decision, PoolMember
 from candidates.queries import applications_listed
 from eig.documents.files import keep_bytes
 from eig.exports.actions import ask_export, write_next_export
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
 from rehearsal.acts.candidates import Candidates
 from rehearsal.cv import cv_pdf
 from rehearsal.world import World
@@ -182,6 +180,7 @@ class ApplicationTeam:
             return
         wave = prepare_wave(
             world.promotion,
+            kind=WAVES,
             title="Fin de la liste complémentaire",
             publishes_at=at,
             by=world.lead,

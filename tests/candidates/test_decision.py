@@ -6,27 +6,25 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from candidates.actions import (
-    DecisionLocked,
-    NothingToDecide,
-    ReadingsMissing,
-    WaveNotDue,
-    WaveNotReady,
-    cancel_wave,
-    propose_decision,
-    propose_decisions,
-    publish_wave,
-    reopen_wave,
-    validate_wave,
-    withdraw_application_record,
-)
+from candidates.actions import propose_decisions, withdraw_application_record
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from candidates.queries import decision_told
 from eig.lifecycle import IllegalMove
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
-from eig.promotions.models import Wave
+from eig.waves.actions import (
+    DecisionLocked,
+    NothingToDecide,
+    WaveNotDue,
+    WaveNotReady,
+    cancel_wave,
+    propose_decision,
+    publish_wave,
+    reopen_wave,
+    validate_wave,
+)
+from eig.waves.models import Wave
 from tests.factories import candidates as make
 from tests.people import person
 
@@ -38,7 +36,7 @@ def propose(application, wave, by, outcome=Outcome.SHORTLISTED, reason="Un dossi
 def test_two_signed_readings_come_before_a_decision(promotion, diane):
     application = make.submitted(promotion)
     make.signed(application, make.reader(promotion))
-    with pytest.raises(ReadingsMissing):
+    with pytest.raises(NothingToDecide):
         propose(application, make.wave(promotion, diane), diane)
 
 

@@ -6,20 +6,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.actions import (
-    NothingToDecide,
-    propose_decision,
-    propose_decisions,
-    publish_wave,
-    validate_wave,
-    withdraw_application_record,
-)
+from candidates.actions import propose_decisions, withdraw_application_record
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from candidates.queries import decision_told, own_applications
 from candidates.rules import Standing, kept, reserved
 from candidates.rules.board import TradeNeed, board_total, trade_line
 from eig.mail.models import Message
+from eig.waves.actions import NothingToDecide, propose_decision, publish_wave, validate_wave
 from tests.factories import candidates as make
 from tests.people import signed_in
 

@@ -12,7 +12,8 @@ from candidates.actions import distribute_readings
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from eig.mail.models import Message
-from eig.promotions.models import Wave
+from eig.waves.choices import WaveStatus
+from eig.waves.models import Wave
 from journey.setup import create_promotion
 from tests.factories import candidates as make
 from tests.people import signed_in
@@ -189,9 +190,9 @@ def test_a_wave_from_the_proposal_to_the_publication(promotion, diane, denis):
     assert first.post(edit, {"outcome": "declined", "reason": ""}).status_code == 422
     first.post(edit, {"outcome": "declined", "reason": "Un motif récrit."})
     first.post(url("staff_wave_validate", *args))
-    assert Wave.objects.get().status == Wave.Status.PREPARED
+    assert Wave.objects.get().status == WaveStatus.PREPARED
     second.post(url("staff_wave_validate", *args))
-    assert Wave.objects.get().status == Wave.Status.VALIDATED
+    assert Wave.objects.get().status == WaveStatus.VALIDATED
     page_of(first, "staff_wave_detail", *args)
     second.post(url("staff_wave_publish", *args))
     kept.refresh_from_db()
@@ -215,7 +216,7 @@ def test_grave_deeds_ask_again_who_is_there(promotion, diane, denis, client):
     response = client.post(url("staff_wave_publish", promotion.code, held.code))
     assert response.status_code == 302
     assert "reauthenticate" in response.url or "compte" in response.url
-    assert Wave.objects.get().status == Wave.Status.VALIDATED
+    assert Wave.objects.get().status == WaveStatus.VALIDATED
 
 
 def test_another_promotions_application_is_not_found(promotion, alice, diane):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from eig.accounts.models import User
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, move, move_all
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.models import Wave
 
 
 @pytest.fixture

@@ -14,15 +14,12 @@ from candidates.actions import (
     add_attachment,
     assign_reader,
     declare_no_conflict,
-    prepare_wave,
-    propose_decision,
-    publish_wave,
     save_application_section,
     sign_review,
     start_application,
     submit_application,
-    validate_wave,
 )
+from candidates.actions.decision import WAVES
 from candidates.choices import Outcome
 from candidates.models import Application, Review
 from eig.accounts.models import User
@@ -33,7 +30,9 @@ from eig.dossiers.queries import form_of
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.juries.actions import appoint_reader
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.models import Wave
 from tests.people import person
 
 _numbers = itertools.count(1)
@@ -171,7 +170,9 @@ def read_twice(application: Application, *marks: int) -> Application:
 def wave(promotion: Promotion, by: User, *, due: bool = True) -> Wave:
     now = timezone.now()
     publishes_at = now - timedelta(minutes=1) if due else now + timedelta(days=2)
-    return prepare_wave(promotion, title="Première vague", publishes_at=publishes_at, by=by, at=now)
+    return prepare_wave(
+        promotion, kind=WAVES, title="Première vague", publishes_at=publishes_at, by=by, at=now
+    )
 
 
 def decided(

@@ -13,23 +13,22 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
 from eig.evaluation.choices import Stage
 from eig.juries.actions import appoint_reader
-from eig.promotions.models import Promotion, Wave
+from eig.promotions.models import Promotion
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.models import Wave
 from projects.actions import (
     accept_eligibility,
     add_past_page,
     assign_reader,
     declare_no_conflict,
     describe_project,
-    prepare_wave,
-    propose_decision,
     publish_project,
-    publish_wave,
     save_project_section,
     sign_review,
     start_project,
     submit_project,
-    validate_wave,
 )
+from projects.actions.decision import WAVES
 from projects.choices import Outcome, Status, VisaStatus
 from projects.models import Project, PublicPage, Review, Visa
 from projects.rules.visa import section_digest
@@ -199,6 +198,7 @@ def wave(promotion: Promotion, *, by: User | None = None, publishes_at: datetime
     now = timezone.now()
     return prepare_wave(
         promotion,
+        kind=WAVES,
         title="Lauréats",
         publishes_at=publishes_at or now - timedelta(minutes=1),
         by=by or staff_person(),

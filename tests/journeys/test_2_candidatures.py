@@ -11,7 +11,7 @@ from eig.documents.checking import check_next
 from eig.documents.pdf import PDF_MARK
 from eig.documents.printing import print_next
 from eig.mail.models import Message
-from eig.promotions.models import Wave
+from eig.waves.models import Wave
 from tests.factories.candidates import ANSWERS, pdf, reader
 from tests.people import signed_in
 

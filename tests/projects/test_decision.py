@@ -9,8 +9,7 @@ from django.utils import timezone
 from eig.lifecycle import IllegalMove
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
-from eig.promotions.models import Wave
-from projects.actions import (
+from eig.waves.actions import (
     DecisionLocked,
     NothingToDecide,
     RankTaken,
@@ -19,12 +18,13 @@ from projects.actions import (
     cancel_wave,
     propose_decision,
     publish_wave,
-    refuse_eligibility,
     reopen_wave,
     retract_decision,
     validate_wave,
-    withdraw_project,
 )
+from eig.waves.choices import WaveStatus
+from eig.waves.models import Wave
+from projects.actions import refuse_eligibility, withdraw_project
 from projects.choices import Outcome, Status
 from projects.models import Decision
 from projects.queries import decision_told, projects_to_decide
@@ -200,7 +200,7 @@ def test_a_validated_wave_can_be_taken_up_again(promotion, wave, diane, denis):
     propose(make.eligible(promotion), wave, diane)
     validate_wave(wave, by=denis, at=now())
     again = reopen_wave(wave, by=diane, at=now())
-    assert wave.status == Wave.Status.CANCELLED
+    assert wave.status == WaveStatus.CANCELLED
     assert not Message.objects.filter(batch=f"wave:{wave.code}").exists()
     validate_wave(again, by=denis, at=now())
     assert publish_wave(again, at=now()) == 1

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.evaluation.choices import SheetStatus
-from projects.actions import add_editor, propose_decision
+from eig.waves.actions import propose_decision
+from projects.actions import add_editor
 from projects.choices import Outcome, Status
 from projects.models import Project
 from projects.queries import projects_visible_to

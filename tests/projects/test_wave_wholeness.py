@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.mail.models import Message
-from projects.actions import propose_decision, publish_wave, validate_wave
+from eig.waves.actions import propose_decision, publish_wave, validate_wave
 from projects.choices import Outcome
 from projects.models import Decision, Project
 from tests.factories import projects as make

@@ -14,6 +14,7 @@ from cohorts.actions import send_digest
 from cohorts.rules import week_of
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
+from eig.waves.actions import move_wave
 from journey.actions.deadlines import close_drafts
 from journey.actions.invitations import invite_by_mail
 from journey.reminders import remind
@@ -64,6 +65,7 @@ def everything_is_written(world: World) -> None:
     for outcome in Outcome:
         application = people.read_twice(people.submitted(world.here))
         people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
+    move_wave(of.project_wave, title="Lauréats", publishes_at=now + timedelta(days=9), by=world.denis, at=now)
     publish_week(world.here, **by)
     candidates.apply_bulk(of.bulk, **by)
     candidates.join_pool(

@@ -18,13 +18,13 @@ from candidates.actions import (
     refuse_eligibility,
     restore_eligibility,
 )
+from candidates.actions.decision import WAVES
 from candidates.choices import Status
 from candidates.documents import INELIGIBILITY_LETTER
 from candidates.forms import AssignForm, IneligibilityForm, ReasonForm, RecusalForm
 from candidates.models import Application, Review
 from candidates.queries import (
     applications_listed,
-    awaited_decision,
     decision_told,
     files_of,
     lookalikes,
@@ -110,7 +110,7 @@ def _detail(
     form = form_of(promotion, FormKind.APPLICATION)
     grid = grid_of(promotion, Stage.APPLICATION_READING)
     reviews = list(reviews_of(application))
-    decision = awaited_decision(application) or decision_told(application)
+    decision = WAVES.awaited(application) or decision_told(application)
     # What may be said now: why it is set aside, or why it comes back. The state may just have changed.
     expected = ReasonForm if application.status == Status.INELIGIBLE else IneligibilityForm
     readings = [_reading_shown(review, grid) for review in reviews]

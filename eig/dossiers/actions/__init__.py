@@ -18,6 +18,7 @@ from eig.dossiers.actions.correction import (
     ask_correction,
     cancel_correction,
     expire_correction,
+    expire_each,
     refuse_late,
 )
 from eig.dossiers.actions.receipt import seal, sealed_content
@@ -36,6 +37,7 @@ __all__ = [
     "ask_correction",
     "cancel_correction",
     "expire_correction",
+    "expire_each",
     "refuse_late",
     "refuse_over",
     "save_answers",

@@ -1,6 +1,6 @@
 """Ask for named answers to be set right after the deposit; receive the answer, or let the delay pass."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from eig.dossiers.choices import CorrectionStatus, FormKind
 from eig.dossiers.models import Correction, Dossier, Revision
 from eig.dossiers.queries.revision import type_of
 from eig.dossiers.rules import FormView, amended_number, barriers, missing_parts, sha256
+from eig.failures.actions import alone
 from eig.french import deadline
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
@@ -195,3 +196,19 @@ def expire_correction(correction: Correction) -> bool:
         return False
     move(correction, CorrectionStatus.EXPIRED, by=None, at=now, ended_at=now)
     return True
+
+
+def expire_each(rows: Iterable[AnyCorrection], *, expire: Callable[[AnyCorrection], bool]) -> int:
+    """Close every correction whose delay has passed, each alone; returns how many. Safe to run twice."""
+    count = 0
+    for row in rows:
+        promotion_id = row.promotion_id
+        with alone(
+            "expire_correction",
+            row,
+            deed="clore une demande de correction dont le délai est passé",
+            at=official_now(promotion_id),
+            promotion_id=promotion_id,
+        ):
+            count += expire(row)
+    return count

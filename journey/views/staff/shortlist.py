@@ -6,14 +6,16 @@ from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from candidates.queries import applications_not_ready, shown_score, standings, waves_listed
+from candidates.queries import applications_not_ready, shown_score, standings
 from candidates.rules import Standing
 from candidates.rules.board import TradeLine, TradeNeed, board_total, trade_line
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
-from eig.promotions.models import Promotion, Trade, Wave
+from eig.promotions.models import Promotion, Trade
+from eig.waves.choices import WaveSubject
+from eig.waves.queries import waves_prepared
 from journey.queries.shortlist import projects_by_trade, seats_by_trade
 
 USUAL_AUDITIONS = 4
@@ -79,7 +81,7 @@ def staff_shortlist_board(request: SignedInRequest, promotion: str) -> HttpRespo
         "ready": len(ready),
         "not_ready": applications_not_ready(row),
         "per_seat": form.per_seat_value(),
-        "waves": waves_listed(row).filter(status=Wave.Status.PREPARED),
+        "waves": waves_prepared(row, WaveSubject.APPLICATIONS),
         "is_over": total > room > 0,
         "headline": f"{counted(total, 'personne présélectionnée,personnes présélectionnées')}, "
         f"pour {counted(room, 'audition possible,auditions possibles')}",

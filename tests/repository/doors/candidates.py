@@ -69,11 +69,13 @@ DOORS = charter(
     staff_wave_detail          GET   staff
     staff_wave_propose         POST  staff
     staff_wave_preview         GET   staff
+    staff_wave_move            GET   staff
     staff_wave_validate        POST  staff
     staff_wave_publish         POST  staff
     staff_wave_reopen          POST  staff
     staff_wave_cancel          POST  staff
     staff_decision_edit        GET   staff
+    staff_decision_retract     POST  staff
     """,
     app="candidates",
 )
@@ -82,7 +84,7 @@ DRAFT = ("detail", "review", "anonymous", "submit", "withdraw")
 READING = ("edit", "clear", "recuse", "sign")
 LISTS = ("application_list", "reading_list", "reading_distribute", "wave_list")
 ONE = ("application_detail", "application_refuse", "application_restore", "reader_assign", "reader_recuse")
-WAVE = ("detail", "propose", "preview", "validate", "publish", "reopen", "cancel")
+WAVE = ("detail", "propose", "preview", "move", "validate", "publish", "reopen", "cancel")
 
 
 def ways(world: World) -> Mapping[str, Way]:
@@ -139,4 +141,5 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_attachment_download": way(*his, **here, **sent, **sent_cv),
         **{f"staff_wave_{name}": way(*his, **wave) for name in WAVE},
         "staff_decision_edit": way(*his, **wave, code=of.judged_application.code),
+        "staff_decision_retract": way(*his, **wave, code=of.judged_application.code),
     }

@@ -66,6 +66,7 @@ DOORS = charter(
     staff_group_detail          GET   staff
     staff_reading_preview       GET   staff
     staff_wave_preview          GET   staff
+    staff_wave_move             GET   staff
     staff_eligibility_check     GET   staff
     staff_hearing_clear         POST  staff
     staff_hearing_print         POST  staff
@@ -111,8 +112,8 @@ def ways(world: World) -> Mapping[str, Way]:
     draft, laureate = of.draft_project, of.laureate_project
     position = laureate.positions.order_by("pk")[0]
     review = {"sheet": of.review.sheet.code}
-    wave = {"promotion": here, "code": of.project_wave.code}
-    validated = {"promotion": here, "code": of.validated_project_wave.code}
+    wave = {"promotion": here, "wave": of.project_wave.code}
+    validated = {"promotion": here, "wave": of.validated_project_wave.code}
     read = {"promotion": here, "code": of.read_project.code}
     slug = of.published_project.public_page.slug
     correction = {"code": of.submitted_project.code, "correction": of.correction.code}
@@ -179,6 +180,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_reading_preview": way(promotion=here),
         "staff_reading_ask": way(badis, **read),
         "staff_wave_preview": way(badis, **wave),
+        "staff_wave_move": way(badis, **wave),
         "staff_eligibility_check": way(badis, promotion=here, code=of.submitted_project.code),
         "staff_proposal_answer": way(
             badis, promotion=here, code=laureate.code, proposal=of.position_proposal.code
@@ -192,8 +194,8 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_wave_publish": way(badis, **validated),
         "staff_wave_reopen": way(badis, **validated),
         "staff_wave_cancel": way(badis, **wave),
-        "staff_decision_edit": way(badis, **wave, project=of.other_project.code),
-        "staff_decision_retract": way(badis, **wave, project=of.other_project.code),
+        "staff_decision_edit": way(badis, **wave, code=of.other_project.code),
+        "staff_decision_retract": way(badis, **wave, code=of.other_project.code),
         "staff_publication": way(promotion=here),
         "staff_project_publish": way(promotion=here),
         "staff_brochure_ask": way(promotion=here),

@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.utils import timezone
 
 from candidates import actions
+from candidates.actions.decision import WAVES
 from candidates.choices import Outcome
 from candidates.models import Application, Calibration, Review
 from eig.accounts.models import User
 from eig.documents.models import Document, Extract, PageImage
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.waves import actions as waves
 from tests.factories import candidates as make
 from tests.repository.world.building import CANARIES, World
 
@@ -80,7 +82,7 @@ def add_application_waves(world: World) -> None:
     of = world.of
     of.application_wave = make.wave(world.here, world.diane, due=False)
     of.judged_application.refresh_from_db()
-    actions.propose_decision(
+    waves.propose_decision(
         of.judged_application,
         wave=of.application_wave,
         outcome=Outcome.DECLINED,
@@ -88,8 +90,9 @@ def add_application_waves(world: World) -> None:
         by=world.diane,
         at=timezone.now(),
     )
-    of.foreign_application_wave = actions.prepare_wave(
+    of.foreign_application_wave = waves.prepare_wave(
         world.soon,
+        kind=WAVES,
         title="Ailleurs",
         publishes_at=timezone.now() + timedelta(days=1),
         by=world.diane,

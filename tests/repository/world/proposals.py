@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from eig.accounts.actions import invite
 from eig.accounts.models import User
-from eig.promotions.models import Wave
+from eig.waves import actions as waves
+from eig.waves.models import Wave
 from projects import actions
 from projects.choices import LeadRole, Outcome
 from projects.models import Project
@@ -80,13 +81,13 @@ def add_project_waves(world: World) -> None:
     _propose(of.other_project, of.project_wave, world.diane)
     of.validated_project_wave = make.wave(world.here, by=world.diane, publishes_at=later)
     _propose(of.judged_project, of.validated_project_wave, world.diane)
-    actions.validate_wave(of.validated_project_wave, by=world.denis, at=now)
+    waves.validate_wave(of.validated_project_wave, by=world.denis, at=now)
     of.foreign_project_wave = make.wave(world.soon, by=world.diane, publishes_at=later)
 
 
 def _propose(project: Project, wave: Wave, by: User) -> None:
     reason = f"Un motif : {CANARIES['decision']}."
-    actions.propose_decision(
+    waves.propose_decision(
         project, wave=wave, outcome=Outcome.DECLINED, reason=reason, by=by, at=timezone.now()
     )
 

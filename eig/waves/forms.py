@@ -1,0 +1,71 @@
+"""What the team types of a wave: its name and hour; of a decision: its outcome, rank and reason."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from eig.design.widgets import DateTimeInput
+from eig.waves.kinds import WaveKind
+from eig.waves.models import Wave
+from eig.waves.rules import hour_refused
+
+
+class WaveForm(forms.Form):
+    """A wave to prepare; or, with `wave`, one whose name or hour changes."""
+
+    title = forms.CharField(
+        label="Intitulé", max_length=120, help_text="Pour l’équipe. Par exemple : Lauréats de mars."
+    )
+    publishes_at = forms.DateTimeField(
+        label="Publication",
+        widget=DateTimeInput(),
+        help_text="Heure de Paris. À cet instant, les pages changent et les messages partent.",
+        error_messages={"invalid": "Indiquez une date et une heure."},
+    )
+
+    def __init__(self, *args: Any, now: datetime, wave: Wave | None = None, **kwargs: Any) -> None:
+        if wave is not None:
+            # The browser's picker knows no seconds.
+            shown = wave.publishes_at.replace(second=0, microsecond=0)
+            kwargs["initial"] = {"title": wave.title, "publishes_at": shown}
+        super().__init__(*args, **kwargs)
+        self.now, self.wave = now, wave
+
+    def clean_publishes_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["publishes_at"]
+        # The name of a wave whose hour has come may be set right, its hour left as it is.
+        if self.wave is not None and "publishes_at" not in self.changed_data:
+            return self.wave.publishes_at
+        if refusal := hour_refused(moment, now=self.now):
+            raise forms.ValidationError(refusal)
+        return moment
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Décision proposée",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une décision."},
+    )
+    reserve_rank = forms.IntegerField(
+        label="Rang en liste complémentaire",
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text="Seulement pour la liste complémentaire. Vide : à la suite des autres.",
+    )
+    reason = forms.CharField(
+        label="Motif communiqué",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Écrit tel quel dans le message. Il part des phrases de la grille les plus proches "
+        "des notes : relisez, complétez.",
+    )
+
+    def __init__(self, *args: Any, kind: WaveKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = kind.outcomes.choices
+        self.fields["reason"].error_messages["required"] = f"Indiquez le motif communiqué {kind.words.told}."

@@ -1,0 +1,345 @@
+"""The team's screens of waves, the same for every step: prepare, propose, have validated, publish."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.templatetags.words import counted
+from eig.failures.queries import failure_of
+from eig.lifecycle import IllegalMove
+from eig.mail.models import Message
+from eig.mail.outbox import EmptyMessage, Letter, render_letter
+from eig.mail.tasks import wake_after_commit
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
+from eig.waves import actions
+from eig.waves.actions import MOVABLE, PUBLISH, REFUSALS, RankTaken
+from eig.waves.choices import WaveStatus
+from eig.waves.forms import DecisionForm, WaveForm
+from eig.waves.kinds import WaveKind
+from eig.waves.queries import letters_held, letters_written, outcome_counts, waves_listed
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision, or a record to decide upon, as a line of a table."""
+
+    code: Any
+    label: str
+    href: str
+    detail: str
+    # The mean of its readings, on the scale of the grid.
+    mark: Any
+    decision: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveDesk:
+    """What a step adds to the screens: addresses, lines, what is read before deciding."""
+
+    kind: WaveKind
+    # The namespace of its addresses.
+    app: str
+    title: str
+    # The list from which one comes: its name, its address.
+    above: tuple[str, str]
+    # The template of the menu of the step's pages, and its style sheet.
+    menu: str
+    style: str
+    # What is counted on the list: « Lauréats ».
+    kept_title: str
+    # The header of the records' column: « Projet ».
+    one_title: str
+    lines: Callable[[Promotion, Sequence[Any]], list[Line]]
+    # The record of this code that may be decided upon in the promotion, or 404.
+    target: Callable[[Promotion, Any], Any]
+    # The template of what is read before deciding, its context, the reason from which one starts.
+    reading: str
+    read: Callable[[Any], tuple[Mapping[str, Any], str]]
+    # What the list says is left to decide.
+    left: Callable[[Promotion], str]
+    # The template of the other ways to propose, and its context while the wave takes proposals.
+    proposing: str
+    propose: Callable[[SignedInRequest, Promotion], Mapping[str, Any]]
+
+
+def _promotion(code: str) -> Promotion:
+    return get_object_or_404(Promotion, code=code)
+
+
+def wave_of(desk: WaveDesk, promotion: str, wave: Any) -> Any:
+    return get_object_or_404(waves_listed(desk.kind, promotion), code=wave)
+
+
+def _to(desk: WaveDesk, wave: Any) -> HttpResponse:
+    return redirect(f"{desk.app}:staff_wave_detail", wave.promotion.code, wave.code)
+
+
+def _context(desk: WaveDesk, promotion: Promotion, **more: Any) -> dict[str, Any]:
+    app = desk.app
+    doors = (
+        ["list", "detail", "preview", "move", "validate", "publish", "reopen", "cancel"],
+        ["edit", "retract"],
+    )
+    return {
+        "promotion": promotion,
+        "desk": desk,
+        "words": desk.kind.words,
+        "above": {"label": desk.above[0], "view": desk.above[1]},
+        "doors": {
+            **{name: f"{app}:staff_wave_{name}" for name in doors[0]},
+            **{name: f"{app}:staff_decision_{name}" for name in doors[1]},
+        },
+        **more,
+    }
+
+
+def _form_page(
+    request: SignedInRequest, template: str, context: dict[str, Any], form: WaveForm | DecisionForm
+) -> HttpResponse:
+    return render(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _data(request: SignedInRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@staff_only
+def wave_list(request: SignedInRequest, promotion: str, desk: WaveDesk) -> HttpResponse:
+    """The waves, and a form to prepare one more."""
+    row = _promotion(promotion)
+    now = moment(row)
+    form = WaveForm(_data(request), now=now)
+    if form.is_valid():
+        wave = actions.prepare_wave(row, kind=desk.kind, by=request.user, at=now, **form.cleaned_data)
+        return _to(desk, wave)
+    page = Paginator(waves_listed(desk.kind, row), PAGE).get_page(request.GET.get("page"))
+    context = _context(desk, row, page=page, left=desk.left(row))
+    return _form_page(request, "waves/wave_list.html", context, form)
+
+
+@staff_only
+def wave_detail(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    return wave_page(request, desk, wave_of(desk, promotion, wave))
+
+
+def wave_page(
+    request: SignedInRequest, desk: WaveDesk, wave: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A wave with its decisions; `more` comes from a way to propose that was refused."""
+    promotion = wave.promotion
+    page = Paginator(desk.kind.decisions(wave), PAGE).get_page(request.GET.get("page"))
+    is_prepared, is_validated = wave.status == WaveStatus.PREPARED, wave.status == WaveStatus.VALIDATED
+    context = _context(
+        desk,
+        promotion,
+        wave=wave,
+        page=page,
+        lines=desk.lines(promotion, list(page)),
+        best=desk.kind.best,
+        counts=outcome_counts(desk.kind, wave),
+        held=letters_held(wave) if is_validated else 0,
+        failure=failure_of(PUBLISH, wave),
+        is_prepared=is_prepared,
+        is_validated=is_validated,
+        is_open=is_prepared or is_validated,
+        is_due=is_validated and wave.publishes_at <= moment(promotion),
+        is_mine=wave.prepared_by_id == request.user.pk,
+    )
+    if is_prepared:
+        context |= desk.propose(request, promotion)
+    return render(request, "waves/wave_detail.html", context | more, status=status)
+
+
+@staff_only
+def wave_preview(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    """Each letter as it would leave, before a second person validates; then as it is held, or has left."""
+    row = wave_of(desk, promotion, wave)
+    decisions = list(desk.kind.decisions(row))
+    is_prepared = row.status == WaveStatus.PREPARED
+    if is_prepared:
+        letters = [_rendered(item, letter) for item, letter in desk.kind.letters(row, decisions)]
+    else:
+        written = letters_written(row)
+        letters = [_kept(item, written.get(item.letter_key)) for item in decisions]
+    context = _context(
+        desk,
+        row.promotion,
+        wave=row,
+        letters=len(letters),
+        # What stops the validation comes first, wherever it is in the order.
+        page=Paginator(sorted(letters, key=lambda item: bool(item["body"])), PAGE).get_page(
+            request.GET.get("page")
+        ),
+        wrong=sum(not letter["body"] for letter in letters),
+        is_prepared=is_prepared,
+    )
+    return render(request, "waves/wave_preview.html", context)
+
+
+def _kept(decision: Any, message: Message | None) -> dict[str, Any]:
+    shown = {"to": message.to_email, "subject": message.subject, "body": message.body} if message else {}
+    return {"decision": decision, "target": decision.target, "to": None, "subject": "", "body": "", **shown}
+
+
+def _rendered(decision: Any, letter: Letter | None) -> dict[str, Any]:
+    subject = body = ""
+    if letter is not None:
+        try:
+            subject, body = render_letter(letter)
+        except EmptyMessage:
+            subject = body = ""
+    to = letter.to if letter else None
+    return {"decision": decision, "target": decision.target, "to": to, "subject": subject, "body": body}
+
+
+@staff_only
+@grave
+def wave_move(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    """Change the name or the hour while nothing is published; the two people who agreed on it are told."""
+    row = wave_of(desk, promotion, wave)
+    now = moment(row.promotion)
+    form = WaveForm(_data(request), now=now, wave=row)
+    if row.status not in MOVABLE:
+        messages.error(request, str(IllegalMove()))
+        return _to(desk, row)
+    if form.is_valid():
+        try:
+            is_moved = actions.move_wave(row, by=request.user, at=now, **form.cleaned_data)
+        except REFUSALS as reason:
+            messages.error(request, str(reason))
+        else:
+            wake_after_commit()
+            messages.success(request, "La vague est modifiée." if is_moved else "Rien n’a changé.")
+        return _to(desk, row)
+    context = _context(desk, row.promotion, wave=row, is_validated=row.status == WaveStatus.VALIDATED)
+    return _form_page(request, "waves/wave_move.html", context, form)
+
+
+@staff_only
+def decision_edit(
+    request: SignedInRequest, promotion: str, wave: Any, code: Any, desk: WaveDesk
+) -> HttpResponse:
+    """Propose what becomes of one record. What is refused is said on the form, which keeps what was typed."""
+    row = wave_of(desk, promotion, wave)
+    target = desk.target(row.promotion, code)
+    read, suggested = desk.read(target)
+    awaited: Any = desk.kind.awaited(target)
+    is_prepared = row.status == WaveStatus.PREPARED
+    initial = {"reason": suggested}
+    if awaited is not None:
+        initial = {name: getattr(awaited, name) for name in ("outcome", "reserve_rank", "reason")}
+    form = DecisionForm(_data(request), kind=desk.kind, initial=initial)
+    if form.is_valid():
+        try:
+            actions.propose_decision(
+                target, wave=row, by=request.user, at=moment(row.promotion), **form.cleaned_data
+            )
+        except RankTaken as reason:
+            form.add_error("reserve_rank", str(reason))
+        except REFUSALS as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, f"Proposition enregistrée pour « {target} ».")
+            return _to(desk, row)
+    context = _context(
+        desk,
+        row.promotion,
+        wave=row,
+        target=target,
+        decision=awaited if awaited and awaited.wave_id == row.pk else None,
+        is_prepared=is_prepared,
+        **read,
+    )
+    return _form_page(request, "waves/decision_edit.html", context, form)
+
+
+def _done(request: SignedInRequest, desk: WaveDesk, wave: Any, deed: Callable[[], str]) -> HttpResponse:
+    """Run a deed on a wave; what it refuses is said in its own sentence."""
+    try:
+        said = deed()
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, said)
+    return _to(desk, wave)
+
+
+@require_POST
+@staff_only
+def decision_retract(
+    request: SignedInRequest, promotion: str, wave: Any, code: Any, desk: WaveDesk
+) -> HttpResponse:
+    row = wave_of(desk, promotion, wave)
+    where = {f"{desk.kind.decision.TARGET}__code": code}
+    decision = get_object_or_404(desk.kind.decisions(row), **where)
+
+    def deed() -> str:
+        actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
+        return f"« {decision.target} » n’est plus dans cette vague."
+
+    return _done(request, desk, row, deed)
+
+
+@require_POST
+@staff_only
+@grave
+def wave_validate(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    row = wave_of(desk, promotion, wave)
+
+    def deed() -> str:
+        actions.validate_wave(row, by=request.user, at=moment(row.promotion))
+        return "La vague est validée. Les messages sont écrits et retenus jusqu’à la publication."
+
+    return _done(request, desk, row, deed)
+
+
+@require_POST
+@staff_only
+@grave
+def wave_publish(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    row = wave_of(desk, promotion, wave)
+
+    def deed() -> str:
+        count = actions.publish_wave(row, by=request.user, at=moment(row.promotion))
+        wake_after_commit()
+        return f"{counted(count, 'décision publiée')} : les pages ont changé et les messages partent."
+
+    return _done(request, desk, row, deed)
+
+
+@require_POST
+@staff_only
+@grave
+def wave_reopen(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    """Take a validated wave up again, as a new one."""
+    row = wave_of(desk, promotion, wave)
+    try:
+        again = actions.reopen_wave(row, by=request.user, at=moment(row.promotion))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+        return _to(desk, row)
+    messages.success(request, "La vague est de nouveau en préparation. Les messages retenus sont jetés.")
+    return _to(desk, again)
+
+
+@require_POST
+@staff_only
+@grave
+def wave_cancel(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    row = wave_of(desk, promotion, wave)
+
+    def deed() -> str:
+        actions.cancel_wave(row, by=request.user, at=moment(row.promotion))
+        return "La vague est annulée : ses propositions sont effacées, aucun message ne partira."
+
+    return _done(request, desk, row, deed)
