@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eig.french import dates
 from matching.interviews.models.juror import Juror
 
 
@@ -42,4 +43,4 @@ class DayPass(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"accès de {self.juror_id}, {self.day}"
+        return f"accès de {self.juror_id}, {dates.day(self.day)}"

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from eig.french import dates
 from matching.interviews.models.panel import Panel
 
 
@@ -27,4 +28,4 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.panel} – {self.during}"
+        return f"{self.panel} – {dates.instant(self.during.lower)}"
