@@ -2,8 +2,10 @@
 
 import unicodedata
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, Value
 from django.template import engines
@@ -107,6 +109,18 @@ def test_python_folds_every_latin_letter_as_the_database_does(promotion: Promoti
     ).values_list("letters", flat=True)
     assert connection.vendor == "postgresql"
     assert [folded(letter) for letter in LETTERS] == found.get().split(" ")
+
+
+def test_letters_are_folded_in_one_place() -> None:
+    root = Path(settings.BASE_DIR)
+    apps = ("candidates", "cohorts", "demo", "eig", "journey", "matching", "privacy", "projects", "rehearsal")
+    found = [
+        str(path.relative_to(root))
+        for app in apps
+        for path in (root / app).rglob("*.py")
+        if '"NFKD"' in path.read_text() or '"NFD"' in path.read_text()
+    ]
+    assert found == ["eig/french/letters.py"]
 
 
 @pytest.mark.parametrize(

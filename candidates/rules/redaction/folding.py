@@ -1,32 +1,18 @@
 """Texts compared without accents, case nor spacing."""
 
-import unicodedata
 from collections.abc import Sequence
 
-_SPECIAL = {
-    "œ": "oe",
-    "Œ": "oe",
-    "æ": "ae",
-    "Æ": "ae",
-    "’": "'",
-    "ʼ": "'",
-    "ß": "ss",
-    "ø": "o",
-    "Ø": "o",
-    "ł": "l",
-    "Ł": "l",
-    "đ": "d",
-}
+from eig.french.letters import bare
+
+# Typed or typeset, the same mark for a reader.
+_APOSTROPHES = {"’": "'", "ʼ": "'"}
 
 
 class _Letters(dict[str, str]):
     """Each letter without its accent nor its case, worked out once."""
 
     def __missing__(self, letter: str) -> str:
-        plain = _SPECIAL.get(letter) or "".join(
-            part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
-        )
-        self[letter] = plain.lower()
+        self[letter] = _APOSTROPHES.get(letter) or bare(letter).lower()
         return self[letter]
 
 
