@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import entry, record_all
@@ -66,3 +66,9 @@ def move_all(records: Sequence[Any], to: str, *, by: User | None, at: datetime, 
         for field, value in changes.items():
             setattr(record, field, value)
     record_all(entry("move", record, by=by, at=at, before=before, after=to) for record in records)
+
+
+def broken(error: IntegrityError) -> str:
+    """The name of the constraint that the database refused to break."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "") or "")

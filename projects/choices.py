@@ -56,15 +56,6 @@ class Outcome(TextChoices):
     DECLINED = "declined", "Non retenu"
 
 
-class JurorKind(TextChoices):
-    """Where a member of a project jury comes from: juries mix them."""
-
-    AGENT = "agent", "Agent public"
-    DINUM = "dinum", "DINUM"
-    OUTSIDE = "outside", "Personnalité extérieure"
-    ALUMNI = "alumni", "Ancien·ne EIG"
-
-
 class HearingStatus(TextChoices):
     """The meeting of a project with its jury.
 

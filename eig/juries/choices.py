@@ -1,4 +1,4 @@
-"""On which side of a promotion a person stands, and what those who judge are there for."""
+"""On which side of a promotion a person stands, why they judge, where jurors come from."""
 
 from django.db.models import TextChoices
 
@@ -15,3 +15,12 @@ class Duty(TextChoices):
     APPLICATION_READING = "application_reading", "Lecture des candidatures"
     PROJECT_JURY = "project_jury", "Jurys de projets"
     AUDITION = "audition", "Jurys d’audition"
+
+
+class JurorKind(TextChoices):
+    """Where a juror comes from: juries mix them."""
+
+    AGENT = "agent", "Agent public"
+    DINUM = "dinum", "DINUM"
+    OUTSIDE = "outside", "Personnalité extérieure"
+    ALUMNI = "alumni", "Ancien·ne EIG"

@@ -1,10 +1,18 @@
-"""One row per person and promotion: they apply, or they judge."""
+"""On which side a person stands; what the juries of projects and of auditions have in common.
+
+A room and a juror are never in two places at once: each jury says so by its own constraints (`never_twice`).
+"""
+
+import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 
+from eig.accounts.models import User
 from eig.juries.choices import Duty, Stand
 from eig.promotions.models import Promotion
 
@@ -36,3 +44,69 @@ class Side(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_stand_display()}"
+
+
+def never_twice(
+    name: str, *of: str, but: Q | None = None, deferrable: Deferrable | None = None
+) -> ExclusionConstraint:
+    """The same `of` is never in two places at once; deferrable, it is judged at the end of a statement."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *((field, RangeOperators.EQUAL) for field in of), ("during", RangeOperators.OVERLAPS),
+        ],
+        condition=but,
+        deferrable=deferrable,
+    )  # fmt: skip
+
+
+class AnyJuror(models.Model):
+    """Who may sit in the juries of a promotion."""
+
+    if TYPE_CHECKING:
+        # Each jury names its own links.
+        promotion_id: int
+        person: User
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.CharField("organisme", max_length=160, blank=True)
+    appointed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class AnyPanel(models.Model):
+    """A jury in a room over one stretch of time."""
+
+    if TYPE_CHECKING:
+        promotion_id: int
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("intitulé", max_length=80)
+    room = models.CharField("salle", max_length=80)
+    link = models.URLField("lien de visioconférence", max_length=300, blank=True)
+    during = DateTimeRangeField("horaires")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AnySeat(models.Model):
+    """A juror at a table; `during` repeats the jury's hours, so that the database can compare."""
+
+    if TYPE_CHECKING:
+        juror: AnyJuror
+        juror_id: int
+
+    is_referent = models.BooleanField("référent·e", default=False)
+    during = DateTimeRangeField()
+
+    class Meta:
+        abstract = True

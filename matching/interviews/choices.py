@@ -3,13 +3,6 @@
 from django.db.models import TextChoices
 
 
-class JurorType(TextChoices):
-    AGENT = "agent", "Agent public"
-    DINUM = "dinum", "DINUM"
-    OUTSIDE = "outside", "Personnalité extérieure"
-    ALUMNI = "alumni", "Ancien·ne EIG"
-
-
 class AuditionStatus(TextChoices):
     """One person heard for one project.
 

@@ -19,9 +19,10 @@ from eig.meetings.models import AdviceBooking, Registration
 from journey.actions.withdrawal import withdraw_application, withdraw_project_everywhere
 from matching.interviews.actions import unseat_juror
 from matching.interviews.models import PanelSeat
+from projects.actions.jury import unseat_juror as unseat_project_juror
 from projects.choices import LeadRole
 from projects.choices import Status as ProjectStatus
-from projects.models import ProjectLead
+from projects.models import HearingSeat, ProjectLead
 
 
 @transaction.atomic
@@ -38,9 +39,11 @@ def leave_everything(person: User, *, at: datetime) -> None:
 
 
 def _leave_juries(person: User, *, at: datetime) -> None:
-    coming = PanelSeat.objects.filter(juror__person=person, during__startswith__gt=at)
-    for seat in coming.select_related("panel", "juror").order_by("pk"):
+    coming = {"juror__person": person, "during__startswith__gt": at}
+    for seat in PanelSeat.objects.filter(**coming).select_related("panel", "juror").order_by("pk"):
         unseat_juror(seat.panel, juror=seat.juror, by=person, at=at)
+    for place in HearingSeat.objects.filter(**coming).order_by("pk"):
+        unseat_project_juror(place, by=person, at=at)
     # A reading begun and not signed counts for nobody: the queue gives the dossier to someone else.
     for sheet in Sheet.objects.filter(evaluator=person, status=SheetStatus.DRAFT).order_by("pk"):
         recuse_sheet(sheet, by=person, at=at)

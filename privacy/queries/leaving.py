@@ -36,14 +36,8 @@ def obstacles(person: User, *, at: datetime) -> list[str]:
         "ou demandez à l’équipe de retirer le projet."
         for project in _carried_alone(person)
     ]
-    if HearingSeat.objects.filter(juror__person=person, during__startswith__gt=at).exists():
-        said.append(
-            "Vous siégez dans un jury de projets à venir : prévenez d’abord l’équipe, qui vous remplacera."
-        )
-    begun = PanelSeat.objects.filter(
-        juror__person=person, during__startswith__lte=at, during__endswith__gt=at
-    )
-    if begun.exists():
+    begun = {"juror__person": person, "during__startswith__lte": at, "during__endswith__gt": at}
+    if PanelSeat.objects.filter(**begun).exists() or HearingSeat.objects.filter(**begun).exists():
         said.append("Le jury où vous siégez est en cours : revenez quand il sera terminé.")
     return said
 
@@ -64,7 +58,8 @@ def in_progress(person: User, *, at: datetime) -> list[str]:
         for application in candidacies.select_related("promotion").order_by("pk")
         if may_move(application, ApplicationStatus.WITHDRAWN)
     ]
-    seats = PanelSeat.objects.filter(juror__person=person, during__startswith__gt=at).count()
+    coming = {"juror__person": person, "during__startswith__gt": at}
+    seats = PanelSeat.objects.filter(**coming).count() + HearingSeat.objects.filter(**coming).count()
     if seats:
         said.append(f"Vous ne siégez plus dans les jurys à venir ({seats}).")
     sheets = Sheet.objects.filter(evaluator=person, status=SheetStatus.DRAFT).count()

@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import BigIntegerField, Case, F, Value, When
-from psycopg.types.range import TimestamptzRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries import actions as juries
 from eig.juries.actions import stand_as_judge
-from eig.juries.choices import Duty
+from eig.juries.choices import Duty, JurorKind
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
-from projects.choices import HearingStatus, JurorKind, Status
+from projects.choices import HearingStatus, Status
 from projects.emails import hearing as letters
 from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat, Project, ProjectLead
 from projects.queries.hearing import open_times
@@ -28,6 +29,15 @@ CLASHES = {
 }
 
 
+TABLE = juries.Table(
+    seats=HearingSeat,
+    panel="group",
+    refusals={"a_project_juror_sits_once_at_a_time": "{juror} siège déjà dans un autre jury à ces heures."},
+    seated="seat_project_juror",
+    unseated="unseat_project_juror",
+)
+
+
 class HearingClash(Exception):
     """A room, a juror or a project would be in two places at once."""
 
@@ -37,12 +47,8 @@ class NotOnPlan(Exception):
 
 
 def clash(error: IntegrityError) -> HearingClash:
-    """What the database refused, in words; an unknown constraint is our fault and goes through."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = str(getattr(diagnosis, "constraint_name", "") or "")
-    if name not in CLASHES:
-        raise error
-    return HearingClash(CLASHES[name])
+    """What the database refused, in words."""
+    return HearingClash(juries.refusal(error, CLASHES))
 
 
 @transaction.atomic
@@ -77,10 +83,11 @@ def appoint_project_juror(
     return juror
 
 
-def _hours(starts: datetime, ends: datetime) -> TimestamptzRange:
-    if ends <= starts:
-        raise NotOnPlan("La fin doit être postérieure au début.")
-    return TimestamptzRange(starts, ends)
+def _hours(starts: datetime, ends: datetime) -> DateTimeTZRange:
+    try:
+        return juries.span(starts, ends)
+    except ValueError as reason:
+        raise NotOnPlan(str(reason)) from reason
 
 
 @transaction.atomic
@@ -146,7 +153,7 @@ def change_group(
     if shift and any(item.status != HearingStatus.PLANNED for item in hearings):
         raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
     for item in hearings:
-        item.during = TimestamptzRange(item.during.lower + shift, item.during.upper + shift)
+        item.during = DateTimeTZRange(item.during.lower + shift, item.during.upper + shift)
     if any(item.during.upper > ends for item in hearings):
         raise NotOnPlan("Les projets de ce jury ne tiennent pas dans ces horaires.")
     try:
@@ -171,47 +178,36 @@ def remove_group(group: HearingGroup, *, by: User, at: datetime) -> None:
     if locked.hearings.exists():
         # A hearing that was cancelled keeps its trace: the jury stays, without members.
         raise NotOnPlan("Ce jury garde la trace d’une audition annulée : changez plutôt ses horaires.")
-    for seat in locked.seats.select_related("juror__person", "group__promotion").order_by("pk"):
-        _release(seat, at=at)
+    for seat in locked.seats.order_by("pk"):
+        unseat_juror(seat, by=by, at=at)
     journal("remove_project_jury", locked, by=by, at=at)
     locked.delete()
+
+
+def _refuse_lead_of_heard(group: HearingGroup, juror: HearingJuror) -> None:
+    heard = group.hearings.exclude(status=HearingStatus.CANCELLED).values_list("project_id", flat=True)
+    if ProjectLead.objects.filter(project__in=heard, person=juror.person_id).exists():
+        raise NotOnPlan(f"{juror} porte un projet que ce jury entend.")
 
 
 @transaction.atomic
 def seat_juror(
     group: HearingGroup, *, juror: HearingJuror, by: User | None, at: datetime, referent: bool = False
 ) -> HearingSeat:
-    """Make someone sit in a jury. Raises HearingClash, NotOnPlan."""
+    """Make someone sit in a jury. Raises NotSeated, NotOnPlan."""
     locked = _locked(group)
-    heard = locked.hearings.exclude(status=HearingStatus.CANCELLED).values_list("project_id", flat=True)
-    if ProjectLead.objects.filter(project__in=heard, person=juror.person_id).exists():
-        raise NotOnPlan(f"{juror} porte un projet que ce jury entend.")
-    if referent:
-        locked.seats.filter(is_referent=True).update(is_referent=False)
-    try:
-        with transaction.atomic():
-            seat = HearingSeat.objects.create(
-                group=locked, juror=juror, during=locked.during, is_referent=referent
-            )
-    except IntegrityError as error:
-        raise clash(error) from error
-    journal("seat_project_juror", locked, by=by, at=at, juror=juror.pk)
-    return seat
-
-
-def _release(seat: HearingSeat, *, at: datetime) -> None:
-    if seat.told_at is not None:
-        seat.sequence += 1
-        letters.jury_released(seat, at=at)
-    seat.delete()
+    _refuse_lead_of_heard(locked, juror)
+    return juries.seat_juror(TABLE, locked, juror=juror, referent=referent, by=by, at=at)
 
 
 @transaction.atomic
 def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
     """Take someone out of a jury; a person who was told of it is told at once."""
     row = HearingSeat.objects.select_related("juror__person", "group__promotion").get(pk=seat.pk)
-    journal("unseat_project_juror", row.group, by=by, at=at, juror=row.juror_id)
-    _release(row, at=at)
+    if row.told_at is not None:
+        row.sequence += 1
+        letters.jury_released(row, at=at)
+    juries.unseat_juror(TABLE, row, by=by, at=at)
 
 
 @transaction.atomic
@@ -219,9 +215,7 @@ def move_juror(seat: HearingSeat, *, group: HearingGroup, by: User, at: datetime
     """From one jury to another: the same seat, told again. Raises HearingClash, NotOnPlan."""
     locked = _locked(group)
     row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror").get(pk=seat.pk)
-    heard = locked.hearings.exclude(status=HearingStatus.CANCELLED).values_list("project_id", flat=True)
-    if ProjectLead.objects.filter(project__in=heard, person=row.juror.person_id).exists():
-        raise NotOnPlan(f"{row.juror} porte un projet que ce jury entend.")
+    _refuse_lead_of_heard(locked, row.juror)
     try:
         with transaction.atomic():
             HearingSeat.objects.filter(pk=row.pk).update(
@@ -237,10 +231,7 @@ def move_juror(seat: HearingSeat, *, group: HearingGroup, by: User, at: datetime
 @transaction.atomic
 def name_referent(seat: HearingSeat, *, by: User, at: datetime) -> None:
     """The person who keeps the time and fills the collective grid."""
-    group = _locked(seat.group)
-    group.seats.filter(is_referent=True).update(is_referent=False)
-    group.seats.filter(pk=seat.pk).update(is_referent=True)
-    journal("name_referent", group, by=by, at=at, juror=seat.juror_id)
+    juries.name_referent(TABLE, _locked(seat.group), juror=seat.juror, by=by, at=at)
 
 
 def _refuse_lead_as_juror(project: Project, group: HearingGroup) -> None:
@@ -249,10 +240,10 @@ def _refuse_lead_as_juror(project: Project, group: HearingGroup) -> None:
         raise NotOnPlan(f"Une personne de ce jury porte « {project.title} ».")
 
 
-def _time_of(group: HearingGroup, starts: datetime) -> TimestamptzRange:
+def _time_of(group: HearingGroup, starts: datetime) -> DateTimeTZRange:
     for begins, ends in open_times(group):
         if begins == starts:
-            return TimestamptzRange(begins, ends)
+            return DateTimeTZRange(begins, ends)
     raise NotOnPlan("Cette heure n’est pas une des heures de passage de ce jury.")
 
 

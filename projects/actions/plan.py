@@ -151,7 +151,10 @@ def _explained(
 
 @transaction.atomic
 def apply_plan(promotion: Promotion, *, proposal: Proposal, by: User | None, at: datetime) -> int:
-    """Write a proposal down: juries, seats, hearings; nobody is told yet. Raises HearingClash, NotOnPlan."""
+    """Write a proposal down: juries, seats, hearings; nobody is told yet.
+
+    Raises HearingClash, NotOnPlan, NotSeated.
+    """
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     for jury in proposal.juries:
         group = create_group(

@@ -11,10 +11,11 @@ from eig.design.widgets import DateInput, TimeInput
 from eig.evaluation.models import Mark, Sheet
 from eig.evaluation.queries import GridView
 from eig.french import dates
+from eig.juries.choices import JurorKind
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import phase_of
-from projects.choices import HearingStatus, JurorKind
+from projects.choices import HearingStatus
 from projects.forms.reading import ReviewForm
 from projects.models import Hearing, HearingGroup, HearingJuror, Project
 from projects.queries.hearing import open_times, projects_to_hear

@@ -8,30 +8,28 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import Deferrable, Q
 
 from eig.evaluation.models import Sheet
+from eig.juries.choices import JurorKind
+from eig.juries.models import AnyJuror, AnyPanel, AnySeat, never_twice
 from eig.promotions.models import Promotion
-from projects.choices import HearingStatus, JurorKind
+from projects.choices import HearingStatus
 from projects.models.project import Project
 
 
-class HearingJuror(models.Model):
+class HearingJuror(AnyJuror):
     """A person who may sit in a project jury of a promotion."""
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="hearing_jurors")
-    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_juries"
     )
     kind = models.CharField("qualité", max_length=10, choices=JurorKind)
-    organisation = models.CharField("organisme", max_length=160, blank=True)
     # Half-days when the person cannot come, as « 2022-03-30-am ».
     absences = ArrayField(models.CharField(max_length=13), default=list, blank=True)
-    appointed_at = models.DateTimeField()
 
     class Meta:
         verbose_name = "membre d’un jury de projets"
@@ -39,19 +37,11 @@ class HearingJuror(models.Model):
             models.UniqueConstraint(fields=["promotion", "person"], name="one_project_juror_per_promotion")
         ]
 
-    def __str__(self) -> str:
-        return str(self.person)
 
-
-class HearingGroup(models.Model):
+class HearingGroup(AnyPanel):
     """A jury in a room over a half-day."""
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="hearing_groups")
-    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField("intitulé", max_length=80)
-    room = models.CharField("salle", max_length=80)
-    link = models.URLField("lien de visioconférence", max_length=300, blank=True)
-    during = DateTimeRangeField("horaires")
     # Why the automatic proposal made it so; empty when made by hand.
     explanation = models.TextField(blank=True)
 
@@ -59,30 +49,22 @@ class HearingGroup(models.Model):
         verbose_name = "jury de projets"
         verbose_name_plural = "jurys de projets"
         constraints = [
-            ExclusionConstraint(
-                name="a_room_holds_one_project_jury_at_a_time",
-                expressions=[
-                    ("promotion", RangeOperators.EQUAL),
-                    ("room", RangeOperators.EQUAL),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
+            never_twice(
+                "a_room_holds_one_project_jury_at_a_time",
+                "promotion",
+                "room",
                 deferrable=Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_project_jury_lasts"),
             models.UniqueConstraint(fields=["id", "during"], name="hours_of_a_project_jury"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class HearingSeat(models.Model):
+class HearingSeat(AnySeat):
     """A juror in a group; `during` follows the group's."""
 
     group = models.ForeignKey(HearingGroup, on_delete=models.CASCADE, related_name="seats")
     juror = models.ForeignKey(HearingJuror, on_delete=models.PROTECT, related_name="seats")
-    is_referent = models.BooleanField("référent·e", default=False)
-    during = DateTimeRangeField()
     # What the juror was last told (place and time, in words that compare), and how many times.
     told_at = models.DateTimeField(null=True, blank=True)
     told = models.CharField(max_length=300, blank=True)
@@ -94,11 +76,7 @@ class HearingSeat(models.Model):
             models.UniqueConstraint(
                 fields=["group"], condition=Q(is_referent=True), name="one_referent_per_project_jury"
             ),
-            ExclusionConstraint(
-                name="a_project_juror_sits_once_at_a_time",
-                expressions=[("juror", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                deferrable=Deferrable.IMMEDIATE,
-            ),
+            never_twice("a_project_juror_sits_once_at_a_time", "juror", deferrable=Deferrable.IMMEDIATE),
         ]
 
     def __str__(self) -> str:
@@ -138,16 +116,16 @@ class Hearing(models.Model):
             models.UniqueConstraint(
                 fields=["project"], condition=~Q(status="cancelled"), name="a_project_is_heard_once"
             ),
-            ExclusionConstraint(
-                name="a_project_jury_hears_one_project_at_a_time",
-                expressions=[("group", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=~Q(status="cancelled"),
+            never_twice(
+                "a_project_jury_hears_one_project_at_a_time",
+                "group",
+                but=~Q(status="cancelled"),
                 deferrable=Deferrable.IMMEDIATE,
             ),
-            ExclusionConstraint(
-                name="a_project_is_in_one_room_at_a_time",
-                expressions=[("project", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=~Q(status="cancelled"),
+            never_twice(
+                "a_project_is_in_one_room_at_a_time",
+                "project",
+                but=~Q(status="cancelled"),
                 deferrable=Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_project_hearing_lasts"),

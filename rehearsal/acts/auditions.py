@@ -8,6 +8,7 @@ from functools import partial
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
+from eig.juries.choices import JurorKind
 from matching.interviews.actions import (
     appoint_juror,
     recuse_juror,
@@ -21,7 +22,7 @@ from matching.interviews.actions.room import note_presence
 from matching.interviews.actions.search import solve_next
 from matching.interviews.actions.timetable import publish_week
 from matching.interviews.actions.week import add_half_days, set_rules
-from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, Presence, Round
+from matching.interviews.choices import AuditionStatus, PlanKind, Presence, Round
 from matching.interviews.models import Audition, HalfDay, Juror, PanelSeat, Scorecard
 from matching.interviews.queries.week import half_days_of
 from projects.choices import Status as ProjectStatus
@@ -40,7 +41,7 @@ HALF_DAYS_ASKED = 5
 # Jurors answer within a few days; two wait for a reminder, one cannot come, one comes for a single half-day.
 SILENT, DECLINES, LIGHTER = (3, 17), 11, 7
 # How often a juror is free, in tenths; DINUM clears its week.
-FREE = {JurorType.DINUM: 9}
+FREE = {JurorKind.DINUM: 9}
 USUALLY_FREE = 7
 # Auditions for each seat of a project, so that a jury can choose.
 PER_SEAT = 4
@@ -95,7 +96,7 @@ class Auditions:
             most_each=2,
             pause_minutes=0,
             rooms=ROOMS,
-            panel={JurorType.AGENT: 1, JurorType.DINUM: 1, JurorType.OUTSIDE: 1},
+            panel={JurorKind.AGENT: 1, JurorKind.DINUM: 1, JurorKind.OUTSIDE: 1},
             by=world.lead,
             at=at,
         )
@@ -133,7 +134,7 @@ class Auditions:
 
     def _free_half_days(self, juror: Juror) -> list[HalfDay]:
         half_days = half_days_of(self.world.promotion)
-        often = FREE.get(JurorType(juror.type), USUALLY_FREE)
+        often = FREE.get(JurorKind(juror.type), USUALLY_FREE)
         return [day for day in half_days if self.world.dice.randrange(10) < often] or half_days[:1]
 
     def _ties(self, rank: int) -> list[Project]:

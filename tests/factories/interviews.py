@@ -9,9 +9,9 @@ from candidates.models import Application
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
 from matching.interviews import actions
-from matching.interviews.choices import JurorType
 from matching.interviews.models import Audition, Juror, Panel, Scorecard, Slot
 from projects.models import Project
 from tests.people import person
@@ -27,7 +27,7 @@ def juror(
     by: User,
     who: User | None = None,
     *,
-    type: str = JurorType.AGENT,
+    type: str = JurorKind.AGENT,
     organisation: str = "",
 ) -> Juror:
     number = Juror.objects.count() + 1

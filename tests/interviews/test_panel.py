@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.evaluation.models import Sheet
-from eig.juries.actions import IsCandidate
+from eig.juries.actions import IsCandidate, NotSeated
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
@@ -53,14 +53,14 @@ def test_hours_that_end_before_they_begin(promotion: Promotion, diane: User) -> 
 def test_a_juror_sits_on_one_panel_at_a_time(promotion: Promotion, diane: User) -> None:
     member = juror(promotion, diane)
     panel(promotion, diane, [member], room="Salle 1")
-    with pytest.raises(actions.SeatTaken, match="autre jury"):
+    with pytest.raises(NotSeated, match="autre jury"):
         panel(promotion, diane, [member], room="Salle 2", starts=morning() + timedelta(hours=2))
     panel(promotion, diane, [member], room="Salle 3", starts=morning() + timedelta(hours=3))
 
 
 def test_a_panel_seats_six_at_most(promotion: Promotion, diane: User) -> None:
     row = panel(promotion, diane, [juror(promotion, diane) for _ in range(6)])
-    with pytest.raises(actions.SeatTaken, match="maximum"):
+    with pytest.raises(NotSeated, match="maximum"):
         actions.seat_juror(row, juror=juror(promotion, diane), by=diane, at=timezone.now())
 
 

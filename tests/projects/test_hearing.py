@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
+from eig.juries.actions import NotSeated
 from eig.mail.models import Message
 from projects.actions import recuse_reader
 from projects.actions.hearing import (
@@ -54,7 +55,7 @@ def test_a_room_a_juror_and_a_project_are_never_in_two_places(promotion, diane):
     with pytest.raises(HearingClash, match="salle"):
         make.group(promotion, room="Salle A")
     other = make.group(promotion, room="Salle B")
-    with pytest.raises(HearingClash, match="siège déjà"):
+    with pytest.raises(NotSeated, match="siège déjà"):
         seat_juror(other, juror=first.seats.get().juror, by=diane, at=NOW())
     project = projects_make.eligible(promotion)
     make.hearing(project, of=first)

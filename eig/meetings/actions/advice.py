@@ -9,7 +9,7 @@ from psycopg.errors import ExclusionViolation
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, move
+from eig.lifecycle import IllegalMove, broken, move
 from eig.meetings import emails
 from eig.meetings.choices import BookingStatus, SlotStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot
@@ -72,7 +72,7 @@ def _refuse_unless_free(slot: AdviceSlot, *, now: datetime) -> None:
 
 def _refused(error: IntegrityError) -> Exception:
     """The sentence of the wall that was met."""
-    wall = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    wall = broken(error)
     if wall == "one_booking_per_slot":
         return SlotTaken(TAKEN)
     if wall == "one_advice_booking_per_address":

@@ -28,7 +28,6 @@ from matching.interviews.actions.needs import keep_needs, state_needs
 from matching.interviews.actions.panel import (
     BadHours,
     RoomTaken,
-    SeatTaken,
     StillInUse,
     change_panel,
     clear_slots,
@@ -76,7 +75,6 @@ __all__ = [
     "ProposalClosed",
     "ReasonNeeded",
     "RoomTaken",
-    "SeatTaken",
     "SheetClosed",
     "SlotTaken",
     "StillInUse",

@@ -10,10 +10,10 @@ from candidates.models import Application
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import broken, move
 from matching.interviews import emails
 from matching.interviews.actions.card import NotHeld, take_back_cards
-from matching.interviews.actions.lock import broken, hold_audition, hold_jurors_of, hold_panels
+from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_panels
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Slot
 from matching.ranking.models import Ranking

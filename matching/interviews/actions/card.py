@@ -13,8 +13,8 @@ from eig.evaluation.actions import MarksMissing, recuse_sheet, save_marks, sign_
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Grid, Sheet
 from eig.evaluation.queries import grid_of
-from eig.lifecycle import move
-from matching.interviews.actions.lock import broken, hold_audition, hold_people
+from eig.lifecycle import broken, move
+from matching.interviews.actions.lock import hold_audition, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Tie
 from matching.interviews.queries import recused_pairs

@@ -14,9 +14,9 @@ from django.utils.timezone import localtime
 from eig.accounts.models import User
 from eig.accounts.queries import token_hash
 from eig.journal.actions import record as journal
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
 from matching.interviews import emails
-from matching.interviews.choices import JurorType
 from matching.interviews.models import DayPass, Juror, PanelSeat
 
 EARLY = timedelta(hours=3)
@@ -24,7 +24,7 @@ LATE = timedelta(hours=3)
 CODE_MINUTES = 15
 MOST_CODES = 6
 MOST_TRIES = 5
-OUTSIDERS = (JurorType.OUTSIDE, JurorType.ALUMNI)
+OUTSIDERS = (JurorKind.OUTSIDE, JurorKind.ALUMNI)
 
 
 class PassClosed(Exception):

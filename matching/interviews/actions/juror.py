@@ -11,12 +11,12 @@ from eig.evaluation.actions import declare_recusal, recuse_sheet
 from eig.evaluation.models import Recusal
 from eig.journal.actions import record as journal
 from eig.juries.actions import stand_as_judge, stop_judging
-from eig.juries.choices import Duty
+from eig.juries.choices import Duty, JurorKind
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import recount
 from matching.interviews.actions.lock import hold_people
-from matching.interviews.choices import InvitationStatus, JurorType
+from matching.interviews.choices import InvitationStatus
 from matching.interviews.models import Audition, Juror, JuryInvitation, PanelSeat, Scorecard
 
 SUBJECT = "candidates.application"
@@ -31,7 +31,7 @@ def appoint_juror(
     promotion: Promotion,
     *,
     person: User,
-    type: JurorType | str,
+    type: JurorKind | str,
     by: User,
     at: datetime,
     organisation: str = "",
@@ -59,7 +59,7 @@ def appoint_by_email(
     email: str,
     first_name: str,
     last_name: str,
-    type: JurorType | str,
+    type: JurorKind | str,
     by: User,
     at: datetime,
     organisation: str = "",

@@ -6,8 +6,6 @@ aside wait on the person (design rule J1). Whoever follows the order never deadl
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError
-
 from eig.accounts.models import User
 from eig.lifecycle import IllegalMove
 from matching.interviews.models import Audition, Minutes, Panel, PanelSeat
@@ -50,9 +48,3 @@ def hold_audition(audition_id: int) -> Audition:
         .select_related("application__candidate", "project", "slot__panel", "promotion")
         .get(pk=audition_id)
     )
-
-
-def broken(error: IntegrityError) -> str:
-    """The name of the constraint that the database refused to break."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return str(getattr(diagnosis, "constraint_name", "") or "")

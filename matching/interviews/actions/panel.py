@@ -8,13 +8,14 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.journal.actions import record as journal
-from eig.juries.actions import IsCandidate, stand_as_judge
+from eig.juries import actions as juries
+from eig.juries.actions import stand_as_judge
 from eig.juries.choices import Duty
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
 from matching.interviews.actions.juror import settle_duty
-from matching.interviews.actions.lock import broken, hold_open_panels, hold_people
+from matching.interviews.actions.lock import hold_open_panels, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
 from matching.interviews.rules import slot_times
@@ -28,18 +29,22 @@ class RoomTaken(Exception):
     """Another panel sits in this room at this time."""
 
 
-class SeatTaken(Exception):
-    """The juror sits elsewhere at this time, or the table is full."""
-
-
 class StillInUse(Exception):
     """The panel or the juror holds auditions that must be moved first."""
 
 
-def _hours(starts_at: datetime, ends_at: datetime) -> DateTimeTZRange:
-    if ends_at <= starts_at:
-        raise BadHours("La fin doit être postérieure au début.")
-    return DateTimeTZRange(starts_at, ends_at)
+TABLE = juries.Table(
+    seats=PanelSeat,
+    panel="panel",
+    refusals={
+        "a_juror_sits_on_one_panel_at_a_time": "{juror} siège déjà dans un autre jury à ces heures.",
+        "a_juror_sits_once_on_a_panel": "{juror} siège déjà dans ce jury.",
+    },
+    seated="seat_juror",
+    unseated="unseat_juror",
+    most=MOST_JURORS,
+)
+ROOM = {"a_room_holds_one_panel_at_a_time": "Un autre jury siège déjà dans cette salle à ces heures."}
 
 
 @transaction.atomic
@@ -55,16 +60,17 @@ def create_panel(
     link: str = "",
 ) -> Panel:
     """A jury in a room over one stretch of time. Raises BadHours, RoomTaken."""
-    during = _hours(starts_at, ends_at)
+    try:
+        during = juries.span(starts_at, ends_at)
+    except ValueError as reason:
+        raise BadHours(str(reason)) from reason
     try:
         with transaction.atomic():
             panel = Panel.objects.create(
                 promotion=promotion, name=name.strip(), room=room.strip(), link=link, during=during
             )
     except IntegrityError as error:
-        if broken(error) != "a_room_holds_one_panel_at_a_time":
-            raise
-        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+        raise RoomTaken(juries.refusal(error, ROOM)) from error
     journal("create_panel", panel, by=by, at=at)
     return panel
 
@@ -79,9 +85,7 @@ def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at:
         with transaction.atomic():
             held.save(update_fields=["name", "room", "link"])
     except IntegrityError as error:
-        if broken(error) != "a_room_holds_one_panel_at_a_time":
-            raise
-        raise RoomTaken(f"Un autre jury siège déjà en « {room.strip()} » à ces heures.") from error
+        raise RoomTaken(juries.refusal(error, ROOM)) from error
     journal("change_panel", held, by=by, at=at)
     if elsewhere:
         told = (
@@ -114,40 +118,23 @@ def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
 def seat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, referent: bool = False) -> PanelSeat:
     """Seat a juror; they receive a card for each audition still to come, unless they stepped aside.
 
-    Raises SeatTaken.
+    Raises NotSeated, IsCandidate.
     """
     held = hold_open_panels([panel.pk])[panel.pk]
-    if juror.promotion_id != held.promotion_id:
-        raise SeatTaken("Cette personne n’est pas jurée de cette promotion.")
-    try:
-        stand_as_judge(held.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
-    except IsCandidate as reason:
-        raise SeatTaken(str(reason)) from reason
+    stand_as_judge(juror.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
     hold_people([juror.person_id])
-    if PanelSeat.objects.filter(panel=held).count() >= MOST_JURORS:
-        raise SeatTaken(f"Ce jury compte déjà {MOST_JURORS} personnes, le maximum.")
-    if referent:
-        PanelSeat.objects.filter(panel=held, is_referent=True).update(is_referent=False)
-    try:
-        with transaction.atomic():
-            seat = PanelSeat.objects.create(panel=held, juror=juror, is_referent=referent, during=held.during)
-    except IntegrityError as error:
-        refused = {
-            "a_juror_sits_on_one_panel_at_a_time": f"{juror} siège déjà dans un autre jury à ces heures.",
-            "a_juror_sits_once_on_a_panel": f"{juror} siège déjà dans ce jury.",
-        }
-        if broken(error) not in refused:
-            raise
-        raise SeatTaken(refused[broken(error)]) from error
-    journal("seat_juror", held, by=by, at=at, juror=juror.pk, referent=referent)
+    seat = juries.seat_juror(TABLE, held, juror=juror, referent=referent, by=by, at=at)
     for audition in Audition.objects.filter(slot__panel=held, status=AuditionStatus.PLACED).order_by("pk"):
         give_cards(audition, [juror], grid=audition_grid(held.promotion_id), at=at)
     return seat
 
 
 @transaction.atomic
-def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
-    """Free a seat; blank cards are taken back. Raises StillInUse when the juror has signed a card here."""
+def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, tell: bool = True) -> None:
+    """Free a seat; blank cards are taken back, and whoever was told they sit there is told they do not.
+
+    Raises StillInUse when the juror has signed a card here.
+    """
     hold_open_panels([panel.pk])
     hold_people([juror.person_id])
     if Scorecard.objects.filter(
@@ -159,20 +146,27 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
     )
     for audition in Audition.objects.filter(slot__panel=panel, scorecards__juror=juror).order_by("pk"):
         take_back_cards(audition, keep=others, by=by, at=at)
-    if PanelSeat.objects.filter(panel=panel, juror=juror).delete()[0]:
-        settle_duty(juror, at=at)
-        journal("unseat_juror", panel, by=by, at=at, juror=juror.pk)
+    seat = PanelSeat.objects.select_related("panel").filter(panel=panel, juror=juror).first()
+    if seat is None:
+        return
+    juries.unseat_juror(TABLE, seat, by=by, at=at)
+    settle_duty(juror, at=at)
+    if tell and seat.told_at is not None:
+        left = PanelSeat.objects.filter(juror=juror, told_at__isnull=False).select_related("panel", "juror")
+        emails.jury_timetables(
+            {juror: list(left.order_by("during", "pk"))},
+            promotion=juror.promotion,
+            changed=True,
+            at=at,
+            freed=seat,
+        )
 
 
 @transaction.atomic
 def name_referent(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
-    """The juror who keeps the time and writes the minutes; the former one gives way."""
-    hold_open_panels([panel.pk])
-    if not PanelSeat.objects.filter(panel=panel, juror=juror).exists():
-        raise SeatTaken(f"{juror} ne siège pas dans ce jury.")
-    PanelSeat.objects.filter(panel=panel, is_referent=True).update(is_referent=False)
-    PanelSeat.objects.filter(panel=panel, juror=juror).update(is_referent=True)
-    journal("name_referent", panel, by=by, at=at, juror=juror.pk)
+    """The juror who keeps the time and writes the minutes; the former one gives way. Raises NotSeated."""
+    held = hold_open_panels([panel.pk])[panel.pk]
+    juries.name_referent(TABLE, held, juror=juror, by=by, at=at)
 
 
 @transaction.atomic

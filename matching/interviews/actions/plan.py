@@ -11,14 +11,15 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.juries.choices import JurorKind
+from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import audition_grid, take_back_cards
-from matching.interviews.actions.lock import broken, hold_audition, hold_panels, hold_people
+from matching.interviews.actions.lock import hold_audition, hold_panels, hold_people
 from matching.interviews.actions.panel import seat_juror, unseat_juror
 from matching.interviews.actions.slot import place_found, unplace_audition
-from matching.interviews.choices import AuditionStatus, JurorType, PlanKind, PlanStatus
+from matching.interviews.choices import AuditionStatus, PlanKind, PlanStatus
 from matching.interviews.models import Audition, HalfDay, Juror, Panel, PanelSeat, Plan, Slot
 from matching.interviews.queries.week import rules_of, times_of, week_question
 from matching.interviews.timetable.bound import placement_bound, shortages
@@ -26,7 +27,7 @@ from matching.interviews.timetable.instance import read_timetable
 from matching.stable.canonical import fingerprint
 
 # Who keeps the time, first found.
-REFERENTS = (JurorType.DINUM, JurorType.AGENT, JurorType.ALUMNI, JurorType.OUTSIDE)
+REFERENTS = (JurorKind.DINUM, JurorKind.AGENT, JurorKind.ALUMNI, JurorKind.OUTSIDE)
 
 
 class NothingToPlan(Exception):
@@ -200,7 +201,7 @@ class _Writer:
             leaving = PanelSeat.objects.filter(panel=panel).exclude(juror__in=target.get(where, set()))
             for seat in leaving.select_related("juror__person").order_by("pk"):
                 if where in target or not Audition.objects.filter(slot__panel=panel).exists():
-                    unseat_juror(panel, juror=seat.juror, by=self.by, at=self.at)
+                    unseat_juror(panel, juror=seat.juror, by=self.by, at=self.at, tell=False)
         for where, jurors in sorted(target.items()):
             panel = self.here.get(where) or self._new_panel(where)
             self.here[where] = panel
@@ -226,7 +227,7 @@ class _Writer:
     def _name_referent(self, panel: Panel, jurors: set[int]) -> None:
         if PanelSeat.objects.filter(panel=panel, is_referent=True).exists():
             return
-        chosen = min(jurors, key=lambda pk: (REFERENTS.index(JurorType(self.jurors[pk].type)), pk))
+        chosen = min(jurors, key=lambda pk: (REFERENTS.index(JurorKind(self.jurors[pk].type)), pk))
         PanelSeat.objects.filter(panel=panel, juror=chosen).update(is_referent=True)
 
     def _place(self, moved: list[int]) -> None:

@@ -15,14 +15,13 @@ from candidates.models import Application
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import broken, move
 from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from eig.promotions.rules import end_of_day
 from matching.interviews import emails
 from matching.interviews.actions.audition import NotHeardHere, audition_obstacle, plan_audition
-from matching.interviews.actions.lock import broken
 from matching.interviews.choices import AuditionStatus, ProposalStatus, Round
 from matching.interviews.models import Audition, Proposal
 from matching.ranking.models import Ranking

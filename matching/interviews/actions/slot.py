@@ -9,17 +9,11 @@ from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
 from eig.evaluation.models import Grid
-from eig.lifecycle import move
+from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.lock import (
-    broken,
-    hold_audition,
-    hold_jurors_of,
-    hold_open_panels,
-    hold_panels,
-)
+from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_open_panels, hold_panels
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Slot
 from matching.interviews.queries import placement_problem

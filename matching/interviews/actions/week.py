@@ -10,8 +10,8 @@ from django.utils.timezone import get_current_timezone
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
+from eig.lifecycle import broken
 from eig.promotions.models import Promotion
-from matching.interviews.actions.lock import broken
 from matching.interviews.models import AuditionRules, HalfDay, Panel
 
 

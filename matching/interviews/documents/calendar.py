@@ -71,7 +71,9 @@ def jury_calendar(
         for during in left
         if during.lower not in hours
     ]
-    return calendar_file([*kept, *gone], at=at, method=Method.REQUEST) if kept else b""
+    if not kept and not gone:
+        return b""
+    return calendar_file([*kept, *gone], at=at, method=Method.REQUEST if kept else Method.CANCEL)
 
 
 def _sitting(

@@ -30,11 +30,21 @@ def jury_invited(invitation: JuryInvitation, *, token: str, at: datetime) -> Non
 
 
 def jury_timetables(
-    seats: Mapping[Juror, Sequence[PanelSeat]], *, promotion: Promotion, changed: bool, at: datetime
+    seats: Mapping[Juror, Sequence[PanelSeat]],
+    *,
+    promotion: Promotion,
+    changed: bool,
+    at: datetime,
+    freed: PanelSeat | None = None,
 ) -> None:
-    """One mail per juror with all their half-days; the key holds what is said, so that no change is lost."""
+    """One mail per juror with all their half-days; the key holds what is said, so that no change is lost.
+
+    `freed` is a seat they just left: its hours may be no half-day of the week.
+    """
     half_days = HalfDay.objects.filter(promotion=promotion).order_by("during", "pk")
     left = list(half_days.values_list("during", flat=True)) if changed else []
+    if freed is not None and freed.during.lower not in {during.lower for during in left}:
+        left.append(freed.during)
     letters = [
         Letter(
             "interviews/jury_timetable",

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
-from matching.interviews.choices import NOT_INVITED, InvitationStatus, JurorType
+from matching.interviews.choices import NOT_INVITED, InvitationStatus
 from matching.interviews.models import HalfDay, JuryInvitation
 from matching.interviews.queries.answer import half_day_label
 from projects.choices import Status as ProjectStatus
@@ -18,7 +19,7 @@ class AskedFilter(forms.Form):
         required=False,
         choices=[("", "Toutes"), (NOT_INVITED, "Pas encore invité·e"), *InvitationStatus.choices],
     )
-    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorType.choices])
+    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorKind.choices])
 
 
 class InviteForm(forms.Form):

@@ -4,19 +4,19 @@ from django import forms
 
 from eig.accounts.models import User
 from eig.accounts.queries import person_at
-from matching.interviews.choices import JurorType
+from eig.juries.choices import JurorKind
 
 
 class JurorFilter(forms.Form):
     q = forms.CharField(label="Nom ou organisme", required=False, max_length=100)
-    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorType.choices])
+    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorKind.choices])
 
 
 class JurorForm(forms.Form):
     email = forms.EmailField(label="Adresse électronique", max_length=254)
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom", max_length=80)
-    type = forms.ChoiceField(label="Qualité", choices=JurorType.choices, widget=forms.RadioSelect)
+    type = forms.ChoiceField(label="Qualité", choices=JurorKind.choices, widget=forms.RadioSelect)
     organisation = forms.CharField(
         label="Organisme",
         required=False,

@@ -9,8 +9,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
 from eig.french import dates, french
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
-from matching.interviews.choices import NOT_INVITED, InvitationStatus, JurorType
+from matching.interviews.choices import NOT_INVITED, InvitationStatus
 from matching.interviews.models import Availability, HalfDay, Juror, Tie
 from matching.interviews.queries.week import COMING, week_question
 from matching.interviews.rules.plan import missing_words
@@ -18,10 +19,10 @@ from matching.interviews.timetable.bound import placement_bound, seat_bound, sho
 from matching.interviews.timetable.instance import TimetableInstance, read_timetable
 
 WORDS = {
-    JurorType.AGENT: "agent·e public·que",
-    JurorType.DINUM: "personne de la DINUM",
-    JurorType.OUTSIDE: "personnalité extérieure",
-    JurorType.ALUMNI: "ancien·ne EIG",
+    JurorKind.AGENT: "agent·e public·que",
+    JurorKind.DINUM: "personne de la DINUM",
+    JurorKind.OUTSIDE: "personnalité extérieure",
+    JurorKind.ALUMNI: "ancien·ne EIG",
 }
 
 
@@ -100,7 +101,7 @@ def _column(week: TimetableInstance, half_day: HalfDay, number: int, missing: Ma
         half_day,
         half_day_label(half_day),
         tuple(
-            (str(JurorType(kind).label), free[kind], count * week.rooms) for kind, count in week.panel.items()
+            (str(JurorKind(kind).label), free[kind], count * week.rooms) for kind, count in week.panel.items()
         ),
         panels=panels,
         rooms=week.rooms,

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from eig.evaluation.choices import SheetStatus
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
-from matching.interviews.choices import AuditionStatus, InvitationStatus, JurorType
+from matching.interviews.choices import AuditionStatus, InvitationStatus
 from matching.interviews.models import (
     Audition,
     AuditionRules,
@@ -82,7 +83,7 @@ def _bench(promotion: Promotion, panels: Sequence[Panel], rules: AuditionRules) 
         apart={(people[person], application) for person, application in aside},
         tied=set(ties),
         wanted=rules.panel,
-        words={kind.value: kind.label for kind in JurorType},
+        words={kind.value: kind.label for kind in JurorKind},
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, QuerySet
 
 from eig.french import french
+from eig.juries.choices import JurorKind
 from eig.promotions.models import Promotion
-from matching.interviews.choices import JurorType
 from matching.interviews.models import Panel, PanelSeat, Slot
 
 
@@ -62,7 +62,7 @@ def panel_line(panel: Panel) -> PanelLine:
 
 def balance_of(types: list[str]) -> Balance:
     counts = Counter(types)
-    parts = tuple(f"{counts[kind.value]} {kind.label}" for kind in JurorType if counts[kind.value])
+    parts = tuple(f"{counts[kind.value]} {kind.label}" for kind in JurorKind if counts[kind.value])
     if len(types) < 2:
         return Balance(parts, "Il faut au moins deux personnes pour noter.")
     if len(counts) < 2:

@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from eig.juries.choices import JurorKind
 from eig.juries.rules import conflict_hints
 from eig.promotions.models import Promotion
-from matching.interviews.choices import AuditionStatus, InvitationStatus, JurorType
+from matching.interviews.choices import AuditionStatus, InvitationStatus
 from matching.interviews.models import (
     Audition,
     AuditionRules,
@@ -50,8 +51,8 @@ def half_days_of(promotion: Promotion) -> list[HalfDay]:
 
 def seat_type(kind: str, panel: Collection[str]) -> str:
     """The type a juror counts for: former members sit as outside persons where no seat is theirs."""
-    if kind == JurorType.ALUMNI and JurorType.ALUMNI not in panel:
-        return JurorType.OUTSIDE
+    if kind == JurorKind.ALUMNI and JurorKind.ALUMNI not in panel:
+        return JurorKind.OUTSIDE
     return kind
 
 

@@ -12,6 +12,7 @@ from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
+from eig.juries.actions import NotSeated
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -24,7 +25,7 @@ from projects.models import HearingGroup
 from projects.queries.hearing import hearing_plan, minutes_of, project_jurors, projects_to_hear, to_tell
 
 UNDER_WAY = {PrintStatus.QUEUED, PrintStatus.RUNNING}
-REFUSALS = (HearingClash, NotOnPlan)
+REFUSALS = (HearingClash, NotOnPlan, NotSeated)
 
 
 @staff_only

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.juries.actions import IsCandidate
+from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -52,7 +52,7 @@ from projects.queries.hearing import (
 from projects.rules.hearing import half_day
 from projects.views.staff.hearing import group_in
 
-REFUSALS = (HearingClash, HearingOver, IllegalMove, NotOnPlan)
+REFUSALS = (HearingClash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
 
 
 @staff_only

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -22,7 +23,8 @@ from matching.interviews.queries.panel import panel_line
 REFUSALS = (
     actions.BadHours,
     actions.RoomTaken,
-    actions.SeatTaken,
+    IsCandidate,
+    NotSeated,
     actions.StillInUse,
     actions.JurorInConflict,
     IllegalMove,

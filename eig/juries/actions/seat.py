@@ -1,0 +1,96 @@
+"""Who sits where: written once, for the juries of projects and those of auditions.
+
+Each jury passes its `Table`; it holds its own locks, and does around a seat what only it does (letters,
+cards).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from eig.accounts.models import User
+from eig.journal.actions import record as journal
+from eig.juries.models import AnyJuror, AnyPanel, AnySeat
+from eig.lifecycle import broken
+
+S = TypeVar("S", bound=AnySeat)
+
+
+class NotSeated(Exception):
+    """The juror sits elsewhere at this time, is of another promotion, or the table is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[S]):
+    """What differs between two kinds of juries."""
+
+    seats: type[S]
+    # The link from a seat to its jury.
+    panel: str
+    # Constraint → what it refuses, « {juror} » being who would sit.
+    refusals: Mapping[str, str]
+    # Verbs of the journal.
+    seated: str
+    unseated: str
+    most: int | None = None
+
+
+def refusal(error: IntegrityError, words: Mapping[str, str]) -> str:
+    """What the database refused, in words; an unknown constraint is our fault and goes through."""
+    if broken(error) not in words:
+        raise error
+    return words[broken(error)]
+
+
+def span(starts: datetime, ends: datetime) -> DateTimeTZRange:
+    """Hours of a jury. Raises ValueError, in words, when they end before they begin."""
+    if ends <= starts:
+        raise ValueError("La fin doit être postérieure au début.")
+    return DateTimeTZRange(starts, ends)
+
+
+@transaction.atomic
+def seat_juror(
+    table: Table[S], panel: AnyPanel, *, juror: AnyJuror, referent: bool, by: User | None, at: datetime
+) -> S:
+    """Make a juror sit at a table whose panel the caller holds. Raises NotSeated."""
+    if juror.promotion_id != panel.promotion_id:
+        raise NotSeated(f"{juror} ne fait pas partie des jurys de cette promotion.")
+    seats = table.seats._default_manager.filter(**{table.panel: panel})
+    if table.most is not None and seats.count() >= table.most:
+        raise NotSeated(f"Ce jury compte déjà {table.most} personnes, le maximum.")
+    if seats.filter(juror=juror).exists():
+        raise NotSeated(f"{juror} siège déjà dans ce jury.")
+    if referent:
+        seats.filter(is_referent=True).update(is_referent=False)
+    try:
+        with transaction.atomic():
+            seat = table.seats._default_manager.create(
+                **{table.panel: panel}, juror=juror, is_referent=referent, during=panel.during
+            )
+    except IntegrityError as error:
+        raise NotSeated(refusal(error, table.refusals).format(juror=juror)) from error
+    journal(table.seated, panel, by=by, at=at, juror=juror.pk, referent=referent)
+    return seat
+
+
+@transaction.atomic
+def unseat_juror(table: Table[S], seat: S, *, by: User, at: datetime) -> None:
+    """Free a seat whose panel the caller holds."""
+    journal(table.unseated, getattr(seat, table.panel), by=by, at=at, juror=seat.juror_id)
+    seat.delete()
+
+
+@transaction.atomic
+def name_referent(table: Table[S], panel: AnyPanel, *, juror: AnyJuror, by: User, at: datetime) -> None:
+    """Who keeps the time and writes for the jury; the former one gives way. Raises NotSeated."""
+    seats = table.seats._default_manager.filter(**{table.panel: panel})
+    if not seats.filter(juror=juror).exists():
+        raise NotSeated(f"{juror} ne siège pas dans ce jury.")
+    seats.filter(is_referent=True).update(is_referent=False)
+    seats.filter(juror=juror).update(is_referent=True)
+    journal("name_referent", panel, by=by, at=at, juror=juror.pk)
