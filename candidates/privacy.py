@@ -39,6 +39,7 @@ from eig.personal import (
 )
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
+from eig.waves.choices import WaveStatus
 
 
 def _read_and_told(sheet: str, application: str) -> Q:
@@ -212,7 +213,7 @@ REGISTER = Register(
             purpose="preselection",
             subject=APPLICATION,
             path="application",
-            readable=Q(wave__status="published"),
+            readable=Q(wave__status=WaveStatus.PUBLISHED),
             erased={"reason": ERASED},
             kept=("proposed_by",),
             shown=("outcome", "reason", "published_at"),

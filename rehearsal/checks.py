@@ -20,6 +20,7 @@ from eig.evaluation.models import Recusal, Sheet
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from eig.waves.choices import WaveStatus
 from eig.waves.kinds import kind_of
 from eig.waves.models import Wave
 from matching.interviews.allocation import allocate_auditions
@@ -117,7 +118,7 @@ def receipts_are_numbered_without_hole(promotion: Promotion) -> Iterator[str]:
 
 
 def two_people_decided(promotion: Promotion) -> Iterator[str]:
-    for wave in Wave.objects.filter(promotion=promotion, status="published").order_by("pk"):
+    for wave in Wave.objects.filter(promotion=promotion, status=WaveStatus.PUBLISHED).order_by("pk"):
         if wave.validated_by_id in {None, wave.prepared_by_id}:
             yield f"« {wave.title} » n’a pas été validée par une seconde personne"
 
@@ -135,7 +136,7 @@ def every_decision_was_read_enough(promotion: Promotion) -> Iterator[str]:
 
 def news_left_with_its_wave(promotion: Promotion) -> Iterator[str]:
     """Embargo: each mail of a wave leaves at the instant of the publication, one per decision."""
-    for wave in Wave.objects.filter(promotion=promotion, status="published").order_by("pk"):
+    for wave in Wave.objects.filter(promotion=promotion, status=WaveStatus.PUBLISHED).order_by("pk"):
         letters = Message.objects.filter(batch=f"wave:{wave.code}")
         if letters.exclude(not_before=wave.published_at or wave.publishes_at).exists():
             yield f"« {wave.title} » : un courriel n’est pas parti avec la publication"

@@ -130,7 +130,7 @@ class Sheet(models.Model):
         verbose_name = "grille remplie"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="signed") | Q(signed_at__isnull=False, total__isnull=False),
+                condition=~Q(status=SheetStatus.SIGNED) | Q(signed_at__isnull=False, total__isnull=False),
                 name="signed_sheets_are_dated_and_totalled",
             ),
         ]

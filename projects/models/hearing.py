@@ -114,18 +114,20 @@ class Hearing(models.Model):
         verbose_name_plural = "auditions de projets"
         constraints = [
             models.UniqueConstraint(
-                fields=["project"], condition=~Q(status="cancelled"), name="a_project_is_heard_once"
+                fields=["project"],
+                condition=~Q(status=HearingStatus.CANCELLED),
+                name="a_project_is_heard_once",
             ),
             never_twice(
                 "a_project_jury_hears_one_project_at_a_time",
                 "group",
-                but=~Q(status="cancelled"),
+                but=~Q(status=HearingStatus.CANCELLED),
                 deferrable=Deferrable.IMMEDIATE,
             ),
             never_twice(
                 "a_project_is_in_one_room_at_a_time",
                 "project",
-                but=~Q(status="cancelled"),
+                but=~Q(status=HearingStatus.CANCELLED),
                 deferrable=Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_project_hearing_lasts"),
@@ -138,7 +140,8 @@ class Hearing(models.Model):
                 condition=Q(rank__isnull=True) | Q(rank__gte=1), name="ranks_of_a_jury_start_at_one"
             ),
             models.CheckConstraint(
-                condition=~Q(status="heard") | Q(heard_at__isnull=False), name="heard_projects_are_dated"
+                condition=~Q(status=HearingStatus.HEARD) | Q(heard_at__isnull=False),
+                name="heard_projects_are_dated",
             ),
         ]
 

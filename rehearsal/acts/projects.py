@@ -177,7 +177,7 @@ class Projects:
                 wave=wave,
                 outcome=OUTCOMES[script.outcome],
                 reason=script.outcome_reason
-                or "Le jury a apprécié la solidité du dossier sur les cinq critères.",
+                or "Le jury a apprécié la solidité du dossier sur les critères publiés.",
                 by=self.world.lead,
                 at=at,
             )
