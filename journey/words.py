@@ -35,6 +35,7 @@ VERBS = {
     "check_eligibility": "vérifie la recevabilité",
     "ask_reading": "demande une lecture de plus",
     "appoint_project_juror": "nomme une personne dans les jurys de projets",
+    "dismiss_project_juror": "retire une personne des jurys de projets",
     "change_project_juror": "corrige la fiche d’un membre des jurys de projets",
     "create_project_jury": "forme un jury de projets",
     "change_project_jury": "change la salle ou les horaires du jury",
@@ -62,6 +63,7 @@ VERBS = {
     "drop_wish": "retire des vœux un projet retiré",
     "snapshot_rankings": "fige les listes certifiées",
     # Step 4
+    "dismiss_juror": "retire une personne de la liste des jurés",
     "appoint_juror": "nomme au jury",
     "create_panel": "crée le jury",
     "change_panel": "change le nom, la salle ou le lien",

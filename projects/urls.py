@@ -104,6 +104,11 @@ staff_urls = [
         staff_jury.staff_project_juror_edit,
         name="staff_project_juror_edit",
     ),
+    path(
+        f"{STAFF}jurys/membres/<uuid:juror>/retirer/",
+        staff_jury.staff_project_juror_dismiss,
+        name="staff_project_juror_dismiss",
+    ),
     path(f"{STAFF}jurys/ajouter/", staff_jury.staff_group_create, name="staff_group_create"),
     path(f"{STAFF}jurys/<uuid:group>/", staff_jury.staff_group_detail, name="staff_group_detail"),
     path(f"{STAFF}jurys/<uuid:group>/supprimer/", staff_jury.staff_group_remove, name="staff_group_remove"),

@@ -15,6 +15,8 @@ from eig.evaluation.models import Mark, Reader, Sheet
 from eig.evaluation.queries import grid_of
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
+from eig.juries.actions import stop_judging
+from eig.juries.choices import Duty
 from eig.promotions.models import Promotion, Trade
 
 
@@ -87,7 +89,8 @@ def change_reader(
 def dismiss_reader(promotion: Promotion, *, person: User, by: User, at: datetime) -> int:
     """A reader leaves: what they have signed still counts, what they had not is free to hand on.
 
-    Their unfinished marks go with them. Returns how many applications are free.
+    Their unfinished marks go with them; without a mark that counts, they no longer judge.
+    Returns how many applications are free.
     """
     User.objects.select_for_update().get(pk=person.pk)
     reader = _reader(promotion, person)
@@ -104,4 +107,9 @@ def dismiss_reader(promotion: Promotion, *, person: User, by: User, at: datetime
     Sheet.objects.filter(pk__in=sheets, status=SheetStatus.DRAFT).delete()
     journal("dismiss_reader", reader, by=by, at=at, freed=len(reviews))
     reader.delete()
+    signed = Review.objects.filter(
+        application__promotion=promotion, reader=person, sheet__status=SheetStatus.SIGNED
+    )
+    if not signed.exists():
+        stop_judging(promotion, person=person, duty=Duty.APPLICATION_READING)
     return len(reviews)

@@ -99,6 +99,7 @@ staff_urls = [
     path(f"{_ROOT}jures/", juror.juror_list, name="juror_list"),
     path(f"{_ROOT}jures/nommer/", juror.juror_appoint, name="juror_appoint"),
     path(f"{_ROOT}jures/<uuid:code>/", juror.juror_show, name="juror_show"),
+    path(f"{_ROOT}jures/<uuid:code>/retirer/", juror.juror_dismiss, name="juror_dismiss"),
     path(f"{_ROOT}jures/<uuid:code>/deport/<uuid:application>/", juror.juror_recuse, name="juror_recuse"),
     path(f"{_ROOT}jour-j/", staff_room.day_show, name="day_show"),
     path(f"{_ROOT}jour-j/acces/", staff_room.pass_send, name="pass_send"),

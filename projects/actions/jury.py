@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Case, F, Value, When
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.juries import actions as juries
-from eig.juries.actions import stand_as_judge
+from eig.juries.actions import stand_as_judge, stop_judging
 from eig.juries.choices import Duty, JurorKind
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
@@ -81,6 +81,18 @@ def appoint_project_juror(
     verb = "appoint_project_juror" if created else "change_project_juror"
     journal(verb, juror, by=by, at=at, kind=str(kind))
     return juror
+
+
+@transaction.atomic
+def dismiss_project_juror(juror: HearingJuror, *, by: User, at: datetime) -> None:
+    """Take someone who sits nowhere off the list; they no longer judge. Raises NotOnPlan."""
+    row = HearingJuror.objects.select_for_update(of=("self",)).select_related("promotion", "person")
+    member = row.get(pk=juror.pk)
+    if member.seats.exists():
+        raise NotOnPlan(f"{member} siège dans un jury : retirez d’abord cette personne de ses jurys.")
+    journal("dismiss_project_juror", member, by=by, at=at)
+    member.delete()
+    stop_judging(member.promotion, person=member.person, duty=Duty.PROJECT_JURY)
 
 
 def _hours(starts: datetime, ends: datetime) -> DateTimeTZRange:

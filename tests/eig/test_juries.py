@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.juries.actions import NotSeated
+from eig.juries.queries import judges
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.setup import create_promotion
@@ -23,7 +25,7 @@ from projects.models import HearingJuror, HearingSeat
 from tests.factories import hearings as make_hearing
 from tests.factories import interviews as make_audition
 from tests.factories.interviews import morning
-from tests.people import person
+from tests.people import person, signed_in
 
 NOW = timezone.now
 
@@ -41,6 +43,7 @@ class Kind:
     seats: type[HearingSeat] | type[PanelSeat]
     jurors: type[HearingJuror] | type[AuditionJuror]
     refusals: tuple[type[Exception], ...]
+    dismiss: str
 
 
 def _hearing_panel(promotion: Promotion, by: User, *, room: str, starts: datetime, hours: int = 3) -> Any:
@@ -70,6 +73,7 @@ KINDS = {
         seats=HearingSeat,
         jurors=HearingJuror,
         refusals=(hearings.HearingClash, hearings.NotOnPlan),
+        dismiss="projects:staff_project_juror_dismiss",
     ),
     "auditions": Kind(
         juror=make_audition.juror,
@@ -83,6 +87,7 @@ KINDS = {
         seats=PanelSeat,
         jurors=AuditionJuror,
         refusals=(auditions.RoomTaken, auditions.BadHours),
+        dismiss="interviews:juror_dismiss",
     ),
 }
 
@@ -154,6 +159,23 @@ def test_whoever_was_told_they_sit_is_told_they_do_not(kind: Kind, promotion: Pr
     [letter] = Message.objects.order_by("pk")[before:]
     assert letter.to_person == told.person
     assert "METHOD:CANCEL" in letter.calendar or "STATUS:CANCELLED" in letter.calendar
+
+
+def test_whoever_sits_nowhere_leaves_the_list_and_may_apply(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    seat = kind.seat(panel, juror, diane)
+    browser = signed_in(diane)
+    page = browser.post(reverse(kind.dismiss, args=[promotion.code, juror.code]), follow=True)
+    assert "siège dans un jury : retirez d’abord cette personne de ses jurys" in page.text
+    assert judges(claire, promotion)
+    kind.unseat(kind.seats.objects.select_related("juror").get(pk=seat.pk), diane)
+    page = browser.post(reverse(kind.dismiss, args=[promotion.code, juror.code]), follow=True)
+    assert "Claire Colin ne fait plus partie des jurys" in page.text
+    assert not kind.jurors.objects.exists()
+    assert not judges(claire, promotion)
 
 
 def test_an_erasure_frees_the_seats_to_come(

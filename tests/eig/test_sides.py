@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.actions import MayNotApply, start_application, submit_application, withdraw_application_record
+from candidates.actions.assignment import dismiss_reader
 from candidates.choices import Status
 from eig.accounts.models import User
 from eig.accounts.queries import accounts_of, person_at
@@ -320,6 +321,18 @@ def test_a_juror_who_refuses_after_being_seated_judges_until_the_seat_is_free(
     assert judges(alice, promotion)
     interviews.remove_panel(row, by=diane, at=now)
     assert not judges(alice, promotion)
+
+
+def test_a_reader_who_leaves_judges_as_long_as_a_mark_of_theirs_counts(
+    promotion: Promotion, alice: User, badis: User, diane: User
+) -> None:
+    for who in (alice, badis):
+        make.reader(promotion, who)
+    make.signed(make.submitted(promotion), badis)
+    for who in (alice, badis):
+        dismiss_reader(promotion, person=who, by=diane, at=timezone.now())
+    assert not judges(alice, promotion)
+    assert judges(badis, promotion)
 
 
 def test_whoever_judges_for_two_reasons_judges_until_the_last(

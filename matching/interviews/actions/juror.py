@@ -17,9 +17,13 @@ from matching.interviews import emails
 from matching.interviews.actions.card import recount
 from matching.interviews.actions.lock import hold_people
 from matching.interviews.choices import InvitationStatus
-from matching.interviews.models import Audition, Juror, JuryInvitation, PanelSeat, Scorecard
+from matching.interviews.models import Audition, Juror, JuryInvitation, MinutesSignature, PanelSeat, Scorecard
 
 SUBJECT = "candidates.application"
+
+
+class JurorInUse(Exception):
+    """The juror sits on a panel, or what they wrote counts."""
 
 
 class ReasonNeeded(Exception):
@@ -70,6 +74,24 @@ def appoint_by_email(
     """
     person = person_behind(email=email, first_name=first_name, last_name=last_name)
     return appoint_juror(promotion, person=person, type=type, organisation=organisation, by=by, at=at)
+
+
+@transaction.atomic
+def dismiss_juror(juror: Juror, *, by: User, at: datetime) -> None:
+    """Take someone who sits nowhere and noted nobody off the list; they no longer judge.
+
+    Raises JurorInUse.
+    """
+    rows = Juror.objects.select_for_update(of=("self",)).select_related("promotion", "person")
+    held = rows.get(pk=juror.pk)
+    if PanelSeat.objects.filter(juror=held).exists():
+        raise JurorInUse(f"{held} siège dans un jury : retirez d’abord cette personne de ses jurys.")
+    if Scorecard.objects.filter(juror=held).exists() or MinutesSignature.objects.filter(juror=held).exists():
+        raise JurorInUse(f"{held} a rempli une fiche ou signé un procès-verbal, qui comptent toujours.")
+    journal("dismiss_juror", held, by=by, at=at)
+    JuryInvitation.objects.filter(juror=held).delete()
+    held.delete()
+    stop_judging(held.promotion, person=held.person, duty=Duty.AUDITION)
 
 
 def settle_duty(juror: Juror, *, at: datetime) -> None:

@@ -24,6 +24,7 @@ from projects.actions.jury import (
     cancel_hearing,
     change_group,
     create_group,
+    dismiss_project_juror,
     move_hearing,
     move_juror,
     name_referent,
@@ -105,6 +106,21 @@ def staff_project_juror_edit(request: SignedInRequest, promotion: str, juror: UU
     return render(
         request, "projects/staff/staff_project_juror_edit.html", context, status=422 if form.is_bound else 200
     )
+
+
+@require_POST
+@staff_only
+def staff_project_juror_dismiss(request: SignedInRequest, promotion: str, juror: UUID) -> HttpResponse:
+    member = get_object_or_404(
+        HearingJuror.objects.select_related("promotion", "person"), promotion__code=promotion, code=juror
+    )
+    try:
+        dismiss_project_juror(member, by=request.user, at=moment(member.promotion))
+    except NotOnPlan as reason:
+        messages.error(request, str(reason))
+        return redirect("projects:staff_project_juror_edit", promotion, juror)
+    messages.success(request, f"{member.person} ne fait plus partie des jurys de projets.")
+    return redirect("projects:staff_project_juror_list", promotion)
 
 
 @staff_only

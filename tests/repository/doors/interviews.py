@@ -76,6 +76,7 @@ DOORS = charter(
     juror_appoint        GET   staff
     juror_show           GET   staff
     juror_recuse         GET   staff
+    juror_dismiss        POST  staff
     panel_list           GET   staff
     panel_create         GET   staff
     panel_show           GET   staff
@@ -171,6 +172,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "juror_list": way(**here),
         "juror_appoint": way(**here),
         "juror_show": way(amelie, **juror),
+        "juror_dismiss": way(amelie, **juror),
         "juror_recuse": way(amelie, **juror, application=of.heard_application.code),
         "panel_list": way(**here),
         "panel_create": way(**here),

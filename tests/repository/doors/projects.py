@@ -62,6 +62,7 @@ DOORS = charter(
     staff_hearing_download      GET   staff
     staff_project_juror_list    GET   staff
     staff_project_juror_edit    GET   staff
+    staff_project_juror_dismiss POST  staff
     staff_group_create          GET   staff
     staff_group_detail          GET   staff
     staff_reading_preview       GET   staff
@@ -169,6 +170,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_hearing_print": way(promotion=here),
         "staff_hearing_download": way(promotion=here),
         "staff_project_juror_list": way(promotion=here),
+        "staff_project_juror_dismiss": way(promotion=here, juror=of.jury_member.code),
         "staff_project_juror_edit": way(promotion=here, juror=of.jury_member.code),
         "staff_group_create": way(promotion=here),
         "staff_group_detail": way(promotion=here, group=of.jury.code),

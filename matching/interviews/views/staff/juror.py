@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
@@ -15,6 +15,7 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
+from matching.interviews.actions.juror import JurorInUse, dismiss_juror
 from matching.interviews.forms import JurorFilter, JurorForm, ReasonForm
 from matching.interviews.models import PanelSeat
 from matching.interviews.queries import conflict_lines, juror_detail, jurors_listed
@@ -62,6 +63,20 @@ def juror_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResp
         "conflicts": conflict_lines(juror),
     }
     return render(request, "interviews/staff/juror_show.html", context)
+
+
+@require_POST
+@staff_only
+def juror_dismiss(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+    row = get_object_or_404(Promotion, code=promotion)
+    juror = get_object_or_404(juror_detail(row), code=code)
+    try:
+        dismiss_juror(juror, by=request.user, at=moment(row))
+    except JurorInUse as reason:
+        messages.error(request, str(reason))
+        return redirect("interviews:juror_show", row.code, code)
+    messages.success(request, f"{juror.person} ne fait plus partie des jurys de la promotion.")
+    return redirect("interviews:juror_list", row.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
