@@ -1,4 +1,4 @@
-"""Run the whole site on one data folder: web, worker and beat, until Ctrl-C."""
+"""Run the whole site on one data folder: web, workers and beat, until Ctrl-C."""
 
 import argparse
 import contextlib
@@ -99,6 +99,7 @@ def commands_of_the_site(port: int, data: Path) -> dict[str, list[str]]:
     python, access = sys.executable, rotate(data / "logs" / "access.log")
     # Celery dislikes root for the sake of pickled messages; ours are JSON.
     celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "eig", "--quiet"]
+    quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return {
         "web": [
             *(python, "-m", "gunicorn", "eig.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
@@ -106,10 +107,10 @@ def commands_of_the_site(port: int, data: Path) -> dict[str, list[str]]:
             *("--access-logfile", str(access), "--log-level", "warning"),
             *("--logger-class", "eig.diversity.logs.QuietLogger"),
         ],
-        "worker": [
-            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-        ],
+        # Three where production has five: codes wait behind nothing, and a laptop keeps its memory.
+        "mailer": [*celery, "worker", "--queues", "mail", "--concurrency", "1", *quiet],
+        "press": [*celery, "worker", "--queues", "pdf", "--concurrency", "1", *quiet],
+        "worker": [*celery, "worker", "--queues", "sweep,scan,solve", "--concurrency", "2", *quiet],
         "beat": [
             *(*celery, "beat", "--schedule", str(data / "run" / "beat"), "--pidfile="),
             *("--loglevel", "WARNING"),

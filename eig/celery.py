@@ -22,6 +22,16 @@ app.conf.update(
     task_soft_time_limit=270,
     worker_soft_shutdown_timeout=10,
     worker_hijack_root_logger=False,
+    # Who waits for a code by mail waits behind no print, no file check and no timetable: each has a worker.
+    task_default_queue="sweep",
+    task_routes={
+        "eig.mail.tasks.deliver": {"queue": "mail"},
+        "eig.documents.tasks.print_waiting": {"queue": "pdf"},
+        "eig.exports.tasks.write_waiting": {"queue": "pdf"},
+        "privacy.tasks.prepare_copies": {"queue": "pdf"},
+        "eig.documents.tasks.check_waiting": {"queue": "scan"},
+        "matching.interviews.tasks.solve_waiting": {"queue": "solve"},
+    },
     timezone="Europe/Paris",
     enable_utc=True,
     # One line per recurring task, with its reason. None of them is the only copy of a job.

@@ -25,7 +25,7 @@ class Document(Job):
         failed=FileStatus.REFUSED,
         lease=timedelta(minutes=2),
         pauses=(timedelta(minutes=2),) * 2,
-        order="created_at",
+        order=("created_at",),
         ended_at="checked_at",
         words={"refusal": UNREADABLE},
     )

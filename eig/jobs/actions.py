@@ -119,7 +119,7 @@ def _left(model: type[J], *, now: datetime) -> J | None:
 def _waiting(model: type[J], *, now: datetime) -> J | None:
     queue = model.QUEUE
     due = Q(**{f"{queue.not_before}__isnull": True}) | Q(**{f"{queue.not_before}__lte": now})
-    job: J | None = _free(model).filter(due, status=queue.waiting).order_by(queue.order, "pk").first()
+    job: J | None = _free(model).filter(due, status=queue.waiting).order_by(*queue.order, "pk").first()
     return job
 
 

@@ -23,7 +23,7 @@ class Queue:
     lease: timedelta
     # Between two attempts; after the last attempt the job is given up.
     pauses: tuple[timedelta, ...]
-    order: str = "asked_at"
+    order: tuple[str, ...] = ("asked_at",)
     # Nobody takes a waiting job before this moment of its row.
     not_before: str = "lease_until"
     # What a job given up says besides its error: the field that dates its end, and fixed words.

@@ -19,7 +19,8 @@ class Message(Job):
         # Longer than the longest conversation with a relay: see eig.mail.relay.
         lease=timedelta(minutes=4),
         pauses=tuple(timedelta(minutes=wait) for wait in (1, 4, 16, 64, 256)),
-        order="not_before",
+        # The letters of a wave (a batch) after those that somebody waits for.
+        order=("batch", "not_before"),
         not_before="not_before",
     )
 
@@ -60,7 +61,9 @@ class Message(Job):
             ),
         ]
         indexes = [
-            models.Index(fields=["not_before", "id"], condition=Q(status=Status.NEW), name="message_to_send"),
+            models.Index(
+                fields=["batch", "not_before", "id"], condition=Q(status=Status.NEW), name="message_to_send"
+            ),
             models.Index(fields=["lease_until"], condition=Q(status=Status.SENDING), name="message_leased"),
             models.Index(fields=["batch"], condition=~Q(batch=""), name="message_by_batch"),
             models.Index(fields=["promotion_id", "-created_at"], name="message_by_promotion"),

@@ -163,6 +163,15 @@ def test_a_refused_message_waits_longer_each_time_then_shows(
     assert deliver_due() == 1
 
 
+def test_a_code_leaves_before_the_letters_of_a_wave(alice: User, diane: User) -> None:
+    for rank in range(3):
+        invite(alice, diane, key=f"letter {rank}", batch="wave:1", hold=True)
+    release("wave:1", at=timezone.now())
+    invite(alice, diane, key="code")
+    leaving = [claim(Message, now=timezone.now()) for _ in range(4)]
+    assert [message.key for message in leaving] == ["code", "letter 0", "letter 1", "letter 2"]
+
+
 def test_an_empty_message_cannot_be_written(alice: User) -> None:
     now = timezone.now()
     with pytest.raises(IntegrityError, match="no_empty_message"):

@@ -134,7 +134,7 @@ def compose() -> dict[str, Any]:
 
 def test_compose_runs_every_process(compose: dict[str, Any]) -> None:
     processes = set(re.findall(r"^([a-z]+):", read("Procfile"), re.MULTILINE)) - {"release"}
-    assert processes == {"web", "worker", "beat"}
+    assert processes == {"web", "mailer", "worker", "press", "checker", "planner", "beat"}
     assert set(compose["services"]) == processes | {"proxy", "migrate", "database", "redis"}
     assert set(compose["volumes"]) == {"data", "database", "redis"}
 
@@ -154,7 +154,7 @@ def test_compose_keeps_what_was_acknowledged(compose: dict[str, Any]) -> None:
 def test_compose_hides_no_password_and_switches_no_demonstration_on(compose: dict[str, Any]) -> None:
     assert "DEMO" not in read("docker-compose.yml")
     assert "DEBUG" not in read("docker-compose.yml")
-    for name in ("web", "worker", "beat", "migrate"):
+    for name in ("web", "mailer", "worker", "press", "checker", "planner", "beat", "migrate"):
         service = compose["services"][name]
         assert service["environment"]["DATABASE_URL"].startswith("postgres://eig:${POSTGRES_PASSWORD:?}@")
         assert service["cap_drop"] == ["ALL"]
