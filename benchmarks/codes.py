@@ -15,11 +15,9 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from benchmarks.deadline import ROOT, drop, scratch
+from deadline import ROOT, drop, scratch
 
 MOST_SECONDS = 2.0
 
