@@ -4,17 +4,32 @@ It holds waves prepared and validated under embargo, open readings, live offers,
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 
+from candidates.models import Review as ApplicationReview
 from eig.accounts.models import User
 from eig.journal.models import Entry
-from eig.promotions.models import Promotion
-from tests.people import signed_in
+from eig.mail.choices import Status as MessageStatus
+from eig.mail.delivery import deliver_due
+from eig.mail.models import Message
+from eig.promotions.models import Phase, Promotion
+from eig.waves.actions import WaveNotReady, validate_wave
+from eig.waves.choices import WaveStatus, WaveSubject
+from eig.waves.models import Wave
+from eig.waves.tasks import publish_due_waves
+from matching.teams.actions import accept_offer
+from matching.teams.choices import OfferStatus
+from matching.teams.models import Offer
+from projects.models import Review as ProjectReview
+from tests.people import give_second_factor, signed_in
 from tests.repository.world.database import door_to, forgotten, inside
 from tests.upgrade.conftest import Former, counted, settled_schema_of
 
@@ -94,3 +109,76 @@ def test_everybody_enters_their_own_space(upgraded: dict[str, int]) -> None:
     assert len(people) > 20
     answers = {one.pk: signed_in(one).get("/mon-espace/", follow=True).status_code for one in people}
     assert {key: status for key, status in answers.items() if status != 200} == {}
+
+
+def shift_calendars() -> None:
+    """The dump keeps its dates: its phases are put around today."""
+    now = timezone.now()
+    Phase.objects.update(
+        opens_at=now - timedelta(days=20),
+        planned_opens_at=now - timedelta(days=20),
+        closes_at=now + timedelta(days=20),
+        planned_closes_at=now + timedelta(days=20),
+    )
+
+
+def test_a_wave_under_embargo_is_published_at_its_hour(upgraded: dict[str, int]) -> None:
+    shift_calendars()
+    wave = Wave.objects.get(status=WaveStatus.VALIDATED)
+    held = Message.objects.filter(status=MessageStatus.HELD)
+    letters = held.count()
+    assert letters > 0
+    Wave.objects.filter(pk=wave.pk).update(publishes_at=timezone.now() + timedelta(days=1))
+    publish_due_waves()
+    assert held.count() == letters
+    Wave.objects.filter(pk=wave.pk).update(publishes_at=timezone.now() - timedelta(seconds=1))
+    publish_due_waves()
+    wave.refresh_from_db()
+    assert wave.status == WaveStatus.PUBLISHED
+    assert held.count() == 0
+
+
+def test_a_wave_half_signed_is_validated_by_a_second_person_only(upgraded: dict[str, int]) -> None:
+    shift_calendars()
+    now = timezone.now()
+    prepared = Wave.objects.filter(status=WaveStatus.PREPARED, promotion__code="eig-7").order_by("pk")
+    assert {wave.subject for wave in prepared} == {WaveSubject.PROJECTS, WaveSubject.APPLICATIONS}
+    denis = User.objects.get(first_name="Denis", is_staff=True)
+    for wave in prepared:
+        with pytest.raises(WaveNotReady):
+            validate_wave(wave, by=wave.prepared_by, at=now)
+        validate_wave(wave, by=denis, at=now)
+        wave.refresh_from_db()
+        assert wave.status == WaveStatus.VALIDATED
+
+
+def test_a_live_offer_is_accepted(upgraded: dict[str, int]) -> None:
+    shift_calendars()
+    offer = Offer.objects.get(status=OfferStatus.SENT)
+    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() + timedelta(days=5))
+    accept_offer(offer, by=offer.application.candidate)
+    offer.refresh_from_db()
+    assert offer.status == OfferStatus.ACCEPTED
+
+
+def test_open_readings_are_still_on_their_readers_desks(upgraded: dict[str, int]) -> None:
+    shift_calendars()
+    for review, page in (
+        (ProjectReview, "projects:review_list"),
+        (ApplicationReview, "candidates:reading_list"),
+    ):
+        waiting = review.objects.filter(sheet__signed_at__isnull=True).select_related("reader").order_by("pk")
+        assert waiting
+        for one in waiting:
+            give_second_factor(one.reader)
+            answer = signed_in(one.reader).get(reverse(page), follow=True)
+            assert answer.status_code == 200
+
+
+def test_mails_that_waited_leave_once(upgraded: dict[str, int]) -> None:
+    due = Message.objects.filter(status=MessageStatus.NEW).count()
+    assert due > 50
+    Message.objects.filter(not_before__isnull=False).update(not_before=timezone.now() - timedelta(days=1))
+    assert deliver_due(limit=10_000) == due
+    assert deliver_due(limit=10_000) == 0
+    assert not Message.objects.filter(status=MessageStatus.NEW).exists()
