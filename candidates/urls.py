@@ -95,6 +95,7 @@ member_urls = [
     path(f"{READ}raccourcis/", queue.reading_shortcuts, name="reading_shortcuts"),
     path(f"{READ}calibrage/<slug:promotion>/", calibration.calibration_detail, name="calibration_detail"),
     path(f"{READ}<uuid:code>/", reader.review_edit, name="review_edit"),
+    path(f"{READ}<uuid:code>/grille/", reader.review_detail, name="review_detail"),
     path(f"{READ}<uuid:code>/sans-conflit/", reader.review_clear, name="review_clear"),
     path(f"{READ}<uuid:code>/se-deporter/", reader.review_recuse, name="review_recuse"),
     path(f"{READ}<uuid:code>/signer/", reader.review_sign, name="review_sign"),

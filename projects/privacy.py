@@ -167,13 +167,13 @@ REGISTER = Register(
         Record(
             model=Sheet,
             subject=PROJECT,
-            path="project_review__project",
+            path="projects_review__project",
             erased={"comment": EMPTY},
         ),
         Record(
             model=Mark,
             subject=PROJECT,
-            path="sheet__project_review__project",
+            path="sheet__projects_review__project",
             erased={"appreciation": EMPTY},
         ),
         Record(

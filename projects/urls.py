@@ -82,6 +82,7 @@ member_urls = [
     path("lectures/projets/prendre/<slug:promotion>/", reader.review_take, name="review_take"),
     path("lectures/projets/", reader.review_list, name="review_list"),
     path("lectures/projets/<uuid:sheet>/", reader.review_edit, name="review_edit"),
+    path("lectures/projets/<uuid:sheet>/grille/", reader.review_detail, name="review_detail"),
     path("lectures/projets/<uuid:sheet>/conflit/", reader.conflict_declare, name="conflict_declare"),
     path("lectures/projets/<uuid:sheet>/signer/", reader.review_sign, name="review_sign"),
     path("lectures/projets/<uuid:sheet>/deport/", reader.review_recuse, name="review_recuse"),

@@ -152,9 +152,9 @@ def nobody_judged_in_conflict(promotion: Promotion) -> Iterator[str]:
             Q(status=SheetStatus.DRAFT) | Q(status=SheetStatus.SIGNED, signed_at__gt=recusal.declared_at)
         )
         found = live.filter(
-            Q(project_review__project_id=recusal.subject_id)
+            Q(projects_review__project_id=recusal.subject_id)
             if recusal.subject_type == "projects.project"
-            else Q(application_review__application_id=recusal.subject_id)
+            else Q(candidates_review__application_id=recusal.subject_id)
             | Q(scorecard__audition__application_id=recusal.subject_id)
         )
         if found.exists():

@@ -9,7 +9,7 @@ from candidates.actions.application import (
     submit_application,
     withdraw_application_record,
 )
-from candidates.actions.assignment import PlanChanged, apply_plan, change_reader, dismiss_reader
+from candidates.actions.assignment import PlanChanged, apply_plan
 from candidates.actions.attachment import add_attachment, limits_of, remove_attachment
 from candidates.actions.bulk import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
 from candidates.actions.calibration import CalibrationRefused, cancel_calibration, open_calibration
@@ -32,19 +32,15 @@ from candidates.actions.pool import (
     leave_pool,
     tell_pool,
 )
-from candidates.actions.queue import CalibrationFirst, hand_out_next, release_held
 from candidates.actions.reading import (
-    CommentMissing,
-    ConflictNotDeclared,
-    NotAReader,
-    ReaderBarred,
-    ReadingOver,
+    CalibrationFirst,
+    ask_reading,
     assign_reader,
-    declare_no_conflict,
-    distribute_readings,
+    change_reader,
+    dismiss_reader,
+    hand_out_readings,
     recuse_reader,
-    save_review,
-    sign_review,
+    take_next,
 )
 from candidates.actions.redaction import (
     BadMark,
@@ -54,6 +50,17 @@ from candidates.actions.redaction import (
     unmark_redaction,
 )
 from candidates.actions.saved_view import forget_view, keep_view
+from eig.evaluation.actions import (
+    CommentMissing,
+    ConflictNotDeclared,
+    NotAReader,
+    NothingLeft,
+    ReaderBarred,
+    ReadingOver,
+    declare_no_conflict,
+    save_review,
+    sign_review,
+)
 
 __all__ = [
     "AlreadyApplied",
@@ -71,6 +78,7 @@ __all__ = [
     "NotAPair",
     "NotAReader",
     "NotReady",
+    "NothingLeft",
     "PlanChanged",
     "ReaderBarred",
     "ReadingOver",
@@ -83,19 +91,19 @@ __all__ = [
     "apply_plan",
     "apply_refusal",
     "ask_application_correction",
+    "ask_reading",
     "assign_reader",
     "cancel_application_correction",
     "cancel_calibration",
     "change_reader",
     "declare_no_conflict",
     "dismiss_reader",
-    "distribute_readings",
     "drop_correction_file",
     "expire_application_corrections",
     "expire_pool",
     "fill_bulk",
     "forget_view",
-    "hand_out_next",
+    "hand_out_readings",
     "join_pool",
     "keep_both",
     "keep_view",
@@ -107,7 +115,6 @@ __all__ = [
     "propose_decisions",
     "recuse_reader",
     "refuse_eligibility",
-    "release_held",
     "remove_attachment",
     "restore_eligibility",
     "save_application_section",
@@ -116,6 +123,7 @@ __all__ = [
     "sign_review",
     "start_application",
     "submit_application",
+    "take_next",
     "tell_pool",
     "unmark_redaction",
     "withdraw_application_record",

@@ -10,12 +10,13 @@ from django.db import transaction
 from candidates import emails
 from candidates.actions.correction import ask_application_correction
 from candidates.actions.eligibility import ReasonMissing, refuse_eligibility
-from candidates.actions.reading import NotAReader, ReaderBarred, ReadingOver, assign_reader
+from candidates.actions.reading import assign_reader
 from candidates.choices import BulkKind, BulkState, Outcome
 from candidates.models import Application, BulkDeed, BulkRow
 from candidates.queries.decision import reason_built
 from eig.accounts.models import User
 from eig.dossiers.actions import AlreadyAsked, CannotAsk
+from eig.evaluation.actions import NotAReader, ReaderBarred, ReadingOver
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from eig.waves.actions import REFUSALS as WAVE_REFUSALS

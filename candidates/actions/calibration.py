@@ -10,6 +10,7 @@ from candidates.models import Application, Calibration, CalibrationDossier, Revi
 from candidates.queries.calibration import calibration_of
 from candidates.queries.reading import SUBJECT
 from eig.accounts.models import User
+from eig.evaluation.actions import add_readings
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Recusal, Sheet
 from eig.evaluation.queries import grid_of, readers_of
@@ -66,25 +67,12 @@ def _hand_out(
         held.values_list("application_id", "reader_id")
     )
     pairs = [
-        (application, person)
+        (application.pk, person.pk)
         for person in sorted({person.pk: person for person in people}.values(), key=lambda one: one.pk)
         for application in rows
         if (application.pk, person.pk) not in barred and application.candidate_id != person.pk
     ]
-    sheets = Sheet.objects.bulk_create(
-        Sheet(grid=grid, evaluator=person, created_at=at) for _, person in pairs
-    )
-    Review.objects.bulk_create(
-        Review(
-            application=application,
-            reader=person,
-            sheet=sheet,
-            assigned_at=at,
-            calibration=True,
-            counts=calibration.counts,
-        )
-        for (application, person), sheet in zip(pairs, sheets, strict=True)
-    )
+    add_readings(Review, pairs, grid_id=grid.pk, at=at, calibration=True, counts=calibration.counts)
 
 
 @transaction.atomic
@@ -104,7 +92,7 @@ def cancel_calibration(calibration: Calibration, *, by: User, at: datetime) -> N
     reviews = Review.objects.select_related("sheet").filter(
         application__calibration_dossier__calibration=calibration, calibration=True
     )
-    sheets = list(Sheet.objects.select_for_update().filter(application_review__in=reviews).order_by("pk"))
+    sheets = list(Sheet.objects.select_for_update().filter(candidates_review__in=reviews).order_by("pk"))
     if any(sheet.status == SheetStatus.SIGNED for sheet in sheets):
         raise CalibrationRefused("Une lecture de calibrage est déjà signée : il ne s’annule plus.")
     journal("cancel_calibration", calibration.promotion, by=by, at=at)

@@ -70,7 +70,7 @@ def propose_decisions(
         is_kept, rank = application.pk in kept, reserve.get(application.pk)
         if _waits_for_a_third(read, grid=grid, gap=gap) or not (is_kept or rank or decline_others):
             continue
-        reason = written_reason(judged(read, grid=grid), is_kept=is_kept or rank is not None)
+        reason = written_reason(judged(read), is_kept=is_kept or rank is not None)
         outcome = Outcome.RESERVED if rank else Outcome.DECLINED
         if is_kept:
             outcome, rank = Outcome.SHORTLISTED, None
@@ -95,7 +95,7 @@ def _signed_reviews(promotion: Promotion) -> dict[int, list[Review]]:
     rows = (
         Review.objects.filter(application__promotion=promotion, sheet__status=SheetStatus.SIGNED)
         .select_related("sheet")
-        .prefetch_related("sheet__marks")
+        .prefetch_related("sheet__marks__criterion")
         .order_by("pk")
     )
     found: dict[int, list[Review]] = {}

@@ -5,9 +5,7 @@ from candidates.forms.bulk import IneligibilityForm, bulk_form
 from candidates.forms.duplicate import DuplicateForm
 from candidates.forms.listing import ApplicationFilter, SavedViewForm
 from candidates.forms.pool import PoolFilter, PoolForm
-from candidates.forms.reading import ConflictForm, ReviewForm
 from candidates.forms.staff import (
-    AssignForm,
     ProposalForm,
     ReasonForm,
     RecusalForm,
@@ -16,8 +14,6 @@ from candidates.forms.upload import UploadForm
 
 __all__ = [
     "ApplicationFilter",
-    "AssignForm",
-    "ConflictForm",
     "DuplicateForm",
     "IneligibilityForm",
     "PoolFilter",
@@ -26,7 +22,6 @@ __all__ = [
     "ReaderForm",
     "ReasonForm",
     "RecusalForm",
-    "ReviewForm",
     "SavedViewForm",
     "UploadForm",
     "bulk_form",

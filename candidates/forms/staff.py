@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from candidates.models import Review
-from candidates.queries import LoadedReader
 
 
 class ReasonForm(forms.Form):
@@ -30,19 +29,6 @@ class RecusalForm(forms.Form):
         field.choices = [
             ("", "Sélectionnez une personne"),
             *((str(review.reader.code), str(review.reader)) for review in reviews),
-        ]
-
-
-class AssignForm(forms.Form):
-    reader = forms.ChoiceField(label="Ajouter un lecteur ou une lectrice")
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, readers: Sequence[LoadedReader]) -> None:
-        super().__init__(data)
-        field = self.fields["reader"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Sélectionnez une personne"),
-            *((str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in readers),
         ]
 
 

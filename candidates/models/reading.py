@@ -1,31 +1,43 @@
 """A reader's sheet on an application."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from candidates.choices import Status
 from candidates.models.application import Application
-from eig.evaluation.models import Sheet
+from eig.evaluation.choices import Stage
+from eig.evaluation.models import Reading, ReadingKind
+from eig.promotions.choices import PhaseKind
 
 
-class Review(models.Model):
-    """A reader in front of an application without names; the marks are on the sheet."""
+class Review(Reading):
+    """The application is read without names."""
+
+    KIND = ReadingKind(
+        dossier="application",
+        stage=Stage.APPLICATION_READING,
+        phase=PhaseKind.SHORTLIST,
+        being_read=Status.SUBMITTED,
+        required="readers_per_application",
+        writer="candidate",
+        trades="trade_links__trade",
+        related=("application__candidate",),
+        regular=Q(calibration=False),
+        counted=Q(counts=True),
+        this="cette candidature",
+        none="Aucune candidature",
+        several="les candidatures",
+        own="Personne ne lit sa propre candidature.",
+        readable="Seule une candidature déposée, et pas encore décidée, se donne à lire.",
+    )
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
-    reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="application_reviews"
-    )
-    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="application_review")
-    assigned_at = models.DateTimeField()
-    # The reader declares having no conflict of interest before the content opens.
-    cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
-    # Taken from the queue: the place is held until then; without a mark by then, it may go to somebody else.
-    held_until = models.DateTimeField("place réservée jusqu’à", null=True, blank=True)
     # Read by every reader to tune the marks together; whether it then counts is the calibration's rule.
     calibration = models.BooleanField("lecture de calibrage", default=False)
     counts = models.BooleanField("compte dans la note", default=True)
 
-    class Meta:
+    class Meta(Reading.Meta):
+        abstract = False
         verbose_name = "lecture"
         constraints = [
             models.UniqueConstraint(

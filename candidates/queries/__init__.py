@@ -48,24 +48,21 @@ from candidates.queries.listing import (
 )
 from candidates.queries.reading import (
     SUBJECT,
-    LoadedReader,
     applications_apart,
     is_application_reader,
     judged,
-    others_signed,
+    lacking_readings,
     promotions_read,
-    readable_by,
     readers_to_choose,
     readers_with_load,
-    reading_board,
     reading_summary,
     readings_of,
-    readings_wanted,
     reviews_of,
 )
 from candidates.queries.redaction import anonymous_dossier, anonymous_files
 from candidates.queries.saved_view import saved_views
 from candidates.queries.severity import severities
+from eig.evaluation.queries import LoadedReader
 
 __all__ = [
     "COLUMNS",
@@ -95,20 +92,17 @@ __all__ = [
     "files_of",
     "is_application_reader",
     "judged",
+    "lacking_readings",
     "lens_of",
     "lookalikes",
-    "others_signed",
     "own_applications",
     "pair_of",
     "pairs_shown",
     "promotions_read",
-    "readable_by",
     "readers_to_choose",
     "readers_with_load",
-    "reading_board",
     "reading_summary",
     "readings_of",
-    "readings_wanted",
     "reviews_of",
     "rulings",
     "saved_views",

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from candidates.models import Application
 from candidates.queries.application import applications_listed
-from candidates.queries.reading import LoadedReader, readers_with_load, reading_board, readings_wanted
-from candidates.rules import Distribution, distribution
+from candidates.queries.reading import readers_with_load
+from candidates.queries.ties import reading_board
+from eig.evaluation.queries import LoadedReader
+from eig.evaluation.rules import Distribution, distribution
 from eig.promotions.models import Promotion
 
 
-def planned_readings(promotion: Promotion, *, total_weight: int) -> Distribution:
+def planned_readings(promotion: Promotion) -> Distribution:
     """The pairs that a distribution would make now, and what nobody could take."""
-    wanted = readings_wanted(promotion, total_weight=total_weight)
     board = reading_board(promotion)
-    return distribution(wanted, trades=board.trades, loads=board.loads, barred=board.barred)
+    return distribution(board.lacking, board.loads, barred=board.barred)
 
 
 def digest_of(plan: Distribution) -> str:

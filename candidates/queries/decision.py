@@ -74,7 +74,7 @@ def reason_built(application: Application, *, is_kept: bool = False) -> str:
     """The reason drawn from the grid's sentences; unless it is kept, what was lacking is said too."""
     grid = grid_of(application.promotion_id, Stage.APPLICATION_READING)
     reviews = [item for item in reviews_of(application) if item.sheet.status == SheetStatus.SIGNED]
-    return written_reason(judged(reviews, grid=grid), is_kept=is_kept) or plain_reason(grid)
+    return written_reason(judged(reviews), is_kept=is_kept) or plain_reason(grid)
 
 
 def applications_to_decide(promotion: Promotion) -> QuerySet[Application]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from candidates.rules.reading import anchor_nearest
+from eig.evaluation.rules import anchor_nearest
 
 NOBODY_WAITS: Mapping[str, int] = MappingProxyType({})
 

@@ -1,31 +1,30 @@
 """The readers' queue: what I have to read, one more, the next one."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from candidates.actions import CalibrationFirst, NotAReader, ReaderBarred, ReadingOver, hand_out_next
-from candidates.choices import Status
+from candidates.actions import take_next
 from candidates.models import Review
 from candidates.queries import is_application_reader, promotions_read, readings_of
+from candidates.queries.reading import being_read
 from eig.accounts.doors import SignedInRequest
+from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
+from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
 SHORTCUTS_OFF = "reading_shortcuts_off"
 
 
-def waiting_among(reviews: Iterable[Review]) -> list[Review]:
-    return [
-        review
-        for review in reviews
-        if review.sheet.status == SheetStatus.DRAFT and review.application.status == Status.SUBMITTED
-    ]
+def waiting(user: User) -> QuerySet[Review]:
+    """What this reader has left to sign, in the order of their list."""
+    return readings_of(user).filter(sheet__status=SheetStatus.DRAFT, application__in=being_read())
 
 
 def reading_list(request: SignedInRequest) -> HttpResponse:
@@ -34,15 +33,16 @@ def reading_list(request: SignedInRequest) -> HttpResponse:
     reviews = list(readings_of(request.user))
     if not promotions and not reviews:
         raise Http404
-    waiting = waiting_among(reviews)
+    left = list(waiting(request.user))
     signed = [review for review in reviews if review.sheet.status == SheetStatus.SIGNED]
     calibrated = {review.application.promotion for review in reviews if review.calibration}
     context = {
         "promotions": promotions,
-        "waiting": waiting,
+        "waiting": left,
         "signed": signed,
-        "total": len(waiting) + len(signed),
-        "following": waiting[0] if waiting else None,
+        "open": set(being_read().filter(reviews__reader=request.user).values_list("pk", flat=True)),
+        "total": len(left) + len(signed),
+        "following": left[0] if left else None,
         "calibrated": sorted(calibrated, key=lambda row: -row.number),
     }
     return render(request, "candidates/reading_list.html", context)
@@ -60,19 +60,16 @@ def reading_next(request: SignedInRequest, promotion: str) -> HttpResponse:
 def _one_more(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
     """The queue: a place held for half an hour, or a word that says why there is none."""
     try:
-        review = hand_out_next(request.user, promotion=promotion, at=moment(promotion))
-    except (NotAReader, ReaderBarred, ReadingOver, CalibrationFirst) as reason:
-        messages.warning(request, str(reason))
-        return redirect("candidates:reading_list")
-    if review is None:
-        messages.info(request, "Aucune candidature n’attend de lecture pour vous. Merci !")
+        review = take_next(promotion, by=request.user, at=moment(promotion))
+    except NOT_HANDED as reason:
+        messages.info(request, str(reason))
         return redirect("candidates:reading_list")
     return redirect("candidates:review_edit", review.sheet.code)
 
 
 def following(request: SignedInRequest, review: Review) -> HttpResponse:
     """The next one: what is assigned to me first, then the queue."""
-    rest = [item for item in waiting_among(readings_of(request.user)) if item.pk != review.pk]
+    rest = list(waiting(request.user).exclude(pk=review.pk))
     if not rest:
         return _one_more(request, review.application.promotion)
     # After this one in my list, then from the top: what I leave for later comes round again.
@@ -87,7 +84,7 @@ def reading_shortcuts(request: SignedInRequest) -> HttpResponse:
         raise Http404
     request.session[SHORTCUTS_OFF] = not request.session.get(SHORTCUTS_OFF, False)
     code = request.POST.get("sheet", "")
-    if readings_of(request.user).filter(sheet__code__in=_uuids(code)).exists():
+    if waiting(request.user).filter(sheet__code__in=_uuids(code)).exists():
         return redirect("candidates:review_edit", code)
     return redirect("candidates:reading_list")
 

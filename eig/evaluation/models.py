@@ -1,12 +1,16 @@
 """Grids, criteria, score sheets and marks; who reads; who stepped aside. Shared by the three juries."""
 
 import uuid
+from dataclasses import dataclass
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from eig.dossiers.models import Dossier
 from eig.evaluation.choices import SheetStatus, Stage
+from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion, Trade
 
 
@@ -137,6 +141,73 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grid} – {self.evaluator}"
+
+
+ALL = Q()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingKind:
+    """What the reading of one call's dossiers has of its own; the rest is written once, in this package."""
+
+    # The foreign key from a reading to its dossier.
+    dossier: str
+    stage: Stage
+    phase: PhaseKind
+    # The one status in which a dossier is read.
+    being_read: str
+    # The field of the promotion that says how many readings a dossier needs.
+    required: str
+    # Paths from a dossier to who wrote it, and to its trades (none: every reader may take it).
+    writer: str
+    trades: str = ""
+    # What a list of readings shows of each dossier.
+    related: tuple[str, ...] = ()
+    # Readings handed out one by one, and those that count in the score: all, but for a calibration.
+    regular: Q = ALL
+    counted: Q = ALL
+    # « ce projet », « Aucun projet », « les projets »: the words of the refusals.
+    this: str = ""
+    none: str = ""
+    several: str = ""
+    own: str = ""
+    readable: str = ""
+
+
+class Reading(models.Model):
+    """A reader in front of a dossier; the marks are on the sheet.
+
+    Whose place it is: a place handed out by the team is the reader's, until the team takes it back. A place
+    taken from the queue is held until `held_until`, half an hour; not opened by then, it is given back and
+    goes to somebody else. Opening it (saying that there is no conflict) makes it firm: an opened place is
+    never taken from under its reader, however long the reading.
+
+    How long it is open: while the dossier is read. A decision prepared, even in secret, or the end of the
+    phase closes the dossier to the reader, who keeps their own signed sheet.
+    """
+
+    KIND: ClassVar[ReadingKind]
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="%(app_label)s_reviews"
+    )
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="%(app_label)s_review")
+    assigned_at = models.DateTimeField()
+    cleared_at = models.DateTimeField("absence de conflit déclarée", null=True, blank=True)
+    held_until = models.DateTimeField("place retenue jusqu’à", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def dossier_id(self) -> int:
+        found: int = getattr(self, f"{self.KIND.dossier}_id")
+        return found
+
+    @property
+    def dossier(self) -> Dossier:
+        found: Dossier = getattr(self, self.KIND.dossier)
+        return found
 
 
 class Mark(models.Model):

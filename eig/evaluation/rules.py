@@ -1,8 +1,11 @@
-"""From marks to scores. Exact numbers only: ties must be ties."""
+"""From marks to scores, from readers to readings. Exact numbers only: ties must be ties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 # Divisible by every panel size from 1 to 6: sums of panels of different sizes compare exactly.
 COMMON_MULTIPLE = 60
@@ -50,3 +53,115 @@ def spread(means: Sequence[Fraction]) -> Fraction:
 def needs_third_reader(means: Sequence[Fraction], *, gap: int) -> bool:
     """Two readers who differ by the gap or more call for a third (règlement EIG6, présélection)."""
     return len(means) == 2 and spread(means) >= gap
+
+
+def needs_comment(total: int, *, weight: int, below: int | None) -> bool:
+    """A severe sheet is explained: its mean mark is under the grid's floor, when there is one."""
+    return below is not None and mean_mark([total], weight=weight) < below
+
+
+def anchor_nearest(anchors: Mapping[str, str], mean: Fraction) -> str:
+    """The grid's sentence for the mark nearest to a mean; of two as near, the lower one."""
+    marks = sorted(int(mark) for mark in anchors)
+    if not marks:
+        return ""
+    return anchors[str(min(marks, key=lambda mark: (abs(mean - mark), mark)))]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLoad:
+    """A reader: what they hold, what they may hold at most, the trades they read. No trade means all."""
+
+    reader: int
+    held: int
+    cap: int
+    trades: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A dossier under reading: how many readings it lacks, how many are signed, since when it waits."""
+
+    dossier: int
+    count: int
+    since: datetime
+    signed: int = 0
+    trades: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """(dossier, reader) pairs to make, and how many readings nobody could take, by dossier."""
+
+    pairs: tuple[tuple[int, int], ...]
+    unmet: Mapping[int, int]
+
+
+def readings_lacking(*, required: int, live: int, means: Sequence[Fraction], gap: int) -> int:
+    """How many readers to add: up to the required number, and one more when two differ by the gap."""
+    return max(required + needs_third_reader(means, gap=gap) - live, 0)
+
+
+def _reads(reader: ReaderLoad, item: Lacking, barred: Collection[tuple[int, int]]) -> bool:
+    if (item.dossier, reader.reader) in barred:
+        return False
+    return not reader.trades or bool(reader.trades & item.trades)
+
+
+def distribution(
+    lacking: Iterable[Lacking], readers: Iterable[ReaderLoad], *, barred: Collection[tuple[int, int]]
+) -> Distribution:
+    """Give each dossier the readings it lacks, evenly, within each reader's cap and trades.
+
+    `barred` holds the (dossier, reader) pairs that must not be made: recusals, ties, one's own dossier,
+    readings that exist. The dossier with the least choice left is served first; each takes the least loaded
+    reader. Same input, same output, whatever its order.
+    """
+    rows = list(readers)
+    room = {row.reader: row.cap - row.held for row in rows}
+    held = {row.reader: row.held for row in rows}
+    wanted: dict[int, int] = {}
+    able: dict[int, set[int]] = {}
+    for item in lacking:
+        if item.count > 0:
+            wanted[item.dossier] = item.count
+            able[item.dossier] = {
+                row.reader for row in rows if room[row.reader] > 0 and _reads(row, item, barred)
+            }
+    # Serving a dossier leaves its slack as it was: only a reader who fills up changes the others'.
+    queue = [(len(able[dossier]) - count, dossier) for dossier, count in wanted.items()]
+    heapify(queue)
+    pairs: list[tuple[int, int]] = []
+    while queue:
+        slack, dossier = heappop(queue)
+        if not wanted[dossier] or not able[dossier] or slack != len(able[dossier]) - wanted[dossier]:
+            continue
+        reader = min(able[dossier], key=lambda one: (held[one], one))
+        pairs.append((dossier, reader))
+        able[dossier].discard(reader)
+        wanted[dossier] -= 1
+        held[reader] += 1
+        room[reader] -= 1
+        heappush(queue, (slack, dossier))
+        if room[reader] == 0:
+            for other, choice in able.items():
+                if reader in choice:
+                    choice.discard(reader)
+                    heappush(queue, (len(choice) - wanted[other], other))
+    return Distribution(tuple(pairs), {dossier: count for dossier, count in wanted.items() if count})
+
+
+def next_in_queue(
+    lacking: Iterable[Lacking], *, reader: ReaderLoad, barred: Collection[tuple[int, int]]
+) -> int | None:
+    """The dossier a reader is handed next: the one that lacks readings most, then the least signed.
+
+    Then the first come: handed in first. None when nothing is left that this person may read.
+    """
+    mine = [item for item in lacking if item.count > 0 and _reads(reader, item, barred)]
+    first = min(
+        mine,
+        key=lambda item: (-item.count, item.signed, item.since, item.dossier),
+        default=None,
+    )
+    return first.dossier if first else None

@@ -1,5 +1,16 @@
 """Do: everything that can happen to a project. One noun per file."""
 
+from eig.evaluation.actions import (
+    CommentMissing,
+    ConflictNotDeclared,
+    NotAReader,
+    NothingLeft,
+    ReaderBarred,
+    ReadingOver,
+    declare_no_conflict,
+    save_review,
+    sign_review,
+)
 from projects.actions.call import refresh_call_brochure
 from projects.actions.correction import (
     answer_project_correction,
@@ -42,26 +53,12 @@ from projects.actions.project import (
     withdraw_project,
 )
 from projects.actions.proposal import AnswerMissing, accept_proposal, propose_position, return_proposal
-from projects.actions.queue import (
-    NothingLeft,
-    ask_reading,
-    assign_readers,
-    give_back_places,
-    hand_out_readings,
-    readings_proposed,
-    take_next,
-)
 from projects.actions.reading import (
-    CommentMissing,
-    ConflictNotDeclared,
-    NotAReader,
-    ReaderBarred,
-    ReadingOver,
+    ask_reading,
     assign_reader,
-    declare_no_conflict,
+    hand_out_readings,
     recuse_reader,
-    save_review,
-    sign_review,
+    take_next,
 )
 from projects.actions.visa import (
     SectionChanged,
@@ -104,20 +101,17 @@ __all__ = [
     "ask_reading",
     "ask_visa",
     "assign_reader",
-    "assign_readers",
     "cancel_project_correction",
     "check_eligibility",
     "declare_no_conflict",
     "describe_project",
     "expire_project_corrections",
-    "give_back_places",
     "give_visa",
     "hand_out_readings",
     "invite_editor",
     "propose_position",
     "publish_project",
     "publish_projects",
-    "readings_proposed",
     "recuse_reader",
     "refine_position",
     "refresh_call_brochure",

@@ -8,20 +8,15 @@ from projects.forms.project import (
     RefusalForm,
     StartForm,
 )
-from projects.forms.reading import AssignForm, ConflictForm, RecusalForm, ReviewForm
 
 __all__ = [
-    "AssignForm",
     "BodyFormSet",
     "CatalogueForm",
-    "ConflictForm",
     "InviteForm",
     "PageForm",
     "PositionForm",
     "ProjectFilterForm",
-    "RecusalForm",
     "RefusalForm",
-    "ReviewForm",
     "StartForm",
     "body_formset",
     "typed_parts",

@@ -1,6 +1,6 @@
 """What the team composes (members, juries, half-days) and the collective grid of a jury."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from django import forms
 from django.utils.timezone import get_current_timezone, localtime
 
 from eig.design.widgets import DateInput, TimeInput
-from eig.evaluation.models import Mark, Sheet
+from eig.evaluation.forms import ReviewForm
+from eig.evaluation.models import Sheet
 from eig.evaluation.queries import GridView
 from eig.french import dates
 from eig.juries.choices import JurorKind
@@ -16,7 +17,6 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import phase_of
 from projects.choices import HearingStatus
-from projects.forms.reading import ReviewForm
 from projects.models import Hearing, HearingGroup, HearingJuror, Project
 from projects.queries.hearing import open_times, projects_to_hear
 
@@ -236,10 +236,8 @@ class ProjectPlaceForm(TimeForm):
 class HearingForm(ReviewForm):
     """The collective grid: a reader's, and the rank that the jury gives among what it heard."""
 
-    def __init__(
-        self, data: Any = None, *, grid: GridView, hearing: Hearing, marks: Mapping[int, Mark], count: int
-    ) -> None:
-        super().__init__(data, grid=grid, sheet=hearing.sheet or Sheet(), marks=marks)
+    def __init__(self, data: Any = None, *, grid: GridView, hearing: Hearing, count: int) -> None:
+        super().__init__(data, grid=grid, sheet=hearing.sheet or Sheet())
         self.fields["comment"].label = "Synthèse de la discussion"
         self.fields[
             "comment"
@@ -257,4 +255,4 @@ class HearingForm(ReviewForm):
 
     def values(self) -> dict[str, Any]:
         """Arguments of `save_hearing`."""
-        return {**super().values(), "rank": self.cleaned_data["rank"]}
+        return {**super().values(), "rank": self.cleaned_data.get("rank")}

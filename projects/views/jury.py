@@ -14,7 +14,9 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import Stage
+from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
 from eig.evaluation.queries import grid_of
+from eig.evaluation.views.reader import autosaved
 from eig.icalendar import Event, calendar_file
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -33,9 +35,7 @@ from projects.actions.hearing import (
 )
 from projects.choices import HearingStatus
 from projects.emails.hearing import hearing_event, seat_event
-from projects.forms import ConflictForm, RecusalForm
 from projects.forms.hearing import HearingForm
-from projects.forms.reading import CONFLICT
 from projects.models import Hearing, HearingClearance, HearingSeat
 from projects.queries import editors_of, projects_visible_to
 from projects.queries.hearing import (
@@ -154,7 +154,7 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     is_open = hearing.status == HearingStatus.PLANNED
     posted = request.POST if request.method == "POST" else None
     count = Hearing.objects.filter(group=hearing.group_id).exclude(status=HearingStatus.CANCELLED).count()
-    form = HearingForm(posted, grid=grid, hearing=hearing, marks=marks, count=count)
+    form = HearingForm(posted, grid=grid, hearing=hearing, count=count)
     if posted is not None and form.is_valid():
         try:
             save_hearing(hearing, by=request.user, at=moment(promotion), **form.values())
@@ -164,7 +164,7 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             if request.headers.get("HX-Request"):
-                return render(request, "projects/saved.html", {"saved_at": timezone.now()})
+                return autosaved(request, form, kept=True)
             if request.POST.get("then") == "sign":
                 return redirect("projects:hearing_sign", code)
             messages.success(request, "La grille du jury est enregistrée.")
@@ -188,7 +188,7 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, "") if hearing.sheet else "",
     }
     if request.headers.get("HX-Request"):
-        return render(request, "projects/saved.html", {"errors": form.errors.values()}, status=422)
+        return autosaved(request, form, kept=False)
     return render(request, "projects/hearing_edit.html", context, status=422 if form.is_bound else 200)
 
 

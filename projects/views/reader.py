@@ -1,54 +1,45 @@
 """A reader's desk: the queue, the conflict declared first, the dossier beside the grid."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
-from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm, ReviewForm
+from eig.evaluation.queries import desk_of, grid_of, is_being_read
 from eig.evaluation.rules import mean_mark, shown
-from eig.lifecycle import IllegalMove
-from eig.promotions.queries import moment
-from projects.actions import (
-    CommentMissing,
-    ConflictNotDeclared,
-    NotAReader,
-    NothingLeft,
-    ReaderBarred,
-    ReadingOver,
-    declare_no_conflict,
-    recuse_reader,
-    save_review,
-    sign_review,
-    take_next,
+from eig.evaluation.views.reader import (
+    NOT_HANDED,
+    REFUSALS,
+    autosaved,
+    keep,
+    own_reading,
+    own_sheet,
+    reading_at,
 )
-from projects.choices import Status
-from projects.forms import ConflictForm, RecusalForm, ReviewForm
-from projects.forms.reading import CONFLICT
+from eig.promotions.queries import moment
+from projects.actions import declare_no_conflict, recuse_reader, save_review, sign_review, take_next
 from projects.models import Review
-from projects.queries import desk_of, editors_of, readings_of
-from projects.queries.reading import queues_of, reader_ties
-
-REFUSALS = (CommentMissing, ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetClosed)
-
-
-def _own_review(request: SignedInRequest, sheet: str) -> Review:
-    return get_object_or_404(readings_of(request.user), sheet__code=sheet)
+from projects.queries import editors_of, readings_of
+from projects.queries.reading import being_read, queues_of, reader_ties
 
 
 def review_list(request: SignedInRequest) -> HttpResponse:
     readings = readings_of(request.user)
     context = {
         "page": Paginator(readings, 25).get_page(request.GET.get("page")),
-        "left": readings.filter(sheet__status=SheetStatus.DRAFT, project__status=Status.ELIGIBLE).count(),
+        "open": set(being_read().filter(reviews__reader=request.user).values_list("pk", flat=True)),
+        "left": readings.filter(sheet__status=SheetStatus.DRAFT, project__in=being_read()).count(),
         "queues": queues_of(request.user),
     }
     return render(request, "projects/review_list.html", context)
@@ -60,33 +51,33 @@ def review_take(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(queues_of(request.user), code=promotion)
     try:
         review = take_next(row, by=request.user, at=moment(row))
-    except (NotAReader, NothingLeft, ReaderBarred, ReadingOver) as reason:
+    except NOT_HANDED as reason:
         messages.info(request, str(reason))
         return redirect("projects:review_list")
     return redirect("projects:conflict_declare", review.sheet.code)
 
 
+def _step_aside(request: SignedInRequest, review: Review, reason: str) -> HttpResponse:
+    at = moment(review.project.promotion)
+    recuse_reader(review.project, person=request.user, reason=reason, by=request.user, at=at)
+    messages.success(request, "Votre déport est enregistré. Ce projet sera lu par une autre personne.")
+    return redirect("projects:review_list")
+
+
 def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
     """Name the project and its people; open the dossier, or step aside."""
-    review = _own_review(request, sheet)
+    review = reading_at(Review, request, sheet)
     if review.cleared_at:
         return redirect("projects:review_edit", sheet)
     form = ConflictForm(request.POST if request.method == "POST" else None)
-    now = moment(review.project.promotion)
     if form.is_valid():
         if form.cleaned_data["answer"] == CONFLICT:
-            recuse_reader(
-                review.project,
-                person=request.user,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=now,
-            )
-            messages.success(
-                request, "Votre déport est enregistré. Ce projet sera lu par une autre personne."
-            )
+            return _step_aside(request, review, form.cleaned_data["reason"])
+        try:
+            declare_no_conflict(review, by=request.user, at=moment(review.project.promotion))
+        except REFUSALS as reason:
+            messages.error(request, str(reason))
             return redirect("projects:review_list")
-        declare_no_conflict(review, by=request.user, at=now)
         return redirect("projects:review_edit", sheet)
     context = {
         "review": review,
@@ -104,54 +95,52 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
 
 def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
     """The dossier beside the grid; « signer » first saves, then asks to confirm."""
-    review = _own_review(request, sheet)
+    review = reading_at(Review, request, sheet)
     if review.cleared_at is None:
         return redirect("projects:conflict_declare", sheet)
-    project = review.project
-    grid = grid_of(project.promotion_id, Stage.PROJECT_READING)
-    others = desk_of(review)
-    marks = {mark.criterion_id: mark for mark in review.sheet.marks.all()}
-    posted = request.POST if request.method == "POST" else None
-    form = ReviewForm(posted, grid=grid, sheet=review.sheet, marks=marks)
-    if posted is not None and form.is_valid():
-        try:
-            save_review(review, by=request.user, at=moment(project.promotion), **form.values())
-        except REFUSALS as reason:
-            form.add_error(None, str(reason))
-        else:
-            if request.headers.get("HX-Request"):
-                return render(request, "projects/saved.html", {"saved_at": timezone.now()})
-            if request.POST.get("then") == "sign":
-                return redirect("projects:review_sign", sheet)
-            messages.success(
-                request, "Vos notes sont enregistrées. Elles restent modifiables jusqu’à la signature."
-            )
-            return redirect("projects:review_edit", sheet)
+    grid = grid_of(review.project.promotion_id, Stage.PROJECT_READING)
+    form = ReviewForm(request.POST if request.method == "POST" else None, grid=grid, sheet=review.sheet)
+    if request.method != "POST":
+        return _reading_page(request, review, form)
+    at = moment(review.project.promotion)
+    kept = keep(form, partial(save_review, review, by=request.user, at=at))
     if request.headers.get("HX-Request"):
-        return render(request, "projects/saved.html", {"errors": form.errors.values()}, status=422)
-    signed = review.sheet.status == SheetStatus.SIGNED
-    context = {
+        return autosaved(request, form, kept=kept)
+    if not kept and not is_being_read(review):
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+        return redirect("projects:review_list")
+    if not kept:
+        return _reading_page(request, review, form, status=422)
+    if request.POST.get("then") == "sign":
+        return redirect("projects:review_sign", sheet)
+    messages.success(request, "Vos notes sont enregistrées. Elles restent modifiables jusqu’à la signature.")
+    return redirect("projects:review_edit", sheet)
+
+
+def _reading_page(
+    request: SignedInRequest, review: Review, form: ReviewForm, *, status: int = 200
+) -> HttpResponse:
+    project, weight, others = review.project, form.grid.total_weight, desk_of(review)
+    marks = {mark.criterion_id: mark for mark in review.sheet.marks.all()}
+    context: dict[str, Any] = {
         "review": review,
         "project": project,
         "promotion": project.promotion,
-        "grid": grid.grid,
+        "grid": form.grid.grid,
         "form": form,
-        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "marks": [(criterion, marks.get(criterion.pk)) for criterion in form.grid.criteria],
         "sections": answers_shown(
             form_of(project.promotion, FormKind.PROJECT), project.answers, readers_only=True
         ),
-        "is_signed": signed,
-        "is_open": not signed and project.status == Status.ELIGIBLE,
-        "others": [
-            (other, shown(mean_mark([other.sheet.total or 0], weight=grid.total_weight))) for other in others
-        ],
+        "is_signed": review.sheet.status == SheetStatus.SIGNED,
+        "others": [(other, shown(mean_mark([other.sheet.total or 0], weight=weight))) for other in others],
     }
-    return render(request, "projects/review_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "projects/review_edit.html", context, status=status)
 
 
 def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
     """Two steps: read the marks again, then sign; signed marks no longer change."""
-    review = _own_review(request, sheet)
+    review = reading_at(Review, request, sheet)
     if review.cleared_at is None:
         return redirect("projects:conflict_declare", sheet)
     if request.method == "POST":
@@ -159,7 +148,8 @@ def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
             sign_review(review, by=request.user, at=moment(review.project.promotion))
         except REFUSALS as reason:
             messages.error(request, str(reason))
-            return redirect("projects:review_edit", sheet)
+            over = not is_being_read(review)
+            return redirect("projects:review_list") if over else redirect("projects:review_edit", sheet)
         messages.success(request, "Votre grille est signée. Merci pour cette lecture.")
         return redirect("projects:review_list")
     if review.sheet.status != SheetStatus.DRAFT:
@@ -175,19 +165,18 @@ def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
     return render(request, "projects/review_sign.html", context)
 
 
+def review_detail(request: SignedInRequest, sheet: str) -> HttpResponse:
+    """What I signed, as I signed it, once the dossier is closed too."""
+    title = own_reading(Review, request, sheet).project.title
+    back = reverse("projects:review_list")
+    return own_sheet(Review, request, sheet, title=title, back=back, mine="Mes lectures de projets")
+
+
 def review_recuse(request: SignedInRequest, sheet: str) -> HttpResponse:
-    """A conflict seen while reading: step aside at any time before signing."""
-    review = _own_review(request, sheet)
+    """A conflict seen while reading: step aside at any time."""
+    review = own_reading(Review, request, sheet)
     form = RecusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        recuse_reader(
-            review.project,
-            person=request.user,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=moment(review.project.promotion),
-        )
-        messages.success(request, "Votre déport est enregistré. Ce projet sera lu par une autre personne.")
-        return redirect("projects:review_list")
+        return _step_aside(request, review, form.cleaned_data["reason"])
     context = {"review": review, "project": review.project, "form": form}
     return render(request, "projects/review_recuse.html", context, status=422 if form.is_bound else 200)

@@ -6,7 +6,7 @@ from functools import partial
 from candidates.actions import (
     add_attachment,
     declare_no_conflict,
-    distribute_readings,
+    hand_out_readings,
     propose_decisions,
     save_application_section,
     sign_review,
@@ -129,7 +129,7 @@ class Candidates:
 
     def hand_out(self, at: datetime) -> None:
         before = set(Review.objects.values_list("pk", flat=True))
-        distribute_readings(self.world.promotion, by=self.world.lead, at=at)
+        hand_out_readings(self.world.promotion, by=self.world.lead, at=at)
         end = at + timedelta(days=8 if at < self.world.day(2022, 4, 25) else 1, hours=6)
         for pk in (
             Review.objects.filter(

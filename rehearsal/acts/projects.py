@@ -12,10 +12,10 @@ from eig.waves.actions import prepare_wave, propose_decision, publish_wave, vali
 from projects.actions import (
     accept_eligibility,
     ask_brochure,
-    assign_readers,
     check_eligibility,
     declare_no_conflict,
     describe_project,
+    hand_out_readings,
     publish_projects,
     recuse_reader,
     refuse_eligibility,
@@ -133,7 +133,7 @@ class Projects:
         check_eligibility(project, answers=answers, by=self.world.lead, at=at)
 
     def hand_out(self, at: datetime) -> None:
-        assign_readers(self.world.promotion, by=self.world.lead, at=at)
+        hand_out_readings(self.world.promotion, by=self.world.lead, at=at)
         first = Review.objects.filter(project__promotion=self.world.promotion).order_by("pk")[0]
         recuse_reader(
             first.project,
@@ -142,7 +142,7 @@ class Projects:
             by=first.reader,
             at=at,
         )
-        assign_readers(self.world.promotion, by=self.world.lead, at=at)
+        hand_out_readings(self.world.promotion, by=self.world.lead, at=at)
         reviews = Review.objects.filter(
             project__promotion=self.world.promotion, sheet__status=SheetStatus.DRAFT
         )

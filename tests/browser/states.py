@@ -63,10 +63,13 @@ def readers(world: World) -> Told:
     of, claire = world.of, world.claire
     yield "reader's space", claire, "journey:dashboard", []
     yield "projects to read", claire, "projects:review_list", []
-    yield "signed project", claire, "projects:review_edit", [of.signed_review.sheet.code]
+    for app, name in (("projects", "colleague_review"), ("candidates", "colleague_application_review")):
+        review = getattr(of, name)
+        yield f"signed, {app}", review.reader, f"{app}:review_edit", [review.sheet.code]
+    yield "closed project", claire, "projects:review_detail", [of.signed_review.sheet.code]
+    yield "closed application", claire, "candidates:review_detail", [of.signed_application_review.sheet.code]
     yield "heard project, its jury's grid", claire, "projects:hearing_edit", [of.heard.code]
     yield "conflict, project", claire, "projects:conflict_declare", [of.review_to_clear.sheet.code]
-    yield "signed application", claire, "candidates:review_edit", [of.signed_application_review.sheet.code]
     yield (
         "conflict, application",
         claire,

@@ -24,8 +24,7 @@ def weight_of(promotion) -> int:
     return grid_of(promotion, "application_reading").total_weight
 
 
-def plan_of(promotion):
-    return planned_readings(promotion, total_weight=weight_of(promotion))
+plan_of = planned_readings
 
 
 def test_what_is_applied_is_what_was_shown(promotion, diane):

@@ -11,20 +11,19 @@ from candidates.actions import (
     CalibrationRefused,
     cancel_calibration,
     declare_no_conflict,
-    distribute_readings,
-    hand_out_next,
+    hand_out_readings,
     open_calibration,
     recuse_reader,
     sign_review,
+    take_next,
 )
 from candidates.models import Review
-from candidates.queries import others_signed
 from candidates.queries.calibration import calibration_board, calibration_of, calibration_reviews
 from candidates.rules.calibration import leanings, spreads
 from eig.evaluation.actions import AnchorsRefused, amend_anchors
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import AnchorAmendment
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import grid_of, others_signed
 from eig.journal.queries import history_of
 from tests.factories import candidates as make
 from tests.people import signed_in
@@ -96,11 +95,11 @@ def test_calibration_comes_before_the_queue_even_for_who_is_appointed_later(open
     late = make.reader(promotion)
     for who in (claire, late):
         with pytest.raises(CalibrationFirst):
-            hand_out_next(who, promotion=promotion, at=timezone.now())
+            take_next(promotion, by=who, at=timezone.now())
     assert calibration_reviews(promotion).filter(reader=late).count() == 2
     for review in calibration_reviews(promotion).filter(reader=late):
         sign(review, 3)
-    assert hand_out_next(late, promotion=promotion, at=timezone.now()).application in rows
+    assert take_next(promotion, by=late, at=timezone.now()).application in rows
 
 
 def test_marks_that_do_not_count_leave_the_dossier_to_be_read(opened, diane):
@@ -109,7 +108,7 @@ def test_marks_that_do_not_count_leave_the_dossier_to_be_read(opened, diane):
         sign(review, 5)
     rows[0].refresh_from_db()
     assert (rows[0].reviews_signed, rows[0].score) == (0, None)
-    made = distribute_readings(promotion, by=diane, at=timezone.now())
+    made = hand_out_readings(promotion, by=diane, at=timezone.now())
     assert sum(1 for application, _ in made.pairs if application == rows[0].pk) == 2
 
 
@@ -123,7 +122,7 @@ def test_marks_that_count_make_the_score_whatever_the_number_of_readers(promotio
     rows[0].refresh_from_db()
     assert rows[0].reviews_signed == 7
     assert rows[0].score == (4 * 18 + 3 * 24) * 60 // 7
-    made = distribute_readings(promotion, by=diane, at=timezone.now())
+    made = hand_out_readings(promotion, by=diane, at=timezone.now())
     assert rows[0].pk not in {application for application, _ in made.pairs}
 
 

@@ -7,22 +7,23 @@ from candidates.actions import (
     CommentMissing,
     ConflictNotDeclared,
     NotAReader,
+    NothingLeft,
     ReaderBarred,
     ReadingOver,
     assign_reader,
-    distribute_readings,
-    hand_out_next,
+    hand_out_readings,
     recuse_reader,
     refuse_eligibility,
     save_review,
     sign_review,
+    take_next,
 )
 from candidates.models import Review
-from candidates.queries import applications_apart, others_signed, readings_of
+from candidates.queries import applications_apart, readings_of
 from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import Reader, Recusal
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import grid_of, others_signed
 from tests.factories import candidates as make
 
 
@@ -34,11 +35,11 @@ def test_a_distribution_gives_each_dossier_two_readers_and_none_twice(promotion,
     applications = [make.submitted(promotion) for _ in range(4)]
     for _ in range(3):
         make.reader(promotion)
-    made = distribute_readings(promotion, by=diane, at=timezone.now())
+    made = hand_out_readings(promotion, by=diane, at=timezone.now())
     assert len(made.pairs) == 8
     for application in applications:
         assert len({review.reader_id for review in application.reviews.all()}) == 2
-    assert distribute_readings(promotion, by=diane, at=timezone.now()).pairs == ()
+    assert hand_out_readings(promotion, by=diane, at=timezone.now()).pairs == ()
 
 
 def test_a_distribution_respects_caps_trades_and_recusals(promotion, diane, claire):
@@ -49,7 +50,7 @@ def test_a_distribution_respects_caps_trades_and_recusals(promotion, diane, clai
     lawyer = make.reader(promotion, trades=list(promotion.trades.filter(code="droit-du-numerique")))
     tired = make.reader(promotion)
     Reader.objects.filter(person=tired).update(cap=1)
-    made = distribute_readings(promotion, by=diane, at=timezone.now())
+    made = hand_out_readings(promotion, by=diane, at=timezone.now())
     assert (design.pk, claire.pk) not in made.pairs
     assert lawyer.pk not in {reader for _, reader in made.pairs}
     assert sum(1 for _, reader in made.pairs if reader == tired.pk) == 1
@@ -62,16 +63,17 @@ def test_only_handed_in_applications_are_distributed(promotion, diane):
     application = make.submitted(promotion)
     refuse_eligibility(application, reason="Non", by=diane, at=timezone.now())
     make.reader(promotion)
-    assert distribute_readings(promotion, by=diane, at=timezone.now()).pairs == ()
+    assert hand_out_readings(promotion, by=diane, at=timezone.now()).pairs == ()
 
 
 def test_a_reader_asks_for_one_more(promotion, claire):
     application = make.submitted(promotion)
     with pytest.raises(NotAReader):
-        hand_out_next(claire, promotion=promotion, at=timezone.now())
+        take_next(promotion, by=claire, at=timezone.now())
     make.reader(promotion, claire)
-    assert hand_out_next(claire, promotion=promotion, at=timezone.now()).application == application
-    assert hand_out_next(claire, promotion=promotion, at=timezone.now()) is None
+    assert take_next(promotion, by=claire, at=timezone.now()).application == application
+    with pytest.raises(NothingLeft):
+        take_next(promotion, by=claire, at=timezone.now())
 
 
 def test_nobody_reads_twice_nor_without_being_appointed_nor_after_a_recusal(promotion, claire, emile):
@@ -135,10 +137,9 @@ def test_others_marks_are_hidden_until_mine_are_signed(promotion, claire):
 def test_two_readers_far_apart_call_for_a_third(promotion, diane):
     application = make.read_twice(make.submitted(promotion), 5, 3)
     make.read_twice(make.submitted(promotion), 5, 4)
-    weight = grid_of(promotion, Stage.APPLICATION_READING).total_weight
-    assert list(applications_apart(promotion, total_weight=weight)) == [application]
+    assert list(applications_apart(promotion)) == [application]
     make.reader(promotion)
-    pairs = distribute_readings(promotion, by=diane, at=timezone.now()).pairs
+    pairs = hand_out_readings(promotion, by=diane, at=timezone.now()).pairs
     assert [item for item, _ in pairs] == [application.pk]
 
 

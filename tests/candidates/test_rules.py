@@ -1,4 +1,4 @@
-"""Redaction, distribution, selection: with paper and pencil."""
+"""Redaction, selection: with paper and pencil."""
 
 from fractions import Fraction
 
@@ -8,12 +8,9 @@ from hypothesis import strategies as st
 
 from candidates.choices import Status
 from candidates.rules import (
-    ReaderLoad,
     Standing,
-    distribution,
     kept,
     names_in,
-    readings_lacking,
     redact,
     situation_of,
     written_reason,
@@ -126,61 +123,6 @@ def test_redaction_never_breaks_and_settles(text, name):
 @given(st.text(max_size=100), st.text(max_size=100))
 def test_a_rare_name_never_survives(before, after):
     assert "zyxwvu" not in redact(f"{before} Zyxwvu {after}", ["Zyxwvu"]).lower()
-
-
-def loads(*caps: int, trades=frozenset()) -> list[ReaderLoad]:
-    return [ReaderLoad(reader=100 + rank, held=0, cap=cap, trades=trades) for rank, cap in enumerate(caps)]
-
-
-def test_each_application_gets_its_readings_from_different_people():
-    made = distribution({1: 2, 2: 2, 3: 2}, trades={}, loads=loads(9, 9, 9), barred=())
-    assert len(made.pairs) == len(set(made.pairs)) == 6
-    assert made.unmet == {}
-    held = [sum(1 for _, reader in made.pairs if reader == 100 + rank) for rank in range(3)]
-    assert held == [2, 2, 2]
-
-
-def test_a_cap_is_never_passed_and_what_is_left_is_said():
-    made = distribution({1: 2, 2: 2}, trades={}, loads=loads(1, 1), barred=())
-    assert len(made.pairs) == 2
-    assert sum(made.unmet.values()) == 2
-
-
-def test_a_reader_reads_only_their_trades():
-    design, data = frozenset({1}), frozenset({2})
-    readers = [ReaderLoad(100, 0, 9, design), ReaderLoad(101, 0, 9, data), ReaderLoad(102, 0, 9)]
-    made = distribution({1: 3}, trades={1: design}, loads=readers, barred=())
-    assert {reader for _, reader in made.pairs} == {100, 102}
-    assert made.unmet == {1: 1}
-
-
-def test_recusals_and_existing_readings_are_respected():
-    made = distribution({1: 1}, trades={}, loads=loads(9, 9), barred={(1, 100)})
-    assert made.pairs == ((1, 101),)
-
-
-@calm
-@given(
-    st.dictionaries(st.integers(1, 30), st.integers(0, 3), max_size=20),
-    st.lists(st.integers(0, 8), min_size=1, max_size=6),
-    st.sets(st.tuples(st.integers(1, 30), st.integers(100, 105)), max_size=20),
-)
-def test_a_distribution_keeps_every_promise(wanted, caps, barred):
-    made = distribution(wanted, trades={}, loads=loads(*caps), barred=barred)
-    assert len(set(made.pairs)) == len(made.pairs)
-    assert not set(made.pairs) & barred
-    for rank, cap in enumerate(caps):
-        assert sum(1 for _, reader in made.pairs if reader == 100 + rank) <= cap
-    for application, count in wanted.items():
-        given_out = sum(1 for pair in made.pairs if pair[0] == application)
-        assert given_out + made.unmet.get(application, 0) == count
-
-
-def test_a_third_reading_is_wanted_when_two_differ_by_the_gap():
-    assert readings_lacking(required=2, live=2, means=[Fraction(4), Fraction(2)], gap=2) == 1
-    assert readings_lacking(required=2, live=2, means=[Fraction(4), Fraction(21, 10)], gap=2) == 0
-    assert readings_lacking(required=2, live=3, means=[Fraction(4), Fraction(2)], gap=2) == 0
-    assert readings_lacking(required=2, live=1, means=[], gap=2) == 1
 
 
 def standing(application: int, score: int, *trades: str) -> Standing:

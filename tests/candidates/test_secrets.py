@@ -13,6 +13,7 @@ from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
+from tests.evaluation.calls import CANDIDATES
 from tests.factories import candidates as make
 from tests.people import person, signed_in
 
@@ -104,6 +105,11 @@ def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, cla
         assert telling.number in response.headers["Content-Disposition"]
         for mark in MARKS:
             assert mark not in str(response.headers).lower()
+    # A decision under preparation ends the reading: no file leaves any more, not even one that was fetched.
+    CANDIDATES.propose(telling)
+    for document in documents:
+        assert client.get(url("review_download", code, document)).status_code == 404
+    assert client.post(url("review_print", code)).status_code == 404
 
 
 def test_the_candidate_sees_what_readers_will_see(telling):

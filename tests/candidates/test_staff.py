@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.actions import distribute_readings
+from candidates.actions import hand_out_readings
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from eig.mail.models import Message
@@ -165,7 +165,7 @@ def test_readings_are_distributed_in_one_click(promotion, diane):
     assert "Distribuer les lectures" in page_of(client, "staff_reading_list", promotion.code)
     client.post(url("staff_reading_distribute", promotion.code))
     assert "sont distribuées" in page_of(client, "staff_reading_list", promotion.code)
-    assert distribute_readings(promotion, by=diane, at=timezone.now()).pairs == ()
+    assert hand_out_readings(promotion, by=diane, at=timezone.now()).pairs == ()
 
 
 def test_a_wave_from_the_proposal_to_the_publication(promotion, diane, denis):

@@ -11,8 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.actions import MayNotApply, start_application, submit_application, withdraw_application_record
-from candidates.actions.assignment import dismiss_reader
+from candidates.actions import (
+    MayNotApply,
+    dismiss_reader,
+    start_application,
+    submit_application,
+    withdraw_application_record,
+)
 from candidates.choices import Status
 from eig.accounts.models import User
 from eig.accounts.queries import accounts_of, person_at

@@ -13,7 +13,6 @@ from matching.interviews.rules import (
     competition_ranks,
     first_fit,
     mean_of_score,
-    needs_comment,
     slot_times,
 )
 
@@ -57,12 +56,6 @@ def test_juries_of_any_size_with_the_same_mean_tie_exactly(marks: list[int], siz
 
 def test_equal_scores_share_their_rank() -> None:
     assert competition_ranks([9, 7, 7, 3]) == [1, 2, 2, 4]
-
-
-def test_a_low_mean_asks_for_words() -> None:
-    assert needs_comment(17, weight=6, below=3)
-    assert not needs_comment(18, weight=6, below=3)
-    assert not needs_comment(0, weight=6, below=None)
 
 
 @given(

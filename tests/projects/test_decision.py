@@ -122,7 +122,7 @@ def test_before_the_hour_nobody_outside_sees_anything(promotion, wave, badis, di
         (badis, f"/projets/{project.code}/"),
         (badis, "/projets/"),
         (badis, f"/projets/{project.code}/recepisse/"),
-        (claire, f"/lectures/projets/{review.sheet.code}/"),
+        (claire, f"/lectures/projets/{review.sheet.code}/grille/"),
         (claire, "/lectures/projets/"),
     ):
         page = signed_in(person).get(path)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from eig.evaluation.actions import SheetClosed
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
+from eig.evaluation.queries import others_signed
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from projects.actions import (
@@ -18,7 +19,7 @@ from projects.actions import (
     ReasonMissing,
     accept_eligibility,
     assign_reader,
-    assign_readers,
+    hand_out_readings,
     recuse_reader,
     refuse_eligibility,
     save_review,
@@ -26,7 +27,7 @@ from projects.actions import (
 )
 from projects.choices import Outcome, Status
 from projects.models import Review
-from projects.queries import mark_of, others_signed, readings_of
+from projects.queries import mark_of, readings_of
 from tests.factories import projects as make
 
 
@@ -75,7 +76,7 @@ def test_a_reader_who_stepped_aside_is_not_asked_again(promotion, claire):
     recuse_reader(project, person=claire, reason="Ancien employeur", by=claire, at=timezone.now())
     with pytest.raises(ReaderBarred):
         assign_reader(project, reader=claire, by=None, at=timezone.now())
-    assert assign_readers(promotion, by=None, at=timezone.now()) == 0
+    assert hand_out_readings(promotion, by=None, at=timezone.now()).pairs == ()
 
 
 def test_the_database_holds_the_promise_too(promotion, claire):
@@ -102,9 +103,9 @@ def test_readings_are_handed_out_evenly(promotion):
     readers = [make.reader(promotion) for _ in range(3)]
     for _ in range(3):
         make.eligible(promotion)
-    assert assign_readers(promotion, by=None, at=timezone.now()) == 6
+    assert len(hand_out_readings(promotion, by=None, at=timezone.now()).pairs) == 6
     assert [readings_of(reader).count() for reader in readers] == [2, 2, 2]
-    assert assign_readers(promotion, by=None, at=timezone.now()) == 0
+    assert hand_out_readings(promotion, by=None, at=timezone.now()).pairs == ()
 
 
 def test_a_third_reader_comes_when_two_differ(promotion):
@@ -112,7 +113,7 @@ def test_a_third_reader_comes_when_two_differ(promotion):
     make.signed_reading(project, relevance=5, entrepreneurship=5, commitment=5, transformation=5, openness=5)
     make.signed_reading(project, relevance=1, entrepreneurship=1, commitment=1, transformation=1, openness=1)
     make.reader(promotion)
-    assert assign_readers(promotion, by=None, at=timezone.now()) == 1
+    assert len(hand_out_readings(promotion, by=None, at=timezone.now()).pairs) == 1
     assert project.reviews.count() == 3
 
 

@@ -1,14 +1,12 @@
 """The check-list and its letter, the readers' queue, profiles proposed and answered."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from eig.documents.models import Print
-from eig.evaluation.models import Reader
+from eig.evaluation.rules import distribution
 from eig.mail.models import Message
 from projects.actions import (
     AnswerMissing,
@@ -20,19 +18,16 @@ from projects.actions import (
     accept_proposal,
     ask_reading,
     check_eligibility,
-    declare_no_conflict,
-    give_back_places,
     hand_out_readings,
     propose_position,
-    readings_proposed,
     refuse_eligibility,
     return_proposal,
     take_next,
 )
 from projects.models import Review
+from projects.queries import reading_board
 from projects.queries.eligibility import check_list, refusal_built
 from projects.queries.proposal import proposals_awaited
-from projects.rules.reading import next_project
 from tests.factories import hearings as hearings_make
 from tests.factories import projects as make
 from tests.people import signed_in
@@ -90,6 +85,11 @@ def test_the_check_list_is_filled_on_a_page(promotion, diane):
     assert "Relire le courrier" in client.get(url).content.decode()
 
 
+def plan_of(promotion):
+    board = reading_board(promotion)
+    return distribution(board.lacking, board.loads, barred=board.barred).pairs
+
+
 def test_the_queue_hands_out_what_lacks_readings_most(promotion):
     read, unread = make.eligible(promotion), make.eligible(promotion)
     make.signed_reading(read)
@@ -102,47 +102,19 @@ def test_the_queue_hands_out_what_lacks_readings_most(promotion):
         take_next(promotion, by=reader, at=NOW())
 
 
-def test_a_place_not_opened_in_half_an_hour_is_given_back(promotion):
-    make.eligible(promotion)
-    promotion.readers_per_project = 1
-    promotion.save()
-    one, two = make.reader(promotion), make.reader(promotion)
-    taken = take_next(promotion, by=one, at=NOW())
-    with pytest.raises(NothingLeft):
-        take_next(promotion, by=two, at=NOW() + timedelta(minutes=29))
-    assert take_next(promotion, by=two, at=NOW() + timedelta(minutes=31)).reader == two
-    assert not Review.objects.filter(pk=taken.pk).exists()
-
-
-def test_a_dossier_opened_in_time_is_kept(promotion):
-    make.eligible(promotion)
-    one = make.reader(promotion)
-    taken = take_next(promotion, by=one, at=NOW())
-    declare_no_conflict(taken, by=one, at=NOW())
-    assert give_back_places(promotion, at=NOW() + timedelta(days=1)) == 0
-
-
 def test_nobody_is_handed_a_project_they_are_tied_to(promotion):
     make.eligible(promotion)
     reader = make.reader(promotion)
     hearings_make.juror(promotion, who=reader, organisation="Office du littoral")
     with pytest.raises(NothingLeft):
         take_next(promotion, by=reader, at=NOW())
-    assert readings_proposed(promotion) == []
-
-
-def test_a_full_reader_gets_no_more(promotion):
-    make.eligible(promotion)
-    reader = make.reader(promotion)
-    Reader.objects.filter(person=reader).update(cap=0)
-    with pytest.raises(NothingLeft, match="atteint"):
-        take_next(promotion, by=reader, at=NOW())
+    assert plan_of(promotion) == ()
 
 
 def test_a_distribution_is_shown_before_it_is_made(promotion, diane):
     projects = [make.eligible(promotion) for _ in range(3)]
     readers = [make.reader(promotion) for _ in range(3)]
-    proposed = readings_proposed(promotion)
+    proposed = plan_of(promotion)
     assert len(proposed) == 6
     assert not Review.objects.exists()
     client = signed_in(diane)
@@ -150,8 +122,8 @@ def test_a_distribution_is_shown_before_it_is_made(promotion, diane):
     assert all(project.title in page for project in projects)
     done = client.post(reverse("projects:staff_reading_distribute", args=[promotion.code])).content.decode()
     assert done.count("Confiée") >= 6
-    assert {(review.project, review.reader) for review in Review.objects.all()} == set(proposed)
-    assert hand_out_readings(promotion, by=diane, at=NOW()) == []
+    assert {(review.project_id, review.reader_id) for review in Review.objects.all()} == set(proposed)
+    assert hand_out_readings(promotion, by=diane, at=NOW()).pairs == ()
     assert readers
 
 
@@ -165,29 +137,6 @@ def test_one_reading_more_when_readers_differ(promotion, diane):
     assert ask_reading(project, by=diane, at=NOW()).reader == third
     with pytest.raises(NothingLeft):
         ask_reading(project, by=diane, at=NOW())
-
-
-def test_marks_are_kept_without_leaving_the_page(promotion):
-    review = make.reading(make.eligible(promotion))
-    url = reverse("projects:review_edit", args=[review.sheet.code])
-    response = signed_in(review.reader).post(url, {"mark_relevance": "4"}, headers={"HX-Request": "true"})
-    assert response.status_code == 200
-    assert response.content.decode().strip().startswith("Enregistré à")
-    assert review.sheet.marks.get().value == 4
-
-
-@pytest.mark.parametrize(
-    ("wanted", "signed", "barred", "chosen"),
-    [
-        ({1: 1, 2: 2}, {}, set(), 2),
-        ({1: 1, 2: 1}, {1: 1}, set(), 2),
-        ({1: 1, 2: 2}, {}, {2}, 1),
-        ({1: 0, 2: -1}, {}, set(), None),
-        ({}, {}, set(), None),
-    ],
-)
-def test_which_project_comes_next(wanted, signed, barred, chosen):
-    assert next_project(wanted, signed, barred=barred) == chosen
 
 
 def words(position, **changes):

@@ -99,7 +99,7 @@ def test_the_canaries_sing_to_their_keepers(visits: Visits) -> None:
             world.diane,
             reverse("candidates:staff_application_detail", args=[here, of.other_application.code]),
         ),
-        "reading": (world.claire, reverse("projects:review_edit", args=[of.signed_review.sheet.code])),
+        "reading": (world.claire, reverse("projects:review_detail", args=[of.signed_review.sheet.code])),
         "jury": (world.claire, reverse("projects:hearing_edit", args=[of.heard.code])),
         "decision": (
             world.diane,

@@ -77,7 +77,7 @@ def test_a_reader_reads_without_the_name(world: World) -> None:
 
 def test_the_content_waits_for_the_question_of_conflict(world: World) -> None:
     of = world.of
-    motivation = of.other_project.answers["motivation"]
+    motivation = of.waiting_project.answers["motivation"]
     address = reverse("projects:review_edit", args=[of.review_to_clear.sheet.code])
     response = world.browser(world.claire).get(address, follow=True)
     assert motivation not in response.content.decode()

@@ -9,9 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from candidates.actions import (
-    NotAReader,
-    ReaderBarred,
-    ReadingOver,
     ReasonMissing,
     assign_reader,
     recuse_reader,
@@ -21,7 +18,7 @@ from candidates.actions import (
 from candidates.actions.decision import WAVES
 from candidates.choices import Status
 from candidates.documents import INELIGIBILITY_LETTER
-from candidates.forms import AssignForm, IneligibilityForm, ReasonForm, RecusalForm
+from candidates.forms import IneligibilityForm, ReasonForm, RecusalForm
 from candidates.models import Application, Review
 from candidates.queries import (
     applications_listed,
@@ -41,7 +38,9 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.forms import AssignForm
 from eig.evaluation.queries import GridView, grid_of
+from eig.evaluation.views.reader import NOT_HANDED
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.mail.queries import ledger_of
@@ -129,7 +128,7 @@ def _detail(
         "sections": answers_shown(form, application.answers),
         "files": files_of(application, form),
         "reviews": reviews,
-        "summary": reading_summary(reviews, grid=grid, gap=promotion.third_reader_gap),
+        "summary": reading_summary(reviews, gap=promotion.third_reader_gap),
         "grid": grid,
         "decision": decision,
         "decision_title": "Décision publiée" if decision and decision.published_at else "Décision proposée",
@@ -191,18 +190,16 @@ def staff_application_restore(request: SignedInRequest, promotion: str, code: st
 def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Give the application to one more reader, by hand."""
     application = _application(promotion, code)
-    readers = readers_to_choose(application)
-    form = AssignForm(request.POST, readers=readers)
-    chosen = next((row.person for row in readers if str(row.person.code) == request.POST.get("reader")), None)
-    if not form.is_valid() or chosen is None:
+    form = AssignForm(request.POST, readers=readers_to_choose(application))
+    if not form.is_valid():
         messages.error(request, "Choisissez une personne dans la liste.")
         return redirect("candidates:staff_application_detail", promotion, code)
     try:
-        assign_reader(application, reader=chosen, by=request.user, at=moment(application.promotion))
-    except (NotAReader, ReaderBarred, ReadingOver) as reason:
+        assign_reader(application, reader=form.person(), by=request.user, at=moment(application.promotion))
+    except NOT_HANDED as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, f"{chosen} lira cette candidature.")
+        messages.success(request, f"{form.person()} lira cette candidature.")
     return redirect("candidates:staff_application_detail", promotion, code)
 
 

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST
 
 from candidates.actions import PlanChanged, apply_plan, change_reader, dismiss_reader
 from candidates.forms import ReaderForm
-from candidates.queries import LoadedReader, readers_with_load
+from candidates.queries import readers_with_load
 from candidates.queries.assignment import digest_of, handings, planned_readings, readers_after, touched
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
-from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import LoadedReader
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -26,7 +25,7 @@ def staff_assignment_preview(request: SignedInRequest, promotion: str) -> HttpRe
     row = get_object_or_404(Promotion, code=promotion)
     if request.method == "POST":
         return _apply(request, row)
-    plan = planned_readings(row, total_weight=grid_of(row, Stage.APPLICATION_READING).total_weight)
+    plan = planned_readings(row)
     page = Paginator(touched(plan), PAGE).get_page(request.GET.get("page"))
     context = {
         "promotion": row,
@@ -78,7 +77,7 @@ def staff_reader_edit(request: SignedInRequest, promotion: str, person: str) -> 
         )
         messages.success(request, f"Ce que lit {reader.person} est enregistré.")
         return redirect("candidates:staff_reading_list", promotion)
-    context = {"promotion": row, "reader": reader, "form": form, "left": reader.held - reader.signed}
+    context = {"promotion": row, "reader": reader, "form": form, "left": reader.left}
     status = 422 if form.is_bound else 200
     return render(request, "candidates/staff/staff_reader_edit.html", context, status=status)
 

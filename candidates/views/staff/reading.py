@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from candidates.actions import distribute_readings
-from candidates.queries import applications_apart, readers_with_load, readings_wanted, shown_score
+from candidates.actions import hand_out_readings
+from candidates.queries import applications_apart, lacking_readings, readers_with_load, shown_score
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
@@ -22,8 +22,8 @@ PAGE = 25
 def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     weight = grid_of(row, Stage.APPLICATION_READING).total_weight
-    wanted = [count for count in readings_wanted(row, total_weight=weight).values() if count]
-    apart = Paginator(applications_apart(row, total_weight=weight), PAGE).get_page(request.GET.get("page"))
+    wanted = [item.count for item in lacking_readings(row) if item.count]
+    apart = Paginator(applications_apart(row), PAGE).get_page(request.GET.get("page"))
     readers = readers_with_load(row)
     context = {
         "promotion": row,
@@ -45,7 +45,7 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
 def staff_reading_distribute(request: SignedInRequest, promotion: str) -> HttpResponse:
     """Hand out what is missing; say what nobody could take."""
     row = get_object_or_404(Promotion, code=promotion)
-    made = distribute_readings(row, by=request.user, at=moment(row))
+    made = hand_out_readings(row, by=request.user, at=moment(row))
     unmet = sum(made.unmet.values())
     if made.pairs:
         messages.success(request, f"{counted(len(made.pairs), 'lecture distribuée')}.")

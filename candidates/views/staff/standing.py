@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from candidates.actions import NotAReader, ReaderBarred, ReadingOver, assign_reader
-from candidates.queries import applications_listed, readers_to_choose, severities
+from candidates.actions import ask_reading
+from candidates.queries import applications_listed, severities
 from candidates.queries.standing import (
     adjusted_ranks,
     applications_in_disagreement,
@@ -20,6 +20,7 @@ from candidates.rules.severity import LEAST_READINGS
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -74,19 +75,10 @@ def staff_third_ask(request: SignedInRequest, promotion: str, code: str) -> Http
     """Give a disputed application to the least loaded person who may read it."""
     row = get_object_or_404(Promotion, code=promotion)
     application = get_object_or_404(applications_listed(row), code=code)
-    trades = {link.trade.label for link in application.trade_links.all()}
-    able = [
-        reader
-        for reader in readers_to_choose(application)
-        if reader.held < reader.cap and (not reader.trades or trades & set(reader.trades))
-    ]
-    if not able:
-        messages.warning(request, "Personne ne peut le lire : métiers, plafonds ou déports l’empêchent.")
-        return redirect("candidates:staff_disagreement_list", promotion)
     try:
-        assign_reader(application, reader=able[0].person, by=request.user, at=moment(row))
-    except (NotAReader, ReaderBarred, ReadingOver) as reason:
+        review = ask_reading(application, by=request.user, at=moment(row))
+    except NOT_HANDED as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, f"{able[0].person} lira {application} en troisième.")
+        messages.success(request, f"{review.reader} lira {application} en troisième.")
     return redirect("candidates:staff_disagreement_list", promotion)

@@ -9,16 +9,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
-from eig.evaluation.actions import MarksMissing, recuse_sheet, save_marks, sign_sheet
+from eig.evaluation.actions import recuse_sheet, save_marks, sign_sheet
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Grid, Sheet
-from eig.evaluation.queries import grid_of
 from eig.lifecycle import broken, move
 from matching.interviews.actions.lock import hold_audition, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Scorecard, Tie
 from matching.interviews.queries import recused_pairs
-from matching.interviews.rules import audition_score, needs_comment
+from matching.interviews.rules import audition_score
 
 MOST_JURORS = 6
 APART = {"interviews_scorecard_no_sheet_for_the_recused", "interviews_no_card_for_the_tied"}
@@ -143,13 +142,5 @@ def sign_scorecard(scorecard: Scorecard, *, by: User, at: datetime) -> None:
         if held.during is None or at < held.during.lower:
             raise NotHeld("Une fiche se signe une fois la personne entendue.")
         move(held, AuditionStatus.HEARD, by=by, at=at, heard_at=at)
-    total = sign_sheet(scorecard.sheet, by=by, at=at)
-    sheet = Sheet.objects.select_related("grid").get(pk=scorecard.sheet_id)
-    weight = grid_of(sheet.grid.promotion_id, sheet.grid.stage).total_weight
-    below = sheet.grid.comment_required_below
-    if needs_comment(total, weight=weight, below=below) and not sheet.comment.strip():
-        raise MarksMissing(
-            f"La moyenne de vos notes est inférieure à {below} : expliquez-la dans l’appréciation générale."
-        )
+    sign_sheet(scorecard.sheet, by=by, at=at)
     recount(held)
-    scorecard.sheet = sheet

@@ -1,7 +1,7 @@
 """Decide about auditions: who is proposed, when, by whom, with which score. Plain values in and out."""
 
 from matching.interviews.rules.slot import OpenSlot, Unplaced, first_fit, slot_times
-from matching.interviews.rules.standing import audition_score, competition_ranks, mean_of_score, needs_comment
+from matching.interviews.rules.standing import audition_score, competition_ranks, mean_of_score
 
 __all__ = [
     "OpenSlot",
@@ -10,6 +10,5 @@ __all__ = [
     "competition_ranks",
     "first_fit",
     "mean_of_score",
-    "needs_comment",
     "slot_times",
 ]

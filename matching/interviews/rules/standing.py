@@ -24,8 +24,3 @@ def mean_of_score(score: int, *, weight: int) -> Fraction:
 def competition_ranks(scores: Sequence[int]) -> list[int]:
     """1, 2, 2, 4: equal scores share a rank. `scores` come best first."""
     return [1 + sum(other > score for other in scores) for score in scores]
-
-
-def needs_comment(total: int, *, weight: int, below: int | None) -> bool:
-    """Whether a card needs a general comment: its mean mark is below the grid's threshold."""
-    return below is not None and Fraction(total, weight) < below

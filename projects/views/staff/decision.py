@@ -11,13 +11,13 @@ from django.urls import reverse
 from eig.accounts.doors import SignedInRequest
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import grid_of, reading_summary
 from eig.promotions.models import Promotion
 from eig.waves.views import PAGE, Line, WaveDesk
 from projects.actions.decision import WAVES
 from projects.choices import HearingStatus
 from projects.models import Decision, Project
-from projects.queries import mark_of, projects_listed, projects_to_decide, reading_summary, reviews_of
+from projects.queries import mark_of, projects_listed, projects_to_decide, reviews_of
 from projects.queries.hearing import hearing_of
 from projects.queries.reading import reason_built
 

@@ -1,7 +1,5 @@
 """The programme team's list of projects, one project from all sides, eligibility."""
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,7 +13,8 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of, readers_of
+from eig.evaluation.forms import AssignForm
+from eig.evaluation.queries import grid_of, reading_summary
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
@@ -24,8 +23,8 @@ from eig.promotions.queries import moment
 from projects.actions import ConditionUnmet, accept_eligibility, refuse_eligibility, withdraw_project
 from projects.choices import Status
 from projects.documents.letter import LETTER
-from projects.forms import AssignForm, ProjectFilterForm, RefusalForm
-from projects.models import Project, Review
+from projects.forms import ProjectFilterForm, RefusalForm
+from projects.models import Project
 from projects.queries import (
     funnel,
     mark_of,
@@ -33,7 +32,7 @@ from projects.queries import (
     project_for_staff,
     projects_filtered,
     projects_listed,
-    reading_summary,
+    readers_to_choose,
     reviews_of,
 )
 from projects.queries.eligibility import check_list, refusal_built
@@ -87,7 +86,7 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
         "summary": summary,
         "decisions": project.decisions.select_related("wave", "proposed_by").order_by("-proposed_at", "-pk"),
         "history": history_of(project)[:30],
-        "assign": _assign_form(project, reviews) if project.status == Status.ELIGIBLE else None,
+        "assign": _assign_form(project),
         "conditions": check_list(project),
         # Read while eligibility is checked; the dossier was handed in with all of them.
         "visas": visa_lines(project, form=form) if project.status == Status.SUBMITTED else [],
@@ -105,10 +104,8 @@ def staff_project_detail(request: SignedInRequest, promotion: str, code: str) ->
     return render(request, "projects/staff/staff_project_detail.html", context)
 
 
-def _assign_form(project: Project, reviews: Iterable[Review]) -> AssignForm:
-    taken = {review.reader_id for review in reviews}
-    readers = readers_of(project.promotion, Stage.PROJECT_READING)
-    return AssignForm(people=[reader.person for reader in readers if reader.person_id not in taken])
+def _assign_form(project: Project) -> AssignForm | None:
+    return AssignForm(readers=readers_to_choose(project)) if project.status == Status.ELIGIBLE else None
 
 
 @require_POST

@@ -9,23 +9,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.models import User
 from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of, readers_of
+from eig.evaluation.forms import AssignForm, RecusalForm
+from eig.evaluation.queries import grid_of, lacking_readings
+from eig.evaluation.rules import Distribution, distribution
+from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions import (
-    NotAReader,
-    NothingLeft,
-    ReaderBarred,
-    ReadingOver,
-    ask_reading,
-    assign_reader,
-    hand_out_readings,
-    readings_proposed,
-    recuse_reader,
+from projects.actions import ask_reading, assign_reader, hand_out_readings, recuse_reader
+from projects.models import Project, Review
+from projects.queries import (
+    projects_being_read,
+    reader_desks,
+    readers_to_choose,
+    reading_board,
+    reviews_of,
 )
-from projects.forms import AssignForm, RecusalForm
-from projects.queries import projects_being_read, reader_desks, readings_wanted, reviews_of
 from projects.queries.reading import reading_lines
 from projects.views.staff.project import project_in
 
@@ -35,7 +35,7 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
     """Who holds how much, which project lacks readings, where two readers differ."""
     row = get_object_or_404(Promotion, code=promotion)
     grid = grid_of(row, Stage.PROJECT_READING)
-    wanted = readings_wanted(row, total_weight=grid.total_weight)
+    wanted = {item.dossier: item.count for item in lacking_readings(Review, row)}
     page = Paginator(projects_being_read(row), 40).get_page(request.GET.get("page"))
     context = {
         "promotion": row,
@@ -46,7 +46,7 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
         ),
         "gap": row.third_reader_gap,
         "now": moment(row),
-        "lacking": sum(count for count in wanted.values() if count > 0),
+        "lacking": sum(wanted.values()),
     }
     return render(request, "projects/staff/staff_reading_list.html", context)
 
@@ -54,22 +54,33 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
 @require_POST
 @staff_only
 def staff_reading_distribute(request: SignedInRequest, promotion: str) -> HttpResponse:
-    """Apply the distribution: a line per reading says whether it was made, and why not."""
+    """Apply the distribution: a line per reading says who got it, or that nobody can."""
     row = get_object_or_404(Promotion, code=promotion)
-    rows = hand_out_readings(row, by=request.user, at=moment(row))
-    context = {"promotion": row, "rows": rows, "made": sum(not why for _, _, why in rows), "is_done": True}
+    plan = hand_out_readings(row, by=request.user, at=moment(row))
+    context = {"promotion": row, "rows": _lines(plan), "made": len(plan.pairs), "is_done": True}
     return render(request, "projects/staff/staff_reading_preview.html", context)
+
+
+def _lines(plan: Distribution) -> list[tuple[Project, User | None]]:
+    """A row per reading, those that nobody can take last."""
+    projects = Project.objects.select_related("administration").in_bulk(
+        {*(project for project, _ in plan.pairs), *plan.unmet}
+    )
+    people = User.objects.in_bulk({person for _, person in plan.pairs})
+    given = [(projects[project], people[person]) for project, person in plan.pairs]
+    return given + [(projects[pk], None) for pk, count in plan.unmet.items() for _ in range(count)]
 
 
 @staff_only
 def staff_reading_preview(request: SignedInRequest, promotion: str) -> HttpResponse:
     """What the rule would hand out, and each person's load after it; nothing is written."""
     row = get_object_or_404(Promotion, code=promotion)
-    pairs = readings_proposed(row)
-    more = Counter(person.pk for _, person in pairs)
+    board = reading_board(row)
+    plan = distribution(board.lacking, board.loads, barred=board.barred)
+    more = Counter(person for _, person in plan.pairs)
     context = {
         "promotion": row,
-        "rows": [(project, person, "") for project, person in pairs],
+        "rows": _lines(plan),
         "desks": [
             (desk, more[desk.person.pk], desk.held + more[desk.person.pk]) for desk in reader_desks(row)
         ],
@@ -85,7 +96,7 @@ def staff_reading_ask(request: SignedInRequest, promotion: str, code: str) -> Ht
     project = project_in(promotion, code)
     try:
         review = ask_reading(project, by=request.user, at=moment(project.promotion))
-    except (NothingLeft, ReaderBarred, ReadingOver) as reason:
+    except NOT_HANDED as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, f"{review.reader} lira aussi « {project.title} ».")
@@ -96,14 +107,13 @@ def staff_reading_ask(request: SignedInRequest, promotion: str, code: str) -> Ht
 @staff_only
 def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    people = [reader.person for reader in readers_of(project.promotion, Stage.PROJECT_READING)]
-    form = AssignForm(request.POST, people=people)
+    form = AssignForm(request.POST, readers=readers_to_choose(project))
     if not form.is_valid():
         messages.error(request, "Choisissez une personne parmi les lectrices et lecteurs nommés.")
         return redirect("projects:staff_project_detail", promotion, code)
     try:
         assign_reader(project, reader=form.person(), by=request.user, at=moment(project.promotion))
-    except (NotAReader, ReaderBarred, ReadingOver) as reason:
+    except NOT_HANDED as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, f"{form.person()} lira ce projet.")

@@ -39,6 +39,7 @@ DOORS = charter(
     reading_list               GET   login  hidden  hidden  hidden  hidden  open    open    hidden
     reading_next               POST  login  hidden  hidden  hidden  hidden  open    open    hidden
     review_edit                GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_detail              GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_clear               POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_recuse              POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_sign                POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
@@ -135,6 +136,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "reading_list": way(*read),
         "reading_next": way(*read, **here),
         **{f"review_{name}": way(*read, **sheet) for name in READING},
+        "review_detail": way(*read, code=of.signed_application_review.sheet.code),
         "review_download": way(*read, **sheet, **sent_cv),
         **{f"staff_{name}": way(*his, **here) for name in LISTS},
         **{f"staff_{name}": way(*his, **here, **sent) for name in ONE},

@@ -42,6 +42,7 @@ DOORS = charter(
     page_preview                GET   login hidden open      hidden hidden hidden hidden hidden
     review_list                 GET   members
     review_edit                 GET   login hidden hidden    hidden hidden open   hidden hidden
+    review_detail               GET   login hidden hidden    hidden hidden open   hidden hidden
     conflict_declare            GET   login hidden hidden    hidden hidden open   hidden hidden
     review_sign                 GET   login hidden hidden    hidden hidden open   hidden hidden
     review_recuse               GET   login hidden hidden    hidden hidden open   hidden hidden
@@ -151,6 +152,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "page_edit": way(badis, code=laureate.code),
         "page_preview": way(badis, code=laureate.code),
         "review_edit": way(badis, **review),
+        "review_detail": way(badis, sheet=of.signed_review.sheet.code),
         "conflict_declare": way(world.farid, sheet=of.review_to_clear.sheet.code),
         "review_sign": way(badis, **review),
         "review_recuse": way(badis, **review),

@@ -43,6 +43,7 @@ def add_projects(world: World) -> None:
     of.published_project = make.published(here, title="Le projet publié", **mine)
     of.other_draft = make.draft(here, title="Un autre brouillon", **his)
     of.other_project = make.eligible(here, title="Un autre projet", by=world.diane, **his)
+    of.waiting_project = make.eligible(here, title="Un projet à ouvrir", by=world.diane, **his)
     of.other_laureate = make.described(here, title="Un autre lauréat", **his)
     of.wished = [of.published_project, *(published_project(here, f"Défi {name}") for name in "ABC")]
     for project in of.wished[1:]:
@@ -55,7 +56,7 @@ def add_project_readings(world: World) -> None:
     """Claire reads Badis's projects; Gaëlle reads Farid's, and stepped aside from Badis's."""
     now, of = timezone.now(), world.of
     of.review = make.reading(of.read_project, who=world.claire)
-    colleague = make.signed_reading(of.read_project)
+    of.colleague_review = colleague = make.signed_reading(of.read_project)
     of.signed_review = make.reading(of.judged_project, who=world.claire)
     actions.sign_review(
         of.signed_review,
@@ -66,7 +67,7 @@ def add_project_readings(world: World) -> None:
     )
     make.signed_reading(of.judged_project, who=colleague.reader)
     of.other_review = make.reading(of.other_project, who=world.gaelle)
-    of.review_to_clear = make.reading(of.other_project, who=world.claire, cleared=False)
+    of.review_to_clear = make.reading(of.waiting_project, who=world.claire, cleared=False)
     for project in (of.read_project, of.judged_project):
         actions.recuse_reader(
             project, person=world.gaelle, reason="Ancienne collègue", by=world.gaelle, at=now

@@ -1,4 +1,4 @@
-"""Read grids, sheets, recusals."""
+"""Read grids, their readers, sheets, recusals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
-from eig.evaluation.models import Criterion, Grid, Reader, Recusal, Sheet
+from eig.evaluation.models import Criterion, Grid, Reader, Sheet
 from eig.promotions.models import Promotion
 
 
@@ -55,11 +55,4 @@ def readers_of(promotion: Promotion, stage: Stage | str) -> QuerySet[Reader]:
         Reader.objects.filter(promotion=promotion, stage=stage)
         .select_related("person")
         .order_by("person__last_name", "person__first_name", "pk")
-    )
-
-
-def recused_ids(person: User, subject_type: str) -> QuerySet[Recusal, int]:
-    """Ids of the objects of one type that `person` stepped aside from; usable as a subquery."""
-    return Recusal.objects.filter(person=person, subject_type=subject_type).values_list(
-        "subject_id", flat=True
     )

@@ -9,7 +9,7 @@ from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Recusal, Sheet
 from eig.evaluation.queries import grid_of, marks_of
-from eig.evaluation.rules import out_of_scale, unmarked, weighted_total
+from eig.evaluation.rules import needs_comment, out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
@@ -21,6 +21,10 @@ class SheetClosed(Exception):
 
 class MarksMissing(Exception):
     """Signing needs every criterion marked, within the scale."""
+
+
+class CommentMissing(MarksMissing):
+    """A severe sheet must be explained."""
 
 
 @transaction.atomic
@@ -63,7 +67,11 @@ def save_marks(
 
 @transaction.atomic
 def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
-    """Freeze the marks and write their total. Raises MarksMissing, SheetClosed, IllegalMove."""
+    """Freeze the marks and write their total. Raises MarksMissing, CommentMissing, SheetClosed, IllegalMove.
+
+    `sheet` says signed only once nothing can be refused any more: who shows it must not show a signature
+    that did not happen, nor what a signature opens.
+    """
     locked = (
         Sheet.objects.select_for_update(of=("self",)).select_related("grid", "evaluator").get(pk=sheet.pk)
     )
@@ -76,6 +84,12 @@ def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
         labels = [item.label for item in view.criteria if item.code in missing]
         raise MarksMissing(f"Il reste à noter : {', '.join(labels)}.")
     total = weighted_total(marks, view.weights)
+    below = view.grid.comment_required_below
+    if needs_comment(total, weight=view.total_weight, below=below) and not locked.comment.strip():
+        raise CommentMissing(
+            f"La moyenne est inférieure à {below} : "
+            "expliquez-la en quelques mots dans l’appréciation générale."
+        )
     move(locked, SheetStatus.SIGNED, by=by, at=at, signed_at=at, total=total)
     sheet.status, sheet.signed_at, sheet.total = SheetStatus.SIGNED, at, total
     return total

@@ -1,0 +1,64 @@
+"""Do: fill and sign a sheet, step aside; hand out, open, sign and take back a reading. One noun per file."""
+
+from eig.evaluation.actions.queue import (
+    HELD_FOR,
+    NothingLeft,
+    ask_reading,
+    give_back_places,
+    hand_out_readings,
+    take_next,
+)
+from eig.evaluation.actions.reader import change_reader, dismiss_reader
+from eig.evaluation.actions.reading import (
+    ConflictNotDeclared,
+    NotAReader,
+    ReaderBarred,
+    ReadingOver,
+    add_readings,
+    assign_reader,
+    declare_no_conflict,
+    recuse_reader,
+    save_review,
+    sign_review,
+)
+from eig.evaluation.actions.sheet import (
+    AnchorsRefused,
+    CommentMissing,
+    MarksMissing,
+    SheetClosed,
+    amend_anchors,
+    declare_recusal,
+    recuse_sheet,
+    save_marks,
+    sign_sheet,
+)
+
+__all__ = [
+    "HELD_FOR",
+    "AnchorsRefused",
+    "CommentMissing",
+    "ConflictNotDeclared",
+    "MarksMissing",
+    "NotAReader",
+    "NothingLeft",
+    "ReaderBarred",
+    "ReadingOver",
+    "SheetClosed",
+    "add_readings",
+    "amend_anchors",
+    "ask_reading",
+    "assign_reader",
+    "change_reader",
+    "declare_no_conflict",
+    "declare_recusal",
+    "dismiss_reader",
+    "give_back_places",
+    "hand_out_readings",
+    "recuse_reader",
+    "recuse_sheet",
+    "save_marks",
+    "save_review",
+    "sign_review",
+    "sign_sheet",
+    "take_next",
+]

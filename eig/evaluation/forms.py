@@ -1,0 +1,162 @@
+"""A reader's grid, the declaration of conflict, the hand of the team on readings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from eig.accounts.models import User
+from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
+from eig.evaluation.queries import GridView, LoadedReader
+
+NONE, CONFLICT = "none", "conflict"
+TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
+WHY_REQUIRED = "Dites en quelques mots pourquoi vous vous déportez."
+
+
+class ConflictForm(forms.Form):
+    """The question before any content, for a dossier whose people are named."""
+
+    answer = forms.ChoiceField(
+        label="Avez-vous un lien avec ce projet ou avec les personnes qui le portent ?",
+        help_text="Employeur récent, hiérarchie, famille, amitié, intérêt financier, aide au dossier.",
+        widget=forms.RadioSelect,
+        choices=[
+            (NONE, "Non, aucun : je peux le lire en toute neutralité"),
+            (CONFLICT, "Oui, ou j’ai un doute : je me déporte"),
+        ],
+        error_messages={"required": "Répondez avant d’ouvrir le dossier."},
+    )
+    reason = forms.CharField(
+        label="Motif du déport",
+        max_length=300,
+        required=False,
+        help_text="Si vous vous déportez : quelques mots, lus par l’équipe programme seulement.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == CONFLICT and not (data.get("reason") or "").strip():
+            self.add_error("reason", WHY_REQUIRED)
+        return data
+
+
+class RecusalForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif du déport",
+        max_length=300,
+        help_text="Quelques mots, lus par l’équipe programme seulement.",
+        error_messages={"required": WHY_REQUIRED},
+    )
+
+
+class AssignForm(forms.Form):
+    """One more reader, by hand: each with their load."""
+
+    reader = forms.ChoiceField(
+        label="Ajouter un lecteur ou une lectrice", error_messages={"required": "Choisissez une personne."}
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, readers: Iterable[LoadedReader], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.readers = {str(row.person.code): row for row in readers}
+        field = self.fields["reader"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", "Sélectionnez une personne"),
+            *((code, f"{row.person} – {row.held} sur {row.cap}") for code, row in self.readers.items()),
+        ]
+
+    def person(self) -> User:
+        return self.readers[self.cleaned_data["reader"]].person
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion on the page: its anchors, the fields to fill, the latest rewording if any."""
+
+    criterion: Criterion
+    anchors: Sequence[tuple[str, str]]
+    mark: forms.BoundField
+    text: forms.BoundField
+    amended: AnchorAmendment | None
+
+
+class ReviewForm(forms.Form):
+    """One mark and one appreciation per criterion. Nothing is required: signing says what is missing."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, grid: GridView, sheet: Sheet) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.grid = grid
+        # The latest rewording of each criterion's anchors, by criterion.
+        self.amendments: Mapping[int, AnchorAmendment] = {}
+        scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
+        marks = {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
+        for criterion in grid.criteria:
+            mark = marks.get(criterion.pk)
+            self.fields[f"mark_{criterion.code}"] = forms.TypedChoiceField(
+                label=f"Note : {criterion.label}",
+                choices=[(str(value), str(value)) for value in scale],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=mark.value if mark else None,
+            )
+            self.fields[f"text_{criterion.code}"] = forms.CharField(
+                label=f"Appréciation : {criterion.label}",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"max_length": TOO_LONG},
+                initial=mark.appreciation if mark else "",
+            )
+        self.fields["verdict"] = forms.ChoiceField(
+            label="Votre avis",
+            choices=[(str(value), str(label)) for value, label in grid.grid.verdicts],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.fields["favourite"] = forms.BooleanField(label="Coup de cœur", required=False)
+        self.fields["comment"] = forms.CharField(
+            label="Appréciation générale",
+            help_text=self._comment_help(),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={"max_length": TOO_LONG},
+        )
+        self.initial.update(verdict=sheet.verdict, favourite=sheet.favourite, comment=sheet.comment)
+
+    def _comment_help(self) -> str:
+        below = self.grid.grid.comment_required_below
+        always = "Lue par l’équipe programme et, une fois votre grille signée, par les autres lecteurs."
+        return f"{always} Obligatoire si la moyenne est inférieure à {below}." if below else always
+
+    def criteria(self) -> list[CriterionRow]:
+        """Each criterion with its anchors in order, its mark and its appreciation."""
+        return [
+            CriterionRow(
+                criterion,
+                sorted(criterion.anchors.items(), key=lambda item: int(item[0])),
+                self[f"mark_{criterion.code}"],
+                self[f"text_{criterion.code}"],
+                self.amendments.get(criterion.pk),
+            )
+            for criterion in self.grid.criteria
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as `save_review` takes it; wrong fields are left out."""
+        data = self.cleaned_data
+        codes = [criterion.code for criterion in self.grid.criteria]
+        return {
+            "marks": {code: data[f"mark_{code}"] for code in codes if data.get(f"mark_{code}") is not None},
+            "appreciations": {code: data.get(f"text_{code}") or "" for code in codes},
+            "verdict": data.get("verdict") or "",
+            "favourite": bool(data.get("favourite")),
+            "comment": data.get("comment") or "",
+        }

@@ -1,0 +1,63 @@
+"""Ask: grids, sheets, recusals; the readings of a call's dossiers. One noun per file."""
+
+from eig.evaluation.queries.grid import (
+    GridView,
+    grid_of,
+    is_reader,
+    marks_of,
+    readers_of,
+)
+from eig.evaluation.queries.queue import (
+    LoadedReader,
+    ReadingBoard,
+    Ties,
+    dossiers_apart,
+    lacking_readings,
+    readers_to_choose,
+    readers_with_load,
+    reading_board,
+)
+from eig.evaluation.queries.reading import (
+    AnyReading,
+    CriterionSummary,
+    ReadingSummary,
+    being_read,
+    desk_of,
+    is_being_read,
+    open_to,
+    others_signed,
+    readable_by,
+    reading_summary,
+    readings_of,
+    reviews_of,
+    with_marks,
+)
+
+__all__ = [
+    "AnyReading",
+    "CriterionSummary",
+    "GridView",
+    "LoadedReader",
+    "ReadingBoard",
+    "ReadingSummary",
+    "Ties",
+    "being_read",
+    "desk_of",
+    "dossiers_apart",
+    "grid_of",
+    "is_being_read",
+    "is_reader",
+    "lacking_readings",
+    "marks_of",
+    "open_to",
+    "others_signed",
+    "readable_by",
+    "readers_of",
+    "readers_to_choose",
+    "readers_with_load",
+    "reading_board",
+    "reading_summary",
+    "readings_of",
+    "reviews_of",
+    "with_marks",
+]

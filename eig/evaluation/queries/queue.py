@@ -1,0 +1,193 @@
+"""What is left to hand out: readings that lack, readers and their load, pairs that must not be made."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from django.db.models import Count, Min, Q
+
+from eig.accounts.models import User
+from eig.dossiers.models import Dossier
+from eig.dossiers.queries.revision import type_of
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Reader, Reading, Recusal
+from eig.evaluation.queries.grid import grid_of
+from eig.evaluation.queries.reading import being_read, dossiers_of
+from eig.evaluation.rules import Lacking, ReaderLoad, mean_mark, needs_third_reader, readings_lacking
+from eig.french import french
+from eig.promotions.models import Promotion
+
+# (dossier, person) pairs with a sign of a tie, over the dossiers being read.
+Ties = Callable[[Promotion, Sequence[User]], Collection[tuple[int, int]]]
+
+
+def _live(model: type[Reading], promotion: Promotion) -> Mapping[int, list[int | None]]:
+    """Dossier id → the total of each live reading that counts; None for one that is not signed."""
+    kind = model.KIND
+    rows = (
+        model._default_manager.filter(kind.counted, **{f"{kind.dossier}__promotion": promotion})
+        .exclude(sheet__status=SheetStatus.RECUSED)
+        .order_by("pk")
+        .values_list(f"{kind.dossier}_id", "sheet__total")
+    )
+    found: dict[int, list[int | None]] = {}
+    for dossier, total in rows:
+        found.setdefault(dossier, []).append(total)
+    return found
+
+
+def _means(totals: Iterable[int | None], *, weight: int) -> list[Fraction]:
+    return [mean_mark([total], weight=weight) for total in totals if total is not None]
+
+
+def _trades(model: type[Reading], promotion: Promotion) -> Mapping[int, set[int]]:
+    path = model.KIND.trades
+    found: dict[int, set[int]] = {}
+    if path:
+        rows = dossiers_of(model)._default_manager.filter(promotion=promotion, **{f"{path}__isnull": False})
+        for dossier, trade in rows.order_by("pk").values_list("pk", path):
+            found.setdefault(dossier, set()).add(trade)
+    return found
+
+
+def lacking_readings(model: type[Reading], promotion: Promotion) -> list[Lacking]:
+    """Every dossier being read, with the readings it lacks; one more when two readers differ too much."""
+    kind = model.KIND
+    weight = grid_of(promotion, kind.stage).total_weight
+    live, trades = _live(model, promotion), _trades(model, promotion)
+    rows = being_read(model).filter(promotion=promotion).order_by("submitted_at", "pk")
+    found = []
+    for dossier, since in rows.values_list("pk", "submitted_at"):
+        totals = live.get(dossier, [])
+        means = _means(totals, weight=weight)
+        required, gap = getattr(promotion, kind.required), promotion.third_reader_gap
+        count = readings_lacking(required=required, live=len(totals), means=means, gap=gap)
+        found.append(Lacking(dossier, count, since, len(means), frozenset(trades.get(dossier, ()))))
+    return found
+
+
+def dossiers_apart(model: type[Reading], promotion: Promotion) -> list[int]:
+    """The dossiers whose two signed readings differ by the gap: a third is needed."""
+    weight, gap = grid_of(promotion, model.KIND.stage).total_weight, promotion.third_reader_gap
+    return [
+        dossier
+        for dossier, totals in _live(model, promotion).items()
+        if needs_third_reader(_means(totals, weight=weight), gap=gap)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBoard:
+    """Everything a distribution needs to know: readings to make, readers, pairs not to make."""
+
+    lacking: Sequence[Lacking]
+    loads: Sequence[ReaderLoad]
+    barred: frozenset[tuple[int, int]]
+
+    @property
+    def wanted(self) -> Mapping[int, int]:
+        return {item.dossier: item.count for item in self.lacking}
+
+
+def reading_board(
+    model: type[Reading], promotion: Promotion, *, ties: Ties, only: User | None = None
+) -> ReadingBoard:
+    """The board of a call; of one reader when `only` is given."""
+    kind = model.KIND
+    readers = Reader.objects.filter(promotion=promotion, stage=kind.stage, person__is_active=True)
+    rows = readers.filter(person=only) if only else readers
+    people = list(rows.select_related("person").prefetch_related("trades").order_by("pk"))
+    reviews = model._default_manager.filter(**{f"{kind.dossier}__promotion": promotion}).order_by("pk")
+    held = dict(
+        reviews.filter(kind.regular)
+        .exclude(sheet__status=SheetStatus.RECUSED)
+        .order_by()
+        .values_list("reader_id")
+        .annotate(total=Count("pk"))
+    )
+    recusals = Recusal.objects.filter(promotion=promotion, subject_type=type_of(dossiers_of(model)))
+    written = dossiers_of(model)._default_manager.filter(promotion=promotion).order_by("pk")
+    return ReadingBoard(
+        lacking=lacking_readings(model, promotion),
+        loads=[
+            ReaderLoad(
+                reader=row.person_id,
+                held=held.get(row.person_id, 0),
+                cap=row.cap,
+                trades=frozenset(trade.pk for trade in row.trades.all()),
+            )
+            for row in people
+        ],
+        barred=frozenset(reviews.filter(kind.counted).values_list(f"{kind.dossier}_id", "reader_id"))
+        | frozenset(recusals.order_by("pk").values_list("subject_id", "person_id"))
+        | frozenset(written.values_list("pk", kind.writer))
+        | frozenset(ties(promotion, [row.person for row in people])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedReader:
+    """A reader: what they may hold, what they hold, what they have signed or stepped aside from."""
+
+    person: User
+    cap: int
+    trades: Sequence[str]
+    held: int
+    signed: int
+    recused: int
+    # Since when the oldest reading waits for a signature.
+    waits_since: datetime | None
+
+    @property
+    def left(self) -> int:
+        return self.held - self.signed
+
+
+def readers_with_load(model: type[Reading], promotion: Promotion) -> list[LoadedReader]:
+    """Every appointed reader with what they hold, by name."""
+    kind, path = model.KIND, f"person__{model._meta.app_label}_reviews"
+    mine = model._default_manager.filter(kind.regular, **{f"{kind.dossier}__promotion": promotion})
+
+    def of(*states: SheetStatus) -> Q:
+        return Q(**{f"{path}__in": mine, f"{path}__sheet__status__in": states})
+
+    rows = (
+        Reader.objects.filter(promotion=promotion, stage=kind.stage)
+        .select_related("person")
+        .prefetch_related("trades")
+        .annotate(
+            held=Count(path, filter=of(SheetStatus.DRAFT, SheetStatus.SIGNED), distinct=True),
+            signed=Count(path, filter=of(SheetStatus.SIGNED), distinct=True),
+            recused=Count(path, filter=of(SheetStatus.RECUSED), distinct=True),
+            waits_since=Min(f"{path}__assigned_at", filter=of(SheetStatus.DRAFT)),
+        )
+        .order_by(french("person__last_name"), french("person__first_name"), "pk")
+    )
+    return [
+        LoadedReader(
+            person=row.person,
+            cap=row.cap,
+            trades=[trade.label for trade in row.trades.all()],
+            held=row.held,
+            signed=row.signed,
+            recused=row.recused,
+            waits_since=row.waits_since,
+        )
+        for row in rows
+    ]
+
+
+def readers_to_choose(model: type[Reading], dossier: Dossier) -> list[LoadedReader]:
+    """Readers who may still be given this dossier by hand, the least loaded first."""
+    kind = model.KIND
+    taken = model._default_manager.filter(kind.counted, **{kind.dossier: dossier}).order_by()
+    aside = Recusal.objects.filter(subject_type=type_of(dossier), subject_id=dossier.pk).order_by()
+    written = type(dossier)._default_manager.filter(pk=dossier.pk).order_by()
+    barred = {
+        *taken.values_list("reader_id", flat=True),
+        *aside.values_list("person_id", flat=True),
+        *written.values_list(kind.writer, flat=True),
+    }
+    able = [row for row in readers_with_load(model, dossier.promotion) if row.person.pk not in barred]
+    return sorted(able, key=lambda row: row.held)

@@ -1,0 +1,90 @@
+"""A reader's desk, in what both calls do alike: one's reading, marks that are kept, one's signed sheet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from eig.accounts.doors import SignedInRequest
+from eig.evaluation.actions import (
+    ConflictNotDeclared,
+    MarksMissing,
+    NotAReader,
+    NothingLeft,
+    ReaderBarred,
+    ReadingOver,
+    SheetClosed,
+)
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.forms import ReviewForm
+from eig.evaluation.models import Reading
+from eig.evaluation.queries import AnyReading, grid_of, open_to, readable_by, readings_of, with_marks
+from eig.evaluation.rules import mean_mark, shown
+from eig.french import dates
+from eig.lifecycle import IllegalMove
+
+# What a deed on one's reading may refuse, and a queue.
+REFUSALS = (ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetClosed)
+NOT_HANDED = (NotAReader, NothingLeft, ReaderBarred, ReadingOver)
+
+
+def own_reading(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
+    """Theirs, even when it is over: for deeds, which say why they are refused."""
+    return get_object_or_404(readings_of(model, request.user), sheet__code=code)
+
+
+def open_reading(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
+    """Theirs, while the dossier is read: 404 once it is over."""
+    return get_object_or_404(open_to(model, request.user), sheet__code=code)
+
+
+def readable_reading(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
+    """Theirs, while the dossier is read, and no conflict declared: the door of all its content."""
+    return get_object_or_404(readable_by(model, request.user), sheet__code=code)
+
+
+def reading_at(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
+    """What a page of the dossier stands on: shown while it is read; what is posted is always answered."""
+    find = own_reading if request.method == "POST" else open_reading
+    return find(model, request, code)
+
+
+def keep(form: ReviewForm, save: Callable[..., None]) -> bool:
+    """Save what is good of the grid; False when something was wrong, and said."""
+    valid = form.is_valid()
+    try:
+        save(**form.values())
+    except REFUSALS as reason:
+        form.add_error(None, str(reason))
+        return False
+    return valid
+
+
+def autosaved(request: SignedInRequest, form: ReviewForm, *, kept: bool) -> HttpResponse:
+    """The line under the grid: when it was kept, or why not."""
+    errors = [str(error) for group in form.errors.values() for error in group]
+    said = f"Enregistré à {dates.hour(timezone.now())}" if kept else " ".join(["Non enregistré.", *errors])
+    response = render(request, "evaluation/saved.html", {"said": said})
+    if kept:
+        response["HX-Trigger"] = "eig:saved"
+    return response
+
+
+def own_sheet(model: type[Reading], request: SignedInRequest, code: object, **context: Any) -> HttpResponse:
+    """One's own signed sheet, as it was signed; it outlives the reading, without the dossier."""
+    review = own_reading(model, request, code)
+    if review.sheet.status != SheetStatus.SIGNED:
+        raise Http404
+    prefetch_related_objects([review], with_marks())
+    grid = grid_of(review.dossier.promotion_id, review.KIND.stage)
+    context |= {
+        "review": review,
+        "sheet": review.sheet,
+        "grid": grid.grid,
+        "mean": shown(mean_mark([review.sheet.total or 0], weight=grid.total_weight)),
+        "verdict": dict(grid.grid.verdicts).get(review.sheet.verdict, ""),
+    }
+    return render(request, "evaluation/review_detail.html", context)

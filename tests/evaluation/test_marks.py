@@ -1,0 +1,103 @@
+"""Marks: kept as far as they are good, signed alone, hidden from who has not signed. On both calls."""
+
+import pytest
+from django.utils import timezone
+
+from eig.evaluation.actions import CommentMissing, ReadingOver, save_review, sign_review
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.queries import others_signed
+from tests.people import signed_in
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def review(call, promotion, claire):
+    call.reader(promotion, claire)
+    return call.assigned(call.dossier(promotion), claire)
+
+
+def kept(review) -> dict[str, int]:
+    return dict(review.sheet.marks.order_by("pk").values_list("criterion__code", "value"))
+
+
+def test_the_grid_saves_itself_and_says_when(call, review):
+    code = next(iter(call.marks(review.dossier.promotion)))
+    answer = signed_in(review.reader).post(
+        call.url("review_edit", review.sheet.code), {f"mark_{code}": "4"}, headers=HTMX
+    )
+    assert answer.headers["HX-Trigger"] == "eig:saved"
+    assert 'id="etat-grille"' in answer.content.decode()
+    assert "Enregistré à" in answer.content.decode()
+    assert kept(review) == {code: 4}
+
+
+def test_a_grid_half_wrong_keeps_what_is_right_and_says_what_is_not(call, review):
+    good, wrong, *_ = call.marks(review.dossier.promotion)
+    typed = {f"mark_{good}": "4", f"text_{good}": "Net.", f"mark_{wrong}": "9", "comment": "Un mot."}
+    client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
+    answer = client.post(address, typed, headers=HTMX)
+    # A page that saves itself shows the answer only when it is no error.
+    assert answer.status_code == 200
+    assert "Non enregistré" in answer.content.decode()
+    assert "HX-Trigger" not in answer.headers
+    assert kept(review) == {good: 4}
+    review.sheet.refresh_from_db()
+    assert review.sheet.comment == "Un mot."
+    assert review.sheet.marks.get().appreciation == "Net."
+    again = client.post(address, {**typed, f"mark_{good}": "2"})
+    assert again.status_code == 422
+    assert kept(review) == {good: 2}
+
+
+def test_a_refused_signature_shows_nothing_of_the_others(call, review):
+    """Severe and unexplained: the page asks for a word, and must not believe a signature that failed."""
+    promotion = review.dossier.promotion
+    call.signed(review.dossier, call.reader(promotion))
+    with pytest.raises(CommentMissing):
+        sign_review(review, by=review.reader, at=timezone.now(), marks=call.marks(promotion, 1))
+    assert review.sheet.status == SheetStatus.DRAFT
+    assert review.sheet.signed_at is None
+    assert not others_signed(review).exists()
+    client = signed_in(review.reader)
+    address = call.url("review_sign", review.sheet.code)
+    typed = call.typed(promotion, 1)
+    client.post(call.url("review_edit", review.sheet.code), typed, headers=HTMX)
+    answer = client.post(address, typed, follow=True).content.decode()
+    assert "expliquez-la en quelques mots" in answer
+    assert "Les autres lectures" not in answer
+    assert f'name="mark_{next(iter(call.marks(promotion)))}"' in answer
+
+
+def test_a_sheet_said_signed_in_memory_opens_nothing(call, review):
+    call.signed(review.dossier, call.reader(review.dossier.promotion))
+    review.sheet.status = SheetStatus.SIGNED
+    assert not others_signed(review).exists()
+
+
+def test_others_marks_open_once_mine_are_signed(call, review):
+    promotion = review.dossier.promotion
+    other = call.signed(review.dossier, call.reader(promotion))
+    sign_review(review, by=review.reader, at=timezone.now(), marks=call.marks(promotion))
+    assert list(others_signed(review)) == [other]
+
+
+def test_signed_sheets_list_their_criteria_in_the_order_of_the_grid(call, review):
+    """Whatever the order in which the marks were saved: two sheets are compared row by row."""
+    promotion = review.dossier.promotion
+    for code in reversed(call.marks(promotion)):
+        save_review(review, by=review.reader, at=timezone.now(), marks={code: 4})
+    sign_review(review, by=review.reader, at=timezone.now())
+    address = call.url("review_detail", review.sheet.code)
+    said = signed_in(review.reader).get(address).content.decode()
+    labels = [item.label for item in review.sheet.grid.criteria.order_by("rank", "pk")]
+    assert [said.index(label) for label in labels] == sorted(said.index(label) for label in labels)
+
+
+def test_who_lost_the_reading_while_writing_is_told(call, review):
+    """The team took it back: the marks are refused with a reason."""
+    call.model.objects.filter(pk=review.pk).delete()
+    review.sheet.delete()
+    review.sheet_id = 0
+    with pytest.raises(ReadingOver, match="l’équipe l’a reprise"):
+        save_review(review, by=review.reader, at=timezone.now(), marks=call.marks(review.dossier.promotion))

@@ -1,0 +1,174 @@
+"""Paper and pencil: who reads what, which dossier comes next, the grid's sentences."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eig.evaluation.rules import (
+    Lacking,
+    ReaderLoad,
+    anchor_nearest,
+    distribution,
+    needs_comment,
+    next_in_queue,
+    readings_lacking,
+)
+
+# Two shared processors: slow is no failure.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+DAWN = datetime(2022, 1, 10, 8, tzinfo=UTC)
+
+
+def lacking(wanted: dict[int, int], *, trades=None) -> list[Lacking]:
+    return [
+        Lacking(dossier, count, DAWN, trades=(trades or {}).get(dossier, frozenset()))
+        for dossier, count in wanted.items()
+    ]
+
+
+def loads(*caps: int) -> list[ReaderLoad]:
+    return [ReaderLoad(reader=100 + rank, held=0, cap=cap) for rank, cap in enumerate(caps)]
+
+
+def test_the_sentence_is_the_one_of_the_nearest_mark():
+    anchors = {"0": "rien", "1": "peu", "3": "bien", "5": "très bien"}
+    assert anchor_nearest(anchors, Fraction(7, 2)) == "bien"
+    assert anchor_nearest(anchors, Fraction(4)) == "bien"
+    assert anchor_nearest(anchors, Fraction(9, 2)) == "très bien"
+    assert anchor_nearest({}, Fraction(3)) == ""
+
+
+def test_a_severe_sheet_needs_a_comment():
+    assert needs_comment(17, weight=6, below=3)
+    assert not needs_comment(18, weight=6, below=3)
+    assert not needs_comment(0, weight=6, below=None)
+
+
+def test_a_third_reading_is_wanted_when_two_differ_by_the_gap():
+    assert readings_lacking(required=2, live=2, means=[Fraction(4), Fraction(2)], gap=2) == 1
+    assert readings_lacking(required=2, live=2, means=[Fraction(4), Fraction(21, 10)], gap=2) == 0
+    assert readings_lacking(required=2, live=3, means=[Fraction(4), Fraction(2)], gap=2) == 0
+    assert readings_lacking(required=2, live=1, means=[], gap=2) == 1
+
+
+def test_each_dossier_gets_its_readings_from_different_people():
+    made = distribution(lacking({1: 2, 2: 2, 3: 2}), loads(9, 9, 9), barred=())
+    assert len(made.pairs) == len(set(made.pairs)) == 6
+    assert made.unmet == {}
+    held = [sum(1 for _, reader in made.pairs if reader == 100 + rank) for rank in range(3)]
+    assert held == [2, 2, 2]
+
+
+def test_a_cap_is_never_passed_and_what_is_left_is_said():
+    made = distribution(lacking({1: 2, 2: 2}), loads(1, 1), barred=())
+    assert len(made.pairs) == 2
+    assert sum(made.unmet.values()) == 2
+
+
+def test_a_full_reader_is_left_alone():
+    readers = [ReaderLoad(1, 3, 3), ReaderLoad(2, 0, 3)]
+    made = distribution(lacking({1: 2}), readers, barred=())
+    assert (made.pairs, made.unmet) == (((1, 2),), {1: 1})
+
+
+def test_a_reader_reads_only_their_trades():
+    design, data = frozenset({1}), frozenset({2})
+    readers = [ReaderLoad(100, 0, 9, design), ReaderLoad(101, 0, 9, data), ReaderLoad(102, 0, 9)]
+    made = distribution(lacking({1: 3}, trades={1: design}), readers, barred=())
+    assert {reader for _, reader in made.pairs} == {100, 102}
+    assert made.unmet == {1: 1}
+
+
+def test_recusals_and_existing_readings_are_respected():
+    assert distribution(lacking({1: 1}), loads(9, 9), barred={(1, 100)}).pairs == ((1, 101),)
+
+
+def test_who_has_little_choice_left_is_served_first():
+    """The only reader of dossier 2 is not spent on dossier 1, that two may read."""
+    made = distribution(lacking({1: 1, 2: 1}), loads(1, 1), barred={(2, 101)})
+    assert sorted(made.pairs) == [(1, 101), (2, 100)]
+
+
+def test_a_reader_who_fills_up_changes_whose_turn_it_is():
+    """Reader 100 takes the first dossier and is full: dossier 3, that only 101 may still read, goes first."""
+    made = distribution(lacking({1: 1, 2: 1, 3: 1}), loads(1, 1, 1), barred={(1, 101), (1, 102), (3, 102)})
+    assert sorted(made.pairs) == [(1, 100), (2, 102), (3, 101)]
+
+
+@calm
+@given(
+    st.dictionaries(st.integers(1, 30), st.integers(0, 3), max_size=20),
+    st.lists(st.integers(0, 8), min_size=1, max_size=6),
+    st.sets(st.tuples(st.integers(1, 30), st.integers(100, 105)), max_size=20),
+)
+def test_a_distribution_keeps_every_promise(wanted, caps, barred):
+    made = distribution(lacking(wanted), loads(*caps), barred=barred)
+    assert len(set(made.pairs)) == len(made.pairs)
+    assert not set(made.pairs) & barred
+    for rank, cap in enumerate(caps):
+        assert sum(1 for _, reader in made.pairs if reader == 100 + rank) <= cap
+    for dossier, count in wanted.items():
+        given_out = sum(1 for pair in made.pairs if pair[0] == dossier)
+        assert given_out + made.unmet.get(dossier, 0) == count
+
+
+@calm
+@given(
+    st.integers(1, 6),
+    st.integers(1, 12),
+    st.integers(1, 3),
+    st.sets(st.tuples(st.integers(1, 12), st.integers(100, 105))),
+)
+def test_with_room_every_dossier_gets_all_that_is_not_barred(people, count, each, barred):
+    made = distribution(
+        lacking(dict.fromkeys(range(1, count + 1), each)), loads(*[40] * people), barred=barred
+    )
+    for dossier in range(1, count + 1):
+        free = [reader for reader in range(100, 100 + people) if (dossier, reader) not in barred]
+        assert sum(1 for given, _ in made.pairs if given == dossier) == min(each, len(free))
+
+
+@calm
+@given(st.integers(1, 6), st.integers(1, 12), st.integers(1, 3))
+def test_without_bars_loads_differ_by_one_at_most(people, count, each):
+    made = distribution(lacking(dict.fromkeys(range(1, count + 1), each)), loads(*[40] * people), barred=())
+    held = [sum(1 for _, given in made.pairs if given == 100 + rank) for rank in range(people)]
+    assert max(held) - min(held) <= 1
+
+
+@calm
+@given(st.randoms())
+def test_the_order_of_readers_and_dossiers_does_not_matter(random):
+    readers = [ReaderLoad(reader, reader % 2, 5) for reader in range(1, 6)]
+    wanted = lacking(dict.fromkeys(range(1, 8), 2))
+    expected = distribution(wanted, readers, barred={(1, 1)})
+    random.shuffle(readers)
+    random.shuffle(wanted)
+    assert distribution(wanted, readers, barred={(1, 1)}) == expected
+
+
+def waiting(dossier: int, count: int, *, signed: int = 0, minutes: int = 0, trades=frozenset()) -> Lacking:
+    return Lacking(dossier, count, DAWN + timedelta(minutes=minutes), signed, trades)
+
+
+@pytest.mark.parametrize(
+    ("rows", "barred", "chosen"),
+    [
+        ([waiting(1, 1), waiting(2, 2)], set(), 2),
+        ([waiting(1, 1, signed=1), waiting(2, 1)], set(), 2),
+        ([waiting(1, 1, minutes=5), waiting(2, 1)], set(), 2),
+        ([waiting(1, 1), waiting(2, 2)], {(2, 7)}, 1),
+        ([waiting(1, 1), waiting(2, 2)], {(2, 8)}, 2),
+        ([waiting(1, 1, trades=frozenset({3})), waiting(2, 2, trades=frozenset({4}))], set(), 1),
+        ([waiting(1, 0), waiting(2, 0)], set(), None),
+        ([], set(), None),
+    ],
+    ids=["lacks most", "least signed", "first come", "barred", "barred to another", "trade", "none", "empty"],
+)
+def test_which_dossier_comes_next(rows, barred, chosen):
+    reader = ReaderLoad(7, 0, 9, frozenset({3}) if any(row.trades for row in rows) else frozenset())
+    assert next_in_queue(rows, reader=reader, barred=barred) == chosen
