@@ -109,6 +109,16 @@ def test_only_people_in_mission_write_and_never_ahead(promotion: Promotion, emil
         bulletin(team, by=members[0].person, week=last_week() + timedelta(days=1), at=timezone.now())
 
 
+def test_the_week_of_the_first_day_is_told_not_the_one_before(promotion: Promotion) -> None:
+    """A mission that begins on a Thursday has a bulletin of that week."""
+    member = cohort(promotion)[0]
+    week = last_week()
+    Member.objects.filter(team=member.team).update(starts_on=week + timedelta(days=3))
+    assert bulletin(member.team, by=member.person, week=week).week == week
+    with pytest.raises(actions.WeekOutside):
+        bulletin(member.team, by=member.person, week=week - timedelta(weeks=1), at=timezone.now())
+
+
 def test_the_database_refuses_a_second_bulletin(promotion: Promotion) -> None:
     member = cohort(promotion)[0]
     kept = bulletin(member.team, by=member.person)

@@ -24,6 +24,13 @@ def test_what_a_late_save_may_do():
     assert verdict("neuf", stored="autre", since=theirs) is Verdict.CONFLICT
 
 
+def test_a_page_left_as_it_was_yields_however_often_others_changed_the_text():
+    """What counts is the text this page was opened on, not the last one replaced since."""
+    twice = [Change(6, "avant", "autre", 1), Change(7, "presque", "autre", 2)]
+    assert verdict("avant", stored="autre", since=twice) is Verdict.THEIRS
+    assert verdict("presque", stored="autre", since=twice) is Verdict.CONFLICT
+
+
 def test_a_page_does_not_quarrel_with_its_own_lost_save_but_an_older_one_of_it_is_no_newer():
     mine = [Change(6, "avant", "page", 4)]
     assert verdict("neuf", stored="presque", since=mine, turn=Turn("page", 5)) is Verdict.WRITE
