@@ -1,13 +1,11 @@
 """The worker's doors: copies, notices, the purge. Each is safe to run twice."""
 
-from collections.abc import Callable
 from functools import partial
 
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from eig.jobs.sweeping import one_by_one
 from eig.jobs.tasks import wake, work_off
 from eig.mail.tasks import wake_after_commit
 from privacy.actions import give_notices, make_next_copy, purge, remove_expired_copies
@@ -24,13 +22,10 @@ def prepare_copies() -> None:
 def keep_no_longer() -> None:
     """Once a night: warn, then erase what is due, then sweep what expired."""
     now = timezone.now()
-    steps: list[Callable[[], object]] = [
-        partial(give_notices, at=now),
-        partial(purge, at=now),
-        partial(remove_expired_copies, at=now),
-        partial(call_command, "clearsessions"),
-    ]
-    one_by_one(steps, lambda step: step())
+    give_notices(at=now)
+    purge(at=now)
+    remove_expired_copies(at=now)
+    call_command("clearsessions")
     wake_after_commit()
 
 

@@ -11,7 +11,7 @@ from candidates.models import Application, PoolMember
 from candidates.queries import application_trades_shown
 from candidates.queries.pool import pool_of
 from eig.accounts.models import User
-from eig.jobs.sweeping import one_by_one
+from eig.failures.actions import each_alone
 from eig.journal.actions import record as journal
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
@@ -65,14 +65,14 @@ def leave_pool(member: PoolMember, *, by: User, at: datetime) -> None:
 def expire_pool(*, at: datetime) -> int:
     """Delete the memberships whose day is over; returns how many."""
     over = PoolMember.objects.filter(expires_on__lt=localtime(at).date()).order_by("pk")
-    return sum(one_by_one(over.values_list("pk", flat=True), partial(_expire, at=at)))
+    ended = each_alone("end_consents", over, partial(_expire, at=at), deed="clore un accord du vivier", at=at)
+    return sum(ended)
 
 
-@transaction.atomic
-def _expire(pk: int, *, at: datetime) -> int:
+def _expire(over: PoolMember, *, at: datetime) -> int:
     """Not the one prolonged meanwhile."""
-    over = PoolMember.objects.select_for_update().filter(pk=pk, expires_on__lt=localtime(at).date())
-    member = over.first()
+    today = localtime(at).date()
+    member = PoolMember.objects.select_for_update().filter(pk=over.pk, expires_on__lt=today).first()
     if member is None:
         return 0
     journal("expire_from_pool", member, by=None, at=at)

@@ -3,12 +3,13 @@
 from functools import partial
 
 from celery import shared_task
+from django.utils import timezone
 
 from eig.documents.checking import check_next, read_document, unread_documents
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
-from eig.jobs.sweeping import in_time, one_by_one
-from eig.jobs.tasks import wake, work_off
+from eig.failures.actions import each_alone
+from eig.jobs.tasks import in_time, wake, work_off
 
 
 @shared_task
@@ -20,7 +21,13 @@ def print_waiting() -> None:
 @shared_task
 def check_waiting() -> None:
     work_off(check_next, again=check_waiting)
-    one_by_one(in_time(unread_documents().iterator()), read_document)
+    each_alone(
+        "read_document",
+        in_time(unread_documents().iterator()),
+        read_document,
+        deed="lire le texte d’un fichier vérifié",
+        at=timezone.now(),
+    )
 
 
 def wake_workshop_after_commit() -> None:

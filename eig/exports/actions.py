@@ -20,8 +20,8 @@ from eig.exports.models import Export
 from eig.exports.rules import Cell, file_name
 from eig.exports.sheets import write_file
 from eig.exports.sources import source_of
+from eig.failures.actions import each_alone
 from eig.jobs.actions import Clock, hold, renew, run_next, settle
-from eig.jobs.sweeping import one_by_one
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 
@@ -131,21 +131,28 @@ def record_download(export: Export, *, by: User, at: datetime) -> None:
 def purge_exports(*, at: datetime) -> int:
     """Erase the files whose days are over; the row remains, and says that there was one."""
     over = Export.objects.filter(status=Status.READY, expires_at__lte=at)
-    return sum(one_by_one(over.order_by("pk").values_list("pk", flat=True), partial(_erase, at=at)))
+    erased = each_alone(
+        "purge_exports",
+        over.order_by("pk"),
+        partial(_erase, at=at),
+        deed="effacer un export arrivé à son terme",
+        at=at,
+    )
+    return sum(erased)
 
 
 @transaction.atomic
-def _erase(pk: int, *, at: datetime) -> int:
+def _erase(over: Export, *, at: datetime) -> int:
     export = (
         Export.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("document")
-        .filter(pk=pk, status=Status.READY)
+        .filter(pk=over.pk, status=Status.READY)
         .first()
     )
     if export is None:
         return 0
     document: Document | None = export.document
-    Export.objects.filter(pk=pk).update(status=Status.EXPIRED, document=None)
+    Export.objects.filter(pk=export.pk).update(status=Status.EXPIRED, document=None)
     journal("purge_export", export, by=None, at=at)
     if document is not None:
         document.delete()

@@ -1,9 +1,10 @@
 """Do one thing of many by itself: what fails is written down and logged, and stops nothing else."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import models, transaction
@@ -12,13 +13,16 @@ from django.db.models import F
 from eig.failures.models import Failure
 from eig.failures.queries import key_of
 
+M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
+
 logger = logging.getLogger(__name__)
 
 
 @contextmanager
 def alone(
     task: str,
-    record: models.Model,
+    record: models.Model | str,
     *,
     deed: str,
     at: datetime,
@@ -46,6 +50,15 @@ def alone(
         _write_down(key, deed=deed, error=said, at=at, promotion_id=promotion_id)
     else:
         Failure.objects.filter(key=key).delete()
+
+
+def each_alone(task: str, records: Iterable[M], act: Callable[[M], R], *, deed: str, at: datetime) -> list[R]:
+    """Do one thing for each record, each alone; returns what came of it, but for those that failed."""
+    done = []
+    for record in records:
+        with alone(task, record, deed=deed, at=at, promotion_id=getattr(record, "promotion_id", None)):
+            done.append(act(record))
+    return done
 
 
 def _write_down(key: str, *, deed: str, error: str, at: datetime, promotion_id: int | None) -> None:

@@ -5,9 +5,9 @@ from django.db.models import Model, Q, QuerySet
 from eig.failures.models import Failure
 
 
-def key_of(task: str, record: Model) -> str:
-    """The failure of a task for a record is one row."""
-    return f"{task}:{record._meta.label_lower}:{record.pk}"
+def key_of(task: str, record: Model | str) -> str:
+    """The failure of a task for a record (or a named step of it) is one row."""
+    return f"{task}:{record}" if isinstance(record, str) else f"{task}:{record._meta.label_lower}:{record.pk}"
 
 
 def failures_of(promotion_id: int) -> QuerySet[Failure]:

@@ -2,17 +2,16 @@
 
 from celery import shared_task
 
-from eig.jobs.sweeping import one_by_one
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import remind_meetings
-from eig.promotions.models import Promotion
-from eig.promotions.queries import moment
+from eig.promotions.actions import in_each_promotion
 
 
 @shared_task
 def remind() -> None:
-    one_by_one(
-        Promotion.objects.filter(is_archived=False).order_by("pk"),
-        lambda promotion: remind_meetings(promotion, at=moment(promotion)),
+    in_each_promotion(
+        "remind_meetings",
+        lambda promotion, at: remind_meetings(promotion, at=at),
+        deed="rappeler les rencontres de demain",
     )
     wake_after_commit()

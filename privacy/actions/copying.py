@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from eig.accounts.models import User
 from eig.documents.files import keep_bytes
 from eig.documents.models import Document
+from eig.failures.actions import each_alone
 from eig.jobs.actions import Clock, hold, run_next, settle
-from eig.jobs.sweeping import one_by_one
 from privacy import emails
 from privacy.actions.treatment import delete_rows
 from privacy.choices import CopyStatus
@@ -47,15 +47,15 @@ def _make(copy: DataCopy, *, clock: Clock) -> None:
 def remove_expired_copies(*, at: datetime) -> int:
     """Delete the files of copies past their week."""
     past = DataCopy.objects.filter(status=CopyStatus.READY, expires_at__lte=at).order_by("pk")
-    return sum(one_by_one(past.values_list("pk", flat=True), _remove))
+    removed = each_alone("remove_copies", past, _remove, deed="effacer une copie arrivée à son terme", at=at)
+    return sum(removed)
 
 
-@transaction.atomic
-def _remove(pk: int) -> int:
+def _remove(past: DataCopy) -> int:
     rows = DataCopy.objects.select_for_update(skip_locked=True, of=("self",))
-    copy = rows.filter(pk=pk, status=CopyStatus.READY).first()
+    copy = rows.filter(pk=past.pk, status=CopyStatus.READY).first()
     if copy is None:
         return 0
-    DataCopy.objects.filter(pk=pk).update(status=CopyStatus.EXPIRED, document=None)
+    DataCopy.objects.filter(pk=copy.pk).update(status=CopyStatus.EXPIRED, document=None)
     delete_rows(Document, [copy.document_id] if copy.document_id else [])
     return 1

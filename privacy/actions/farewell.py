@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from eig.accounts.privacy import NOBODY
-from eig.jobs.sweeping import one_by_one
+from eig.failures.actions import each_alone
 from eig.mail.choices import Status
 from eig.mail.models import Message
 from eig.mail.privacy import forget_messages
@@ -21,10 +20,12 @@ def forget_farewells(*, at: datetime) -> int:
     """Empty the confirmations that were sent, and those that no relay takes."""
     done = Q(status__in=[Status.SENT, Status.CANCELLED]) | Q(created_at__lt=at - GIVEN_UP)
     rows = Message.objects.filter(done, kind=FAREWELL).exclude(to_email=NOBODY)
-    return sum(one_by_one(rows.order_by("pk"), _forget))
+    forgotten = each_alone(
+        "forget_farewells", rows.order_by("pk"), _forget, deed="effacer un message d’adieu parti", at=at
+    )
+    return sum(forgotten)
 
 
-@transaction.atomic
 def _forget(message: Message) -> int:
     relay().forget(message)
     return forget_messages(Message.objects.filter(pk=message.pk))

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from eig.accounts.models import User
-from eig.jobs.sweeping import one_by_one
+from eig.failures.actions import alone, each_alone
 from eig.personal import PERSON, Clock
 from privacy import emails
 from privacy.actions.erasing import NotYet, erase_person, erase_records
@@ -34,11 +32,11 @@ def give_notices(*, at: datetime) -> int:
     told = 0
     for term in terms(at=at):
         if term.clock.person:
-            told += sum(one_by_one(term.to_tell(), partial(_tell, term, at=at)))
+            rows, deed = term.to_tell(), "prévenir d’un effacement à venir"
+            told += sum(each_alone("give_notice", rows, partial(_tell, term, at=at), deed=deed, at=at))
     return told
 
 
-@transaction.atomic
 def _tell(term: Term, row: Any, *, at: datetime) -> bool:
     person = term.person_of(row)
     due = max(term.due_on(row), term.today + timedelta(days=NOTICE_DAYS))
@@ -56,27 +54,33 @@ def _tell(term: Term, row: Any, *, at: datetime) -> bool:
 
 def purge(*, at: datetime, dry_run: bool = False) -> list[Purged]:
     """Erase all whose time has come, each promotion and clock in its own transaction."""
-
-    def purged(term: Term) -> Purged:
-        return Purged(term, term.due().count() if dry_run else _purge(term, at=at))
-
-    return [done for done in one_by_one(terms(at=at), purged) if done.count]
+    found = []
+    for term in terms(at=at):
+        count = term.due().count() if dry_run else _purge(term, at=at)
+        if count:
+            found.append(Purged(term, count))
+    return found
 
 
 def _purge(term: Term, *, at: datetime) -> int:
     clock = term.clock
+    deed = f"effacer ce qui est arrivé à son terme : {clock.title}"
     if clock.subject == PERSON:
-        return sum(one_by_one(term.due(), partial(_erase_sleeper, at=at)))
+        return sum(each_alone("purge", term.due(), partial(_erase_sleeper, at=at), deed=deed, at=at))
     keys = list(term.due().values_list("pk", flat=True))
     if not keys:
         return 0
-    with transaction.atomic():
+    erased = 0
+    name = f"{clock.code}:{term.promotion_code}"
+    promotion_id = term.promotion.pk if term.promotion else None
+    with alone("purge", name, deed=deed, at=at, promotion_id=promotion_id):
         if clock.subject:
             erase_records(clock.subject, keys, clock=clock.code, promotion_code=term.promotion_code, at=at)
         else:
             _forget(clock, keys, term=term)
         PurgeNotice.objects.filter(clock=clock.code, record_id__in=keys).delete()
-    return len(keys)
+        erased += len(keys)
+    return erased
 
 
 def _forget(clock: Clock, keys: list[int], *, term: Term) -> None:

@@ -22,6 +22,7 @@ from eig.exports import sources
 from eig.exports.choices import Status as ExportStatus
 from eig.exports.models import Export
 from eig.exports.tasks import purge, write_waiting
+from eig.failures.queries import failures_of
 from eig.jobs.models import Job
 from eig.mail.models import Message
 from eig.mail.tasks import deliver
@@ -173,6 +174,8 @@ def test_offers_expire_but_the_one_whose_person_cannot_be_told(promotion: Promot
         "INSERT", "mail_message", when=f"NEW.kind = 'teams/offer_expired' AND NEW.to_email = '{address}'"
     )
     expire_offers()
+    # What failed is said on the cockpit, without a name.
+    assert failures_of(promotion.pk).get().deed == "clore une proposition échue"
     found = [Offer.objects.get(pk=offer.pk).status for offer in late]
     assert found == [OfferStatus.EXPIRED, OfferStatus.SENT, OfferStatus.EXPIRED]
 

@@ -3,9 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from django.db import transaction
-
-from eig.jobs.sweeping import one_by_one
+from eig.failures.actions import each_alone
 from eig.meetings import emails
 from eig.meetings.choices import BookingStatus, RegistrationStatus, WebinarStatus
 from eig.meetings.models import AdviceBooking, Webinar
@@ -28,12 +26,22 @@ def remind_meetings(promotion: Promotion, *, at: datetime) -> int:
         slot__during__startswith__gt=at,
         slot__during__startswith__lte=at + DAY_BEFORE,
     ).select_related("promotion", "slot__adviser")
-    written = one_by_one(webinars.order_by("starts_at", "pk"), partial(_remind_webinar, at=at))
-    written += one_by_one(bookings.order_by("slot__during", "pk"), partial(_remind_booking, at=at))
+    written = each_alone(
+        "remind_meetings",
+        webinars.order_by("starts_at", "pk"),
+        partial(_remind_webinar, at=at),
+        deed="rappeler un webinaire la veille",
+        at=at,
+    ) + each_alone(
+        "remind_meetings",
+        bookings.order_by("slot__during", "pk"),
+        partial(_remind_booking, at=at),
+        deed="rappeler un rendez-vous de conseil la veille",
+        at=at,
+    )
     return sum(written)
 
 
-@transaction.atomic
 def _remind_webinar(webinar: Webinar, *, at: datetime) -> int:
     seated = webinar.registrations.filter(status=RegistrationStatus.REGISTERED).order_by("pk")
     due = [
@@ -44,7 +52,6 @@ def _remind_webinar(webinar: Webinar, *, at: datetime) -> int:
     return emails.webinar_reminders(webinar, due, at=at)
 
 
-@transaction.atomic
 def _remind_booking(booking: AdviceBooking, *, at: datetime) -> int:
     if not reminder_is_due(booking.slot.during.lower, since=booking.booked_at, now=at):
         return 0

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.failures.actions import each_alone
 from eig.french import dates
-from eig.jobs.sweeping import one_by_one
 from eig.journal.actions import record as journal
 from eig.lifecycle import move, move_all
 from eig.mail.outbox import post_all
@@ -102,23 +102,29 @@ def expire_offers(promotion: Promotion | None = None, *, at: datetime) -> int:
     waiting = Promotion.objects.filter(offers__status=OfferStatus.SENT).distinct().order_by("pk")
     if promotion is not None:
         waiting = waiting.filter(pk=promotion.pk)
-    return sum(one_by_one(waiting, lambda one: _expire_offers_of(one, at=one.rehearsal_clock or at)))
+    return sum(_expire_offers_of(one, at=one.rehearsal_clock or at) for one in waiting)
 
 
 def _expire_offers_of(promotion: Promotion, *, at: datetime) -> int:
     late = Offer.objects.filter(
         promotion=promotion, status=OfferStatus.SENT, expires_at__lt=official_now(promotion)
     )
-    return sum(one_by_one(late.order_by("pk").values_list("pk", flat=True), partial(_expire, at=at)))
+    expired = each_alone(
+        "expire_offers",
+        late.order_by("pk"),
+        partial(_expire, at=at),
+        deed="clore une proposition échue",
+        at=at,
+    )
+    return sum(expired)
 
 
-@transaction.atomic
-def _expire(pk: int, *, at: datetime) -> int:
+def _expire(late: Offer, *, at: datetime) -> int:
     """An answer under way holds its row: it is left to the next sweep."""
     offer = (
         Offer.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("promotion", "team__project__administration", "application__candidate", "trade")
-        .filter(pk=pk, status=OfferStatus.SENT)
+        .filter(pk=late.pk, status=OfferStatus.SENT)
         .first()
     )
     if offer is None:
