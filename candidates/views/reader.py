@@ -18,6 +18,7 @@ from candidates.queries.calibration import amendments_of
 from candidates.queries.redaction import AnonymousDossier
 from candidates.views.queue import SHORTCUTS_OFF, following, waiting
 from eig.accounts.doors import SignedInRequest
+from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
@@ -47,8 +48,8 @@ def review_edit(request: SignedInRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _reading_page(request, review, form)
     kept = _keep(request, review, form)
-    if request.headers.get("HX-Request"):
-        return autosaved(request, form, kept=kept)
+    if saves_itself(request):
+        return autosaved(request, form, sheet=review.sheet, kept=kept)
     if not kept:
         return _refused(request, review, form)
     messages.success(

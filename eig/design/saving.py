@@ -19,13 +19,16 @@ def saves_itself(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def kept(request: HttpRequest, *, at: datetime) -> HttpResponse:
-    return _said(request, f"Enregistré à {dates.hour(at)}")
+def kept(request: HttpRequest, *, at: datetime, seen: str = "") -> HttpResponse:
+    """`seen` is what the page now knows of the record, when two pages could write it."""
+    return _said(request, f"Enregistré à {dates.hour(at)}", seen=seen)
 
 
-def to_correct(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
+def to_correct(request: HttpRequest, problems: Iterable[str], *, seen: str = "") -> HttpResponse:
     """Nothing, or not everything, could be kept: the page says why, and keeps what is typed."""
-    return _said(request, "À corriger : tout n’est pas enregistré.", problems=list(problems), status=WRONG)
+    return _said(
+        request, "À corriger : tout n’est pas enregistré.", problems=list(problems), seen=seen, status=WRONG
+    )
 
 
 def closed(request: HttpRequest, reason: str) -> HttpResponse:
@@ -34,13 +37,19 @@ def closed(request: HttpRequest, reason: str) -> HttpResponse:
     return _said(request, reason, problems=problems, status=CLOSED)
 
 
-def changed(request: HttpRequest, reason: str, *, stored: str) -> HttpResponse:
+def changed(request: HttpRequest, reason: str, *, stored: str, seen: str = "") -> HttpResponse:
     """It was written elsewhere meanwhile: both stay, until somebody chooses."""
-    context = {"said": "Un texte attend votre choix.", "reason": reason, "stored": stored}
+    context = {"said": "Un texte attend votre choix.", "reason": reason, "stored": stored, "seen": seen}
     return render(request, "design/changed.html", context, status=CHANGED)
 
 
 def _said(
-    request: HttpRequest, said: str, *, problems: Iterable[str] = (), status: int = HTTPStatus.OK
+    request: HttpRequest,
+    said: str,
+    *,
+    problems: Iterable[str] = (),
+    seen: str = "",
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    return render(request, "design/said.html", {"said": said, "problems": problems}, status=status)
+    context = {"said": said, "problems": problems, "seen": seen}
+    return render(request, "design/said.html", context, status=status)

@@ -8,7 +8,7 @@ from django import forms
 
 from eig.accounts.models import User
 from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
-from eig.evaluation.queries import GridView, LoadedReader
+from eig.evaluation.queries import GridView, LoadedReader, content_of
 
 NONE, CONFLICT = "none", "conflict"
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
@@ -90,7 +90,9 @@ class ReviewForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, grid: GridView, sheet: Sheet) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.grid = grid
+        self.grid, self.sheet = grid, sheet
+        # Why the marks could not be kept, when they could not.
+        self.refusal: Exception | None = None
         # The latest rewording of each criterion's anchors, by criterion.
         self.amendments: Mapping[int, AnchorAmendment] = {}
         scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
@@ -136,6 +138,10 @@ class ReviewForm(forms.Form):
         always = "Lue par l’équipe programme et, une fois votre grille signée, par les autres lecteurs."
         return f"{always} Obligatoire si la moyenne est inférieure à {below}." if below else always
 
+    def seen(self) -> str:
+        """What the page knows of the sheet, for its next save."""
+        return content_of(self.sheet).fingerprint
+
     def criteria(self) -> list[CriterionRow]:
         """Each criterion with its anchors in order, its mark and its appreciation."""
         return [
@@ -159,4 +165,5 @@ class ReviewForm(forms.Form):
             "verdict": data.get("verdict") or "",
             "favourite": bool(data.get("favourite")),
             "comment": data.get("comment") or "",
+            "seen": self.data.get("seen", ""),
         }

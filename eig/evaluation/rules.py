@@ -5,10 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from hashlib import sha256
 from heapq import heapify, heappop, heappush
 
 # Divisible by every panel size from 1 to 6: sums of panels of different sizes compare exactly.
 COMMON_MULTIPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that is written on a sheet; marks with their appreciations, by the criterion's key."""
+
+    marks: Mapping[int, tuple[int, str]]
+    comment: str
+    verdict: str
+    favourite: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """What a page says it saw of the sheet: the same for the same content, whatever the clock."""
+        told = repr((sorted(self.marks.items()), self.comment, self.verdict, self.favourite))
+        return sha256(told.encode()).hexdigest()[:16]
 
 
 def weighted_total(marks: Mapping[str, int], weights: Mapping[str, int]) -> int:

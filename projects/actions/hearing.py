@@ -138,8 +138,12 @@ def save_hearing(
     verdict: str = "",
     favourite: bool = False,
     rank: int | None = None,
+    seen: str = "",
 ) -> None:
-    """Keep the group's marks so far. Raises NotPenholder, NotInJury, HearingOver, RankGiven, MarksMissing."""
+    """Keep the group's marks so far.
+
+    Raises NotPenholder, NotInJury, HearingOver, RankGiven, SheetChanged, MarksMissing.
+    """
     locked = _held(hearing)
     _refuse_pen(locked, by)
     sheet = _open_sheet(locked, by=by, at=at)
@@ -152,6 +156,7 @@ def save_hearing(
         comment=comment,
         verdict=verdict,
         favourite=favourite,
+        seen=seen,
     )
     try:
         with transaction.atomic():

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
+from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
-from eig.evaluation.actions import MarksMissing, SheetClosed
+from eig.evaluation.actions import MarksMissing, SheetChanged, SheetClosed
 from eig.evaluation.choices import Stage
 from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
+from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import autosaved
 from eig.icalendar import Event, calendar_file
@@ -50,7 +52,8 @@ from projects.queries.hearing import (
 from projects.rules.hearing import called_at
 
 REFUSALS = (
-    HearingOver, IllegalMove, MarksMissing, NotInJury, NotPenholder, RankGiven, SheetClosed, VerdictMissing,
+    HearingOver, IllegalMove, MarksMissing, NotInJury, NotPenholder, RankGiven, SheetChanged, SheetClosed,
+    VerdictMissing,
 )  # fmt: skip
 
 
@@ -161,10 +164,11 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         except RankGiven as reason:
             form.add_error("rank", str(reason))
         except REFUSALS as reason:
+            form.refusal = reason
             form.add_error(None, str(reason))
         else:
-            if request.headers.get("HX-Request"):
-                return autosaved(request, form, kept=True)
+            if saves_itself(request):
+                return _autosaved(request, code, form, kept=True)
             if request.POST.get("then") == "sign":
                 return redirect("projects:hearing_sign", code)
             messages.success(request, "La grille du jury est enregistrée.")
@@ -187,9 +191,17 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         "is_missed": hearing.status == HearingStatus.ABSENT,
         "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, "") if hearing.sheet else "",
     }
-    if request.headers.get("HX-Request"):
-        return autosaved(request, form, kept=False)
+    if posted is not None and saves_itself(request):
+        return _autosaved(request, code, form, kept=False)
     return render(request, "projects/hearing_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _autosaved(request: SignedInRequest, code: UUID, form: HearingForm, *, kept: bool) -> HttpResponse:
+    """The first save opens the sheet: it is read again."""
+    sheet = _own_hearing(request, code).sheet or Sheet()
+    return autosaved(
+        request, form, sheet=sheet, kept=kept, over=(HearingOver, NotInJury, NotPenholder, SheetClosed)
+    )
 
 
 def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:

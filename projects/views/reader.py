@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
+from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
@@ -104,8 +105,8 @@ def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
         return _reading_page(request, review, form)
     at = moment(review.project.promotion)
     kept = keep(form, partial(save_review, review, by=request.user, at=at))
-    if request.headers.get("HX-Request"):
-        return autosaved(request, form, kept=kept)
+    if saves_itself(request):
+        return autosaved(request, form, sheet=review.sheet, kept=kept)
     if not kept and not is_being_read(review):
         messages.error(request, " ".join(map(str, form.non_field_errors())))
         return redirect("projects:review_list")

@@ -47,16 +47,13 @@ function count(field) {
   said.textContent = "";
 }
 
-// A form marked data-guard asks before it is left with unsaved changes; autosave says `eig:saved` on it.
+// A form marked data-guard asks before it is left with unsaved changes.
 function guard(form) {
   let dirty = false;
   form.addEventListener("input", () => {
     dirty = true;
   });
   form.addEventListener("submit", () => {
-    dirty = false;
-  });
-  form.addEventListener("eig:saved", () => {
     dirty = false;
   });
   window.addEventListener("beforeunload", (event) => {

@@ -25,7 +25,7 @@ def staff(promotion: Promotion) -> User:
 
 @pytest.fixture
 def claire(promotion: Promotion) -> User:
-    return person("Claire", "Colin")
+    return person("Claire", "Colin", second_factor=True)
 
 
 @pytest.fixture

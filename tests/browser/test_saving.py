@@ -20,7 +20,7 @@ from tests.people import person
 
 @pytest.fixture
 def claire(promotion: Promotion) -> User:
-    return person("Claire", "Colin")
+    return person("Claire", "Colin", second_factor=True)
 
 
 @pytest.fixture
@@ -68,6 +68,29 @@ def test_a_scorecard_says_that_the_session_is_over(
     expect(page.get_by_role("link", name="Se reconnecter")).to_be_visible()
     expect(page.get_by_label("Appréciation générale")).to_have_value("Tapé trop tard")
     shown.complaints.clear()
+
+
+def test_a_scorecard_open_in_two_tabs_is_not_overwritten_unseen(
+    audition: Audition, member: Juror, claire: User, window: Open
+) -> None:
+    first, second = window(claire), window(claire)
+    second.meant = {409}
+    here = reverse("interviews:scorecard_edit", args=[card(audition, member).sheet.code])
+    one, two = first.go(here), second.go(here)
+    one.get_by_label("Appréciation générale").fill("Dans le premier onglet")
+    bar(one, "Enregistré à")
+    two.get_by_label("Appréciation générale").fill("Dans le second")
+    bar(two, "Un texte attend votre choix")
+    expect(two.locator("[data-conflict]")).to_contain_text("Dans le premier onglet")
+    assert second.faults() == []
+    two.get_by_role("button", name="Garder le mien").click()
+    bar(two, "Enregistré à")
+    assert card(audition, member).sheet.comment == "Dans le second"
+    # And going on is no conflict with oneself.
+    with two.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        two.get_by_label("Appréciation générale").fill("Dans le second, suite")
+    assert saved.value.status == 200
+    assert card(audition, member).sheet.comment == "Dans le second, suite"
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Marks: kept as far as they are good, signed alone, hidden from who has not signed. On both calls."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -26,8 +28,7 @@ def test_the_grid_saves_itself_and_says_when(call, review):
     answer = signed_in(review.reader).post(
         call.url("review_edit", review.sheet.code), {f"mark_{code}": "4"}, headers=HTMX
     )
-    assert answer.headers["HX-Trigger"] == "eig:saved"
-    assert 'id="etat-grille"' in answer.content.decode()
+    assert answer.status_code == 200
     assert "Enregistré à" in answer.content.decode()
     assert kept(review) == {code: 4}
 
@@ -37,10 +38,8 @@ def test_a_grid_half_wrong_keeps_what_is_right_and_says_what_is_not(call, review
     typed = {f"mark_{good}": "4", f"text_{good}": "Net.", f"mark_{wrong}": "9", "comment": "Un mot."}
     client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
     answer = client.post(address, typed, headers=HTMX)
-    # A page that saves itself shows the answer only when it is no error.
-    assert answer.status_code == 200
-    assert "Non enregistré" in answer.content.decode()
-    assert "HX-Trigger" not in answer.headers
+    assert answer.status_code == 422
+    assert "tout n’est pas enregistré" in answer.content.decode()
     assert kept(review) == {good: 4}
     review.sheet.refresh_from_db()
     assert review.sheet.comment == "Un mot."
@@ -48,6 +47,45 @@ def test_a_grid_half_wrong_keeps_what_is_right_and_says_what_is_not(call, review
     again = client.post(address, {**typed, f"mark_{good}": "2"})
     assert again.status_code == 422
     assert kept(review) == {good: 2}
+
+
+def seen_on(answer) -> str:
+    return re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
+
+
+def test_a_grid_written_in_another_tab_is_not_overwritten_unseen(call, review):
+    first, second, *_ = call.marks(review.dossier.promotion)
+    client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
+    opened = seen_on(client.get(address))
+    one = {f"mark_{first}": "4", "comment": "Dans le premier onglet", "seen": opened}
+    assert client.post(address, one, headers=HTMX).status_code == 200
+    # The same once more, when the answer was lost on the way, is no conflict.
+    again = client.post(address, one, headers=HTMX)
+    assert (again.status_code, seen_on(again) != opened) == (200, True)
+    other = {f"mark_{second}": "2", "comment": "Dans le second", "seen": opened}
+    stale = client.post(address, other, headers=HTMX)
+    assert stale.status_code == 409
+    assert "data-conflict" in stale.content.decode()
+    assert "Dans le premier onglet" in stale.content.decode()
+    assert kept(review) == {first: 4}
+    # Without JavaScript too: the page says so, and its next post knows what it replaces.
+    page = client.post(address, other)
+    assert page.status_code == 422
+    assert "modifiée ailleurs" in page.content.decode()
+    client.post(address, {**other, "seen": seen_on(page)})
+    review.sheet.refresh_from_db()
+    assert (kept(review), review.sheet.comment) == ({first: 4, second: 2}, "Dans le second")
+
+
+def test_a_signed_grid_stops_saving_itself(call, review):
+    client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
+    typed = call.typed(review.dossier.promotion, 4)
+    client.post(address, typed, headers=HTMX)
+    sign_review(review, by=review.reader, at=timezone.now())
+    late = client.post(address, call.typed(review.dossier.promotion, 2), headers=HTMX)
+    assert late.status_code == 423
+    assert "<html" not in late.content.decode()
+    assert set(kept(review).values()) == {4}
 
 
 def test_a_refused_signature_shows_nothing_of_the_others(call, review):

@@ -45,6 +45,8 @@ class Written(TypedDict, total=False):
     comment: str
     verdict: str
     favourite: bool
+    # The fingerprint of the sheet that the page knew.
+    seen: str
 
 
 def _locked(dossier: Dossier) -> Any:

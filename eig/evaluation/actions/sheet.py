@@ -8,8 +8,8 @@ from django.db import transaction
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Recusal, Sheet
-from eig.evaluation.queries import grid_of, marks_of
-from eig.evaluation.rules import needs_comment, out_of_scale, unmarked, weighted_total
+from eig.evaluation.queries import content_of, grid_of, marks_of
+from eig.evaluation.rules import Content, needs_comment, out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
@@ -17,6 +17,10 @@ from eig.promotions.models import Promotion
 
 class SheetClosed(Exception):
     """The sheet is signed or recused: its marks can no longer change."""
+
+
+class SheetChanged(Exception):
+    """Written elsewhere since the page was opened: in another tab, on another device."""
 
 
 class MarksMissing(Exception):
@@ -38,8 +42,13 @@ def save_marks(
     comment: str = "",
     verdict: str = "",
     favourite: bool = False,
+    seen: str = "",
 ) -> None:
-    """Keep the evaluator's marks so far (criterion code → mark). Raises SheetClosed, MarksMissing."""
+    """Keep the evaluator's marks so far (criterion code → mark).
+
+    `seen` is the fingerprint of the sheet that the page knew, if it says one: what it never saw is not
+    overwritten. Raises SheetClosed, SheetChanged, MarksMissing.
+    """
     locked = Sheet.objects.select_for_update(of=("self",)).select_related("grid").get(pk=sheet.pk)
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est signée : ses notes ne peuvent plus changer.")
@@ -50,10 +59,18 @@ def save_marks(
             f"Chaque note doit être comprise entre {locked.grid.scale_min} et {locked.grid.scale_max}."
         )
     texts = appreciations or {}
+    stored = content_of(locked)
+    written = {criteria[code].pk: (value, texts.get(code, "")) for code, value in known.items()}
+    typed = Content({**stored.marks, **written}, comment, verdict, favourite)
+    # The same content twice, when an answer was lost, is no change.
+    if seen and seen != stored.fingerprint and typed != stored:
+        raise SheetChanged(
+            "Cette grille a été modifiée ailleurs, dans un autre onglet ou sur un autre appareil."
+        )
     Mark.objects.bulk_create(
         [
-            Mark(sheet=locked, criterion=criteria[code], value=value, appreciation=texts.get(code, ""))
-            for code, value in known.items()
+            Mark(sheet=locked, criterion_id=criterion, value=value, appreciation=text)
+            for criterion, (value, text) in written.items()
         ],
         update_conflicts=True,
         unique_fields=["sheet", "criterion"],

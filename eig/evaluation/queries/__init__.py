@@ -2,10 +2,12 @@
 
 from eig.evaluation.queries.grid import (
     GridView,
+    content_of,
     grid_of,
     is_reader,
     marks_of,
     readers_of,
+    told_of,
 )
 from eig.evaluation.queries.queue import (
     LoadedReader,
@@ -42,6 +44,7 @@ __all__ = [
     "ReadingSummary",
     "Ties",
     "being_read",
+    "content_of",
     "desk_of",
     "dossiers_apart",
     "grid_of",
@@ -59,5 +62,6 @@ __all__ = [
     "reading_summary",
     "readings_of",
     "reviews_of",
+    "told_of",
     "with_marks",
 ]

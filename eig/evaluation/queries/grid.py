@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
-from eig.evaluation.models import Criterion, Grid, Reader, Sheet
+from eig.evaluation.models import Criterion, Grid, Mark, Reader, Sheet
+from eig.evaluation.rules import Content
 from eig.promotions.models import Promotion
 
 
@@ -38,6 +39,20 @@ def grid_of(promotion: Promotion | int, stage: Stage | str) -> GridView:
     if not criteria:
         raise Grid.DoesNotExist(f"no grid « {stage} »")
     return GridView(criteria[0].grid, criteria)
+
+
+def content_of(sheet: Sheet) -> Content:
+    """What is written on a sheet now; nothing on one that is not opened yet."""
+    rows = Mark.objects.filter(sheet=sheet).order_by("pk") if sheet.pk else ()
+    marks = {mark.criterion_id: (mark.value, mark.appreciation) for mark in rows}
+    return Content(marks, sheet.comment, sheet.verdict, sheet.favourite)
+
+
+def told_of(sheet: Sheet) -> str:
+    """The same in a few lines, for whoever must choose between two versions of it."""
+    marks = Mark.objects.filter(sheet=sheet).select_related("criterion")
+    ordered = marks.order_by("criterion__rank", "criterion_id")
+    return "\n".join([*(f"{mark.criterion.label} : {mark.value}" for mark in ordered), sheet.comment])
 
 
 def marks_of(sheet: Sheet) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """A reader's desk, in what both calls do alike: one's reading, marks that are kept, one's signed sheet."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from eig.accounts.doors import SignedInRequest
+from eig.design import saving
 from eig.evaluation.actions import (
     ConflictNotDeclared,
     MarksMissing,
@@ -16,18 +17,29 @@ from eig.evaluation.actions import (
     NothingLeft,
     ReaderBarred,
     ReadingOver,
+    SheetChanged,
     SheetClosed,
 )
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.forms import ReviewForm
-from eig.evaluation.models import Reading
-from eig.evaluation.queries import AnyReading, grid_of, open_to, readable_by, readings_of, with_marks
+from eig.evaluation.models import Reading, Sheet
+from eig.evaluation.queries import (
+    AnyReading,
+    content_of,
+    grid_of,
+    open_to,
+    readable_by,
+    readings_of,
+    told_of,
+    with_marks,
+)
 from eig.evaluation.rules import mean_mark, shown
-from eig.french import dates
 from eig.lifecycle import IllegalMove
 
 # What a deed on one's reading may refuse, and a queue.
-REFUSALS = (ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetClosed)
+REFUSALS = (ConflictNotDeclared, IllegalMove, MarksMissing, ReadingOver, SheetChanged, SheetClosed)
+Over: TypeAlias = tuple[type[Exception], ...]
+OVER: Over = (ReadingOver, SheetClosed)
 NOT_HANDED = (NotAReader, NothingLeft, ReaderBarred, ReadingOver)
 
 
@@ -58,19 +70,25 @@ def keep(form: ReviewForm, save: Callable[..., None]) -> bool:
     try:
         save(**form.values())
     except REFUSALS as reason:
+        form.refusal = reason
         form.add_error(None, str(reason))
         return False
     return valid
 
 
-def autosaved(request: SignedInRequest, form: ReviewForm, *, kept: bool) -> HttpResponse:
-    """The line under the grid: when it was kept, or why not."""
-    errors = [str(error) for group in form.errors.values() for error in group]
-    said = f"Enregistré à {dates.hour(timezone.now())}" if kept else " ".join(["Non enregistré.", *errors])
-    response = render(request, "evaluation/saved.html", {"said": said})
+def autosaved(
+    request: SignedInRequest, form: ReviewForm, *, sheet: Sheet, kept: bool, over: Over = OVER
+) -> HttpResponse:
+    """The answer to a grid that saved itself; after a refusal of `over`, nothing is kept any more."""
+    seen = content_of(sheet).fingerprint
     if kept:
-        response["HX-Trigger"] = "eig:saved"
-    return response
+        return saving.kept(request, at=timezone.now(), seen=seen)
+    if isinstance(form.refusal, SheetChanged):
+        return saving.changed(request, str(form.refusal), stored=told_of(sheet), seen=seen)
+    if isinstance(form.refusal, over):
+        return saving.closed(request, str(form.refusal))
+    errors = [str(error) for group in form.errors.values() for error in group]
+    return saving.to_correct(request, errors, seen=seen)
 
 
 def own_sheet(model: type[Reading], request: SignedInRequest, code: object, **context: Any) -> HttpResponse:

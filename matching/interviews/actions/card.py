@@ -110,8 +110,9 @@ def save_scorecard(
     comment: str = "",
     verdict: str = "",
     favourite: bool = False,
+    seen: str = "",
 ) -> None:
-    """Keep a juror's marks so far. Raises NotHeld, SheetClosed, MarksMissing."""
+    """Keep a juror's marks so far. Raises NotHeld, SheetClosed, SheetChanged, MarksMissing."""
     hold_people([by.pk])
     held = hold_audition(scorecard.audition_id)
     if held.status not in HELD:
@@ -125,6 +126,7 @@ def save_scorecard(
         comment=comment,
         verdict=verdict,
         favourite=favourite,
+        seen=seen,
     )
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from eig.evaluation.models import Criterion, Mark, Sheet
-from eig.evaluation.queries import GridView
+from eig.evaluation.queries import GridView, content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ScorecardForm(forms.Form):
     def __init__(
         self, *args: Any, grid: GridView, sheet: Sheet, signing: bool = False, **kwargs: Any
     ) -> None:
-        self.grid = grid
+        self.grid, self.sheet = grid, sheet
         # What is kept shows when the card is opened again; posted data come before it.
         kwargs.setdefault("initial", _initial(grid, sheet))
         super().__init__(*args, **kwargs)
@@ -71,6 +71,10 @@ class ScorecardForm(forms.Form):
             )
         self.fields["favourite"] = forms.BooleanField(label="Coup de cœur", required=False)
 
+    def seen(self) -> str:
+        """What the page knows of the card, for its next save."""
+        return content_of(self.sheet).fingerprint
+
     def rows(self) -> Iterator[CriterionRow]:
         for criterion in self.grid.criteria:
             yield CriterionRow(criterion, self[f"mark_{criterion.code}"], self[f"text_{criterion.code}"])
@@ -85,6 +89,7 @@ class ScorecardForm(forms.Form):
             "comment": data.get("comment", ""),
             "verdict": data.get("verdict", ""),
             "favourite": data.get("favourite", False),
+            "seen": self.data.get("seen", ""),
         }
 
 

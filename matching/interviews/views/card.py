@@ -13,8 +13,9 @@ from candidates.models import Attachment
 from eig.accounts.doors import SignedInRequest
 from eig.design import saving
 from eig.documents.doors import serve
+from eig.evaluation.actions import SheetChanged
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import content_of, grid_of, told_of
 from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -31,7 +32,14 @@ from matching.interviews.queries import (
 )
 from matching.interviews.queries.minutes import minutes_to_sign
 
-REFUSALS = (actions.NotHeld, actions.SheetClosed, actions.MarksMissing, actions.ReasonNeeded, IllegalMove)
+REFUSALS = (
+    actions.NotHeld,
+    SheetChanged,
+    actions.SheetClosed,
+    actions.MarksMissing,
+    actions.ReasonNeeded,
+    IllegalMove,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +129,13 @@ def _saved_by_itself(request: SignedInRequest, card: Scorecard) -> HttpResponse:
         _save(request, card, draft)
     except (actions.NotHeld, actions.SheetClosed) as reason:
         return saving.closed(request, str(reason))
+    except SheetChanged as reason:
+        return saving.changed(
+            request, str(reason), stored=told_of(card.sheet), seen=content_of(card.sheet).fingerprint
+        )
     except REFUSALS as reason:
         return saving.to_correct(request, [str(reason)])
-    return saving.kept(request, at=timezone.now())
+    return saving.kept(request, at=timezone.now(), seen=content_of(card.sheet).fingerprint)
 
 
 def _draft(request: SignedInRequest, card: Scorecard) -> ScorecardForm:
