@@ -9,7 +9,6 @@ from candidates.queries.application import (
     attached_codes,
     files_of,
     own_applications,
-    shortlisted,
     status_counts,
     trades_of,
 )
@@ -108,7 +107,6 @@ __all__ = [
     "saved_views",
     "score_from_mark",
     "severities",
-    "shortlisted",
     "shown_score",
     "signed_readers",
     "spread_of_readings",

@@ -12,7 +12,6 @@ from eig.documents.choices import FileStatus
 from eig.documents.models import PageImage
 from eig.dossiers.rules import FormView, QuestionView
 from eig.evaluation.choices import SheetStatus
-from eig.french import french
 from eig.promotions.models import Promotion, Trade
 
 HANDED_IN = Q(submitted_at__isnull=False)
@@ -62,12 +61,6 @@ def status_counts(promotion: Promotion) -> Mapping[str, int]:
         .order_by("status")
     )
     return dict.fromkeys(Status.values, 0) | dict(rows)
-
-
-def shortlisted(promotion: Promotion) -> QuerySet[Application]:
-    """The preselected, by name: for the steps that follow."""
-    rows = _with_trades(_rows().filter(promotion=promotion, status=Status.SHORTLISTED))
-    return rows.order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
 
 
 def trades_of(application: Application) -> list[Trade]:
