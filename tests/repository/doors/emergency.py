@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from journey.admin import SHOWN
+from privacy.models import Erasure
 from tests.repository.doors import Way, charter, way
 from tests.repository.world import World
 
-NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in SHOWN]
+NAMES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in (*SHOWN, Erasure)]
 PAGES = ["index", "app_list", *(f"{name}_{page}" for name in NAMES for page in ("changelist", "change"))]
 DOORS = charter("\n".join(f"{page} GET nobody" for page in PAGES), app="emergency")
 
