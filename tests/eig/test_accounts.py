@@ -126,6 +126,15 @@ def test_an_invitation_serves_once_and_only_its_addressee(link: str, claire: Use
         accept_invitation(invitation, by=claire, at=now)
 
 
+def test_an_invitation_opened_in_time_is_not_accepted_too_late(link: str, claire: User) -> None:
+    """The page was opened the day before: the deed looks at the clock again."""
+    invitation = open_invitation(link, at=timezone.now())
+    assert invitation is not None
+    with pytest.raises(InvitationSpent, match="a expiré"):
+        accept_invitation(invitation, by=claire, at=invitation.expires_at)
+    accept_invitation(invitation, by=claire, at=invitation.expires_at - timedelta(microseconds=1))
+
+
 def test_an_invitation_expires_and_can_be_revoked(link: str) -> None:
     now = timezone.now()
     assert open_invitation(link, at=now + timedelta(days=15)) is None

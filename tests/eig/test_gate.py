@@ -31,6 +31,16 @@ def test_too_early_says_when(promotion: Promotion) -> None:
         open_gate(promotion, PhaseKind.RANKING)
 
 
+def test_the_instant_of_the_opening_is_in(promotion: Promotion) -> None:
+    now = timezone.now()
+    Promotion.objects.filter(pk=promotion.pk).update(is_rehearsal=True, rehearsal_clock=now)
+    phase(promotion, "applications", opens=now)
+    assert open_gate(promotion, PhaseKind.APPLICATIONS).now == now
+    phase(promotion, "applications", opens=now + timedelta(microseconds=1))
+    with pytest.raises(PhaseNotOpen):
+        open_gate(promotion, PhaseKind.APPLICATIONS)
+
+
 def test_the_last_second_is_the_last(promotion: Promotion) -> None:
     now = timezone.now()
     Promotion.objects.filter(pk=promotion.pk).update(is_rehearsal=True, rehearsal_clock=now)
