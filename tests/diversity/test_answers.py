@@ -133,6 +133,14 @@ def test_who_leaves_the_pool_is_drawn(db: None) -> None:
     assert all(130 < number < 270 for number in out.values())
 
 
+def test_at_the_closing_ten_leave_and_fewer_are_lost() -> None:
+    """Not even counted: hiding small counts comes after, and is another promise."""
+    pool = [{"n": str(rank)} for rank in range(LEAST)]
+    released, kept = drawn(pool, chance=Random(1), closing=True)
+    assert (sorted(each["n"] for each in released), kept) == ([str(rank) for rank in range(LEAST)], [])
+    assert drawn(pool[1:], chance=Random(1), closing=True) == ([], [])
+
+
 # --- No link ----------------------------------------------------------------------------------------
 
 
