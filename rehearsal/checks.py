@@ -17,6 +17,7 @@ from eig.documents.choices import PrintStatus
 from eig.documents.models import Print
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal, Sheet
+from eig.failures.queries import failures_of
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
@@ -288,6 +289,12 @@ def nobody_done_was_reminded(promotion: Promotion) -> Iterator[str]:
         yield f"{late} relances à des personnes qui avaient déjà répondu"
 
 
+def no_task_gave_up(promotion: Promotion) -> Iterator[str]:
+    """Recurring tasks go on after a failure: what they could not do is said here, as on the cockpit."""
+    for failure in failures_of(promotion.pk):
+        yield f"une tâche a échoué : {failure.deed} ({failure.error})"
+
+
 def every_pdf_is_tagged(promotion: Promotion) -> Iterator[str]:
     failed = Print.objects.exclude(status=PrintStatus.READY).count()
     if failed:
@@ -319,5 +326,6 @@ CHECKS: tuple[Check, ...] = (
     teams_have_the_right_size,
     every_mail_left_once,
     nobody_done_was_reminded,
+    no_task_gave_up,
     every_pdf_is_tagged,
 )

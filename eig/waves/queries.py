@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
+from eig.mail.queries import messages_of_batch
 from eig.promotions.models import Promotion
 from eig.waves.choices import WaveStatus, WaveSubject
 from eig.waves.kinds import WaveKind
@@ -62,9 +63,9 @@ def waves_due() -> QuerySet[Wave]:
 
 
 def letters_held(wave: Wave) -> int:
-    return Message.objects.filter(batch=batch_of(wave), status=MailStatus.HELD).count()
+    return messages_of_batch(batch_of(wave)).filter(status=MailStatus.HELD).count()
 
 
 def letters_written(wave: Wave) -> dict[str, Message]:
     """The letters of a wave by their key, from its validation on."""
-    return {message.key: message for message in Message.objects.filter(batch=batch_of(wave)).order_by("pk")}
+    return {message.key: message for message in messages_of_batch(batch_of(wave))}

@@ -1,7 +1,7 @@
 """The team's screens of waves, the same for every step: prepare, propose, have validated, publish."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.accounts.models import User
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
 from eig.lifecycle import IllegalMove
@@ -22,54 +23,12 @@ from eig.promotions.queries import moment
 from eig.waves import actions
 from eig.waves.actions import MOVABLE, PUBLISH, REFUSALS, RankTaken
 from eig.waves.choices import WaveStatus
+from eig.waves.desks import PAGE, WaveDesk
 from eig.waves.forms import DecisionForm, WaveForm
-from eig.waves.kinds import WaveKind
+from eig.waves.models import Wave
 from eig.waves.queries import letters_held, letters_written, outcome_counts, waves_listed
 
-PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A decision, or a record to decide upon, as a line of a table."""
-
-    code: Any
-    label: str
-    href: str
-    detail: str
-    # The mean of its readings, on the scale of the grid.
-    mark: Any
-    decision: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class WaveDesk:
-    """What a step adds to the screens: addresses, lines, what is read before deciding."""
-
-    kind: WaveKind
-    # The namespace of its addresses.
-    app: str
-    title: str
-    # The list from which one comes: its name, its address.
-    above: tuple[str, str]
-    # The template of the menu of the step's pages, and its style sheet.
-    menu: str
-    style: str
-    # What is counted on the list: « Lauréats ».
-    kept_title: str
-    # The header of the records' column: « Projet ».
-    one_title: str
-    lines: Callable[[Promotion, Sequence[Any]], list[Line]]
-    # The record of this code that may be decided upon in the promotion, or 404.
-    target: Callable[[Promotion, Any], Any]
-    # The template of what is read before deciding, its context, the reason from which one starts.
-    reading: str
-    read: Callable[[Any], tuple[Mapping[str, Any], str]]
-    # What the list says is left to decide.
-    left: Callable[[Promotion], str]
-    # The template of the other ways to propose, and its context while the wave takes proposals.
-    proposing: str
-    propose: Callable[[SignedInRequest, Promotion], Mapping[str, Any]]
+WAVE_DOORS = ("list", "detail", "preview", "move", "validate", "publish", "reopen", "cancel")
 
 
 def _promotion(code: str) -> Promotion:
@@ -263,17 +222,6 @@ def decision_edit(
     return _form_page(request, "waves/decision_edit.html", context, form)
 
 
-def _done(request: SignedInRequest, desk: WaveDesk, wave: Any, deed: Callable[[], str]) -> HttpResponse:
-    """Run a deed on a wave; what it refuses is said in its own sentence."""
-    try:
-        said = deed()
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, said)
-    return _to(desk, wave)
-
-
 @require_POST
 @staff_only
 def decision_retract(
@@ -282,64 +230,49 @@ def decision_retract(
     row = wave_of(desk, promotion, wave)
     where = {f"{desk.kind.decision.TARGET}__code": code}
     decision = get_object_or_404(desk.kind.decisions(row), **where)
-
-    def deed() -> str:
-        actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
-        return f"« {decision.target} » n’est plus dans cette vague."
-
-    return _done(request, desk, row, deed)
-
-
-@require_POST
-@staff_only
-@grave
-def wave_validate(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
-    row = wave_of(desk, promotion, wave)
-
-    def deed() -> str:
-        actions.validate_wave(row, by=request.user, at=moment(row.promotion))
-        return "La vague est validée. Les messages sont écrits et retenus jusqu’à la publication."
-
-    return _done(request, desk, row, deed)
-
-
-@require_POST
-@staff_only
-@grave
-def wave_publish(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
-    row = wave_of(desk, promotion, wave)
-
-    def deed() -> str:
-        count = actions.publish_wave(row, by=request.user, at=moment(row.promotion))
-        wake_after_commit()
-        return f"{counted(count, 'décision publiée')} : les pages ont changé et les messages partent."
-
-    return _done(request, desk, row, deed)
-
-
-@require_POST
-@staff_only
-@grave
-def wave_reopen(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
-    """Take a validated wave up again, as a new one."""
-    row = wave_of(desk, promotion, wave)
     try:
-        again = actions.reopen_wave(row, by=request.user, at=moment(row.promotion))
+        actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
     except REFUSALS as reason:
         messages.error(request, str(reason))
-        return _to(desk, row)
-    messages.success(request, "La vague est de nouveau en préparation. Les messages retenus sont jetés.")
-    return _to(desk, again)
+    else:
+        messages.success(request, f"« {decision.target} » n’est plus dans cette vague.")
+    return _to(desk, row)
+
+
+Deed = Callable[..., tuple[Wave, str]]
 
 
 @require_POST
 @staff_only
 @grave
-def wave_cancel(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk, deed: Deed) -> HttpResponse:
+    """One grave deed on a wave: it says which wave to show, and what was done."""
     row = wave_of(desk, promotion, wave)
+    try:
+        row, said = deed(row, by=request.user, at=moment(row.promotion))
+    except REFUSALS as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, said)
+    return _to(desk, row)
 
-    def deed() -> str:
-        actions.cancel_wave(row, by=request.user, at=moment(row.promotion))
-        return "La vague est annulée : ses propositions sont effacées, aucun message ne partira."
 
-    return _done(request, desk, row, deed)
+def validate(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:
+    actions.validate_wave(wave, by=by, at=at)
+    return wave, "La vague est validée. Les messages sont écrits et retenus jusqu’à la publication."
+
+
+def publish(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:
+    count = actions.publish_wave(wave, by=by, at=at)
+    wake_after_commit()
+    return wave, f"{counted(count, 'décision publiée')} : les pages ont changé et les messages partent."
+
+
+def reopen(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:
+    again = actions.reopen_wave(wave, by=by, at=at)
+    return again, "La vague est de nouveau en préparation. Les messages retenus sont jetés."
+
+
+def cancel(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:
+    actions.cancel_wave(wave, by=by, at=at)
+    return wave, "La vague est annulée : ses propositions sont effacées, aucun message ne partira."

@@ -1,4 +1,4 @@
-"""The waves of applications on the team's screens (`eig.waves.views`); proposals for everybody at once."""
+"""The waves of applications on the team's screens (`eig.waves`); proposals for everybody at once."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -32,7 +32,8 @@ from eig.evaluation.rules import COMMON_MULTIPLE
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from eig.waves.actions import REFUSALS
-from eig.waves.views import Line, WaveDesk, wave_of, wave_page
+from eig.waves.desks import Line, WaveDesk
+from eig.waves.views import wave_of, wave_page
 
 
 def _lines(promotion: Promotion, decisions: Sequence[Decision]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""The waves of projects on the team's screens (`eig.waves.views`): what is read before deciding."""
+"""The waves of projects on the team's screens (`eig.waves`): what is read before deciding."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of, reading_summary
 from eig.promotions.models import Promotion
-from eig.waves.views import PAGE, Line, WaveDesk
+from eig.waves.desks import PAGE, Line, WaveDesk
 from projects.actions.decision import WAVES
 from projects.choices import HearingStatus
 from projects.models import Decision, Project
