@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.design.templatetags.words import counted
 from eig.failures.actions import settled
 from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove, may_move, move, move_all
@@ -17,10 +18,9 @@ from eig.waves import emails
 from eig.waves.choices import WaveStatus
 from eig.waves.kinds import WaveKind, kind_of
 from eig.waves.models import Wave, WaveDecision
-from eig.waves.queries import batch_of
+from eig.waves.queries import PUBLISH, batch_of
 from eig.waves.rules import rank_after
 
-PUBLISH = "publish_wave"
 MOVABLE = (WaveStatus.PREPARED, WaveStatus.VALIDATED)
 
 
@@ -247,7 +247,8 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     released = release(batch, at=at)
     if released != len(decisions):
         raise WaveNotReady(
-            f"{released} messages pour {len(decisions)} décisions : la vague n’est pas publiée. "
+            f"{counted(released, 'message')} pour {counted(len(decisions), 'décision')}\u00a0: "
+            "la vague n’est pas publiée. "
             "Reprenez-la pour réécrire les messages."
         )
     move(locked, WaveStatus.PUBLISHED, by=by, at=at, published_at=at)

@@ -12,6 +12,9 @@ from eig.waves.choices import WaveStatus, WaveSubject
 from eig.waves.kinds import WaveKind
 from eig.waves.models import Wave
 
+# The task that publishes, as its failures are named.
+PUBLISH = "publish_wave"
+
 
 def batch_of(wave: Wave) -> str:
     """The name under which the mails of a wave are held."""

@@ -5,8 +5,8 @@ from celery import shared_task
 from eig.failures.actions import alone
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
-from eig.waves.actions import PUBLISH, REFUSALS, publish_wave
-from eig.waves.queries import waves_due
+from eig.waves.actions import REFUSALS, publish_wave
+from eig.waves.queries import PUBLISH, waves_due
 
 
 @shared_task

@@ -21,12 +21,12 @@ from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from eig.waves import actions
-from eig.waves.actions import MOVABLE, PUBLISH, REFUSALS, RankTaken
+from eig.waves.actions import MOVABLE, REFUSALS, RankTaken
 from eig.waves.choices import WaveStatus
 from eig.waves.desks import PAGE, WaveDesk
 from eig.waves.forms import DecisionForm, WaveForm
 from eig.waves.models import Wave
-from eig.waves.queries import letters_held, letters_written, outcome_counts, waves_listed
+from eig.waves.queries import PUBLISH, letters_held, letters_written, outcome_counts, waves_listed
 
 WAVE_DOORS = ("list", "detail", "preview", "move", "validate", "publish", "reopen", "cancel")
 

@@ -12,14 +12,14 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from cohorts.models import Member
 from eig.evaluation.choices import SheetStatus
-from eig.failures.queries import failures_of
+from eig.failures.queries import failures_of, key_of
 from eig.french import instant
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Phase, Promotion
 from eig.waves.choices import WaveStatus
 from eig.waves.kinds import page_of
-from eig.waves.queries import waves_open
+from eig.waves.queries import PUBLISH, waves_open
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Scorecard
 from matching.ranking.models import Ranking
@@ -175,18 +175,18 @@ def _waiting(
          f"{root}equipes/"),
     ]  # fmt: skip
     waiting = [Waiting(f"{n} {one if n == 1 else many}", url) for n, one, many, url in found if n]
+    waves = [(wave, page_of(wave)) for wave in waves_open(promotion)]
     waiting += [
         Waiting(
-            f"« {wave.title} » : {WAVE_WORDS[WaveStatus(wave.status)]}",
-            page_of(wave),
-            urgent=wave.publishes_at < now,
+            f"« {wave.title} » : {WAVE_WORDS[WaveStatus(wave.status)]}", page, urgent=wave.publishes_at < now
         )
-        for wave in waves_open(promotion)
+        for wave, page in waves
     ]
+    pages = {key_of(PUBLISH, wave): page for wave, page in waves}
     waiting[:0] = [
         Waiting(
             f"Une tâche échoue depuis le {instant(row.first_at)} : {row.deed}. {row.error}",
-            "",
+            pages.get(row.key, ""),
             urgent=True,
         )
         for row in failures_of(promotion.pk)

@@ -96,7 +96,7 @@ def test_a_lost_mail_stops_the_whole_wave(promotion, wave, diane, denis):
         propose(project, wave, diane)
     validate_wave(wave, by=denis, at=now())
     Message.objects.filter(batch=f"wave:{wave.code}").first().delete()
-    with pytest.raises(WaveNotReady, match="1 messages pour 2 décisions"):
+    with pytest.raises(WaveNotReady, match="1\u00a0message pour 2\u00a0décisions"):
         publish_wave(wave, at=now())
     for project in projects:
         project.refresh_from_db()

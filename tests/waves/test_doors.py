@@ -75,7 +75,7 @@ def test_a_wave_that_cannot_be_published_stops_no_other(promotion_committed, cal
         cockpit(promotion, diane),
         signed_in(diane).get(call.url("wave_detail", waves[1])).content.decode(),
     ):
-        assert "0 messages pour 1 décisions" in page
+        assert "0\u00a0message pour 1\u00a0décision" in page
     assert (
         "La publication n’a pas abouti"
         not in signed_in(diane).get(call.url("wave_detail", waves[0])).content.decode()
@@ -86,7 +86,7 @@ def test_a_wave_that_cannot_be_published_stops_no_other(promotion_committed, cal
     signed_in(denis).post(call.url("wave_validate", again))
     publish_due_waves()
     assert Wave.objects.get(pk=again.pk).status == WaveStatus.PUBLISHED
-    assert "messages pour" not in cockpit(promotion, diane)
+    assert "message pour" not in cockpit(promotion, diane)
 
 
 def test_a_wave_not_due_waits_and_a_moved_one_leaves_at_its_new_hour(promotion_committed, call, diane, denis):

@@ -238,7 +238,7 @@ def test_a_letter_that_is_gone_is_not_written_again_in_silence(promotion, call, 
     """Only a letter cancelled by an erasure is: a lost one stops the wave, which is taken up again."""
     wave = call.validated(promotion, diane, denis, count=2)
     letters(wave).first().delete()
-    with pytest.raises(WaveNotReady, match="1 messages pour 2 décisions"):
+    with pytest.raises(WaveNotReady, match="1\u00a0message pour 2\u00a0décisions"):
         publish_wave(wave, at=NOW())
     again = reopen_wave(wave, by=diane, at=NOW())
     validate_wave(again, by=denis, at=NOW())
