@@ -20,3 +20,8 @@ def ledger_of(person: User, *, promotion_id: int | None = None) -> QuerySet[Mess
     """Everything written to a person, held and cancelled letters too: for the programme team."""
     rows = messages_listed().filter(to_person=person)
     return rows.filter(promotion_id=promotion_id) if promotion_id is not None else rows
+
+
+def messages_of_batch(batch: str) -> QuerySet[Message]:
+    """The messages written, held and released together."""
+    return messages_listed().filter(batch=batch)
