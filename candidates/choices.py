@@ -94,9 +94,3 @@ class BulkKind(TextChoices):
     PROPOSE = "propose", "Proposer une décision"
     COMPLETE = "complete", "Demander un complément"
     WRITE = "write", "Écrire aux personnes"
-
-
-class BulkState(TextChoices):
-    PENDING = "pending", "À faire"
-    DONE = "done", "Fait"
-    REFUSED = "refused", "Refusé"

@@ -1,15 +1,31 @@
-"""Print: the receipt of an application, with its answers; the letter that says why it is not admitted."""
+"""Print: the receipt of an application, with its answers; the letter that says why it is not admitted.
+
+Export: the lists of the team, and whole dossiers.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 
 from candidates.choices import Status
 from candidates.models import Application, Attachment
-from candidates.queries import anonymous_files, files_of
+from candidates.queries import APPLICATIONS, anonymous_files, files_of
+from candidates.queries.pool import POOL
+from eig.accounts.models import User
 from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import answers_shown
+from eig.dossiers.rules import QuestionView, answers_shown, shown_text
+from eig.exports.rules import Column
+from eig.exports.sources import Table
+from eig.exports.sources import register as export
 from eig.journal.queries import history_of
+from eig.listing.asking import asked_of, data_of
+from eig.listing.description import Look, Shown
+from eig.listing.documents import export_list, table_of
+from eig.promotions.models import Promotion
+from eig.promotions.queries import moment
 
 RECEIPT = "candidates.receipt"
 ANONYMOUS_FILE = "candidates.anonymous_file"
@@ -71,3 +87,25 @@ def build_anonymous_file(attachment_id: int, progress: Progress) -> Order:
 register(RECEIPT, build_receipt)
 register(ANONYMOUS_FILE, build_anonymous_file)
 register(INELIGIBILITY_LETTER, build_ineligibility_letter)
+
+
+def build_dossiers(promotion: Promotion, given: Mapping[str, Any], by: User) -> Table:
+    """The list of applications with every column, and every answer of the dossier in words."""
+    asked = asked_of(APPLICATIONS, Look(promotion, by, moment(promotion)), data=data_of(given))
+    questions = [item for item in form_of(promotion, FormKind.APPLICATION).questions() if not item.is_file]
+    trades = {trade.code: trade.label for trade in promotion.trades.order_by("pk")}
+
+    def answer(question: QuestionView) -> Shown:
+        return Shown(
+            Column(question.label, width=40),
+            lambda row, lens: shown_text(question, row.answers.get(question.code), trades),
+        )
+
+    # What the dossier answers is written once, in its own column.
+    codes = [code for code in APPLICATIONS.columns if code not in {item.code for item in questions}]
+    return table_of(asked, codes=codes, more=[answer(item) for item in questions])
+
+
+export_list(APPLICATIONS)
+export_list(POOL)
+export("dossiers", title="Dossiers complets", build=build_dossiers)

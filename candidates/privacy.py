@@ -7,8 +7,6 @@ from candidates.choices import Status
 from candidates.models import (
     Application,
     Attachment,
-    BulkDeed,
-    BulkRow,
     Calibration,
     Correction,
     CorrectionFile,
@@ -17,13 +15,13 @@ from candidates.models import (
     PoolMember,
     RedactionMark,
     Review,
-    SavedView,
 )
 from eig.accounts.privacy import NOWHERE
 from eig.documents.models import Document, Extract
 from eig.documents.privacy import FILE
 from eig.dossiers.choices import FormKind
 from eig.evaluation.models import Mark, Sheet
+from eig.listing.models import BulkRow
 from eig.personal import (
     APPLICATION,
     BEFORE_CONTRACT,
@@ -246,17 +244,15 @@ REGISTER = Register(
             kept=("ruled_by",),
         ),
         Record(model=DuplicateRuling, subject=APPLICATION, path="second", erased={"reason": ERASED}),
-        Record(model=BulkRow, subject=APPLICATION, path="application", erased={"said": EMPTY}),
-        Record(model=BulkDeed, kept=("asked_by",), plain=("given",)),
+        Record(
+            model=BulkRow,
+            subject=APPLICATION,
+            generic=("record_type", "record_id"),
+            erased={"said": EMPTY},
+            plain=("record_type",),
+        ),
         Record(model=Calibration, kept=("opened_by",)),
         Record(model=Review, subject=PERSON, path="reader", kept=("reader",)),
-        Record(
-            model=SavedView,
-            subject=PERSON,
-            path="owner",
-            kept=("owner", "name", "query"),
-            gone=True,
-        ),
     ),
     clocks=(
         Clock(

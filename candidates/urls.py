@@ -19,7 +19,6 @@ from candidates.views import (
 from candidates.views.staff import (
     application,
     assignment,
-    bulk,
     decision,
     duplicate,
     listing,
@@ -104,8 +103,6 @@ member_urls = [
 ]
 staff_urls = [
     path(STAFF, listing.staff_application_list, name="staff_application_list"),
-    path(f"{STAFF}vues/enregistrer/", listing.staff_view_keep, name="staff_view_keep"),
-    path(f"{STAFF}vues/<uuid:view>/oublier/", listing.staff_view_forget, name="staff_view_forget"),
     path(f"{STAFF}fichiers/", quarantine.staff_quarantine_list, name="staff_quarantine_list"),
     path(f"{STAFF}fichiers/verifier/", quarantine.staff_quarantine_retry, name="staff_quarantine_retry"),
     path(f"{STAFF}lectures/", reading.staff_reading_list, name="staff_reading_list"),
@@ -150,10 +147,6 @@ staff_urls = [
         duplicate.staff_duplicate_detail,
         name="staff_duplicate_detail",
     ),
-    path(f"{STAFF}en-nombre/", bulk.staff_bulk_list, name="staff_bulk_list"),
-    path(f"{STAFF}en-nombre/preparer/", bulk.staff_bulk_prepare, name="staff_bulk_prepare"),
-    path(f"{STAFF}en-nombre/<uuid:bulk>/", bulk.staff_bulk_detail, name="staff_bulk_detail"),
-    path(f"{STAFF}en-nombre/<uuid:bulk>/appliquer/", bulk.staff_bulk_apply, name="staff_bulk_apply"),
     path(f"{STAFF}vivier/", pool_staff.staff_pool_list, name="staff_pool_list"),
     path(f"{STAFF}vivier/prevenir/", pool_staff.staff_pool_tell, name="staff_pool_tell"),
     path(

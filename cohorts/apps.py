@@ -9,5 +9,6 @@ class CohortsConfig(AppConfig):
     verbose_name = "promotion en cours"
 
     def ready(self) -> None:
-        """Declare what this step prints."""
+        """Declare what this step prints and exports, and what may be done to many members."""
         import_module("cohorts.documents")
+        import_module("cohorts.tasks")

@@ -1,7 +1,9 @@
-"""Print: the certificate of a mission."""
+"""Print: the certificate of a mission. Export: the members."""
 
 from cohorts.models import Member
+from cohorts.queries.listing import MEMBERS
 from eig.documents.printing import Order, Progress, register
+from eig.listing.documents import export_list
 
 CERTIFICATE = "cohorts.certificate"
 
@@ -22,4 +24,5 @@ def build_certificate(member_id: int, progress: Progress) -> Order:
     )
 
 
+export_list(MEMBERS)
 register(CERTIFICATE, build_certificate)

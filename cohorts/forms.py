@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cohorts.choices import CompanionRole, MemberStatus, Mood
+from cohorts.choices import CompanionRole, Mood
 from cohorts.models import Bulletin, DirectoryEntry
 from cohorts.queries.alumni import directory_choices
 from eig.accounts.queries import person_at
@@ -86,8 +86,3 @@ class DirectoryFilter(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", every), *choices]
-
-
-class MemberFilter(forms.Form):
-    status = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *MemberStatus.choices])
-    q = forms.CharField(label="Personne ou défi", required=False, max_length=80)

@@ -1,11 +1,19 @@
-"""The worker's door to the cohort: Friday's mail."""
+"""The worker's door to the cohort: Friday's mail, deeds on many members."""
 
 from celery import shared_task
 
 from cohorts.actions import send_digest
+from cohorts.actions.bulk import REFUSALS, complete
+from cohorts.queries.bulk import completing
+from cohorts.queries.listing import MEMBERS
 from cohorts.rules import week_of
+from eig.listing.lists import Deed, declare_deeds
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.actions import in_each_promotion
+
+declare_deeds(
+    MEMBERS, {"complete": Deed("Clore à la date prévue", do=complete, refusals=REFUSALS, judge=completing)}
+)
 
 
 @shared_task

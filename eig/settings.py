@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "eig.juries",
     "eig.waves",
     "eig.evaluation",
+    "eig.listing",
     "eig.exports",
     "eig.diversity",
     "eig.dossiers",

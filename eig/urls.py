@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("journey.urls")),
     path("", include("privacy.urls")),
     path("", include("eig.exports.urls")),
+    path("", include("eig.listing.urls")),
     path("", include("eig.diversity.urls")),
     path("", include("eig.meetings.urls")),
     path("", include("projects.urls")),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class JourneyConfig(AppConfig):
     name = "journey"
     label = "journey"
     verbose_name = "parcours"
+
+    def ready(self) -> None:
+        """Declare what the roof exports, and what may be done to many messages."""
+        import_module("journey.documents")
+        import_module("journey.tasks")

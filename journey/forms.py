@@ -5,7 +5,6 @@ from datetime import datetime
 from django import forms
 
 from eig.design.widgets import DateTimeInput
-from eig.mail.choices import Status
 
 
 class ExtensionForm(forms.Form):
@@ -30,13 +29,6 @@ class ExtensionForm(forms.Form):
         if value <= self.current:
             raise forms.ValidationError("La nouvelle clôture doit être postérieure à la clôture actuelle.")
         return value
-
-
-class MailFilter(forms.Form):
-    q = forms.CharField(label="Destinataire ou objet", required=False, max_length=100)
-    status = forms.ChoiceField(
-        label="État", required=False, choices=[("", "Tous les états"), *Status.choices]
-    )
 
 
 class InviteForm(forms.Form):

@@ -18,6 +18,22 @@ VERBS = {
     "retry": "renvoie le courriel",
     "extend_phase": "prolonge la phase",
     "close_phase": "clôt la phase",
+    "ask_correction": "demande un complément ou une correction",
+    "hold_webinar": "annonce un webinaire",
+    "change_webinar": "modifie un webinaire",
+    "register_for_webinar": "s’inscrit à un webinaire",
+    "open_slots": "ouvre des créneaux de conseil",
+    "book_advice": "réserve un rendez-vous de conseil",
+    "move_booking": "déplace un rendez-vous de conseil",
+    "note_booking": "note un rendez-vous de conseil",
+    "ask_export": "demande un export",
+    "write_export": "écrit un export",
+    "cancel_export": "annule un export",
+    "download_export": "télécharge un export",
+    "purge_export": "efface le fichier d’un export",
+    "prepare_bulk": "prépare un geste en nombre",
+    "apply_bulk": "applique un geste en nombre",
+    "amend_anchors": "reformule les repères d’une grille",
     # Step 1
     "start_project": "commence le dossier",
     "invite_editor": "invite à écrire le projet",
@@ -56,16 +72,31 @@ VERBS = {
     "describe_project": "écrit la page du défi",
     "add_past_page": "ajoute la page d’un défi passé",
     "seal": "dépose le dossier",
+    "ask_visa": "demande un visa",
+    "write_opinion": "écrit l’avis d’un jury de projets",
     # Step 2
     "start_application": "commence la candidature",
     "add_attachment": "joint un fichier",
     "remove_attachment": "retire un fichier",
+    "add_correction_file": "joint un fichier à une correction",
+    "apply_plan": "retient une répartition des lectures",
+    "open_calibration": "ouvre un calibrage",
+    "cancel_calibration": "annule un calibrage",
+    "mark_redaction": "masque ou montre un mot de la version sans nom",
+    "unmark_redaction": "revient sur un mot masqué ou montré",
+    "rule_on_duplicate": "tranche un doublon possible",
+    "join_pool": "entre dans le vivier",
+    "leave_pool": "quitte le vivier",
+    "expire_from_pool": "sort du vivier, son accord étant arrivé à sa fin",
+    "tell_pool": "prévient le vivier",
     # Step 3
     "invite_to_rank": "invite à exprimer les vœux",
     "rank": "change l’ordre des vœux",
     "accept_other_project": "dit si un autre projet conviendrait",
     "drop_wish": "retire des vœux un projet retiré",
     "snapshot_rankings": "fige les listes certifiées",
+    "adjust_wishes": "ajuste ses vœux après la clôture",
+    "announce_change": "signale un changement de défi",
     # Step 4
     "dismiss_juror": "retire une personne de la liste des jurés",
     "appoint_juror": "nomme au jury",
@@ -95,6 +126,18 @@ VERBS = {
     "lock_audition": "verrouille l’audition",
     "unlock_audition": "déverrouille l’audition",
     "state_needs": "précise les aménagements souhaités",
+    "keep_needs": "note les aménagements souhaités",
+    "invite_to_choose": "invite à choisir un horaire",
+    "move_own_audition": "choisit un autre horaire d’audition",
+    "propose_audition": "propose une audition pour un autre projet",
+    "send_day_pass": "envoie un accès pour la journée",
+    "revoke_day_pass": "retire un accès pour la journée",
+    "enter_by_code": "entre avec un code dans la salle du jour",
+    "begin_passage": "commence un passage",
+    "go_by_phone": "poursuit l’audition par téléphone",
+    "freeze_minutes": "fige le procès-verbal",
+    "sign_minutes": "signe le procès-verbal",
+    "record_prevented": "note que quelqu’un n’a pu signer le procès-verbal",
     # Step 5
     "commit_draw": "scelle le tirage",
     "reveal_draw": "révèle le tirage",
@@ -124,8 +167,22 @@ def _state(record_type: str, value: str) -> str:
     return str(dict(choices or ()).get(value, value)).lower()
 
 
+def verb_words(verb: str) -> str:
+    """What a verb does, whatever it is done to."""
+    return "change l’état" if verb == "move" else VERBS.get(verb, verb.replace("_", " "))
+
+
+def record_words(record_type: str) -> str:
+    """« Candidature »; the type itself when it is no longer a model of ours."""
+    try:
+        words = str(apps.get_model(record_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return record_type
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def words_of(entry: Entry) -> str:
     if entry.verb == "move":
         before, after = entry.data.get("before", ""), entry.data.get("after", "")
         return f"passe de « {_state(entry.record_type, before)} » à « {_state(entry.record_type, after)} »"
-    return VERBS.get(entry.verb, entry.verb.replace("_", " "))
+    return verb_words(entry.verb)

@@ -15,6 +15,7 @@ from eig.exports.privacy import REGISTER as EXPORTS
 from eig.failures.privacy import REGISTER as FAILURES
 from eig.journal.privacy import REGISTER as JOURNAL
 from eig.juries.privacy import REGISTER as JURIES
+from eig.listing.privacy import REGISTER as LISTING
 from eig.mail.privacy import REGISTER as MAIL
 from eig.meetings.privacy import REGISTER as MEETINGS
 from eig.personal import Clock, Purpose, Record, Register
@@ -39,6 +40,7 @@ REGISTERS: tuple[Register, ...] = (
     MEETINGS,
     WAVES,
     EXPORTS,
+    LISTING,
     EVALUATION,
     DOSSIERS,
     PROMOTIONS,

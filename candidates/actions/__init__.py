@@ -11,7 +11,6 @@ from candidates.actions.application import (
 )
 from candidates.actions.assignment import PlanChanged, apply_plan
 from candidates.actions.attachment import add_attachment, limits_of, remove_attachment
-from candidates.actions.bulk import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
 from candidates.actions.calibration import CalibrationRefused, cancel_calibration, open_calibration
 from candidates.actions.correction import (
     add_correction_file,
@@ -49,7 +48,6 @@ from candidates.actions.redaction import (
     mark_redaction,
     unmark_redaction,
 )
-from candidates.actions.saved_view import forget_view, keep_view
 from eig.evaluation.actions import (
     CommentMissing,
     ConflictNotDeclared,
@@ -63,7 +61,6 @@ from eig.evaluation.actions import (
 )
 
 __all__ = [
-    "AlreadyApplied",
     "AlreadyRuled",
     "BadMark",
     "CalibrationFirst",
@@ -74,7 +71,6 @@ __all__ = [
     "ConsentMissing",
     "MayNotApply",
     "MayNotShow",
-    "NoRows",
     "NotAPair",
     "NotAReader",
     "NotReady",
@@ -87,7 +83,6 @@ __all__ = [
     "add_attachment",
     "add_correction_file",
     "answer_application_correction",
-    "apply_bulk",
     "apply_plan",
     "apply_refusal",
     "ask_application_correction",
@@ -101,17 +96,13 @@ __all__ = [
     "drop_correction_file",
     "expire_application_corrections",
     "expire_pool",
-    "fill_bulk",
-    "forget_view",
     "hand_out_readings",
     "join_pool",
     "keep_both",
-    "keep_view",
     "leave_pool",
     "limits_of",
     "mark_redaction",
     "open_calibration",
-    "prepare_bulk",
     "propose_decisions",
     "recuse_reader",
     "refuse_eligibility",

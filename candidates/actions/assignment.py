@@ -6,11 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.actions.reading import hand_out_readings
-from candidates.choices import BulkKind, BulkState
-from candidates.models import BulkDeed, BulkRow
+from candidates.choices import BulkKind
+from candidates.models import Application
 from candidates.queries.assignment import digest_of, planned_readings
+from candidates.queries.listing import APPLICATIONS
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.listing.choices import RowState
+from eig.listing.models import BulkDeed, BulkRow
 from eig.promotions.models import Promotion
 
 
@@ -27,6 +30,7 @@ def apply_plan(promotion: Promotion, *, digest: str, by: User, at: datetime) -> 
     made = hand_out_readings(promotion, by=by, at=at)
     deed = BulkDeed.objects.create(
         promotion=promotion,
+        listing=APPLICATIONS.code,
         kind=BulkKind.ASSIGN,
         given={"plan": digest},
         asked_by=by,
@@ -40,8 +44,9 @@ def apply_plan(promotion: Promotion, *, digest: str, by: User, at: datetime) -> 
     BulkRow.objects.bulk_create(
         BulkRow(
             bulk=deed,
-            application_id=application,
-            state=BulkState.DONE if application in given else BulkState.REFUSED,
+            record_type=Application._meta.label_lower,
+            record_id=application,
+            state=RowState.DONE if application in given else RowState.REFUSED,
             said=_said(given.get(application, []), made.unmet.get(application, 0)),
             settled_at=at,
         )

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
-from candidates.models import BulkDeed
 from candidates.queries import readers_with_load
 from eig.design.widgets import DateTimeInput
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.listing.lists import DeedForm
 from eig.mail.outbox import SUBJECT_LIMIT
 from eig.promotions.models import Promotion
 from eig.waves.choices import WaveSubject
@@ -23,17 +23,14 @@ def _choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, 
     field.choices = [("", blank), *choices] if blank else list(choices)
 
 
-class BulkAssignForm(forms.Form):
+class BulkAssignForm(DeedForm):
     reader = forms.ChoiceField(label="Qui lira")
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, promotion=promotion, **kwargs)
         rows = readers_with_load(promotion)
         people = [(str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in rows]
         _choose(self, "reader", people, blank="Sélectionnez une personne")
-
-    def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class IneligibilityForm(forms.Form):
@@ -48,9 +45,6 @@ class IneligibilityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, *args: Any, promotion: Promotion | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         code = data.get("code")
@@ -60,11 +54,12 @@ class IneligibilityForm(forms.Form):
                 self.add_error("reason", "Indiquez le motif : il est communiqué à la personne.")
         return data
 
-    def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+
+class BulkIneligibleForm(DeedForm, IneligibilityForm):
+    """The same, of many."""
 
 
-class BulkProposeForm(forms.Form):
+class BulkProposeForm(DeedForm):
     wave = forms.ChoiceField(label="Vague")
     outcome = forms.ChoiceField(label="Décision", choices=Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -76,15 +71,12 @@ class BulkProposeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, promotion=promotion, **kwargs)
         waves = waves_prepared(promotion, WaveSubject.APPLICATIONS)
         _choose(self, "wave", [(str(w.code), w.title) for w in waves], blank="Sélectionnez une vague")
 
-    def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
-
-class BulkCompleteForm(forms.Form):
+class BulkCompleteForm(DeedForm):
     questions = forms.MultipleChoiceField(
         label="Réponses à compléter",
         widget=forms.CheckboxSelectMultiple,
@@ -98,7 +90,7 @@ class BulkCompleteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, promotion=promotion, **kwargs)
         form = form_of(promotion, FormKind.APPLICATION)
         _choose(self, "questions", [(item.code, item.label) for item in form.questions()])
 
@@ -106,7 +98,7 @@ class BulkCompleteForm(forms.Form):
         return {**self.cleaned_data, "due_at": self.cleaned_data["due_at"].isoformat()}
 
 
-class BulkWriteForm(forms.Form):
+class BulkWriteForm(DeedForm):
     subject = forms.CharField(label="Objet", max_length=SUBJECT_LIMIT)
     text = forms.CharField(
         label="Message",
@@ -115,23 +107,11 @@ class BulkWriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
-    def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
-
-
-AnyBulkForm = BulkAssignForm | IneligibilityForm | BulkProposeForm | BulkCompleteForm | BulkWriteForm
-FORMS: Mapping[BulkKind, type[AnyBulkForm]] = {
+FORMS: Mapping[BulkKind, type[DeedForm]] = {
     BulkKind.ASSIGN: BulkAssignForm,
-    BulkKind.INELIGIBLE: IneligibilityForm,
+    BulkKind.INELIGIBLE: BulkIneligibleForm,
     BulkKind.PROPOSE: BulkProposeForm,
     BulkKind.COMPLETE: BulkCompleteForm,
     BulkKind.WRITE: BulkWriteForm,
 }
-
-
-def bulk_form(deed: BulkDeed, data: Mapping[str, Any] | None = None) -> AnyBulkForm:
-    """The form of a deed, with what was already said."""
-    return FORMS[BulkKind(deed.kind)](data, promotion=deed.promotion, initial=deed.given)

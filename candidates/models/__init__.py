@@ -1,7 +1,6 @@
 """A person’s application, its files, readings and decisions; and how the team works on them."""
 
 from candidates.models.application import Application, ApplicationTrade, Attachment
-from candidates.models.bulk import BulkDeed, BulkRow
 from candidates.models.calibration import Calibration, CalibrationDossier
 from candidates.models.correction import Correction, CorrectionFile
 from candidates.models.decision import Decision
@@ -9,14 +8,11 @@ from candidates.models.duplicate import DuplicateRuling
 from candidates.models.pool import PoolMember
 from candidates.models.reading import Review
 from candidates.models.redaction import RedactionMark
-from candidates.models.saved_view import SavedView
 
 __all__ = [
     "Application",
     "ApplicationTrade",
     "Attachment",
-    "BulkDeed",
-    "BulkRow",
     "Calibration",
     "CalibrationDossier",
     "Correction",
@@ -26,5 +22,4 @@ __all__ = [
     "PoolMember",
     "RedactionMark",
     "Review",
-    "SavedView",
 ]

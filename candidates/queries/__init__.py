@@ -12,14 +12,6 @@ from candidates.queries.application import (
     status_counts,
     trades_of,
 )
-from candidates.queries.columns import (
-    COLUMNS,
-    USUAL,
-    cells,
-    columns_chosen,
-    lens_of,
-    signed_readers,
-)
 from candidates.queries.decision import (
     applications_not_ready,
     applications_to_decide,
@@ -37,14 +29,7 @@ from candidates.queries.duplicate import (
     pairs_shown,
     rulings,
 )
-from candidates.queries.listing import (
-    ORDERS,
-    Criteria,
-    applications_filtered,
-    score_from_mark,
-    spread_of_readings,
-    with_readings,
-)
+from candidates.queries.listing import APPLICATIONS, score_from_mark
 from candidates.queries.reading import (
     SUBJECT,
     applications_apart,
@@ -59,16 +44,12 @@ from candidates.queries.reading import (
     reviews_of,
 )
 from candidates.queries.redaction import anonymous_dossier, anonymous_files
-from candidates.queries.saved_view import saved_views
 from candidates.queries.severity import severities
 from eig.evaluation.queries import LoadedReader
 
 __all__ = [
-    "COLUMNS",
-    "ORDERS",
+    "APPLICATIONS",
     "SUBJECT",
-    "USUAL",
-    "Criteria",
     "FileShown",
     "LoadedReader",
     "Pair",
@@ -77,14 +58,11 @@ __all__ = [
     "application_of",
     "application_trades_shown",
     "applications_apart",
-    "applications_filtered",
     "applications_listed",
     "applications_not_ready",
     "applications_to_decide",
     "applications_visible_to",
     "attached_codes",
-    "cells",
-    "columns_chosen",
     "decision_told",
     "decisions_of_wave",
     "duplicate_pairs",
@@ -92,7 +70,6 @@ __all__ = [
     "is_application_reader",
     "judged",
     "lacking_readings",
-    "lens_of",
     "lookalikes",
     "own_applications",
     "pair_of",
@@ -104,15 +81,11 @@ __all__ = [
     "readings_of",
     "reviews_of",
     "rulings",
-    "saved_views",
     "score_from_mark",
     "severities",
     "shown_score",
-    "signed_readers",
-    "spread_of_readings",
     "standings",
     "status_counts",
     "trades_of",
     "waiting_by_trade",
-    "with_readings",
 ]

@@ -1,71 +1,20 @@
 """What a deed on many applications would do to each, before it is done: a few queries, however many."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
-
-from candidates.choices import BulkKind, BulkState, Outcome, Status
-from candidates.models import Application, BulkDeed, BulkRow, Decision, Review
+from candidates.choices import BulkKind, Outcome, Status
+from candidates.models import Application, Review
 from candidates.models.correction import Correction
 from candidates.queries.reading import SUBJECT, readers_with_load
 from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.models import Recusal
-from eig.promotions.models import Promotion
+from eig.listing.lists import Judge
+from eig.listing.models import BulkDeed
 from eig.waves.choices import WaveStatus
 
 READ = (Status.SUBMITTED,)
 FROM_RESERVE = (Outcome.SHORTLISTED, Outcome.DECLINED)
-
-
-def bulks_listed(promotion: Promotion) -> QuerySet[BulkDeed]:
-    """The deeds on many applications, latest first, with what became of their rows."""
-    rows: QuerySet[Any] = BulkDeed.objects.filter(promotion=promotion)
-    listed: QuerySet[BulkDeed] = (
-        rows.select_related("asked_by", "promotion")
-        .annotate(
-            total=Count("rows"),
-            done=Count("rows", filter=Q(rows__state=BulkState.DONE)),
-            refused=Count("rows", filter=Q(rows__state=BulkState.REFUSED)),
-            pending=Count("rows", filter=Q(rows__state=BulkState.PENDING)),
-        )
-        .order_by("-asked_at", "-pk")
-    )
-    return listed
-
-
-def bulk_rows(deed: BulkDeed) -> QuerySet[BulkRow]:
-    """The rows of a deed, what was refused first."""
-    awaited = Decision.objects.filter(published_at__isnull=True).select_related("wave").order_by("pk")
-    return (
-        deed.rows.select_related("application__candidate", "application__promotion")
-        .prefetch_related(Prefetch("application__decisions", awaited, to_attr="awaited"))
-        .order_by("-state", "application__number", "pk")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a row would meet: nothing said means that it would be done."""
-
-    row: BulkRow
-    refusal: str
-
-    @property
-    def is_settled(self) -> bool:
-        return self.row.state != BulkState.PENDING
-
-
-Judge = Callable[[Application], str]
-
-
-def forecasts(deed: BulkDeed, rows: Sequence[BulkRow]) -> list[Forecast]:
-    """The refusal that each row would meet now, if any; what settled rows have met."""
-    judge = _JUDGES[BulkKind(deed.kind)](deed, [row.application_id for row in rows])
-    return [
-        Forecast(row, row.said if row.state != BulkState.PENDING else judge(row.application)) for row in rows
-    ]
 
 
 def _status(allowed: Sequence[str]) -> Judge:
@@ -150,7 +99,7 @@ def _writing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
     return _status([status for status in Status.values if status not in {Status.DRAFT, Status.WITHDRAWN}])
 
 
-_JUDGES: Mapping[BulkKind, Callable[[BulkDeed, Sequence[int]], Judge]] = {
+JUDGES: Mapping[BulkKind, Callable[[BulkDeed, Sequence[int]], Judge]] = {
     BulkKind.ASSIGN: _assigning,
     BulkKind.INELIGIBLE: _refusing,
     BulkKind.PROPOSE: _proposing,

@@ -1,11 +1,14 @@
-"""The columns that the staff's list can show: the same on the page and in its export."""
+"""The columns that the staff's list of applications can show: the same on the page and in its export."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
+from candidates.choices import Status
 from candidates.queries.decision import shown_score
 from candidates.queries.severity import severities
 from candidates.rules.severity import Severity, adjusted_mark
@@ -14,7 +17,8 @@ from eig.dossiers.queries import form_of
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.rules import mean_mark, shown
-from eig.exports.rules import Cell, Column
+from eig.exports.rules import Column
+from eig.listing.description import Shown, figure, moment, person, state, text
 from eig.promotions.models import Promotion
 
 # An application with what the list adds to it: readings, awaited decision, spread.
@@ -25,6 +29,7 @@ Listed = Any
 class Lens:
     """What the values of the columns are computed with, loaded once for all the rows."""
 
+    promotion: Promotion
     weight: int
     severities: Mapping[int, Severity]
     mobilities: Mapping[str, str]
@@ -34,6 +39,7 @@ def lens_of(promotion: Promotion) -> Lens:
     weight = grid_of(promotion, Stage.APPLICATION_READING).total_weight
     question = form_of(promotion, FormKind.APPLICATION).question("mobility")
     return Lens(
+        promotion=promotion,
         weight=weight,
         severities=severities(promotion, total_weight=weight),
         mobilities=dict(question.choices) if question else {},
@@ -87,50 +93,38 @@ def _decision(row: Listed, lens: Lens) -> str:
     return ", ".join(item.get_outcome_display() for item in row.awaited)
 
 
-def _trades(row: Listed, lens: Lens) -> str:
-    return ", ".join(link.trade.label for link in row.trade_links.all())
-
-
-@dataclass(frozen=True, slots=True)
-class ShownColumn:
-    """A column: its heading, its value for a row, whether the list shows it unless told otherwise."""
-
-    column: Column
-    value: Callable[[Listed, Lens], Cell]
-    usual: bool = True
-
-
-COLUMNS: Mapping[str, ShownColumn] = {
-    "person": ShownColumn(Column("Personne", width=26), lambda row, lens: str(row.candidate)),
-    "email": ShownColumn(Column("Adresse", width=32), lambda row, lens: row.candidate.email, usual=False),
-    "trades": ShownColumn(Column("Métiers", width=24), _trades),
-    "expertise": ShownColumn(
-        Column("Expertise", width=30), lambda row, lens: str(row.answers.get("expertise") or ""), usual=False
-    ),
-    "years": ShownColumn(
-        Column("Expérience (ans)", "number", 12), lambda row, lens: row.experience_years, usual=False
-    ),
-    "mobility": ShownColumn(Column("Mobilité", width=30), _mobility, usual=False),
-    "availability": ShownColumn(Column("Disponible le", "date", 14), _availability, usual=False),
-    "submitted": ShownColumn(
-        Column("Déposée le", "moment", 18), lambda row, lens: row.submitted_at, usual=False
-    ),
-    "status": ShownColumn(Column("État", width=18), lambda row, lens: row.get_status_display()),
-    "signed": ShownColumn(Column("Lectures signées", "number", 10), lambda row, lens: row.reviews_signed),
-    "given": ShownColumn(Column("Lectures confiées", "number", 10), lambda row, lens: row.live_readings),
-    "readers": ShownColumn(Column("Lues par", width=34), _readers, usual=False),
-    "mark": ShownColumn(Column("Note sur 5", "number", 10), _mark),
-    "adjusted": ShownColumn(Column("Note redressée", "number", 10), _adjusted, usual=False),
-    "spread": ShownColumn(Column("Écart", "number", 8), _spread, usual=False),
-    "decision": ShownColumn(Column("Décision en préparation", width=22), _decision, usual=False),
+BADGES = {
+    Status.SUBMITTED: "info",
+    Status.INELIGIBLE: "error",
+    Status.SHORTLISTED: "success",
+    Status.RESERVED: "new",
+    Status.DECLINED: "",
+    Status.WITHDRAWN: "warning",
 }
-USUAL = tuple(code for code, item in COLUMNS.items() if item.usual)
 
 
-def columns_chosen(codes: Sequence[str]) -> tuple[str, ...]:
-    """The columns asked for, in the order of the list; the usual ones when none is."""
-    return tuple(code for code in COLUMNS if code in codes) or USUAL
+def _door(row: Listed) -> str:
+    return reverse("candidates:staff_application_detail", args=[row.promotion.code, row.code])
 
 
-def cells(row: Listed, codes: Sequence[str], lens: Lens) -> list[Cell]:
-    return [COLUMNS[code].value(row, lens) for code in codes]
+COLUMNS: Mapping[str, Shown] = {
+    "number": text("Numéro", lambda row: row.number, width=16, href=_door),
+    "person": person(lambda row: row.candidate),
+    "email": text("Adresse", lambda row: row.candidate.email, width=32, usual=False),
+    "trades": text("Métiers", lambda row: ", ".join(link.trade.label for link in row.trade_links.all())),
+    "expertise": text(
+        "Expertise", lambda row: str(row.answers.get("expertise") or ""), width=30, usual=False
+    ),
+    "years": figure("Expérience (ans)", lambda row: row.experience_years, width=12, usual=False),
+    "mobility": Shown(Column("Mobilité", width=30), _mobility, usual=False),
+    "availability": Shown(Column("Disponible le", "date", 14), _availability, usual=False),
+    "submitted": moment("Déposée le", lambda row: row.submitted_at, usual=False),
+    "status": state(lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")),
+    "signed": figure("Lectures signées", lambda row: row.reviews_signed),
+    "given": figure("Lectures confiées", lambda row: row.live_readings),
+    "readers": Shown(Column("Lues par", width=34), _readers, usual=False),
+    "mark": Shown(Column("Note", "number", 10), _mark),
+    "adjusted": Shown(Column("Note redressée", "number", 10), _adjusted, usual=False),
+    "spread": Shown(Column("Écart", "number", 8), _spread, usual=False),
+    "decision": Shown(Column("Décision en préparation", width=22), _decision, usual=False),
+}

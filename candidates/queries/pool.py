@@ -1,22 +1,28 @@
 """The talent pool: who consented to hear of the next calls, until when."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from candidates.models import PoolMember
 from eig.accounts.models import User
-from eig.french import folded, french
+from eig.french import folded
+from eig.listing.description import (
+    Choices,
+    Listing,
+    Look,
+    Rows,
+    by_name,
+    choice,
+    day,
+    figure,
+    number,
+    person,
+    text,
+    words,
+)
 from eig.promotions.models import Programme
-
-ORDERS: Mapping[str, tuple[str, Sequence[Any]]] = {
-    "name": ("Nom", [french("person__last_name"), french("person__first_name"), "pk"]),
-    "recent": ("Consentement, du plus récent", ["-joined_at", "-pk"]),
-    "ending": ("Fin du consentement, la plus proche", ["expires_on", "pk"]),
-}
 
 
 def pool_of(programme: Programme, *, on: date) -> QuerySet[PoolMember]:
@@ -25,45 +31,49 @@ def pool_of(programme: Programme, *, on: date) -> QuerySet[PoolMember]:
     return rows.select_related("person", "application").order_by("pk")
 
 
-def pool_filtered(
-    programme: Programme,
-    *,
-    on: date,
-    text: str = "",
-    trade: str = "",
-    years_from: int | None = None,
-    order: str = "name",
-) -> QuerySet[PoolMember]:
-    """The pool, narrowed: words of the name, address or expertise; a trade; an experience."""
-    asked = Q()
-    if trade:
-        asked &= Q(trades__contains=[trade])
-    if years_from is not None:
-        asked &= Q(experience_years__gte=years_from)
-    rows = pool_of(programme, on=on).filter(asked)
-    if words := folded(text).split():
-        space = Value(" ")
-        heap = Concat(
-            "person__first_name",
-            space,
-            "person__last_name",
-            space,
-            "person__email",
-            space,
-            "expertise",
-            output_field=TextField(),
-        )
-        rows = rows.alias(heap=french(heap))
-        for word in words:
-            rows = rows.filter(heap__contains=word)
-    return rows.order_by(*ORDERS.get(order, ORDERS["name"])[1])
-
-
-def pool_trades(programme: Programme, *, on: date) -> list[str]:
-    """The trades that its members hold, for the filter."""
-    rows = pool_of(programme, on=on).values_list("trades", flat=True)
-    return sorted({trade for trades in rows for trade in trades}, key=folded)
-
-
 def membership_of(person: User, programme: Programme, *, on: date) -> PoolMember | None:
     return pool_of(programme, on=on).filter(person=person).first()
+
+
+def _rows(look: Look) -> Rows:
+    return pool_of(look.promotion.programme, on=localtime(look.at).date())
+
+
+def _trades(look: Look) -> Choices:
+    """The trades that its members hold."""
+    rows = _rows(look).values_list("trades", flat=True)
+    return [(trade, trade) for trade in sorted({trade for trades in rows for trade in trades}, key=folded)]
+
+
+POOL = Listing(
+    code="vivier",
+    title="Vivier",
+    noun="personne",
+    door="candidates:staff_pool_list",
+    rows=_rows,
+    columns={
+        "person": person(lambda row: row.person),
+        "email": text("Adresse", lambda row: row.person.email, width=32),
+        "trades": text("Métiers", lambda row: ", ".join(row.trades)),
+        "expertise": text("Expertise", lambda row: row.expertise, width=30),
+        "years": figure("Expérience (ans)", lambda row: row.experience_years, width=12),
+        "joined": day("Accord donné le", lambda row: row.joined_at),
+        "until": day("Jusqu’au", lambda row: row.expires_on),
+    },
+    orders={
+        "name": ("Nom", by_name("person")),
+        "recent": ("Consentement, du plus récent", ["-joined_at"]),
+        "ending": ("Fin du consentement, la plus proche", ["expires_on"]),
+    },
+    filters=(
+        words(
+            "Nom, adresse ou expertise",
+            "person__first_name",
+            "person__last_name",
+            "person__email",
+            "expertise",
+        ),
+        choice("trade", "Métier", _trades, lambda rows, trade, look: rows.filter(trades__contains=[trade])),
+        number("years_from", "Expérience, au moins (ans)", "experience_years__gte", aside=False),
+    ),
+)

@@ -1,6 +1,7 @@
 """What a cell may hold, in each format. Plain values in, plain values out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ Cell = str | int | Decimal | date | datetime | None
 CELL_LIMIT = 32_767
 # What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
 STARTS_A_FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+# A country code, then groups of digits: a spreadsheet has nothing to compute in it.
+IS_A_PHONE = re.compile(r"^\+\d{1,3}(?:[ \u00a0\u202f.]\d+)+$")
 # Not allowed in XML 1.0.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -35,8 +38,23 @@ def plain(text: str) -> str:
 
 
 def neutralised(text: str) -> str:
-    """A text that no spreadsheet runs when it opens a CSV: an apostrophe before what looks like a formula."""
-    return f"'{text}" if STARTS_A_FORMULA.match(text) else text
+    """A text that no spreadsheet runs when it opens a CSV: an apostrophe before what looks like a formula.
+
+    A phone number is no formula: « +33 6 12 34 56 78 » stays as it was typed.
+    """
+    return f"'{text}" if STARTS_A_FORMULA.match(text) and not IS_A_PHONE.match(text) else text
+
+
+def headings(columns: Sequence[Column]) -> list[str]:
+    """The labels, each once: the second « Expertise » is « Expertise (2) »."""
+    found: list[str] = []
+    for column in columns:
+        label, turn = column.label, 1
+        while label in found:
+            turn += 1
+            label = f"{column.label} ({turn})"
+        found.append(label)
+    return found
 
 
 def written(cell: Cell, kind: Kind) -> str:

@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.timezone import is_aware, localtime
 
 from eig.exports.choices import MEDIA_TYPES, Format
-from eig.exports.rules import Cell, Column, plain, written
+from eig.exports.rules import Cell, Column, headings, plain, written
 
 Rows = Iterable[Sequence[Cell]]
 
@@ -31,7 +31,7 @@ def _write_csv(path: Path, title: str, columns: Sequence[Column], rows: Rows) ->
     """Semicolons and a byte-order mark, as a French Excel expects."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        out.writerow([column.label for column in columns])
+        out.writerow(headings(columns))
         for row in rows:
             out.writerow([written(cell, column.kind) for cell, column in zip(row, columns, strict=True)])
 
@@ -47,9 +47,9 @@ def _write_xlsx(path: Path, title: str, columns: Sequence[Column], rows: Rows) -
         book.set_properties({"title": title, "author": "", "company": ""})
         sheet = book.add_worksheet("Export")
         sheet.freeze_panes(1, 1)
-        for rank, column in enumerate(columns):
+        for rank, (column, label) in enumerate(zip(columns, headings(columns), strict=True)):
             sheet.set_column(rank, rank, column.width)
-            sheet.write_string(0, rank, column.label, head)
+            sheet.write_string(0, rank, label, head)
         last = 0
         for last, row in enumerate(rows, start=1):
             for rank, (cell, column) in enumerate(zip(row, columns, strict=True)):
@@ -112,7 +112,10 @@ def _write_ods(path: Path, title: str, columns: Sequence[Column], rows: Rows) ->
                 f"<table:table table:name={quoteattr(plain(title)[:30])}>".encode()
             )
             out.write(
-                _ods_row(f'<table:table-cell table:style-name="head" {_ods_text(c.label)}' for c in columns)
+                _ods_row(
+                    f'<table:table-cell table:style-name="head" {_ods_text(label)}'
+                    for label in headings(columns)
+                )
             )
             for row in rows:
                 pairs = zip(row, columns, strict=True)

@@ -1,8 +1,10 @@
-"""Print: the receipt of a certified list."""
+"""Print: the receipt of a certified list. Export: who certified."""
 
 from eig.documents.printing import Order, Progress, register
+from eig.listing.documents import export_list
 from matching.ranking.models import Ranking
 from matching.ranking.queries import wishes_of
+from matching.ranking.queries.listing import RANKINGS
 
 RECEIPT = "ranking.receipt"
 
@@ -22,4 +24,5 @@ def build_receipt(ranking_id: int, progress: Progress) -> Order:
     return Order("pdf/ranking_receipt.html", context, f"voeux-{application.number}.pdf")
 
 
+export_list(RANKINGS)
 register(RECEIPT, build_receipt)

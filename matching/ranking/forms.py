@@ -5,8 +5,6 @@ from typing import Any
 
 from django import forms
 
-from eig.promotions.models import Promotion
-from eig.promotions.queries import opened_trades
 from matching.ranking.choices import Cause
 from matching.ranking.models import Adjustment, Choice
 
@@ -86,27 +84,6 @@ class OfferFilter(forms.Form):
 
     def chosen(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "") if self.is_valid() else ""
-
-
-class RankingFilter(forms.Form):
-    """Which preselected people to show the programme team."""
-
-    q = forms.CharField(label="Nom ou adresse", required=False, max_length=100)
-    state = forms.ChoiceField(
-        label="État des vœux",
-        required=False,
-        choices=[
-            ANY,
-            ("certified", "Certifiés"),
-            ("draft", "Commencés, non certifiés"),
-            ("none", "Aucun vœu"),
-        ],
-    )
-    trade = forms.ChoiceField(label="Métier", required=False)
-
-    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choices(self, "trade", [ANY, *opened_trades(promotion).values_list("code", "label")])
 
 
 def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.french import french
 from eig.promotions.models import Promotion
-from matching.teams.choices import DirectiveKind, OfferStatus
+from matching.teams.choices import DirectiveKind
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
@@ -72,11 +72,6 @@ class DirectiveForm(forms.Form):
         projects.queryset = Project.objects.filter(
             promotion=promotion, status=ProjectStatus.PUBLISHED
         ).order_by(french("title"), "pk")
-
-
-class OfferFilter(forms.Form):
-    status = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *OfferStatus.choices])
-    q = forms.CharField(label="Projet ou personne", required=False, max_length=80)
 
 
 class ExampleForm(forms.Form):

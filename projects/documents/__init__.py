@@ -11,9 +11,11 @@ from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
+from eig.listing.documents import export_list
 from eig.promotions.models import Promotion
 from projects.models import Position, Project, PublicPage
-from projects.queries import pages_of_brochure, positions_of
+from projects.queries import PROJECTS, pages_of_brochure, positions_of
+from projects.queries.listing import PROJECT_JURORS
 from projects.queries.page import BROCHURE, SHEET
 from projects.rules import paragraphs
 
@@ -107,6 +109,8 @@ def build_brochure(promotion_id: int, progress: Progress) -> Order:
     return Order("pdf/brochure.html", context, f"defis-{promotion.code}.pdf", _brochure_sheet())
 
 
+export_list(PROJECTS)
+export_list(PROJECT_JURORS)
 register(RECEIPT, build_receipt)
 register(SHEET, build_sheet)
 register(BROCHURE, build_brochure)

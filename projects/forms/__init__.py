@@ -4,7 +4,6 @@ from projects.forms.page import BodyFormSet, CatalogueForm, PageForm, body_forms
 from projects.forms.project import (
     InviteForm,
     PositionForm,
-    ProjectFilterForm,
     RefusalForm,
     StartForm,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "InviteForm",
     "PageForm",
     "PositionForm",
-    "ProjectFilterForm",
     "RefusalForm",
     "StartForm",
     "body_formset",

@@ -1,4 +1,4 @@
-"""Start a project, invite someone to write it, refine a profile; filter and refuse, for staff."""
+"""Start a project, invite someone to write it, refine a profile; refuse, for staff."""
 
 from typing import Any
 
@@ -6,12 +6,8 @@ from django import forms
 
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
-from projects.choices import AdministrationKind, Status
 from projects.models import Position, PositionProposal
 from projects.rules import squeezed
-
-HANDED_IN = [(value, label) for value, label in Status.choices if value != Status.DRAFT]
-ORDERS = [("", "Nom du projet"), ("score", "Note des lectures"), ("submitted", "Date de dépôt")]
 
 
 class StartForm(forms.Form):
@@ -84,32 +80,6 @@ class PositionForm(forms.Form):
         """Arguments of `propose_position`."""
         data = self.cleaned_data
         return {**data, "trade": self.trades[data["trade"]], "seats": int(data["seats"])}
-
-
-class ProjectFilterForm(forms.Form):
-    q = forms.CharField(label="Nom, numéro ou administration", required=False, max_length=100)
-    status = forms.ChoiceField(label="État", required=False, choices=[("", "Tous les états"), *HANDED_IN])
-    administration = forms.ChoiceField(
-        label="Type d’administration",
-        required=False,
-        choices=[("", "Tous les types"), *AdministrationKind.choices],
-    )
-    trade = forms.ChoiceField(label="Métier recherché", required=False)
-    order = forms.ChoiceField(label="Trier par", required=False, choices=ORDERS)
-
-    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["trade"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Tous les métiers")] + [
-            (trade.code, trade.label) for trade in opened_trades(promotion)
-        ]
-
-    def criteria(self) -> dict[str, str]:
-        """Arguments of `projects_filtered`; a wrong filter is told and left aside."""
-        self.is_valid()
-        found = {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
-        return {"text": found.pop("q"), **found}
 
 
 class RefusalForm(forms.Form):

@@ -5,6 +5,7 @@ from projects.queries.decision import (
     decisions_of_wave,
     projects_to_decide,
 )
+from projects.queries.listing import PROJECTS
 from projects.queries.page import (
     brochure_of,
     brochures_offered,
@@ -22,7 +23,6 @@ from projects.queries.project import (
     lead_of,
     positions_of,
     project_for_staff,
-    projects_filtered,
     projects_led_by,
     projects_listed,
     projects_to_publish,
@@ -40,6 +40,7 @@ from projects.queries.reading import (
 )
 
 __all__ = [
+    "PROJECTS",
     "brochure_of",
     "brochures_offered",
     "catalogue_choices",
@@ -56,7 +57,6 @@ __all__ = [
     "positions_of",
     "project_for_staff",
     "projects_being_read",
-    "projects_filtered",
     "projects_led_by",
     "projects_listed",
     "projects_to_decide",

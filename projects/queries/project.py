@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from eig.accounts.models import Invitation, User
-from eig.french import folded, french
+from eig.french import french
 from eig.promotions.models import Promotion
 from projects.choices import LeadRole, Status
 from projects.models import Position, Project, ProjectLead
@@ -47,35 +46,6 @@ def project_for_staff(promotion: str) -> QuerySet[Project]:
         .annotate(writers=writers)
         .order_by("pk")
     )
-
-
-def projects_filtered(
-    projects: QuerySet[Project],
-    *,
-    text: str = "",
-    status: str = "",
-    administration: str = "",
-    trade: str = "",
-    order: str = "",
-) -> QuerySet[Project]:
-    """Narrow a list: words of the title, number or administration (accents and case do not count)."""
-    if status:
-        projects = projects.filter(status=status)
-    if administration:
-        projects = projects.filter(administration__kind=administration)
-    if trade:
-        projects = projects.filter(Exists(Position.objects.filter(project=OuterRef("pk"), trade__code=trade)))
-    if words := folded(text).split():
-        projects = projects.alias(
-            heap=french(Concat("title", Value(" "), "number", Value(" "), "administration__name"))
-        )
-        for word in words:
-            projects = projects.filter(heap__contains=word)
-    if order == "score":
-        return projects.order_by(F("score").desc(nulls_last=True), french("title"), "pk")
-    if order == "submitted":
-        return projects.order_by("-submitted_at", "-pk")
-    return projects
 
 
 def draft_projects(promotion: Promotion) -> QuerySet[Project]:

@@ -4,21 +4,18 @@ from datetime import datetime, timedelta
 
 from candidates.actions import (
     add_attachment,
-    apply_bulk,
-    fill_bulk,
     join_pool,
     keep_both,
-    keep_view,
     leave_pool,
-    prepare_bulk,
     save_application_section,
 )
 from candidates.actions.decision import WAVES
 from candidates.choices import BulkKind, Outcome, Status
 from candidates.models import Application, Decision, PoolMember
-from candidates.queries import applications_listed
+from candidates.queries import APPLICATIONS, applications_listed
 from eig.documents.files import keep_bytes
 from eig.exports.actions import ask_export, write_next_export
+from eig.listing.actions import apply_bulk, fill_bulk, keep_view, prepare_bulk
 from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
 from rehearsal.acts.candidates import Candidates
 from rehearsal.cv import cv_pdf
@@ -106,7 +103,13 @@ class ApplicationTeam:
             ("Mes géomaticiens", "trade=geomatique&order=score&columns=person&columns=mark", False),
         ):
             keep_view(
-                self.world.promotion, name=name, query=query, is_shared=is_shared, by=self.world.lead, at=at
+                APPLICATIONS,
+                self.world.promotion,
+                name=name,
+                query=query,
+                is_shared=is_shared,
+                by=self.world.lead,
+                at=at,
             )
 
     def write_to_designers(self, at: datetime) -> None:
@@ -114,9 +117,10 @@ class ApplicationTeam:
             trade_links__trade__code="design", status=Status.SUBMITTED
         )
         deed = prepare_bulk(
+            APPLICATIONS,
             self.world.promotion,
             kind=BulkKind.WRITE,
-            applications=list(rows.values_list("pk", flat=True)[:40]),
+            rows=list(rows.values_list("pk", flat=True)[:40]),
             by=self.world.second,
             at=at,
         )

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candidates.actions import PlanChanged, apply_plan, change_reader, dismiss_reader
-from candidates.models import BulkDeed, Review
+from candidates.models import Review
 from candidates.queries import readers_with_load, severities
 from candidates.queries.assignment import digest_of, planned_readings
 from candidates.queries.standing import applications_in_disagreement, ranked_in
 from candidates.rules.severity import LEAST_READINGS, adjusted_mark, ranks, severity
 from eig.evaluation.models import Reader
 from eig.evaluation.queries import grid_of
+from eig.listing.models import BulkDeed
 from tests.factories import candidates as make
 from tests.people import signed_in
 
@@ -34,8 +35,8 @@ def test_what_is_applied_is_what_was_shown(promotion, diane):
     assert not Review.objects.exists()
     deed = apply_plan(promotion, digest=digest_of(plan), by=diane, at=timezone.now())
     assert {(row.application_id, row.reader_id) for row in Review.objects.all()} == set(plan.pairs)
-    rows = list(deed.rows.order_by("application_id"))
-    assert [row.application_id for row in rows] == [item.pk for item in applications]
+    rows = list(deed.rows.order_by("record_id"))
+    assert [row.record_id for row in rows] == [item.pk for item in applications]
     assert all(str(reader) in row.said for row in rows for reader in readers)
 
 

@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.actions import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
-from candidates.choices import BulkKind, BulkState, Outcome, Status
-from candidates.models import BulkDeed, Decision
-from candidates.queries.bulk import bulk_rows, forecasts
+from candidates.choices import BulkKind, Outcome, Status
+from candidates.models import Decision
+from candidates.queries import APPLICATIONS
+from eig.listing.actions import AlreadyApplied, NoRows, apply_bulk, fill_bulk, prepare_bulk
+from eig.listing.choices import RowState
+from eig.listing.models import BulkDeed
+from eig.listing.queries import bulk_rows, forecasts
 from eig.mail.models import Message
 from tests.factories import candidates as make
 from tests.factories.crowds import crowd_of_applications
@@ -20,14 +23,18 @@ from tests.people import signed_in
 
 def bulk(promotion, kind, applications, by, **given) -> BulkDeed:
     deed = prepare_bulk(
-        promotion, kind=kind, applications=[row.pk for row in applications], by=by, at=timezone.now()
+        APPLICATIONS, promotion, kind=kind, rows=[row.pk for row in applications], by=by, at=timezone.now()
     )
     fill_bulk(deed, given=given, by=by, at=timezone.now())
     return deed
 
 
+def seen_of(deed, by):
+    return forecasts(deed, list(bulk_rows(deed)), by=by, at=timezone.now())
+
+
 def results(deed) -> dict[int, str]:
-    return dict(deed.rows.values_list("application_id", "state"))
+    return dict(deed.rows.values_list("record_id", "state"))
 
 
 def test_the_preview_says_what_each_row_would_meet_and_touches_nothing(promotion, diane):
@@ -35,7 +42,7 @@ def test_the_preview_says_what_each_row_would_meet_and_touches_nothing(promotion
     reader = make.reader(promotion)
     make.assigned(taken, reader)
     deed = bulk(promotion, BulkKind.ASSIGN, [free, taken], diane, reader=str(reader.code))
-    seen = {item.row.application_id: item.refusal for item in forecasts(deed, list(bulk_rows(deed)))}
+    seen = {item.row.record_id: item.refusal for item in seen_of(deed, diane)}
     assert seen[free.pk] == ""
     assert "lit déjà" in seen[taken.pk]
     assert not free.reviews.exists()
@@ -47,7 +54,7 @@ def test_one_refusal_stops_no_other_and_a_second_press_does_nothing(promotion, d
     make.assigned(taken, reader)
     deed = bulk(promotion, BulkKind.ASSIGN, [free, taken], diane, reader=str(reader.code))
     assert apply_bulk(deed, by=diane, at=timezone.now()) == 0
-    assert results(deed) == {free.pk: BulkState.DONE, taken.pk: BulkState.REFUSED}
+    assert results(deed) == {free.pk: RowState.DONE, taken.pk: RowState.REFUSED}
     apply_bulk(deed, by=diane, at=timezone.now())
     assert free.reviews.count() == taken.reviews.count() == 1
     with pytest.raises(AlreadyApplied):
@@ -78,7 +85,7 @@ def test_decisions_are_proposed_with_the_grids_own_sentences(promotion, diane):
         reason="",
     )
     apply_bulk(deed, by=diane, at=timezone.now())
-    assert results(deed) == {read.pk: BulkState.DONE, unread.pk: BulkState.REFUSED}
+    assert results(deed) == {read.pk: RowState.DONE, unread.pk: RowState.REFUSED}
     decision = Decision.objects.get()
     assert decision.outcome == Outcome.SHORTLISTED
     assert "Ce que la lecture a retenu" in decision.reason
@@ -111,16 +118,18 @@ def test_completeness_is_asked_on_named_answers(promotion, diane):
     apply_bulk(deed, by=diane, at=timezone.now())
     assert application.corrections.get().questions == ["skills"]
     again = bulk(promotion, BulkKind.COMPLETE, [application], diane, **deed.given)
-    assert forecasts(again, list(bulk_rows(again)))[0].refusal
+    assert seen_of(again, diane)[0].refusal
     apply_bulk(again, by=diane, at=timezone.now())
-    assert results(again) == {application.pk: BulkState.REFUSED}
+    assert results(again) == {application.pk: RowState.REFUSED}
 
 
 def test_nothing_and_too_much_are_refused(promotion, diane):
     with pytest.raises(NoRows):
-        prepare_bulk(promotion, kind=BulkKind.WRITE, applications=[], by=diane, at=timezone.now())
+        prepare_bulk(APPLICATIONS, promotion, kind=BulkKind.WRITE, rows=[], by=diane, at=timezone.now())
     with pytest.raises(NoRows):
-        prepare_bulk(promotion, kind=BulkKind.WRITE, applications=range(501), by=diane, at=timezone.now())
+        prepare_bulk(
+            APPLICATIONS, promotion, kind=BulkKind.WRITE, rows=range(501), by=diane, at=timezone.now()
+        )
 
 
 @pytest.mark.parametrize("kind", BulkKind.values)
@@ -132,7 +141,7 @@ def test_the_preview_costs_the_same_for_three_and_for_fifty(promotion, diane, ki
     def cost(rows) -> int:
         deed = bulk(promotion, kind, crowd_of_applications(promotion, rows, readings=False), diane, **given)
         with CaptureQueriesContext(connection) as seen:
-            address = reverse("candidates:staff_bulk_detail", args=[promotion.code, deed.code])
+            address = reverse("listing:bulk_detail", args=[promotion.code, deed.code])
             assert client.get(address).status_code == 200
         return len(seen)
 
@@ -143,20 +152,22 @@ def test_the_preview_costs_the_same_for_three_and_for_fifty(promotion, diane, ki
 def test_from_the_list_to_the_result(promotion, diane):
     chosen, other = make.submitted(promotion, trades=["design"]), make.submitted(promotion)
     client = signed_in(diane)
-    prepare = reverse("candidates:staff_bulk_prepare", args=[promotion.code])
+    prepare = reverse("candidates:staff_application_list", args=[promotion.code])
     page = client.post(
-        prepare, {"kind": "write", "scope": "all", "given": "trade=design"}, follow=True
+        f"{prepare}?trade=design", {"act": "deed", "kind": "write", "scope": "all"}, follow=True
     ).content.decode()
     assert chosen.number in page
     assert other.number not in page
     deed = BulkDeed.objects.get()
-    address = reverse("candidates:staff_bulk_detail", args=[promotion.code, deed.code])
+    address = reverse("listing:bulk_detail", args=[promotion.code, deed.code])
     assert client.post(address, {"subject": "", "text": ""}).status_code == 422
     page = client.post(address, {"subject": "Bonjour", "text": "Un mot."}, follow=True).content.decode()
     assert "Sera fait" in page
     assert not Message.objects.filter(kind="candidates/team_letter").exists()
-    client.post(reverse("candidates:staff_bulk_apply", args=[promotion.code, deed.code]))
+    client.post(reverse("listing:bulk_apply", args=[promotion.code, deed.code]))
     assert "Fait" in client.get(address).content.decode()
     assert Message.objects.get(kind="candidates/team_letter").to_person == chosen.candidate
-    wrong = client.post(prepare, {"kind": "write", "scope": "chosen", "code": ["pas-un-code"]}, follow=True)
+    wrong = client.post(
+        prepare, {"act": "deed", "kind": "write", "scope": "chosen", "code": ["pas-un-code"]}, follow=True
+    )
     assert "Cochez au moins" in wrong.content.decode()

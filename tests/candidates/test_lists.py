@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from candidates.models import SavedView
+from eig.listing.models import SavedView
 from tests.factories import candidates as make
 from tests.factories.crowds import crowd_of_applications
 from tests.people import signed_in
@@ -55,18 +55,18 @@ def test_columns_are_chosen_and_kept_in_a_view(promotion, diane, denis):
     page = client.get(address, {"columns": ["email", "years"]}).content.decode()
     assert application.candidate.email in page
     assert "Lectures signées</th>" not in page
-    query = "status=submitted&columns=email"
-    client.post(url("staff_view_keep", promotion.code), {"name": "À relire", "query": query})
+    here = f"{address}?status=submitted&columns=email"
+    client.post(here, {"act": "keep", "name": "À relire"})
     view = SavedView.objects.get()
+    assert view.query == "status=submitted&columns=email"
     assert view.name in client.get(address).content.decode()
     other = signed_in(denis)
     assert "À relire" not in other.get(address).content.decode()
-    client.post(
-        url("staff_view_keep", promotion.code), {"name": "À relire", "query": query, "is_shared": "on"}
-    )
+    client.post(here, {"act": "keep", "name": "À relire", "is_shared": "on"})
     assert "À relire" in other.get(address).content.decode()
-    assert other.post(url("staff_view_forget", promotion.code, view.code)).status_code == 404
-    client.post(url("staff_view_forget", promotion.code, view.code))
+    assert other.post(address, {"act": "forget", "view": view.code}).status_code == 404
+    assert client.post(here, {"act": "keep", "name": ""}).status_code == 422
+    client.post(address, {"act": "forget", "view": view.code})
     assert not SavedView.objects.exists()
 
 

@@ -9,8 +9,10 @@ from django.utils.timezone import localtime
 
 from candidates.actions import CallNotOpen, ConsentMissing, expire_pool, join_pool, leave_pool, tell_pool
 from candidates.models import PoolMember
-from candidates.queries.pool import pool_filtered, pool_of
+from candidates.queries.pool import POOL, pool_of
 from eig.journal.models import Entry
+from eig.listing.asking import asked_of, data_of
+from eig.listing.description import Look
 from eig.mail.models import Message
 from journey.setup import create_promotion
 from tests.factories import candidates as make
@@ -118,9 +120,13 @@ def test_the_person_joins_changes_and_leaves_on_one_page(promotion):
 def test_staff_filter_the_pool(promotion, diane):
     design = joined(make.submitted(promotion, make.candidate("Zoé", "Œillet"), trades=["design"]))
     other = joined(make.submitted(promotion, experience_years=12))
-    found = pool_filtered(promotion.programme, on=today(), trade=design.trades[0])
-    assert list(found) == [design]
-    assert list(pool_filtered(promotion.programme, on=today(), text="oeillet")) == [design]
-    assert list(pool_filtered(promotion.programme, on=today(), years_from=10)) == [other]
+
+    def found(**given):
+        look = Look(promotion, diane, timezone.now())
+        return list(asked_of(POOL, look, data=data_of({name: [value] for name, value in given.items()})).rows)
+
+    assert found(trade=design.trades[0]) == [design]
+    assert found(q="oeillet") == [design]
+    assert found(years_from="10") == [other]
     page = signed_in(diane).get(reverse("candidates:staff_pool_list", args=[promotion.code]))
     assert design.person.email in page.content.decode()

@@ -22,7 +22,7 @@ from eig.exports import sources
 from eig.exports.actions import ask_export, cancel_export, purge_exports, write_next_export
 from eig.exports.choices import MEDIA_TYPES, Format, Status
 from eig.exports.models import Export
-from eig.exports.rules import Column, neutralised, plain, written
+from eig.exports.rules import IS_A_PHONE, Column, headings, neutralised, plain, written
 from eig.exports.sheets import write_file
 from eig.jobs.actions import claim
 from eig.journal.models import Entry
@@ -52,7 +52,8 @@ def test_a_csv_is_french_and_runs_nothing(tmp_path):
     assert rows[0] == ["Texte", "Nombre", "Jour", "Instant"]
     assert rows[1] == [f"'{FORMULA}", "3,67", "18/03/2022", "18/03/2022 14:32:00"]
     assert rows[2][:2] == ["É & <b>\nligne", "12"]
-    assert rows[3][0] == "'+33 6 12 34 56 78"
+    # A phone number stays as it was typed: there is nothing to compute in it.
+    assert rows[3][0] == "+33 6 12 34 56 78"
     assert rows[4][:2] == ["nul", "0"]
 
 
@@ -89,7 +90,7 @@ def test_an_ods_keeps_its_types_and_no_formula(tmp_path):
 @given(st.text())
 def test_no_cell_of_a_csv_begins_like_a_formula(text):
     said = written(text, "text").lstrip("\u00a0 \n")
-    assert not said or said[0] not in "=+-@\t\r＝＋－＠" or said.startswith("'")
+    assert not said or said[0] not in "=+-@\t\r＝＋－＠" or IS_A_PHONE.match(said)
     assert len(plain(text)) <= 32_767
 
 
@@ -118,9 +119,25 @@ def test_the_export_is_the_list_as_it_was_filtered(promotion, diane):
     asked(promotion, diane, trade=["design"], columns=["person", "email"])
     rows = rows_of(written_now())
     assert rows == [
-        ["Numéro", "Personne", "Adresse"],
-        [design.number, "Zoé =SOMME(A1)", design.candidate.email],
+        ["Numéro", "Nom", "Prénom", "Adresse"],
+        [design.number, "'=SOMME(A1)", "Zoé", design.candidate.email],
     ]
+
+
+def test_a_whole_dossier_says_each_thing_once(promotion, diane):
+    """Faults m60: « Expertise » stood twice, first and last names in one cell."""
+    application = make.submitted(promotion, make.candidate("Zoé", "Œillet"), expertise="Géomatique fine")
+    asked(promotion, diane, kind="dossiers")
+    head, row = rows_of(written_now())
+    assert len(set(head)) == len(head)
+    assert row.count("Géomatique fine") == 1
+    told = dict(zip(head, row, strict=True))
+    assert (told["Nom"], told["Prénom"], told["Numéro"]) == ("Œillet", "Zoé", application.number)
+
+
+def test_two_columns_of_one_name_are_told_apart():
+    columns = [Column("Expertise"), Column("Âge", "number"), Column("Expertise"), Column("Expertise")]
+    assert headings(columns) == ["Expertise", "Âge", "Expertise (2)", "Expertise (3)"]
 
 
 @pytest.mark.parametrize("format", Format.values)

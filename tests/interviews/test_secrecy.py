@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.exports.sources import source_of
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.middleware import SECRET_DOORS
@@ -13,6 +14,8 @@ from journey.setup import create_promotion
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
 from matching.ranking.urls import staff_urls
+from matching.teams.models import Offer, Team
+from matching.teams.queries.listing import OFFERS
 from projects.models import Project
 from tests.factories import candidates as make
 from tests.factories.interviews import juror, morning, panel, placed, signed
@@ -126,6 +129,24 @@ def test_whoever_judges_another_promotion_is_not_concerned(
     other = create_promotion("eig6", by=None, at=timezone.now(), code="eig-7", number=7)
     juror(other, diane, diane)
     assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 200
+
+
+def test_neither_the_list_of_offers_nor_its_export_says_a_rank_to_whoever_judges(
+    audition: Audition, application: Application, project: Project, diane: User, denis: User
+) -> None:
+    promotion, now = application.promotion, timezone.now()
+    Offer.objects.create(
+        promotion=promotion,
+        team=Team.objects.create(promotion=promotion, project=project, created_at=now),
+        application=application,
+        trade=application.trades.order_by("pk")[0],
+        wish=2,
+        created_at=now,
+    )
+    source = source_of(OFFERS.code)
+    assert source is not None
+    assert source.build(promotion, {}, denis).total == 1
+    assert source.build(promotion, {}, diane).total == 0
 
 
 def test_every_secret_door_exists_and_knows_its_promotion() -> None:

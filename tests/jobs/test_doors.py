@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from candidates.choices import BulkKind, BulkState
+from candidates.choices import BulkKind
 from candidates.models import Application, PoolMember
-from candidates.tasks import end_consents, finish_bulk
+from candidates.tasks import end_consents
 from cohorts.rules import week_of
 from cohorts.tasks import send_bulletin_digest
 from eig.accounts.models import User
@@ -24,6 +24,8 @@ from eig.exports.models import Export
 from eig.exports.tasks import purge, write_waiting
 from eig.failures.queries import failures_of
 from eig.jobs.models import Job
+from eig.listing.choices import RowState
+from eig.listing.tasks import finish_bulk
 from eig.mail.models import Message
 from eig.mail.tasks import deliver
 from eig.meetings.tasks import remind
@@ -231,9 +233,9 @@ def test_a_deed_on_many_goes_on_past_the_row_that_breaks(promotion: Promotion, d
     refused_by_the_database("INSERT", "mail_message", when=f"NEW.to_email = '{rows[1].candidate.email}'")
     finish_bulk(deed.pk)
     assert results(deed) == {
-        rows[0].pk: BulkState.DONE,
-        rows[1].pk: BulkState.REFUSED,
-        rows[2].pk: BulkState.DONE,
+        rows[0].pk: RowState.DONE,
+        rows[1].pk: RowState.REFUSED,
+        rows[2].pk: RowState.DONE,
     }
-    assert "erreur de l’application" in deed.rows.get(application=rows[1]).said
+    assert "erreur de l’application" in deed.rows.get(record_id=rows[1].pk).said
     assert Application.objects.get(pk=rows[1].pk).status == "submitted"

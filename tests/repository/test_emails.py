@@ -12,6 +12,7 @@ from candidates import actions as candidates
 from candidates.choices import Outcome
 from cohorts.actions import send_digest
 from cohorts.rules import week_of
+from eig.listing.actions import apply_bulk
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
 from eig.waves.actions import move_wave
@@ -67,7 +68,7 @@ def everything_is_written(world: World) -> None:
         people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
     move_wave(of.project_wave, title="Lauréats", publishes_at=now + timedelta(days=9), by=world.denis, at=now)
     publish_week(world.here, **by)
-    candidates.apply_bulk(of.bulk, **by)
+    apply_bulk(of.bulk, **by)
     candidates.join_pool(
         of.ineligible_application,
         until=now.date() + timedelta(days=30),

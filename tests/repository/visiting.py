@@ -25,6 +25,7 @@ ROOMS = (
     "projects",
     "candidates",
     "desk",
+    "listing",
     "exports",
     "ranking",
     "interviews",

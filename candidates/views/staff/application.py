@@ -29,7 +29,7 @@ from candidates.queries import (
     reading_summary,
     reviews_of,
 )
-from candidates.views.staff.listing import BADGES
+from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document

@@ -49,7 +49,7 @@ def _apply(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
         messages.warning(request, str(reason))
         return redirect("candidates:staff_assignment_preview", promotion.code)
     messages.success(request, "Les lectures sont distribuées. Voici le résultat, ligne par ligne.")
-    return redirect("candidates:staff_bulk_detail", promotion.code, deed.code)
+    return redirect("listing:bulk_detail", promotion.code, deed.code)
 
 
 def _reader(promotion: Promotion, person: str) -> LoadedReader | None:

@@ -13,7 +13,7 @@ from candidates.choices import Status
 from candidates.forms import DuplicateForm
 from candidates.models import Application
 from candidates.queries import applications_listed, duplicate_pairs, pair_of, pairs_shown, rulings
-from candidates.views.staff.listing import BADGES
+from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of

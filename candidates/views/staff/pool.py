@@ -1,45 +1,33 @@
 """Staff: the talent pool, and the letter that tells it of a call."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from candidates.actions import CallNotOpen, tell_pool
-from candidates.forms import PoolFilter
-from candidates.queries.pool import pool_filtered, pool_trades
-from candidates.views.staff.listing import given_query
+from candidates.queries.pool import POOL
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
-PAGE = 25
-
 
 @staff_only
 def staff_pool_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion.objects.select_related("programme"), code=promotion)
-    now = moment(row)
-    today = localtime(now).date()
-    form = PoolFilter(request.GET, trades=pool_trades(row.programme, on=today))
-    page = Paginator(pool_filtered(row.programme, on=today, **form.values()), PAGE).get_page(
-        request.GET.get("page")
-    )
     phase = row.phases.filter(kind=PhaseKind.APPLICATIONS).first()
-    context = {
-        "promotion": row,
-        "form": form,
-        "page": page,
-        "is_open": bool(phase and phase.is_open(now)),
-        "export_kind": "vivier",
-        "export_given": given_query(request),
-    }
-    return render(request, "candidates/staff/staff_pool_list.html", context)
+    return list_page(
+        request,
+        row,
+        POOL,
+        template="candidates/staff/staff_pool_list.html",
+        is_open=bool(phase and phase.is_open(moment(row))),
+        empty="L’inscription est proposée à chaque candidat·e sur sa page.",
+    )
 
 
 @staff_only

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -20,14 +19,16 @@ from cohorts.actions import (
     remove_companion,
     welcome_teams,
 )
-from cohorts.forms import CompanionForm, EndForm, MemberFilter
+from cohorts.forms import CompanionForm, EndForm
 from cohorts.models import Companion, Member
-from cohorts.queries import members_listed, teams_listed, week_reading
+from cohorts.queries import teams_listed, week_reading
 from cohorts.queries.bulletin import moods_counted
+from cohorts.queries.listing import MEMBERS
 from cohorts.queries.member import missions_over, offers_to_welcome, waiting_in
 from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
@@ -79,20 +80,14 @@ def cohort_open(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 def member_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    found = members_listed(row)
-    form = MemberFilter(request.GET)
-    if form.is_valid():
-        if status := form.cleaned_data["status"]:
-            found = found.filter(status=status)
-        if words := form.cleaned_data["q"]:
-            found = found.filter(
-                Q(person__last_name__icontains=words)
-                | Q(person__first_name__icontains=words)
-                | Q(team__project__title__icontains=words)
-            )
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
-    context = {"promotion": row, "page": page, "form": form, "over": missions_over(row, moment(row))}
-    return render(request, "cohorts/staff/member_list.html", context)
+    return list_page(
+        request,
+        row,
+        MEMBERS,
+        template="cohorts/staff/member_list.html",
+        over=missions_over(row, moment(row)),
+        empty="Aucun EIG ne correspond.",
+    )
 
 
 def _member(promotion: str, code: UUID) -> Member:

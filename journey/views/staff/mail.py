@@ -3,36 +3,30 @@
 from uuid import UUID
 
 from django.contrib import messages as flash
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.listing.views import list_page
 from eig.mail.actions import retry_message
 from eig.mail.models import Message
-from eig.mail.queries import messages_listed
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from journey.forms import MailFilter
+from journey.queries.listing import MAILS
 from matching.interviews.queries.secrecy import may_change_scores
 
 
 @staff_only
 def staff_mail_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    found = messages_listed().filter(promotion_id=row.pk).defer("body")
-    form = MailFilter(request.GET)
-    if form.is_valid():
-        if words := form.cleaned_data["q"]:
-            found = found.filter(Q(to_email__icontains=words) | Q(subject__icontains=words))
-        if status := form.cleaned_data["status"]:
-            found = found.filter(status=status)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(
-        request, "journey/staff/staff_mail_list.html", {"promotion": row, "page": page, "form": form}
+    return list_page(
+        request,
+        row,
+        MAILS,
+        template="journey/staff/staff_mail_list.html",
+        empty="Aucun message ne correspond à ces filtres.",
     )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.journal.models import Entry
-from eig.journal.queries import latest_entries
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, promotions_listed
@@ -16,6 +16,7 @@ from journey.actions.calendar import NotAnExtension, extend_phase
 from journey.forms import ExtensionForm
 from journey.queries.calendar import concerned_by, mailed_by, moved_by
 from journey.queries.cockpit import cockpit
+from journey.queries.listing import JOURNAL
 
 
 @staff_only
@@ -79,8 +80,13 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
 @staff_only
 def staff_journal(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    page = Paginator(latest_entries(row.pk), 50).get_page(request.GET.get("page"))
-    return render(request, "journey/staff/staff_journal.html", {"promotion": row, "page": page})
+    return list_page(
+        request,
+        row,
+        JOURNAL,
+        template="journey/staff/staff_journal.html",
+        empty="Rien dans le journal ne correspond à ces filtres.",
+    )
 
 
 @staff_only

@@ -1,19 +1,17 @@
 """Listen: the grid a juror fills, what staff compose, filters."""
 
-from matching.interviews.forms.audition import AuditionFilter, CancelForm, HandPlanForm
+from matching.interviews.forms.audition import CancelForm, HandPlanForm
 from matching.interviews.forms.booking import ChoiceForm, SlotForm
 from matching.interviews.forms.card import ReasonForm, ScorecardForm
-from matching.interviews.forms.juror import JurorFilter, JurorForm
+from matching.interviews.forms.juror import JurorForm
 from matching.interviews.forms.needs import ArrangementsForm, NeedsForm
 from matching.interviews.forms.panel import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
 
 __all__ = [
     "ArrangementsForm",
-    "AuditionFilter",
     "CancelForm",
     "ChoiceForm",
     "HandPlanForm",
-    "JurorFilter",
     "JurorForm",
     "NeedsForm",
     "PanelForm",

@@ -6,27 +6,11 @@ from django import forms
 
 from candidates.models import Application
 from eig.promotions.models import Promotion
-from matching.interviews.choices import AuditionStatus
 from matching.ranking.queries import shortlisted_applications
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 
 ANY = ("", "Tous")
-
-
-class AuditionFilter(forms.Form):
-    q = forms.CharField(label="Nom", required=False, max_length=100)
-    status = forms.ChoiceField(label="État", required=False, choices=[ANY, *AuditionStatus.choices])
-    project = forms.ChoiceField(label="Projet", required=False)
-
-    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        projects = Project.objects.filter(promotion=promotion, status=ProjectStatus.PUBLISHED).order_by(
-            "title", "pk"
-        )
-        field = self.fields["project"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [ANY, *((str(code), title) for code, title in projects.values_list("code", "title"))]
 
 
 class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]

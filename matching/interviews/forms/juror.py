@@ -7,11 +7,6 @@ from eig.accounts.queries import person_at
 from eig.juries.choices import JurorKind
 
 
-class JurorFilter(forms.Form):
-    q = forms.CharField(label="Nom ou organisme", required=False, max_length=100)
-    type = forms.ChoiceField(label="Qualité", required=False, choices=[("", "Toutes"), *JurorKind.choices])
-
-
 class JurorForm(forms.Form):
     email = forms.EmailField(label="Adresse électronique", max_length=254)
     first_name = forms.CharField(label="Prénom", max_length=80)

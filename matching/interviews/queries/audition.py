@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
-from eig.french import folded, french
+from eig.french import french
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Scorecard
@@ -42,26 +42,14 @@ def auditions_of_candidate(user: User) -> QuerySet[Audition]:
     )
 
 
-def auditions_listed(
-    promotion: Promotion, *, status: str = "", project: str = "", search: str = ""
-) -> QuerySet[Audition]:
+def auditions_listed(promotion: Promotion) -> QuerySet[Audition]:
     """Every audition of a promotion with how many live cards it has (`cards_live`), by time then name."""
-    auditions = (
+    live = Count("scorecards", filter=~Q(scorecards__sheet__status=SheetStatus.RECUSED))
+    return (
         auditions_in_full()
         .filter(promotion=promotion)
-        .annotate(cards_live=Count("scorecards", filter=~Q(scorecards__sheet__status=SheetStatus.RECUSED)))
-    )
-    if status:
-        auditions = auditions.filter(status=status)
-    if project:
-        auditions = auditions.filter(project__code=project)
-    for word in folded(search).split():
-        auditions = auditions.alias(
-            folded_last=french("application__candidate__last_name"),
-            folded_first=french("application__candidate__first_name"),
-        ).filter(Q(folded_last__contains=word) | Q(folded_first__contains=word))
-    return auditions.order_by(
-        F("during").asc(nulls_last=True), french("application__candidate__last_name"), "pk"
+        .annotate(cards_live=live)
+        .order_by(F("during").asc(nulls_last=True), french("application__candidate__last_name"), "pk")
     )
 
 

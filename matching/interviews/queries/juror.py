@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from candidates.models import Application
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
-from eig.french import folded, french
+from eig.french import french
 from eig.juries.rules import Judge, Judged, conflict_hints
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
@@ -48,7 +48,7 @@ class ConflictLine:
     recusal: Recusal | None
 
 
-def jurors_listed(promotion: Promotion, *, type: str = "", search: str = "") -> QuerySet[Juror]:
+def jurors_listed(promotion: Promotion) -> QuerySet[Juror]:
     """Jurors by name, with their panels and cards (`seat_count`, `signed`, `to_sign`)."""
     jurors = (
         Juror.objects.filter(promotion=promotion)
@@ -66,18 +66,6 @@ def jurors_listed(promotion: Promotion, *, type: str = "", search: str = "") -> 
             ),
         )
     )
-    if type:
-        jurors = jurors.filter(type=type)
-    for word in folded(search).split():
-        jurors = jurors.alias(
-            folded_last=french("person__last_name"),
-            folded_first=french("person__first_name"),
-            folded_organisation=french("organisation"),
-        ).filter(
-            Q(folded_last__contains=word)
-            | Q(folded_first__contains=word)
-            | Q(folded_organisation__contains=word)
-        )
     return jurors.order_by(french("person__last_name"), french("person__first_name"), "pk")
 
 

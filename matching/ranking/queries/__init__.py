@@ -25,7 +25,6 @@ from matching.ranking.queries.staff import (
     demand_by_project,
     demand_by_trade,
     latest_snapshot,
-    rankings_listed,
     shortlisted_applications,
     wishes_by_application,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "projects_once_published",
     "ranking_application",
     "ranking_of",
-    "rankings_listed",
     "shortlisted_applications",
     "wishes_by_application",
     "wishes_of",

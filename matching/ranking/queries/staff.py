@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
-from eig.french import folded, french
+from eig.french import french
 from eig.promotions.models import Promotion, Trade
 from matching.ranking.choices import Cause, Status
 from matching.ranking.models import Adjustment, Choice, Ranking, Snapshot
@@ -41,11 +41,9 @@ def shortlisted_applications(promotion: Promotion) -> QuerySet[Application]:
     ).select_related("candidate")
 
 
-def rankings_listed(
-    promotion: Promotion, *, state: str = "", trade: str = "", search: str = ""
-) -> QuerySet[Application]:
+def rankings_listed(promotion: Promotion) -> QuerySet[Application]:
     """Preselected applications with the state of their list (`ranking_status`, `wishes`), by name."""
-    applications = (
+    return (
         shortlisted_applications(promotion)
         .select_related("ranking")
         .prefetch_related(Prefetch("trades", queryset=Trade.objects.order_by("rank", "pk")))
@@ -53,28 +51,8 @@ def rankings_listed(
             ranking_status=F("ranking__status"),
             wishes=Count("ranking__choices", distinct=True),
         )
+        .order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
     )
-    if state == "none":
-        applications = applications.filter(
-            Q(ranking__isnull=True) | Q(wishes=0, ranking__status=Status.DRAFT)
-        )
-    elif state == Status.DRAFT:
-        applications = applications.filter(ranking__status=Status.DRAFT, wishes__gt=0)
-    elif state == Status.CERTIFIED:
-        applications = applications.filter(ranking__status=Status.CERTIFIED)
-    if trade:
-        applications = applications.filter(
-            pk__in=Application.objects.filter(trades__code=trade, promotion=promotion).values("pk")
-        )
-    for word in folded(search).split():
-        applications = applications.alias(
-            folded_name=french("candidate__last_name"), folded_first=french("candidate__first_name")
-        ).filter(
-            Q(folded_name__contains=word)
-            | Q(folded_first__contains=word)
-            | Q(candidate__email__contains=word)
-        )
-    return applications.order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
 
 
 def counts(promotion: Promotion) -> dict[str, int]:

@@ -3,20 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.journal.queries import history_of
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 from matching.ranking import actions
-from matching.ranking.forms import ChangeForm, RankingFilter
+from matching.ranking.forms import ChangeForm
 from matching.ranking.queries import (
     adjustments_listed,
     counts,
@@ -25,38 +25,32 @@ from matching.ranking.queries import (
     demand_by_trade,
     latest_snapshot,
     ranking_of,
-    rankings_listed,
     shortlisted_applications,
     wishes_of,
 )
+from matching.ranking.queries.listing import RANKINGS
 
-PER_PAGE = 30
 
-
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def ranking_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = RankingFilter(request.GET, promotion=row)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = rankings_listed(
-        row, state=asked.get("state", ""), trade=asked.get("trade", ""), search=asked.get("q", "")
-    )
     phase = phase_of(row, PhaseKind.RANKING)
-    context = {
-        "promotion": row,
-        "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "counts": counts(row),
-        "phase": phase,
-        "is_open": phase is not None and phase.is_open(moment(row)),
-        "has_opened": phase is not None and phase.opens_at <= moment(row),
-        "is_over": (over := phase is not None and phase.is_over(moment(row))),
-        "uncertified_label": "listes non certifiées" if over else "listes à certifier",
-        "snapshot": latest_snapshot(row),
-        "adjustments": adjustments_listed(row),
-    }
-    return render(request, "ranking/staff/ranking_list.html", context)
+    is_over = phase is not None and phase.is_over(moment(row))
+    return list_page(
+        request,
+        row,
+        RANKINGS,
+        template="ranking/staff/ranking_list.html",
+        counts=counts(row),
+        phase=phase,
+        is_open=phase is not None and phase.is_open(moment(row)),
+        has_opened=phase is not None and phase.opens_at <= moment(row),
+        uncertified_label="listes non certifiées" if is_over else "listes à certifier",
+        snapshot=latest_snapshot(row),
+        adjustments=adjustments_listed(row),
+        empty="Aucune personne présélectionnée ne correspond à ces filtres.",
+    )
 
 
 @require_safe

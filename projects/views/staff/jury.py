@@ -13,6 +13,7 @@ from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -50,6 +51,7 @@ from projects.queries.hearing import (
     project_jurors,
     projects_to_hear,
 )
+from projects.queries.listing import PROJECT_JURORS
 from projects.rules.hearing import half_day
 from projects.views.staff.hearing import group_in
 
@@ -59,7 +61,8 @@ REFUSALS = (HearingClash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
 @staff_only
 def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = ProjectJurorForm(request.POST if request.method == "POST" else None, promotion=row)
+    appoints = request.method == "POST" and "act" not in request.POST
+    form = ProjectJurorForm(request.POST if appoints else None, promotion=row)
     if form.is_valid():
         try:
             person = person_behind(
@@ -71,16 +74,13 @@ def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpRe
         else:
             messages.success(request, f"{person} peut siéger dans les jurys de projets.")
             return redirect("projects:staff_project_juror_list", promotion)
-    sittings: dict[int, int] = {}
-    for juror in HearingSeat.objects.filter(group__promotion=row).values_list("juror_id", flat=True):
-        sittings[juror] = sittings.get(juror, 0) + 1
-    context = {
-        "promotion": row,
-        "jurors": [(juror, sittings.get(juror.pk, 0)) for juror in project_jurors(row)],
-        "form": form,
-    }
-    return render(
-        request, "projects/staff/staff_project_juror_list.html", context, status=422 if form.is_bound else 200
+    return list_page(
+        request,
+        row,
+        PROJECT_JURORS,
+        template="projects/staff/staff_project_juror_list.html",
+        form=form,
+        empty="Personne n’est encore nommé.",
     )
 
 

@@ -1,7 +1,6 @@
 """The programme team's list of projects, one project from all sides, eligibility."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -12,26 +11,24 @@ from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
-from eig.evaluation.choices import Stage
 from eig.evaluation.forms import AssignForm
-from eig.evaluation.queries import grid_of, reading_summary
+from eig.evaluation.queries import reading_summary
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, may_move
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions import ConditionUnmet, accept_eligibility, refuse_eligibility, withdraw_project
 from projects.choices import Status
 from projects.documents.letter import LETTER
-from projects.forms import ProjectFilterForm, RefusalForm
+from projects.forms import RefusalForm
 from projects.models import Project
 from projects.queries import (
+    PROJECTS,
     funnel,
-    mark_of,
     positions_of,
     project_for_staff,
-    projects_filtered,
-    projects_listed,
     readers_to_choose,
     reviews_of,
 )
@@ -39,8 +36,6 @@ from projects.queries.eligibility import check_list, refusal_built
 from projects.queries.hearing import hearing_of
 from projects.queries.proposal import proposals_awaited
 from projects.views.visa_state import visa_lines
-
-PER_PAGE = 30
 
 
 def project_in(promotion: str, code: str) -> Project:
@@ -50,23 +45,14 @@ def project_in(promotion: str, code: str) -> Project:
 @staff_only
 def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = ProjectFilterForm(request.GET, promotion=row)
-    projects = projects_filtered(projects_listed(row), **form.criteria())
-    page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
-    weight = grid_of(row, Stage.PROJECT_READING).total_weight
-    rows = [(project, mark_of(project, weight=weight)) for project in page.object_list]
-    given = request.GET.copy()
-    given.pop("page", None)
-    context = {
-        "promotion": row,
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "funnel": funnel(row),
-        "export_kind": "projets",
-        "export_given": given.urlencode(),
-    }
-    return render(request, "projects/staff/staff_project_list.html", context)
+    return list_page(
+        request,
+        row,
+        PROJECTS,
+        template="projects/staff/staff_project_list.html",
+        funnel=funnel(row),
+        empty="Aucun projet déposé ne correspond. Les brouillons, à leurs auteurs, ne sont pas listés.",
+    )
 
 
 @staff_only

@@ -11,8 +11,6 @@ DOORS = charter(
     pool_leave                 POST  members
     letter_download            GET   login  hidden  open    hidden  hidden  hidden  hidden  hidden
     staff_letter_download      GET   staff
-    staff_view_keep            POST  staff
-    staff_view_forget          POST  staff
     staff_assignment_preview   GET   staff
     staff_reader_edit          GET   staff
     staff_reader_dismiss       POST  staff
@@ -21,10 +19,6 @@ DOORS = charter(
     staff_standing_list        GET   staff
     staff_duplicate_list       GET   staff
     staff_duplicate_detail     GET   staff
-    staff_bulk_list            GET   staff
-    staff_bulk_prepare         POST  staff
-    staff_bulk_detail          GET   staff
-    staff_bulk_apply           POST  staff
     staff_pool_list            GET   staff
     staff_pool_tell            POST  staff
     """,
@@ -32,13 +26,10 @@ DOORS = charter(
 )
 
 LISTS = (
-    "view_keep",
     "assignment_preview",
     "disagreement_list",
     "standing_list",
     "duplicate_list",
-    "bulk_list",
-    "bulk_prepare",
     "pool_list",
     "pool_tell",
 )
@@ -50,18 +41,15 @@ def ways(world: World) -> Mapping[str, Way]:
     refused = {"code": of.ineligible_application.code}
     pair = {"first": of.submitted_application.code, "second": of.waiting_application.code}
     programme = {"programme": world.here.programme.code}
-    reader, bulk = {"person": world.claire.code}, {"bulk": of.bulk.code}
+    reader = {"person": world.claire.code}
     return {
         "pool_edit": way(world.damien, **programme),
         "pool_leave": way(world.damien, **programme),
         "letter_download": way(of.ineligible_application.candidate, world.damien, **refused),
         "staff_letter_download": way(**here, **refused),
         **{f"staff_{name}": way(**here) for name in LISTS},
-        "staff_view_forget": way(**here, view=of.saved_view.code),
         "staff_reader_edit": way(**here, **reader),
         "staff_reader_dismiss": way(**here, **reader),
         "staff_third_ask": way(**here, code=of.submitted_application.code),
         "staff_duplicate_detail": way(**here, **pair),
-        "staff_bulk_detail": way(**here, **bulk),
-        "staff_bulk_apply": way(**here, **bulk),
     }

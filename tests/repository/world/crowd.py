@@ -9,11 +9,12 @@ from django.db import models
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from candidates.models import Application, Attachment, BulkRow
+from candidates.models import Application, Attachment
 from cohorts.models import Bulletin, Companion, DirectoryEntry
 from eig.accounts.models import Invitation, User
 from eig.evaluation.models import Reader, Sheet
 from eig.journal.models import Entry
+from eig.listing.models import BulkRow
 from eig.mail.models import Message
 from eig.promotions.models import Figure, Promotion
 from matching.interviews.models import PanelSeat, Slot
@@ -124,8 +125,8 @@ def _more_of_the_desk(world: World, applications: list[Application]) -> None:
     """Rows of the team's lists, and letters to whoever reads theirs."""
     of = world.of
     deed = again(of.bulk)
-    BulkRow.objects.create(bulk=deed, application=applications[0])
-    BulkRow.objects.create(bulk=of.bulk, application=applications[0])
+    for bulk in (deed, of.bulk):
+        BulkRow.objects.create(bulk=bulk, record_type="candidates.application", record_id=applications[0].pk)
     again(of.export)
     again(of.saved_view, name=f"Vue {next(_numbers)}")
     again(of.pool_member, person=someone(world))

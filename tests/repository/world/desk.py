@@ -6,18 +6,20 @@ from django.utils import timezone
 
 from candidates import actions
 from candidates.choices import BulkKind
+from candidates.queries import APPLICATIONS
 from eig.exports.actions import ask_export, write_next_export
+from eig.listing.actions import fill_bulk, keep_view, prepare_bulk
 from tests.repository.world.building import World
 
 
 def add_desk(world: World) -> None:
     now, of, by = timezone.now(), world.of, {"by": world.diane, "at": timezone.now()}
-    of.saved_view = actions.keep_view(
-        world.here, name="À relire", query="status=submitted", is_shared=True, **by
+    of.saved_view = keep_view(
+        APPLICATIONS, world.here, name="À relire", query="status=submitted", is_shared=True, **by
     )
     rows = [of.submitted_application.pk, of.waiting_application.pk]
-    of.bulk = actions.prepare_bulk(world.here, kind=BulkKind.WRITE, applications=rows, **by)
-    actions.fill_bulk(of.bulk, given={"subject": "Un mot", "text": "Bonjour à tous."}, **by)
+    of.bulk = prepare_bulk(APPLICATIONS, world.here, kind=BulkKind.WRITE, rows=rows, **by)
+    fill_bulk(of.bulk, given={"subject": "Un mot", "text": "Bonjour à tous."}, **by)
     of.pool_member = actions.join_pool(
         of.submitted_application,
         until=now.date() + timedelta(days=90),

@@ -1,41 +1,35 @@
 """Advice as the programme team gives it: open half-days, read the day, keep notes."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import TooLate, cancel_booking, close_booking, close_slot, note_booking, open_slots
 from eig.meetings.choices import BookingStatus
 from eig.meetings.forms import BookingNotesForm, CancellationForm, OpenSlotsForm
 from eig.meetings.models import AdviceBooking, AdviceSlot
-from eig.meetings.queries import advice_days, slots_listed
+from eig.meetings.queries.listing import ADVICE
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
-PER_PAGE = 60
-
 
 @staff_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_advice_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    """The days ahead; the past ones on demand, latest first."""
+    """The slots ahead; the past ones on demand."""
     row = get_object_or_404(Promotion, code=promotion)
-    now = moment(row)
-    past = request.GET.get("passes") == "1"
-    slots = slots_listed(row)
-    slots = (
-        slots.filter(during__endswith__lte=now).order_by("-during", "pk")
-        if past
-        else slots.filter(during__endswith__gt=now)
+    return list_page(
+        request,
+        row,
+        ADVICE,
+        template="meetings/staff/staff_advice_list.html",
+        empty="Ouvrez une demi-journée : elle se voit aussitôt sur la page de l’appel.",
     )
-    page = Paginator(slots, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"promotion": row, "page": page, "days": advice_days(page.object_list), "past": past}
-    return render(request, "meetings/staff/staff_advice_list.html", context)
 
 
 @staff_only

@@ -10,20 +10,21 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.exports.rules import neutralised
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import TooFewSeats, cancel_webinar, change_webinar, hold_webinar
 from eig.meetings.choices import WebinarStatus
 from eig.meetings.forms import CancellationForm, RegistrationFilter, WebinarForm
 from eig.meetings.models import Webinar
 from eig.meetings.queries import registrations_of, webinars_listed
+from eig.meetings.queries.listing import WEBINARS
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
 PER_PAGE = 50
 COLUMNS = ("Nom", "Adresse électronique", "Organisme", "État", "Inscription")
-# A spreadsheet would run what begins so.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _webinar(promotion: str, code: str) -> Webinar:
@@ -32,12 +33,16 @@ def _webinar(promotion: str, code: str) -> Webinar:
 
 
 @staff_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_webinar_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    page = Paginator(webinars_listed(row), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"promotion": row, "page": page, "now": moment(row)}
-    return render(request, "meetings/staff/staff_webinar_list.html", context)
+    return list_page(
+        request,
+        row,
+        WEBINARS,
+        template="meetings/staff/staff_webinar_list.html",
+        empty="Annoncez le premier : les inscriptions s’ouvrent aussitôt.",
+    )
 
 
 @staff_only
@@ -133,5 +138,5 @@ def staff_registration_download(request: SignedInRequest, promotion: str, code: 
             row.name, row.email, row.organisation, row.get_status_display(),
             f"{localtime(row.registered_at):%d/%m/%Y %H:%M}",
         )  # fmt: skip
-        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+        writer.writerow(neutralised(cell) for cell in cells)
     return response

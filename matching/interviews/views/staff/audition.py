@@ -16,14 +16,14 @@ from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
-from matching.interviews.forms import AuditionFilter, CancelForm, HandPlanForm
+from matching.interviews.forms import CancelForm, HandPlanForm
 from matching.interviews.models import Audition, Slot
 from matching.interviews.queries import (
-    auditions_listed,
     auditions_to_place,
     auditions_visible_to,
     cards_of,
@@ -31,6 +31,7 @@ from matching.interviews.queries import (
     slot_choices,
     swap_choices,
 )
+from matching.interviews.queries.listing import AUDITIONS
 
 PER_PAGE = 40
 REFUSALS = (
@@ -44,22 +45,18 @@ REFUSALS = (
 )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def audition_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = AuditionFilter(request.GET, promotion=row)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = auditions_listed(
-        row, status=asked.get("status", ""), project=asked.get("project", ""), search=asked.get("q", "")
+    return list_page(
+        request,
+        row,
+        AUDITIONS,
+        template="interviews/staff/audition_list.html",
+        counts=counts(row),
+        empty="Planifiez les auditions à partir des vœux certifiés, ou changez les filtres.",
     )
-    context = {
-        "promotion": row,
-        "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "counts": counts(row),
-    }
-    return render(request, "interviews/staff/audition_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,27 +10,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.juries.actions import IsCandidate
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
 from matching.interviews.actions.juror import JurorInUse, dismiss_juror
-from matching.interviews.forms import JurorFilter, JurorForm, ReasonForm
+from matching.interviews.forms import JurorForm, ReasonForm
 from matching.interviews.models import PanelSeat
-from matching.interviews.queries import conflict_lines, juror_detail, jurors_listed
+from matching.interviews.queries import conflict_lines, juror_detail
+from matching.interviews.queries.listing import JURORS
 
-PER_PAGE = 40
 
-
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = JurorFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = jurors_listed(row, type=asked.get("type", ""), search=asked.get("q", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "interviews/staff/juror_list.html", {"promotion": row, "form": form, "page": page})
+    return list_page(
+        request, row, JURORS, template="interviews/staff/juror_list.html", empty="Aucun juré ne correspond."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

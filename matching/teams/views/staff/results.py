@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.lifecycle import IllegalMove
+from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
@@ -30,8 +29,8 @@ from matching.teams.actions import (
     unsign_scenario,
 )
 from matching.teams.choices import ScenarioStatus
-from matching.teams.forms import OfferFilter
-from matching.teams.queries import offers_listed, published_scenario, reserves_of
+from matching.teams.queries import published_scenario, reserves_of
+from matching.teams.queries.listing import OFFERS
 from matching.teams.queries.offer import offers_counted
 from matching.teams.queries.scenario import figures_of
 from matching.teams.views.staff.scenario import scenario_of
@@ -106,26 +105,17 @@ def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> Htt
 @staff_only
 def offer_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    found = offers_listed(row)
-    form = OfferFilter(request.GET)
-    if form.is_valid():
-        if status := form.cleaned_data["status"]:
-            found = found.filter(status=status)
-        if words := form.cleaned_data["q"]:
-            found = found.filter(
-                Q(team__project__title__icontains=words)
-                | Q(application__number__icontains=words)
-                | Q(application__candidate__last_name__icontains=words)
-                | Q(application__candidate__first_name__icontains=words)
-            )
-    context = {
-        "promotion": row,
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
-        "form": form,
-        "counted": offers_counted(row),
-        "scenario": published_scenario(row),
-    }
-    return render(request, "teams/staff/offer_list.html", context)
+    published = published_scenario(row)
+    return list_page(
+        request,
+        row,
+        OFFERS,
+        template="teams/staff/offer_list.html",
+        counted=offers_counted(row),
+        empty="Aucune proposition ne correspond à ces filtres."
+        if published
+        else "Les propositions naissent à la publication d’un scénario signé.",
+    )
 
 
 @staff_only

@@ -1,0 +1,86 @@
+"""The staff's list of offers. It says which wish each project was: whoever still judges reads none of it."""
+
+from collections.abc import Mapping
+
+from django.db.models import F
+from django.urls import reverse
+
+from eig.french import french
+from eig.listing.description import (
+    Listing,
+    Look,
+    Row,
+    Rows,
+    by_name,
+    choice,
+    moment,
+    person,
+    state,
+    text,
+    words,
+)
+from matching.interviews.queries.secrecy import may_change_scores
+from matching.teams.choices import OfferStatus
+from matching.teams.models import Offer
+from matching.teams.queries.offer import offers_listed
+
+BADGES: Mapping[str, str] = {
+    OfferStatus.SENT: "info",
+    OfferStatus.ACCEPTED: "success",
+    OfferStatus.DECLINED: "warning",
+}
+
+
+def _rows(look: Look) -> Rows:
+    """None for a juror whose scores are not locked: the page is closed to them, and so is its export."""
+    return (
+        Offer.objects.none()
+        if may_change_scores(look.by, look.promotion.code)
+        else offers_listed(look.promotion)
+    )
+
+
+def _door(row: Row) -> str:
+    return reverse("teams:offer_detail", args=[row.code])
+
+
+OFFERS = Listing(
+    code="propositions",
+    title="Propositions",
+    noun="proposition",
+    door="teams:offer_list",
+    rows=_rows,
+    columns={
+        "person": person(lambda row: row.application.candidate, href=_door),
+        "number": text("Numéro", lambda row: row.application.number, width=16, usual=False),
+        "project": text("Projet", lambda row: row.team.project.title, width=40),
+        "trade": text("Poste", lambda row: str(row.trade)),
+        "wish": text("Vœu", lambda row: str(row.wish or "hors vœux"), width=10),
+        "reserve": text(
+            "Liste complémentaire", lambda row: "oui" if row.from_reserve else "", width=12, usual=False
+        ),
+        "status": state(
+            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
+        ),
+        "sent": moment("Envoyée le", lambda row: row.sent_at, usual=False),
+        "expires": moment("Échéance", lambda row: row.expires_at),
+        "answered": moment("Réponse", lambda row: row.answered_at),
+    },
+    brief=("person", "project", "status"),
+    orders={
+        "project": ("Projet", [french("team__project__title"), "created_at"]),
+        "name": ("Nom", by_name("application__candidate")),
+        "expires": ("Échéance, la plus proche", [F("expires_at").asc(nulls_last=True)]),
+    },
+    filters=(
+        words(
+            "Projet, personne ou numéro",
+            "team__project__title",
+            "application__candidate__first_name",
+            "application__candidate__last_name",
+            "application__number",
+        ),
+        choice("status", "État", OfferStatus.choices, "status"),
+    ),
+    page=50,
+)
