@@ -45,13 +45,17 @@ def _static(name: str) -> bytes:
     return Path(path).read_bytes()
 
 
-def _assets(extra: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str]]:
-    fonts = {name: ("font/woff2", _static(path)) for name, path in FONTS.items()}
-    sheet = {"pdf.css": ("text/css", _static(STYLESHEET))}
+def _packed(assets: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str]]:
     return {
-        name: (media_type, base64.b64encode(data).decode())
-        for name, (media_type, data) in {**fonts, **sheet, **extra}.items()
+        name: (media_type, base64.b64encode(data).decode()) for name, (media_type, data) in assets.items()
     }
+
+
+def _house(folder: str) -> dict[str, Any]:
+    """What every print wears, for the press to read once."""
+    fonts = {name: ("font/woff2", _static(path)) for name, path in FONTS.items()}
+    assets = {"pdf.css": ("text/css", _static(STYLESHEET)), **fonts}
+    return {"stylesheet": "pdf.css", "assets": _packed(assets), "folder": folder}
 
 
 class Press:
@@ -78,8 +82,7 @@ class Press:
             out = Path(desk) / "print.pdf"
             order: dict[str, Any] = {
                 "html": html,
-                "stylesheets": ["pdf.css"],
-                "assets": _assets(assets or {}),
+                "assets": _packed(assets or {}),
                 "out": str(out),
             }
             status = self._print(json.dumps(order))
@@ -89,10 +92,10 @@ class Press:
         return data
 
     def _print(self, order: str) -> str:
-        child = self._started()
-        if child.stdin is None or child.stdout is None:
-            raise PrintFailed("la presse n’a pas démarré")
         try:
+            child = self._started()
+            if child.stdin is None or child.stdout is None:
+                raise PrintFailed("la presse n’a pas démarré")
             child.stdin.write(f"{order}\n")
             child.stdin.flush()
         except BrokenPipeError as error:
@@ -122,6 +125,8 @@ class Press:
                 },
                 start_new_session=True,
             )
+            if self._child.stdin is not None:
+                self._child.stdin.write(f"{json.dumps(_house(self._folder.name))}\n")
         return self._child
 
     def _stop(self) -> None:

@@ -1,18 +1,20 @@
 """The press: runs alone in a child process with limited memory and time, and turns HTML into a tagged PDF.
 
-Started by `Press` as `python -m eig.documents.press`; reads one JSON order a line on standard input
-({"html": text, "stylesheets": [names], "assets": {name: [media type, base64]}, "out": file}), writes the
-PDF to `out` and answers the exit status, a line each.
-Nothing but the assets of the order can be read: no network, no file, no redirection.
+Started by `Press` as `python -m eig.documents.press`; reads JSON on standard input: a first line for what all
+prints wear ({"stylesheet": name, "assets": {name: [media type, base64]}, "folder": for what it writes}), then
+one order a line ({"html": text, "assets": more of them, "out": file}); it writes the PDF to `out` and answers
+the exit status, a line each.
+Nothing but these assets can be read: no network, no file, no redirection.
 """
 
 import base64
-import importlib
 import json
 import os
 import resource
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# What a print loads on its way: loaded here once, else each fork would load it again.
-LOADED_EARLY = (
-    "email.contentmanager",
-    "email.headerregistry",
-    "fontTools.ttLib.tables.O_S_2f_2",
-    "fontTools.ttLib.tables._h_h_e_a",
-)
+# Printed once before any order: what it loads, every fork has.
+SAMPLE = """<!doctype html><html lang="fr"><title>Essai</title><body><h1>É</h1><p>Un <b>essai</b>
+<em>d’impression</em>, <a href="https://exemple.example/">lié</a></p><ul><li>un</li></ul><table><tr><th>A</th><td>1</td></tr></table>"""
 MEMORY_BYTES = 2_000_000_000
 CPU_SECONDS = 120
 FILE_BYTES = 60_000_000
@@ -54,31 +52,53 @@ def limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def press(order: dict[str, Any]) -> bytes:
-    assets = {
-        name: (media_type, base64.b64decode(data)) for name, (media_type, data) in order["assets"].items()
-    }
-    fetcher = StrictFetcher(assets)
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all prints wear, read once; each fork has it in its memory."""
+
+    assets: Mapping[str, tuple[str, bytes]]
+    sheet: CSS
+    fonts: FontConfiguration
+
+
+def unpacked(assets: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, bytes]]:
+    return {name: (media_type, base64.b64decode(data)) for name, (media_type, data) in assets.items()}
+
+
+def opened(order: Mapping[str, Any]) -> House:
+    tempfile.tempdir = order["folder"]
+    assets = unpacked(order["assets"])
     fonts = FontConfiguration()
-    sheets = [
-        CSS(string=assets[name][1].decode(), url_fetcher=fetcher, base_url="asset:", font_config=fonts)
-        for name in order["stylesheets"]
-    ]
-    document = HTML(string=order["html"], base_url="asset:", url_fetcher=fetcher)
+    sheet = CSS(
+        string=assets[order["stylesheet"]][1].decode(),
+        url_fetcher=StrictFetcher(assets),
+        base_url="asset:",
+        font_config=fonts,
+    )
+    return House(assets=assets, sheet=sheet, fonts=fonts)
+
+
+def press(html: str, *, assets: Mapping[str, tuple[str, bytes]], house: House) -> bytes:
+    fetcher = StrictFetcher({**house.assets, **assets})
+    document = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(
-        stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+        stylesheets=[house.sheet],
+        font_config=house.fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        custom_metadata=False,
     )
     return pdf
 
 
-def print_one(order: dict[str, Any]) -> int:
+def print_one(order: dict[str, Any], *, house: House) -> int:
     """In a fork of its own: print one order into its `out` file, or write there why not."""
     out = Path(order["out"])
     try:
         limit_resources()
         # A fork ends without tidying up: what it leaves goes with the folder of its print.
         tempfile.tempdir = str(out.parent)
-        out.write_bytes(press(order))
+        out.write_bytes(press(order["html"], assets=unpacked(order["assets"]), house=house))
     except BaseException as error:  # noqa: BLE001 — a hostile text may raise anything
         out.write_text(f"{type(error).__name__}: {error}"[:400])
         return 1
@@ -87,12 +107,12 @@ def print_one(order: dict[str, Any]) -> int:
 
 def main() -> None:
     """One order a line, each printed in a fork: WeasyPrint is loaded once, limits are per print."""
-    for name in LOADED_EARLY:
-        importlib.import_module(name)
+    house = opened(json.loads(sys.stdin.readline()))
+    press(SAMPLE, assets={}, house=house)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            os._exit(print_one(json.loads(line)))
+            os._exit(print_one(json.loads(line), house=house))
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

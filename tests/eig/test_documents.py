@@ -172,11 +172,20 @@ def test_a_hostile_text_is_a_clean_failure(html: str) -> None:
 
 
 def test_a_press_leaves_nothing_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fork of a print ends without tidying up: its fonts and its page go with the print."""
+    """The fork of a print ends without tidying up: its page goes with the print, the fonts with the press."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = set(Path("/tmp").glob("weasyprint-*"))
+
+    def files() -> set[Path]:
+        return {file for file in tmp_path.rglob("*") if file.is_file()}
+
     with Press() as press:
         press.html(PAGE.format("<p>Une page.</p>"))
-        assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+        # The four faces of the State's letter, which every print wears.
+        fonts = files()
+        assert len(fonts) == 4
+        assert {path.parent.name.partition("-")[0] for path in fonts} == {"weasyprint"}
+        press.html(PAGE.format("<p>Une autre page.</p>"))
+        assert files() == fonts
     assert list(tmp_path.iterdir()) == []
     assert set(Path("/tmp").glob("weasyprint-*")) == before
