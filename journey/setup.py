@@ -171,8 +171,8 @@ def _example(record: Catalogue) -> dict[str, Any]:
 
 
 def _add_calendar(promotion: Promotion, record: Catalogue, *, shift: timedelta, by: User | None) -> None:
-    for phase in record.phases:
-        row = Phase.objects.create(
+    rows = Phase.objects.bulk_create(
+        Phase(
             promotion=promotion,
             kind=phase.kind,
             planned_opens_at=shifted(phase.planned_opens, shift),
@@ -180,6 +180,9 @@ def _add_calendar(promotion: Promotion, record: Catalogue, *, shift: timedelta, 
             opens_at=shifted(phase.opens, shift),
             closes_at=shifted(phase.closes, shift),
         )
+        for phase in record.phases
+    )
+    for phase, row in zip(record.phases, rows, strict=True):
         if phase.extension and by:
             Extension.objects.create(
                 phase=row,
@@ -208,31 +211,32 @@ def _add_form(promotion: Promotion, record: FormRecord) -> None:
     form = Form.objects.create(
         promotion=promotion, kind=FormKind(record.code), title=record.title, introduction=record.lead
     )
-    for rank, section in enumerate(record.sections):
-        row = Section.objects.create(
-            form=form, code=section.code, title=section.title, introduction=section.intro, rank=rank
+    sections = Section.objects.bulk_create(
+        Section(form=form, code=section.code, title=section.title, introduction=section.intro, rank=rank)
+        for rank, section in enumerate(record.sections)
+    )
+    Question.objects.bulk_create(
+        Question(
+            section=row,
+            code=question.code,
+            type=question.type,
+            label=question.label,
+            help=question.help,
+            required=question.required,
+            required_if=(
+                {"question": question.required_if.question, "equals": question.required_if.equals}
+                if question.required_if
+                else {}
+            ),
+            max_length=question.max_length,
+            options=_options(question),
+            identifying=question.identifying,
+            for_readers=question.readers,
+            rank=place,
         )
-        Question.objects.bulk_create(
-            Question(
-                section=row,
-                code=question.code,
-                type=question.type,
-                label=question.label,
-                help=question.help,
-                required=question.required,
-                required_if=(
-                    {"question": question.required_if.question, "equals": question.required_if.equals}
-                    if question.required_if
-                    else {}
-                ),
-                max_length=question.max_length,
-                options=_options(question),
-                identifying=question.identifying,
-                for_readers=question.readers,
-                rank=place,
-            )
-            for place, question in enumerate(section.questions)
-        )
+        for row, section in zip(sections, record.sections, strict=True)
+        for place, question in enumerate(section.questions)
+    )
 
 
 def _add_grid(promotion: Promotion, record: GridRecord) -> None:
