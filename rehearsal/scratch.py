@@ -35,13 +35,17 @@ def _manage(environment: dict[str, str], *arguments: str) -> int:
 
 
 @contextmanager
-def scratch_environment() -> Iterator[dict[str, str]]:
-    """Environment variables that point to an empty, migrated database and to empty folders."""
+def scratch_environment(template: str) -> Iterator[dict[str, str]]:
+    """Environment variables that point to a copy of `template` and to empty folders."""
     name = f"rehearsal_{os.getpid()}"
     identifier = sql.Identifier(name)
     current = str(connection.settings_dict["NAME"])
     with psycopg.connect(**_parameters(current), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(identifier))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                identifier, sql.Identifier(template)
+            )
+        )
     try:
         with tempfile.TemporaryDirectory(prefix="eig-rehearsal-") as folder:
             yield {
@@ -57,9 +61,9 @@ def scratch_environment() -> Iterator[dict[str, str]]:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
 
 
-def run_in_scratch(*arguments: str) -> int:
+def run_in_scratch(*arguments: str, template: str = "template0") -> int:
     """Migrate the scratch database, then run a management command there; returns its exit status."""
-    with scratch_environment() as environment:
+    with scratch_environment(template) as environment:
         for preparation in (("migrate", "--verbosity=0"), ("createcachetable", "--verbosity=0")):
             if status := _manage(environment, *preparation):
                 return status

@@ -1,6 +1,9 @@
 """Strictness for every test: real PostgreSQL, no outside socket, the journal stays append-only."""
 
 import gc
+import json
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,28 +12,56 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.http import FileResponse
 from django.test import TransactionTestCase
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from eig.promotions.models import Phase, Promotion
 from journey.setup import create_promotion
+from tests.databases import clone, drop, migrated
 
 pytest_plugins = ["tests.people"]
 
 
+DURATIONS = Path(__file__).with_name("durations.json")
+# Shorter tests are drawn in any order, after the others.
+LONG_SECONDS = 2
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record-durations", action="store_true", help=f"rewrite tests/{DURATIONS.name}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest work begins first, whatever order the others are drawn in: two processes end together."""
+    """The longest work begins first, so that the processes end together; a browser, once open, serves on."""
+    for item in items:
+        if "former" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("former"))
+    seconds = json.loads(DURATIONS.read_text())
 
-    def length(item: pytest.Item) -> int:
+    def turn(item: pytest.Item) -> tuple[int, int]:
         if "rehearsal" in item.nodeid:
-            return 0
-        return 1 if item.get_closest_marker("xdist_group") else 2
+            return (0, 0)
+        return (
+            1 if item.get_closest_marker("browser") else 2,
+            -seconds.get(item.nodeid.partition("@")[0], 0),
+        )
 
-    items.sort(key=length)
+    items.sort(key=turn)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Keep how long the long tests took, for the order of the next runs."""
+    if not config.getoption("record_durations"):
+        return
+    spent: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        spent[report.nodeid.partition("@")[0]] += report.duration
+    long = {name: round(taken) for name, taken in sorted(spent.items()) if taken >= LONG_SECONDS}
+    DURATIONS.write_text(json.dumps(long, indent=0, ensure_ascii=False) + "\n")
 
 
 def pytest_collection_finish() -> None:
@@ -97,9 +128,27 @@ TransactionTestCase._fixture_teardown = _empty_tables
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database of this process: a clone of the one that was migrated once."""
+    usual = str(connection.settings_dict["NAME"])
+    name = str(connection.settings_dict["TEST"]["NAME"] or f"test_{usual}")
     with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
+        clone(name, of=migrated())
+        connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        drop(name)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes of a run leave each other what they made."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if os.environ.get("PYTEST_XDIST_WORKER") else mine
 
 
 @pytest.fixture

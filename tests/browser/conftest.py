@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -15,10 +16,10 @@ from eig.promotions.models import Phase, Promotion
 from journey.setup import create_promotion
 from tests.browser.site import Site, launched
 from tests.browser.watching import WIDE, Window
+from tests.databases import clone, drop, filled
 from tests.people import signed_in
-from tests.repository.world import World, build
-from tests.repository.world.database import filled
-from tests.repository.world.prints import add_prints
+from tests.repository.sharing import shared_world
+from tests.repository.world import World
 
 Open = Callable[..., Window]
 
@@ -36,9 +37,9 @@ def _real_mail(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Here before any test of the module touches the database, gone before other folders do."""
+    """Here before any test of the folder touches the database, gone before other folders do."""
     with launched() as browser:
         yield browser
 
@@ -50,22 +51,17 @@ def site(django_db_setup: None) -> Iterator[Site]:
     served.thread.terminate()
 
 
-def _world() -> World:
-    world = build()
-    add_prints(world)
-    return world
-
-
 @pytest.fixture(scope="session")
 def _world_place(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, shared_folder: Path
 ) -> Iterator[tuple[str, World]]:
+    """A clone for each process, where what is seen is written for good."""
     with django_db_blocker.unblock():
-        empty = connection.settings_dict["NAME"]
-        name = f"{empty}_shown"
-        with filled(name, of=empty, fill=_world) as (door, made):
-            door.close()
-            yield name, made
+        made, world = shared_world(shared_folder)
+        name = f"{connection.settings_dict['NAME']}_shown"
+        clone(name, of=made)
+        yield name, world
+        drop(name)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.repository.world.database import door_to, inside
+from tests.databases import door_to, inside
 
 ARGUMENTS = (
     "--headless",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.databases import migrated
 from tests.eig.test_mail_kills import database_url
 
 SHIPPED = (
@@ -73,7 +74,7 @@ def test_a_production_build_serves_without_the_demonstration(production: Path) -
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_promotion_breaks_no_rule(production: Path) -> None:
     """The command itself, in its own database; what it prints is the report."""
-    done = run(production, "manage.py", "rehearse")
+    done = run(production, "manage.py", "rehearse", f"--template={migrated()}")
     report = done.stdout.rsplit("\r", 1)[-1]
     assert done.returncode == 0, f"{report}\n{done.stderr[-3000:]}"
     assert "0 rule(s) broken" in report

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import Settings
 
 from eig.accounts import middleware
+from tests.databases import clone, door_to, drop, forgotten, inside
+from tests.repository.sharing import shared_world
 from tests.repository.visiting import Visits
-from tests.repository.world import World, build
-from tests.repository.world.database import filled, forgotten, inside
+from tests.repository.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,21 @@ def _sessions_are_not_dated(monkeypatch: pytest.MonkeyPatch, settings: Settings)
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who needs the world waits for the same process: it is made once."""
-    for item in items:
-        if "world_place" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("world"))
-
-
 @pytest.fixture(scope="session")
-def world_place(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Place]:
+def world_place(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, shared_folder: Path
+) -> Iterator[Place]:
+    """A clone for each process; what one sees behind a door, the others need not open again."""
     with django_db_blocker.unblock():
-        empty = connection.settings_dict["NAME"]
-        with filled(f"{empty}_world", of=empty, fill=build) as (database, world):
-            with inside(database):
-                visits = Visits(world)
-            yield Place(database, world, visits)
+        made, world = shared_world(shared_folder)
+        name = f"{connection.settings_dict['NAME']}_world"
+        clone(name, of=made)
+        database = door_to(name)
+        with inside(database):
+            visits = Visits(world, kept=shared_folder / "visits")
+        yield Place(database, world, visits)
+        database.close()
+        drop(name)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from eig.accounts.models import User
+from tests.databases import forgotten
 from tests.repository.doors import ACTORS, AWAY, HIDDEN, LOGIN, OPEN
 from tests.repository.visiting import DOORS, Visit, Visits, url_names
 from tests.repository.world import CANARIES, World
-from tests.repository.world.database import forgotten
 
 PAGES = [name for name, door in DOORS.items() if door.verb == "GET"]
 DEEDS = [name for name, door in DOORS.items() if door.verb == "POST"]

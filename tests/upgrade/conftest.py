@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests.databases import clone, door_to, drop
 from tests.eig.test_mail_kills import database_url
-from tests.repository.world.database import clone, door_to, drop
 
 Former = tuple[str, dict[str, int]]
 FORMER = Path(__file__).with_name("build_of_2026_11_22.sql.xz")

@@ -29,8 +29,8 @@ from matching.teams.actions import accept_offer
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
 from projects.models import Review as ProjectReview
+from tests.databases import door_to, forgotten, inside
 from tests.people import give_second_factor, signed_in
-from tests.repository.world.database import door_to, forgotten, inside
 from tests.upgrade.conftest import Former, counted, settled_schema_of
 
 # Written by `migrate` itself.

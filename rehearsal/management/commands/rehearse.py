@@ -18,13 +18,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument(
+            "--template",
+            default="template0",
+            help="start from a copy of this empty database, already migrated (or nearly): it is quicker",
+        )
+        parser.add_argument(
             INSIDE, action="store_true", help="run in the present database, which must be empty"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["inside"]:
             self.stdout.write("A promotion is rehearsed in a database of its own…")
-            if status := run_in_scratch("rehearse", INSIDE, f"--seed={options['seed']}"):
+            deed = ("rehearse", INSIDE, f"--seed={options['seed']}")
+            if status := run_in_scratch(*deed, template=options["template"]):
                 raise CommandError("The rehearsal failed.", returncode=status)
             return
         report = rehearse(tell=self._tell, seed=options["seed"])

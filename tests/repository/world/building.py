@@ -7,6 +7,7 @@ cohort; `past` is history. Each person owns something, and has a double who owns
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
@@ -59,6 +60,17 @@ class World:
         if key not in self.browsers:
             self.browsers[key] = signed_in(who) if who else Client(raise_request_exception=False)
         return self.browsers[key]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: of a browser, its cookies."""
+        cookies = {key: client.cookies for key, client in self.browsers.items()}
+        return {**vars(self), "browsers": cookies}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, browsers={})
+        for key, cookies in state["browsers"].items():
+            self.browsers[key] = Client(raise_request_exception=key is not None)
+            self.browsers[key].cookies = cookies
 
 
 def promotion(code: str, *, number: int) -> Promotion:
