@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.ranking.rules import Wish, certified_content, digest, is_offered, moved, wishes_needed
+from matching.ranking.rules import Wish, certified_content, digest, is_offered, moved, placed, wishes_needed
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_the_digest_changes_with_the_order_the_reasons_and_the_instant() -> None
         fingerprint(ab, accepts=False),
     ]
     assert len(set(different)) == len(different)
+
+
+@pytest.mark.parametrize(
+    ("rank", "order"), [(-3, "cab"), (0, "cab"), (1, "cab"), (2, "acb"), (3, "abc"), (9, "abc")]
+)
+def test_a_rank_outside_the_list_is_its_first_or_its_last(rank: int, order: str) -> None:
+    assert placed("abc", "c", rank=rank) == list(order)
