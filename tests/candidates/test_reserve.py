@@ -127,6 +127,17 @@ def test_a_bulk_proposal_fills_the_reserve(promotion, diane):
     ]
 
 
+def test_a_second_bulk_proposal_goes_on_after_the_ranks_already_given(promotion, diane):
+    rows = [make.read_twice(make.submitted(promotion), mark, mark) for mark in (5, 4, 3)]
+    wave = make.wave(promotion, diane)
+    client = signed_in(diane)
+    address = reverse("candidates:staff_wave_propose", args=[promotion.code, wave.code])
+    client.post(address, {"top_developpement": 1, "reserve_developpement": 1})
+    client.post(address, {"top_developpement": 0, "reserve_developpement": 1})
+    found = dict(Decision.objects.values_list("application_id", "reserve_rank"))
+    assert [found[row.pk] for row in rows] == [None, 1, 2]
+
+
 def test_without_declining_others_only_the_chosen_are_proposed(promotion, diane):
     rows = [make.read_twice(make.submitted(promotion)) for _ in range(3)]
     wave = make.wave(promotion, diane)
