@@ -18,6 +18,7 @@ class Review(Reading):
         stage=Stage.APPLICATION_READING,
         phase=PhaseKind.SHORTLIST,
         being_read=Status.SUBMITTED,
+        decided_by="decisions",
         required="readers_per_application",
         writer="candidate",
         trades="trade_links__trade",

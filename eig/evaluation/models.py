@@ -156,6 +156,8 @@ class ReadingKind:
     phase: PhaseKind
     # The one status in which a dossier is read.
     being_read: str
+    # The link from a dossier to what was decided of it, even in secret.
+    decided_by: str
     # The field of the promotion that says how many readings a dossier needs.
     required: str
     # Paths from a dossier to who wrote it, and to its trades (none: every reader may take it).

@@ -15,6 +15,7 @@ class Review(Reading):
         stage=Stage.PROJECT_READING,
         phase=PhaseKind.PROJECT_REVIEW,
         being_read=Status.ELIGIBLE,
+        decided_by="decisions",
         required="readers_per_project",
         writer="leads__person",
         related=("project__administration",),

@@ -10,7 +10,7 @@ from eig.mail.models import Message
 from matching.interviews.models import Audition, Juror, Panel
 from tests.factories.interviews import marks
 from tests.factories.ranking import published_project, ranking, shortlisted
-from tests.people import signed_in
+from tests.people import give_second_factor, signed_in
 
 
 def test_from_the_wishes_to_the_standings(promotion, alice, claire, diane):
@@ -70,6 +70,8 @@ def test_from_the_wishes_to_the_standings(promotion, alice, claire, diane):
     browser.post(first, {"needs": "Sous-titrage"})
 
     # Each juror marks alone and signs; Claire reads the other card only then.
+    for juror in Juror.objects.order_by("pk"):
+        give_second_factor(juror.person)
     browsers = [signed_in(juror.person) for juror in Juror.objects.order_by("pk")]
     for rank, juror in enumerate(browsers):
         page = juror.get(reverse("interviews:jury_day")).content.decode()

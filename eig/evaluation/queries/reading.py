@@ -37,7 +37,8 @@ def being_read(model: type[Reading]) -> QuerySet[Any]:
     over = Phase.objects.filter(promotion=OuterRef("promotion"), kind=kind.phase).filter(
         Q(closed_at__isnull=False) | Q(closes_at__lt=Coalesce(OuterRef("promotion__rehearsal_clock"), Now()))
     )
-    return dossiers.filter(~Exists(over), status=kind.being_read, decisions__isnull=True)
+    undecided = {f"{kind.decided_by}__isnull": True}
+    return dossiers.filter(~Exists(over), status=kind.being_read, **undecided)
 
 
 def is_being_read(review: Reading) -> bool:
