@@ -37,9 +37,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest work begins first, so that the processes end together; a browser, once open, serves on."""
-    for item in items:
-        if "former" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("former"))
     seconds = json.loads(DURATIONS.read_text())
 
     def turn(item: pytest.Item) -> tuple[int, int]:

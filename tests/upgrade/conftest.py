@@ -73,6 +73,13 @@ def counted(database: BaseDatabaseWrapper) -> dict[str, int]:
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who needs the former database waits for the same process: it is upgraded once."""
+    for item in items:
+        if "former" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("former"))
+
+
 @pytest.fixture(scope="session")
 def former(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Former]:
     """Its name after the upgrade, and how many rows each table had before."""
