@@ -23,10 +23,12 @@ def test_deeds_stay_at_hand_while_rows_are_ticked(window: Open, promotion: Promo
     deeds, rows = page.locator("form[data-deeds]"), page.locator("input[name='code']")
     assert rows.count() == 25
     assert deeds.bounding_box()["y"] < rows.first.bounding_box()["y"]
-    rows.nth(20).locator("xpath=following-sibling::label").click()
+    rows.nth(20).focus()
+    page.keyboard.press("Space")
     expect(deeds.locator("[data-ticked]")).to_contain_text("1 ligne cochée")
     expect(deeds).to_be_in_viewport(ratio=1)
-    page.get_by_text("Tout cocher sur cette page").locator("xpath=..").click()
+    page.get_by_label("Tout cocher sur cette page").focus()
+    page.keyboard.press("Space")
     expect(deeds.locator("[data-ticked]")).to_contain_text("25 lignes cochées")
     assert page.locator("input[name='code']:checked").count() == 25
     deeds.get_by_label("Agir en nombre").select_option("write")
