@@ -9,6 +9,7 @@ from django import forms
 from eig.accounts.models import User
 from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
 from eig.evaluation.queries import GridView, LoadedReader, content_of
+from eig.evaluation.rules import Content
 
 NONE, CONFLICT = "none", "conflict"
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
@@ -97,6 +98,8 @@ class ReviewForm(forms.Form):
         self.amendments: Mapping[int, AnchorAmendment] = {}
         scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
         marks = {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
+        told = {key: (mark.value, mark.appreciation) for key, mark in marks.items()}
+        self.opened = Content(told, sheet.comment, sheet.verdict, sheet.favourite)
         for criterion in grid.criteria:
             mark = marks.get(criterion.pk)
             self.fields[f"mark_{criterion.code}"] = forms.TypedChoiceField(
@@ -140,7 +143,7 @@ class ReviewForm(forms.Form):
 
     def seen(self) -> str:
         """What the page knows of the sheet, for its next save."""
-        return content_of(self.sheet).fingerprint
+        return (content_of(self.sheet) if self.is_bound else self.opened).fingerprint
 
     def criteria(self) -> list[CriterionRow]:
         """Each criterion with its anchors in order, its mark and its appreciation."""
