@@ -75,7 +75,9 @@ def test_from_the_wishes_to_the_standings(promotion, alice, claire, diane):
     browsers = [signed_in(juror.person) for juror in Juror.objects.order_by("pk")]
     for rank, juror in enumerate(browsers):
         page = juror.get(reverse("interviews:jury_day")).content.decode()
-        for card in re.findall(r'<td><a href="(/auditions/fiches/[^"]+)"', page):
+        cards = re.findall(r'<td>\s*<a href="(/auditions/fiches/[^"]+)"', page)
+        assert cards
+        for card in cards:
             grid = juror.get(card).content.decode()
             assert "Sous-titrage" not in grid
             assert "Excellent échange" not in grid
