@@ -63,9 +63,11 @@ def touched(plan: Distribution) -> list[int]:
     return sorted(ids, key=lambda pk: (-plan.unmet.get(pk, 0), pk))
 
 
-def handings(promotion: Promotion, plan: Distribution, ids: Sequence[int]) -> list[Handing]:
+def handings(
+    promotion: Promotion, plan: Distribution, ids: Sequence[int], *, readers: Sequence[ReaderAfter]
+) -> list[Handing]:
     """A page of the plan."""
-    names: Mapping[int, str] = {row.person.pk: str(row.person) for row in readers_with_load(promotion)}
+    names: Mapping[int, str] = {row.reader.person.pk: str(row.reader.person) for row in readers}
     rows = {row.pk: row for row in applications_listed(promotion).filter(pk__in=ids)}
     given: dict[int, list[str]] = {}
     for application, reader in plan.pairs:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -200,7 +201,10 @@ def _reading_page(
     asked = form_of(promotion, FormKind.APPLICATION)
     dossier = anonymous_dossier(application, asked, files_of(application, asked))
     mine = readings_of(request.user).filter(application__promotion=promotion)
-    signed = mine.filter(sheet__status=SheetStatus.SIGNED).count()
+    counts = mine.aggregate(
+        signed=Count("pk", filter=Q(sheet__status=SheetStatus.SIGNED)),
+        left=Count("pk", filter=Q(pk__in=waiting(request.user).order_by().values("pk"))),
+    )
     form.amendments = {item.criterion_id: item for item in reversed(amendments_of(form.grid))}
     context: dict[str, Any] = {
         "review": review,
@@ -214,8 +218,8 @@ def _reading_page(
         "others": desk_of(review),
         "grid": form.grid,
         "recusal": RecusalForm(auto_id="deport_%s"),
-        "signed_count": signed,
-        "all_count": signed + waiting(request.user).filter(application__promotion=promotion).count(),
+        "signed_count": counts["signed"],
+        "all_count": counts["signed"] + counts["left"],
         "shortcuts": not request.session.get(SHORTCUTS_OFF, False),
     }
     return render(request, "candidates/review_edit.html", context, status=status)

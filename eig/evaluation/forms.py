@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from eig.accounts.models import User
 from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
-from eig.evaluation.queries import GridView, LoadedReader, content_of
+from eig.evaluation.queries import GridView, LoadedReader, content_of, with_marks
 from eig.evaluation.rules import Content
 
 NONE, CONFLICT = "none", "conflict"
@@ -97,6 +98,9 @@ class ReviewForm(forms.Form):
         # The latest rewording of each criterion's anchors, by criterion.
         self.amendments: Mapping[int, AnchorAmendment] = {}
         scale = range(grid.grid.scale_min, grid.grid.scale_max + 1)
+        if sheet.pk and not self.is_bound:
+            # Read once for the fields and for the page around them; what is typed is compared afresh.
+            prefetch_related_objects([sheet], with_marks("marks"))
         marks = {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
         told = {key: (mark.value, mark.appreciation) for key, mark in marks.items()}
         self.opened = Content(told, sheet.comment, sheet.verdict, sheet.favourite)

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from eig.accounts.models import User
 from eig.evaluation.models import Recusal
+from eig.evaluation.queries import with_marks
 from eig.french import french
 from eig.juries.rules import Judge, conflict_hints
 from eig.promotions.models import Promotion
@@ -294,7 +295,7 @@ def hearing_of(project: Project) -> Hearing | None:
     return (
         project.hearings.exclude(status=HearingStatus.CANCELLED)
         .select_related("sheet__grid", "sheet__evaluator", "group")
-        .prefetch_related("sheet__marks__criterion")
+        .prefetch_related(with_marks())
         .order_by("-pk")
         .first()
     )

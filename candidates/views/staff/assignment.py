@@ -27,6 +27,7 @@ def staff_assignment_preview(request: SignedInRequest, promotion: str) -> HttpRe
         return _apply(request, row)
     plan = planned_readings(row)
     page = Paginator(touched(plan), PAGE).get_page(request.GET.get("page"))
+    readers = readers_after(row, plan)
     context = {
         "promotion": row,
         "digest": digest_of(plan),
@@ -34,8 +35,8 @@ def staff_assignment_preview(request: SignedInRequest, promotion: str) -> HttpRe
         "unmet": sum(plan.unmet.values()),
         "unmet_applications": len(plan.unmet),
         "page": page,
-        "rows": handings(row, plan, list(page)),
-        "readers": readers_after(row, plan),
+        "rows": handings(row, plan, list(page), readers=readers),
+        "readers": readers,
     }
     return render(request, "candidates/staff/staff_assignment_preview.html", context)
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.dossiers.queries.revision import type_of
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Reader, Reading, Recusal
+from eig.evaluation.models import Reader, Reading, ReadingKind, Recusal
 from eig.evaluation.queries.grid import grid_of
 from eig.evaluation.queries.reading import being_read, dossiers_of
 from eig.evaluation.rules import Lacking, ReaderLoad, mean_mark, needs_third_reader, readings_lacking
@@ -77,6 +78,11 @@ def dossiers_apart(model: type[Reading], promotion: Promotion) -> list[int]:
     ]
 
 
+def _with_trades(readers: QuerySet[Any], kind: ReadingKind) -> QuerySet[Any]:
+    """Their trades, where the call has some."""
+    return readers.prefetch_related("trades") if kind.trades else readers
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingBoard:
     """Everything a distribution needs to know: readings to make, readers, pairs not to make."""
@@ -97,7 +103,7 @@ def reading_board(
     kind = model.KIND
     readers = Reader.objects.filter(promotion=promotion, stage=kind.stage, person__is_active=True)
     rows = readers.filter(person=only) if only else readers
-    people = list(rows.select_related("person").prefetch_related("trades").order_by("pk"))
+    people = list(_with_trades(rows.select_related("person").order_by("pk"), kind))
     reviews = model._default_manager.filter(**{f"{kind.dossier}__promotion": promotion}).order_by("pk")
     held = dict(
         reviews.filter(kind.regular)
@@ -106,8 +112,10 @@ def reading_board(
         .values_list("reader_id")
         .annotate(total=Count("pk"))
     )
-    recusals = Recusal.objects.filter(promotion=promotion, subject_type=type_of(dossiers_of(model)))
-    written = dossiers_of(model)._default_manager.filter(promotion=promotion).order_by("pk")
+    recusals = Recusal.objects.filter(
+        promotion=promotion, subject_type=type_of(dossiers_of(model))
+    ).order_by()
+    written = dossiers_of(model)._default_manager.filter(promotion=promotion).order_by()
     return ReadingBoard(
         lacking=lacking_readings(model, promotion),
         loads=[
@@ -115,13 +123,16 @@ def reading_board(
                 reader=row.person_id,
                 held=held.get(row.person_id, 0),
                 cap=row.cap,
-                trades=frozenset(trade.pk for trade in row.trades.all()),
+                trades=frozenset(trade.pk for trade in row.trades.all()) if kind.trades else frozenset(),
             )
             for row in people
         ],
-        barred=frozenset(reviews.filter(kind.counted).values_list(f"{kind.dossier}_id", "reader_id"))
-        | frozenset(recusals.order_by("pk").values_list("subject_id", "person_id"))
-        | frozenset(written.values_list("pk", kind.writer))
+        barred=frozenset(
+            reviews.filter(kind.counted)
+            .order_by()
+            .values_list(f"{kind.dossier}_id", "reader_id")
+            .union(recusals.values_list("subject_id", "person_id"), written.values_list("pk", kind.writer))
+        )
         | frozenset(ties(promotion, [row.person for row in people])),
     )
 
@@ -155,7 +166,6 @@ def readers_with_load(model: type[Reading], promotion: Promotion) -> list[Loaded
     rows = (
         Reader.objects.filter(promotion=promotion, stage=kind.stage)
         .select_related("person")
-        .prefetch_related("trades")
         .annotate(
             held=Count(path, filter=of(SheetStatus.DRAFT, SheetStatus.SIGNED), distinct=True),
             signed=Count(path, filter=of(SheetStatus.SIGNED), distinct=True),
@@ -168,13 +178,13 @@ def readers_with_load(model: type[Reading], promotion: Promotion) -> list[Loaded
         LoadedReader(
             person=row.person,
             cap=row.cap,
-            trades=[trade.label for trade in row.trades.all()],
+            trades=[trade.label for trade in row.trades.all()] if kind.trades else [],
             held=row.held,
             signed=row.signed,
             recused=row.recused,
             waits_since=row.waits_since,
         )
-        for row in rows
+        for row in _with_trades(rows, kind)
     ]
 
 
@@ -185,9 +195,10 @@ def readers_to_choose(model: type[Reading], dossier: Dossier) -> list[LoadedRead
     aside = Recusal.objects.filter(subject_type=type_of(dossier), subject_id=dossier.pk).order_by()
     written = type(dossier)._default_manager.filter(pk=dossier.pk).order_by()
     barred = {
-        *taken.values_list("reader_id", flat=True),
-        *aside.values_list("person_id", flat=True),
-        *written.values_list(kind.writer, flat=True),
+        person
+        for (person,) in taken.values_list("reader_id").union(
+            aside.values_list("person_id"), written.values_list(kind.writer)
+        )
     }
     able = [row for row in readers_with_load(model, dossier.promotion) if row.person.pk not in barred]
     return sorted(able, key=lambda row: row.held)

@@ -19,9 +19,9 @@ from eig.promotions.models import Phase
 AnyReading = TypeVar("AnyReading", bound=Reading)
 
 
-def with_marks() -> Prefetch[str]:
+def with_marks(path: str = "sheet__marks") -> Prefetch[str]:
     rows = Mark.objects.select_related("criterion").order_by("criterion__rank", "criterion_id")
-    return Prefetch("sheet__marks", rows)
+    return Prefetch(path, rows)
 
 
 def dossiers_of(model: type[Reading]) -> type[Dossier]:
@@ -78,6 +78,8 @@ def reviews_of(model: type[AnyReading], dossier: Dossier) -> QuerySet[AnyReading
 def others_signed(review: AnyReading) -> QuerySet[AnyReading]:
     """The other readers' signed sheets; none before mine is signed, as the database says it."""
     model, kind = type(review), review.KIND
+    if review.sheet.status != SheetStatus.SIGNED:
+        return model._default_manager.none()
     mine = model._default_manager.filter(kind.regular, pk=review.pk, sheet__status=SheetStatus.SIGNED)
     return (
         model._default_manager.filter(kind.regular, Exists(mine), sheet__status=SheetStatus.SIGNED)
