@@ -78,7 +78,7 @@ def test_each_submenu_opens_by_keyboard(world: World, window: Open) -> None:
 def test_a_wide_table_is_reached_and_scrolled_by_keyboard(world: World, window: Open) -> None:
     shown = window(world.diane)
     shown.page.set_viewport_size(NARROW)
-    page = shown.go(reverse("candidates:staff_application_list", args=[world.here.code]))
+    page = shown.go(reverse("candidates:staff_standing_list", args=[world.here.code]))
     region = page.locator(".fr-table__container[role=region]").first
     assert region.evaluate("it => it.scrollWidth > it.clientWidth")
     expect(region).to_have_attribute("tabindex", "0")

@@ -1,6 +1,5 @@
 """Applications in every state, through the real actions."""
 
-import itertools
 from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
@@ -33,9 +32,10 @@ from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion
 from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
 from eig.waves.models import Wave
+from tests.factories import numbers
 from tests.people import person
 
-_numbers = itertools.count(1)
+_numbers = numbers()
 
 ANSWERS: Mapping[str, Any] = {
     "trades": ["developpement"],

@@ -1,7 +1,6 @@
 """Project juries, through the real actions."""
 
 from datetime import datetime, timedelta
-from itertools import count
 
 from django.utils import timezone
 
@@ -9,10 +8,11 @@ from eig.promotions.models import Promotion
 from projects.actions.jury import appoint_project_juror, create_group, place_hearing, seat_juror
 from projects.actions.plan import announce_hearings
 from projects.models import Hearing, HearingGroup, HearingJuror, Project
+from tests.factories import numbers
 from tests.people import person
 
 MIX = ("dinum", "agent", "agent", "outside", "alumni")
-_numbers = count(1)
+_numbers = numbers()
 
 
 def juror(promotion: Promotion, *, who=None, kind: str = "agent", organisation: str = "") -> HearingJuror:

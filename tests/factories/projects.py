@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -32,11 +31,12 @@ from projects.actions.decision import WAVES
 from projects.choices import Outcome, Status, VisaStatus
 from projects.models import Project, PublicPage, Review, Visa
 from projects.rules.visa import section_digest
+from tests.factories import numbers
 from tests.people import person
 
 # SIRET whose key is right.
 SIRETS = ("13002526500013", "11000601200006", "19751717000001", "18006902700001")
-_numbers = count(1)
+_numbers = numbers()
 ENOUGH = "Un texte assez long pour que l’on comprenne le besoin, et rien de plus."
 
 

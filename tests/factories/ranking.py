@@ -1,6 +1,5 @@
 """Published projects, preselected people and their wishes."""
 
-import itertools
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,9 +14,10 @@ from matching.ranking import actions
 from matching.ranking.models import Ranking
 from projects.choices import Status as ProjectStatus
 from projects.models import Administration, Position, Project, PublicPage
+from tests.factories import numbers
 from tests.people import person
 
-_numbers = itertools.count(1)
+_numbers = numbers()
 
 
 def trade(promotion: Promotion, code: str = "developpement") -> Trade:

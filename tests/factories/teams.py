@@ -16,16 +16,18 @@ from matching.teams import actions
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer, Scenario
 from projects.models import Project
+from tests.factories import numbers
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import person
 
 # On the common scale: sixty times the sum of the weighted marks of one juror.
 POINT = 60
 _numbers = itertools.count(1)
+_names = numbers()
 
 
 def staff_member() -> User:
-    return person("Didier", f"Pilote {next(_numbers)}", staff=True)
+    return person("Didier", f"Pilote {next(_names)}", staff=True)
 
 
 def heard(application: Application, project: Project, *, points: int = 20) -> Audition:
