@@ -37,6 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest work begins first, so that the processes end together; a browser, once open, serves on."""
+    for item in items:
+        # Sweeps that pass everywhere and prove little of each line: not worth the tracer's price.
+        if item.get_closest_marker("browser") or "world_place" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.no_cover)
     seconds = json.loads(DURATIONS.read_text())
 
     def turn(item: pytest.Item) -> tuple[int, int]:
