@@ -14,7 +14,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import FileResponse
+from django.template import engines
 from django.test import TransactionTestCase
+from django.urls import get_resolver
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -66,7 +68,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_collection_finish() -> None:
-    """What is imported stays to the end: the collector need not look at it again and again."""
+    """What is imported stays to the end: the collector need not look at it again and again.
+
+    Views and tags are imported here, not by the first page asked: their lines count whoever asks it.
+    """
+    assert get_resolver().url_patterns
+    assert engines.all()
     gc.collect()
     gc.freeze()
 
