@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
 from eig.accounts.models import User
@@ -22,6 +22,9 @@ from tests.repository.sharing import shared_world
 from tests.repository.world import World
 
 Open = Callable[..., Window]
+
+# A busy machine may take its time; what never comes still fails.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
