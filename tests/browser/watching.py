@@ -78,10 +78,20 @@ class Window:
         return found
 
 
+# Every transition that ends has ended; those that turn for ever are left to turn.
+SETTLED = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((it) => it.effect.getComputedTiming().endTime !== Infinity)
+        .map((it) => it.finished),
+)"""
+
+
 def violations(page: Page) -> list[str]:
     """axe enters by the inspector's door, which the CSP of a page does not close."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    # A colour on its way from one theme to the other is nobody's colour.
+    page.evaluate(SETTLED)
     result = page.evaluate("options => axe.run(options)", AXE_OPTIONS)
     return [
         f"{violation['id']}: {node['html'][:200]} ({_why(node)[:300]})"
