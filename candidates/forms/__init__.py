@@ -10,14 +10,3 @@ from candidates.forms.staff import (
     RecusalForm,
 )
 from candidates.forms.upload import UploadForm
-
-__all__ = [
-    "DuplicateForm",
-    "IneligibilityForm",
-    "PoolForm",
-    "ProposalForm",
-    "ReaderForm",
-    "ReasonForm",
-    "RecusalForm",
-    "UploadForm",
-]

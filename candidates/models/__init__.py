@@ -8,18 +8,3 @@ from candidates.models.duplicate import DuplicateRuling
 from candidates.models.pool import PoolMember
 from candidates.models.reading import Review
 from candidates.models.redaction import RedactionMark
-
-__all__ = [
-    "Application",
-    "ApplicationTrade",
-    "Attachment",
-    "Calibration",
-    "CalibrationDossier",
-    "Correction",
-    "CorrectionFile",
-    "Decision",
-    "DuplicateRuling",
-    "PoolMember",
-    "RedactionMark",
-    "Review",
-]

@@ -21,17 +21,9 @@ from candidates.queries.decision import (
     standings,
     waiting_by_trade,
 )
-from candidates.queries.duplicate import (
-    Pair,
-    duplicate_pairs,
-    lookalikes,
-    pair_of,
-    pairs_shown,
-    rulings,
-)
-from candidates.queries.listing import APPLICATIONS, score_from_mark
+from candidates.queries.duplicate import duplicate_pairs, lookalikes, pair_of, pairs_shown, rulings
+from candidates.queries.listing import APPLICATIONS
 from candidates.queries.reading import (
-    SUBJECT,
     applications_apart,
     is_application_reader,
     judged,
@@ -45,47 +37,3 @@ from candidates.queries.reading import (
 )
 from candidates.queries.redaction import anonymous_dossier, anonymous_files
 from candidates.queries.severity import severities
-from eig.evaluation.queries import LoadedReader
-
-__all__ = [
-    "APPLICATIONS",
-    "SUBJECT",
-    "FileShown",
-    "LoadedReader",
-    "Pair",
-    "anonymous_dossier",
-    "anonymous_files",
-    "application_of",
-    "application_trades_shown",
-    "applications_apart",
-    "applications_listed",
-    "applications_not_ready",
-    "applications_to_decide",
-    "applications_visible_to",
-    "attached_codes",
-    "decision_told",
-    "decisions_of_wave",
-    "duplicate_pairs",
-    "files_of",
-    "is_application_reader",
-    "judged",
-    "lacking_readings",
-    "lookalikes",
-    "own_applications",
-    "pair_of",
-    "pairs_shown",
-    "promotions_read",
-    "readers_to_choose",
-    "readers_with_load",
-    "reading_summary",
-    "readings_of",
-    "reviews_of",
-    "rulings",
-    "score_from_mark",
-    "severities",
-    "shown_score",
-    "standings",
-    "status_counts",
-    "trades_of",
-    "waiting_by_trade",
-]

@@ -2,15 +2,4 @@
 
 from candidates.rules.redaction import names_in, redact
 from candidates.rules.selection import Standing, kept, reserved, written_reason
-from candidates.rules.situation import Situation, situation_of
-
-__all__ = [
-    "Situation",
-    "Standing",
-    "kept",
-    "names_in",
-    "redact",
-    "reserved",
-    "situation_of",
-    "written_reason",
-]
+from candidates.rules.situation import situation_of

@@ -21,25 +21,3 @@ from cohorts.actions.mission import (
     remove_companion,
     welcome_teams,
 )
-
-__all__ = [
-    "AlreadyBeside",
-    "BadDate",
-    "BulletinChanged",
-    "BulletinClosed",
-    "NotAlumni",
-    "NotInMission",
-    "NothingToWelcome",
-    "WeekOutside",
-    "add_companion",
-    "ask_certificate",
-    "complete_mission",
-    "complete_missions",
-    "file_bulletin",
-    "join_directory",
-    "leave_directory",
-    "leave_mission",
-    "remove_companion",
-    "send_digest",
-    "welcome_teams",
-]

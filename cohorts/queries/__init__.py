@@ -13,16 +13,3 @@ from cohorts.queries.member import (
     teams_listed,
     teams_visible_to,
 )
-
-__all__ = [
-    "bulletins_of",
-    "companions_of",
-    "directory_listed",
-    "members_listed",
-    "members_visible_to",
-    "past_promotions",
-    "promotion_page",
-    "teams_listed",
-    "teams_visible_to",
-    "week_reading",
-]

@@ -5,16 +5,3 @@ from privacy.actions.correcting import correct_name
 from privacy.actions.erasing import NotYet, erase_person, erase_records
 from privacy.actions.purging import give_notices, purge
 from privacy.actions.retention import set_lengths
-
-__all__ = [
-    "NotYet",
-    "ask_copy",
-    "correct_name",
-    "erase_person",
-    "erase_records",
-    "give_notices",
-    "make_next_copy",
-    "purge",
-    "remove_expired_copies",
-    "set_lengths",
-]

@@ -3,5 +3,3 @@
 from privacy.models.copy import DataCopy
 from privacy.models.proof import Erasure
 from privacy.models.retention import PurgeNotice, RetentionRule
-
-__all__ = ["DataCopy", "Erasure", "PurgeNotice", "RetentionRule"]

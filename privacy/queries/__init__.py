@@ -2,6 +2,4 @@
 
 from privacy.queries.ending import Term, lengths_of, terms
 from privacy.queries.leaving import in_progress, obstacles
-from privacy.queries.mine import Group, groups_of, purposes_held
-
-__all__ = ["Group", "Term", "groups_of", "in_progress", "lengths_of", "obstacles", "purposes_held", "terms"]
+from privacy.queries.mine import groups_of, purposes_held

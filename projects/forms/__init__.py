@@ -1,21 +1,9 @@
 """Listen: what each page of the step receives. One noun per file."""
 
-from projects.forms.page import BodyFormSet, CatalogueForm, PageForm, body_formset, typed_parts
+from projects.forms.page import CatalogueForm, PageForm, body_formset, typed_parts
 from projects.forms.project import (
     InviteForm,
     PositionForm,
     RefusalForm,
     StartForm,
 )
-
-__all__ = [
-    "BodyFormSet",
-    "CatalogueForm",
-    "InviteForm",
-    "PageForm",
-    "PositionForm",
-    "RefusalForm",
-    "StartForm",
-    "body_formset",
-    "typed_parts",
-]

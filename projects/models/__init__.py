@@ -10,24 +10,3 @@ from projects.models.project import Position, Project, ProjectLead, ProjectLink
 from projects.models.proposal import PositionProposal
 from projects.models.reading import Review
 from projects.models.visa import Visa
-
-__all__ = [
-    "Administration",
-    "Correction",
-    "Decision",
-    "EligibilityCheck",
-    "Hearing",
-    "HearingClearance",
-    "HearingGroup",
-    "HearingJuror",
-    "HearingSeat",
-    "PageDraft",
-    "Position",
-    "PositionProposal",
-    "Project",
-    "ProjectLead",
-    "ProjectLink",
-    "PublicPage",
-    "Review",
-    "Visa",
-]

@@ -1,10 +1,6 @@
 """Ask: projects by who looks, readings, decisions, public pages. One noun per file."""
 
-from projects.queries.decision import (
-    decision_told,
-    decisions_of_wave,
-    projects_to_decide,
-)
+from projects.queries.decision import decision_told, projects_to_decide
 from projects.queries.listing import PROJECTS
 from projects.queries.page import (
     brochure_of,
@@ -38,36 +34,3 @@ from projects.queries.reading import (
     readings_of,
     reviews_of,
 )
-
-__all__ = [
-    "PROJECTS",
-    "brochure_of",
-    "brochures_offered",
-    "catalogue_choices",
-    "decision_told",
-    "decisions_of_wave",
-    "draft_projects",
-    "editors_of",
-    "funnel",
-    "invitations_of",
-    "lead_of",
-    "mark_of",
-    "pages_filtered",
-    "pages_of_brochure",
-    "positions_of",
-    "project_for_staff",
-    "projects_being_read",
-    "projects_led_by",
-    "projects_listed",
-    "projects_to_decide",
-    "projects_to_publish",
-    "projects_visible_to",
-    "public_pages_listed",
-    "public_pages_visible",
-    "published_projects",
-    "reader_desks",
-    "readers_to_choose",
-    "reading_board",
-    "readings_of",
-    "reviews_of",
-]

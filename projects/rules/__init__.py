@@ -3,17 +3,4 @@
 from projects.rules.seats import seats_refusal
 from projects.rules.slug import free_slug, slug_of
 from projects.rules.text import paragraphs, squeezed, tidy_themes
-from projects.rules.words import AFTER_DECISION, NEXT, NOW, kind_of
-
-__all__ = [
-    "AFTER_DECISION",
-    "NEXT",
-    "NOW",
-    "free_slug",
-    "kind_of",
-    "paragraphs",
-    "seats_refusal",
-    "slug_of",
-    "squeezed",
-    "tidy_themes",
-]
+from projects.rules.words import NEXT, NOW, kind_of

@@ -18,20 +18,6 @@ from candidates.rules.redaction.patterns import ALWAYS as PATTERN_KINDS
 from candidates.rules.redaction.patterns import PATTERNS
 from candidates.rules.redaction.schools import SCHOOLS
 
-__all__ = [
-    "KINDS",
-    "PATTERN_KINDS",
-    "SHOWABLE",
-    "Hit",
-    "Identity",
-    "Kind",
-    "Redacted",
-    "folded",
-    "names_in",
-    "redact",
-    "redacted",
-    "squeezed",
-]
 
 # What is shown again stands aside, behind letters that no text has, until every pass is done.
 _ASIDE = "\ue000{}\ue001"

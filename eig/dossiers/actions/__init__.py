@@ -22,25 +22,3 @@ from eig.dossiers.actions.correction import (
     refuse_late,
 )
 from eig.dossiers.actions.receipt import seal, sealed_content
-
-__all__ = [
-    "AlreadyAsked",
-    "AnswerRefused",
-    "CannotAsk",
-    "Conflict",
-    "CorrectionOver",
-    "DossierClosed",
-    "Incomplete",
-    "Seen",
-    "StaleVersion",
-    "answer_correction",
-    "ask_correction",
-    "cancel_correction",
-    "expire_correction",
-    "expire_each",
-    "refuse_late",
-    "refuse_over",
-    "save_answers",
-    "seal",
-    "sealed_content",
-]

@@ -3,15 +3,3 @@
 from eig.dossiers.models.correction import Correction, promotion_of
 from eig.dossiers.models.dossier import Counter, Dossier, Revision, Written
 from eig.dossiers.models.form import Form, Question, Section
-
-__all__ = [
-    "Correction",
-    "Counter",
-    "Dossier",
-    "Form",
-    "Question",
-    "Revision",
-    "Section",
-    "Written",
-    "promotion_of",
-]

@@ -12,45 +12,8 @@ from eig.dossiers.rules.completeness import (
 from eig.dossiers.rules.content import amended_number, canonical_content, receipt_number, sha256
 from eig.dossiers.rules.difference import Piece, difference
 from eig.dossiers.rules.experience import Experience, experience
-from eig.dossiers.rules.form import FormView, QuestionView, SectionView, TradeView, is_asked
+from eig.dossiers.rules.form import FormView, QuestionView, SectionView, TradeView
 from eig.dossiers.rules.merging import Change, Turn, Verdict, verdict
 from eig.dossiers.rules.parts import PARTS, ROWS, Part, filled
-from eig.dossiers.rules.shown import SectionAnswers, ShownAnswer, answers_shown, shown_text
+from eig.dossiers.rules.shown import SectionAnswers, answers_shown, shown_text
 from eig.dossiers.rules.siret import is_siret, plain_siret
-
-__all__ = [
-    "PARTS",
-    "ROWS",
-    "Barrier",
-    "Change",
-    "Experience",
-    "FormView",
-    "Missing",
-    "Part",
-    "Piece",
-    "QuestionView",
-    "SectionAnswers",
-    "SectionProgress",
-    "SectionView",
-    "ShownAnswer",
-    "TradeView",
-    "Turn",
-    "Verdict",
-    "amended_number",
-    "answers_shown",
-    "barriers",
-    "canonical_content",
-    "difference",
-    "experience",
-    "filled",
-    "is_asked",
-    "is_siret",
-    "missing_parts",
-    "plain_siret",
-    "progress",
-    "receipt_number",
-    "sections_done",
-    "sha256",
-    "shown_text",
-    "verdict",
-]

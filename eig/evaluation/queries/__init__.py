@@ -11,7 +11,6 @@ from eig.evaluation.queries.grid import (
 )
 from eig.evaluation.queries.queue import (
     LoadedReader,
-    ReadingBoard,
     Ties,
     dossiers_apart,
     lacking_readings,
@@ -21,7 +20,6 @@ from eig.evaluation.queries.queue import (
 )
 from eig.evaluation.queries.reading import (
     AnyReading,
-    CriterionSummary,
     ReadingSummary,
     being_read,
     desk_of,
@@ -34,34 +32,3 @@ from eig.evaluation.queries.reading import (
     reviews_of,
     with_marks,
 )
-
-__all__ = [
-    "AnyReading",
-    "CriterionSummary",
-    "GridView",
-    "LoadedReader",
-    "ReadingBoard",
-    "ReadingSummary",
-    "Ties",
-    "being_read",
-    "content_of",
-    "desk_of",
-    "dossiers_apart",
-    "grid_of",
-    "is_being_read",
-    "is_reader",
-    "lacking_readings",
-    "marks_of",
-    "open_to",
-    "others_signed",
-    "readable_by",
-    "readers_of",
-    "readers_to_choose",
-    "readers_with_load",
-    "reading_board",
-    "reading_summary",
-    "readings_of",
-    "reviews_of",
-    "told_of",
-    "with_marks",
-]

@@ -11,21 +11,3 @@ from eig.juries.actions.side import (
     stop_applying,
     stop_judging,
 )
-
-__all__ = [
-    "JUDGE",
-    "IsCandidate",
-    "IsJudge",
-    "NotSeated",
-    "Table",
-    "appoint_reader",
-    "name_referent",
-    "refusal",
-    "seat_juror",
-    "span",
-    "stand_as_candidate",
-    "stand_as_judge",
-    "stop_applying",
-    "stop_judging",
-    "unseat_juror",
-]

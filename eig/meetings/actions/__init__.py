@@ -15,24 +15,3 @@ from eig.meetings.actions.advice import (
 from eig.meetings.actions.registration import WebinarOver, leave_webinar, register_for_webinar
 from eig.meetings.actions.reminder import remind_meetings
 from eig.meetings.actions.webinar import TooFewSeats, cancel_webinar, change_webinar, hold_webinar
-
-__all__ = [
-    "AlreadyBooked",
-    "SlotTaken",
-    "TooFewSeats",
-    "TooLate",
-    "WebinarOver",
-    "book_advice",
-    "cancel_booking",
-    "cancel_webinar",
-    "change_webinar",
-    "close_booking",
-    "close_slot",
-    "hold_webinar",
-    "leave_webinar",
-    "move_booking",
-    "note_booking",
-    "open_slots",
-    "register_for_webinar",
-    "remind_meetings",
-]

@@ -8,14 +8,3 @@ from eig.meetings.forms.staff import (
     RegistrationFilter,
     WebinarForm,
 )
-
-__all__ = [
-    "BookingForm",
-    "BookingNotesForm",
-    "CancellationForm",
-    "OpenSlotsForm",
-    "RegistrationFilter",
-    "RegistrationForm",
-    "WebinarFilter",
-    "WebinarForm",
-]

@@ -2,5 +2,3 @@
 
 from eig.meetings.models.advice import AdviceBooking, AdviceSlot
 from eig.meetings.models.webinar import Registration, Webinar
-
-__all__ = ["AdviceBooking", "AdviceSlot", "Registration", "Webinar"]

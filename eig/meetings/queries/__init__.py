@@ -1,12 +1,6 @@
 """Read meetings: what is coming, who comes, what is still free, what a personal link opens."""
 
-from eig.meetings.queries.advice import (
-    advice_days,
-    advice_slots_free,
-    booking_behind,
-    bookings_of,
-    slots_listed,
-)
+from eig.meetings.queries.advice import advice_days, advice_slots_free, booking_behind, bookings_of
 from eig.meetings.queries.events import booking_event, registration_event, webinar_event
 from eig.meetings.queries.links import booking_token, project_of_ticket, project_ticket, registration_token
 from eig.meetings.queries.webinar import (
@@ -19,26 +13,3 @@ from eig.meetings.queries.webinar import (
     webinars_listed,
     webinars_of,
 )
-
-__all__ = [
-    "advice_days",
-    "advice_slots_free",
-    "booking_behind",
-    "booking_event",
-    "booking_token",
-    "bookings_of",
-    "people_waiting",
-    "project_of_ticket",
-    "project_ticket",
-    "registration_behind",
-    "registration_event",
-    "registration_token",
-    "registrations_of",
-    "seats_taken",
-    "slots_listed",
-    "waiting_rank",
-    "webinar_event",
-    "webinars_coming",
-    "webinars_listed",
-    "webinars_of",
-]

@@ -7,11 +7,3 @@ from eig.meetings.rules.times import (
     seats_to_give,
     slot_times,
 )
-
-__all__ = [
-    "SLOT_MINUTES",
-    "is_bookable",
-    "reminder_is_due",
-    "seats_to_give",
-    "slot_times",
-]

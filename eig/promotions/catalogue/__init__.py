@@ -4,55 +4,5 @@
 Plain Python: nothing here knows the database.
 """
 
-from eig.promotions.catalogue.reading import available_promotions, load_promotion
-from eig.promotions.catalogue.records import (
-    Catalogue,
-    CatalogueError,
-    Criterion,
-    Example,
-    ExampleCandidate,
-    Extension,
-    Form,
-    Grid,
-    Milestone,
-    Option,
-    Page,
-    PageSection,
-    Phase,
-    Question,
-    QuestionAnswer,
-    Reminder,
-    RequiredIf,
-    Rules,
-    Section,
-    Step,
-    Trade,
-    Visa,
-)
-
-__all__ = [
-    "Catalogue",
-    "CatalogueError",
-    "Criterion",
-    "Example",
-    "ExampleCandidate",
-    "Extension",
-    "Form",
-    "Grid",
-    "Milestone",
-    "Option",
-    "Page",
-    "PageSection",
-    "Phase",
-    "Question",
-    "QuestionAnswer",
-    "Reminder",
-    "RequiredIf",
-    "Rules",
-    "Section",
-    "Step",
-    "Trade",
-    "Visa",
-    "available_promotions",
-    "load_promotion",
-]
+from eig.promotions.catalogue.reading import load_promotion
+from eig.promotions.catalogue.records import Catalogue, CatalogueError, Form, Grid, Page, Question, Trade

@@ -5,7 +5,4 @@ offered to those who got none; second auditions with what is left. Pure Python: 
 same bytes.
 """
 
-from matching.interviews.allocation.instance import AuditionInstance, read_auditions
-from matching.interviews.allocation.solve import allocate, allocate_auditions
-
-__all__ = ["AuditionInstance", "allocate", "allocate_auditions", "read_auditions"]
+from matching.interviews.allocation.solve import allocate_auditions

@@ -16,21 +16,3 @@ from matching.interviews.emails.proposal import (
     proposal_reminders,
     proposal_withdrawn,
 )
-
-__all__ = [
-    "audition_cancelled",
-    "audition_moved",
-    "audition_proposed",
-    "audition_reminders",
-    "auditions_placed",
-    "choice_opened",
-    "day_code_sent",
-    "day_pass_sent",
-    "juror_invited",
-    "jury_invited",
-    "jury_timetables",
-    "minutes_to_sign",
-    "proposal_accepted",
-    "proposal_reminders",
-    "proposal_withdrawn",
-]

@@ -6,19 +6,3 @@ from matching.interviews.forms.card import ReasonForm, ScorecardForm
 from matching.interviews.forms.juror import JurorForm
 from matching.interviews.forms.needs import ArrangementsForm, NeedsForm
 from matching.interviews.forms.panel import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
-
-__all__ = [
-    "ArrangementsForm",
-    "CancelForm",
-    "ChoiceForm",
-    "HandPlanForm",
-    "JurorForm",
-    "NeedsForm",
-    "PanelForm",
-    "PanelPlaceForm",
-    "ReasonForm",
-    "ScorecardForm",
-    "SeatForm",
-    "SlotForm",
-    "SlotsForm",
-]

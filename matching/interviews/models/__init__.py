@@ -15,27 +15,3 @@ from matching.interviews.models.proposal import Proposal
 from matching.interviews.models.room import Opinion, Passage
 from matching.interviews.models.slot import Slot
 from matching.interviews.models.week import AuditionRules, HalfDay
-
-__all__ = [
-    "Allocation",
-    "Audition",
-    "AuditionRules",
-    "Availability",
-    "Booking",
-    "DayPass",
-    "HalfDay",
-    "Juror",
-    "JuryInvitation",
-    "Minutes",
-    "MinutesSignature",
-    "Needs",
-    "Opinion",
-    "Panel",
-    "PanelSeat",
-    "Passage",
-    "Plan",
-    "Proposal",
-    "Scorecard",
-    "Slot",
-    "Tie",
-]

@@ -1,7 +1,6 @@
 """Read auditions: who sees which, what is to plan and to place, panels and days, cards, standings."""
 
 from matching.interviews.queries.audition import (
-    auditions_listed,
     auditions_of_candidate,
     auditions_visible_to,
     counts,
@@ -14,7 +13,6 @@ from matching.interviews.queries.booking import (
     freedom_of,
 )
 from matching.interviews.queries.card import (
-    OtherCard,
     card_dossier,
     cards_of,
     cards_visible_to,
@@ -24,7 +22,6 @@ from matching.interviews.queries.card import (
     others_cards,
 )
 from matching.interviews.queries.hearing import (
-    Hearings,
     MyAudition,
     auditions_for_calendar,
     auditions_known_to,
@@ -33,71 +30,13 @@ from matching.interviews.queries.hearing import (
 )
 from matching.interviews.queries.juror import conflict_lines, juror_detail, jurors_listed, recused_pairs
 from matching.interviews.queries.needs import needs_of
-from matching.interviews.queries.panel import Balance, PanelLine, panels_listed, seats_of, slots_of
-from matching.interviews.queries.proposal import (
-    proposals_listed,
-    proposals_of_candidate,
-    settled_pairs,
-    waiting_pairs,
-)
+from matching.interviews.queries.panel import panels_listed, seats_of, slots_of
+from matching.interviews.queries.proposal import proposals_of_candidate, settled_pairs, waiting_pairs
 from matching.interviews.queries.slot import auditions_to_place, placement_problem, slot_choices, swap_choices
 from matching.interviews.queries.standing import (
-    Missing,
-    Standing,
     missing_before_deliberation,
     project_standings_listed,
     scores,
     standings,
     standings_by_position,
 )
-
-__all__ = [
-    "Balance",
-    "Hearings",
-    "Missing",
-    "MyAudition",
-    "OtherCard",
-    "PanelLine",
-    "Standing",
-    "auditions_for_calendar",
-    "auditions_known_to",
-    "auditions_listed",
-    "auditions_of_candidate",
-    "auditions_to_choose",
-    "auditions_to_place",
-    "auditions_visible_to",
-    "card_dossier",
-    "cards_of",
-    "cards_visible_to",
-    "choices_listed",
-    "compatible_slots",
-    "conflict_lines",
-    "counts",
-    "files_of",
-    "freedom_of",
-    "hearings_of",
-    "juror_detail",
-    "jurors_listed",
-    "missing_before_deliberation",
-    "my_audition",
-    "my_cards",
-    "my_seats",
-    "needs_of",
-    "others_cards",
-    "panels_listed",
-    "people_without_audition",
-    "placement_problem",
-    "project_standings_listed",
-    "proposals_listed",
-    "proposals_of_candidate",
-    "recused_pairs",
-    "scores",
-    "seats_of",
-    "settled_pairs",
-    "slot_choices",
-    "slots_of",
-    "standings",
-    "standings_by_position",
-    "swap_choices",
-    "waiting_pairs",
-]

@@ -2,13 +2,3 @@
 
 from matching.interviews.rules.slot import OpenSlot, Unplaced, first_fit, slot_times
 from matching.interviews.rules.standing import audition_score, competition_ranks, mean_of_score
-
-__all__ = [
-    "OpenSlot",
-    "Unplaced",
-    "audition_score",
-    "competition_ranks",
-    "first_fit",
-    "mean_of_score",
-    "slot_times",
-]

@@ -4,7 +4,5 @@ A half-day, a room and a panel are chosen for each audition by CP-SAT; times ins
 colouring. The only package of the algorithms that needs more than the standard library (ortools).
 """
 
-from matching.interviews.timetable.instance import TimetableInstance, read_timetable
+from matching.interviews.timetable.instance import read_timetable
 from matching.interviews.timetable.solve import plan, plan_timetable
-
-__all__ = ["TimetableInstance", "plan", "plan_timetable", "read_timetable"]

@@ -25,31 +25,3 @@ from matching.ranking.actions.editing import (
 )
 from matching.ranking.actions.locking import NotShortlisted
 from matching.ranking.actions.running import close_rankings, drop_withdrawn_project, invite_to_rank
-
-__all__ = [
-    "AlreadyCertified",
-    "NotOffered",
-    "NotReady",
-    "NotShortlisted",
-    "NothingToAdjust",
-    "NothingToTell",
-    "StaleRanking",
-    "TooManyWishes",
-    "UnfairAdjustment",
-    "accept_other_project",
-    "add_choice",
-    "adjust_wishes",
-    "announce_change",
-    "certify_ranking",
-    "close_rankings",
-    "drop_withdrawn_project",
-    "explain_choice",
-    "invite_to_rank",
-    "keep_aside",
-    "move_choice",
-    "open_ranking",
-    "place_choice",
-    "remove_choice",
-    "reopen_ranking",
-    "set_choices",
-]

@@ -4,5 +4,3 @@ from matching.ranking.models.adjustment import Adjustment
 from matching.ranking.models.bookmark import Bookmark
 from matching.ranking.models.ranking import Choice, Ranking
 from matching.ranking.models.snapshot import Snapshot
-
-__all__ = ["Adjustment", "Bookmark", "Choice", "Ranking", "Snapshot"]

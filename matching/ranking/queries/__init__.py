@@ -2,9 +2,7 @@
 
 from matching.ranking.queries.candidate import (
     OfferedProject,
-    Profile,
     adjustments_open,
-    kept_ids,
     mentions,
     offered_ids,
     projects_offered,
@@ -14,10 +12,6 @@ from matching.ranking.queries.candidate import (
     wishes_of,
 )
 from matching.ranking.queries.staff import (
-    Adjusting,
-    Demand,
-    PositionDemand,
-    TradeDemand,
     adjustments_listed,
     certified_rankings,
     counts,
@@ -28,30 +22,3 @@ from matching.ranking.queries.staff import (
     shortlisted_applications,
     wishes_by_application,
 )
-
-__all__ = [
-    "Adjusting",
-    "Demand",
-    "OfferedProject",
-    "PositionDemand",
-    "Profile",
-    "TradeDemand",
-    "adjustments_listed",
-    "adjustments_open",
-    "certified_rankings",
-    "counts",
-    "demand_by_position",
-    "demand_by_project",
-    "demand_by_trade",
-    "kept_ids",
-    "latest_snapshot",
-    "mentions",
-    "offered_ids",
-    "projects_offered",
-    "projects_once_published",
-    "ranking_application",
-    "ranking_of",
-    "shortlisted_applications",
-    "wishes_by_application",
-    "wishes_of",
-]

@@ -4,7 +4,5 @@ Pure Python, no Django, no clock, no randomness: the same instance gives the sam
 """
 
 from matching.teams.engine.complaints import complaints
-from matching.teams.engine.instance import TeamInstance, read_team
-from matching.teams.engine.solve import solve, solve_team
-
-__all__ = ["TeamInstance", "complaints", "read_team", "solve", "solve_team"]
+from matching.teams.engine.instance import read_team
+from matching.teams.engine.solve import solve_team

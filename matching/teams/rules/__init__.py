@@ -10,24 +10,4 @@ from matching.teams.rules.offer import (
     reserve_deadline,
     turn,
 )
-from matching.teams.rules.result import Changes, Figures, Move, Standing, changes, figures, standing_of
-
-__all__ = [
-    "Candidate",
-    "Changes",
-    "Figures",
-    "Move",
-    "Next",
-    "Project",
-    "Standing",
-    "Waiting",
-    "changes",
-    "claims_of",
-    "figures",
-    "free_places",
-    "next_in_reserve",
-    "reserve_deadline",
-    "standing_of",
-    "team_instance",
-    "turn",
-]
+from matching.teams.rules.result import Changes, Figures, changes, figures, standing_of
