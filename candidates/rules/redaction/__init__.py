@@ -18,7 +18,6 @@ from candidates.rules.redaction.patterns import ALWAYS as PATTERN_KINDS
 from candidates.rules.redaction.patterns import PATTERNS
 from candidates.rules.redaction.schools import SCHOOLS
 
-
 # What is shown again stands aside, behind letters that no text has, until every pass is done.
 _ASIDE = "\ue000{}\ue001"
 _BACK = re.compile("\ue000(\\d+)\ue001")
