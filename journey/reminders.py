@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from eig.failures.actions import alone
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion, ReminderRule
@@ -35,25 +36,23 @@ OF_INTERVIEWS = {
 }
 
 
-def remind(promotion: Promotion, *, now: datetime) -> int:
-    """Write the reminders of one promotion due at `now`."""
+def remind(promotion: Promotion, *, now: datetime) -> None:
+    """Write the reminders of one promotion due at `now`: an audience that fails stops no other."""
     phases = {phase.kind: phase for phase in promotion.phases.order_by("pk")}
-    count = 0
     for audience, rules in _rules_by_audience(promotion).items():
-        if audience in OF_INTERVIEWS:
-            hours = [rule.hours_before for rule in rules]
-            count += OF_INTERVIEWS[Audience(audience)](promotion, now=now, hours=hours)
-            continue
-        letters = list(_letters(promotion, audience, rules, phases, now))
-        if letters:
-            count += post_all(letters, at=now, promotion_id=promotion.pk)
-    return count
+        deed = f"rappeler une échéance ({audience.label.lower()})"
+        with alone("remind", f"{promotion.pk}:{audience}", deed=deed, at=now, promotion_id=promotion.pk):
+            if audience in OF_INTERVIEWS:
+                hours = [rule.hours_before for rule in rules]
+                OF_INTERVIEWS[audience](promotion, now=now, hours=hours)
+            elif letters := list(_letters(promotion, audience, rules, phases, now)):
+                post_all(letters, at=now, promotion_id=promotion.pk)
 
 
-def _rules_by_audience(promotion: Promotion) -> dict[str, list[ReminderRule]]:
-    grouped: dict[str, list[ReminderRule]] = {}
+def _rules_by_audience(promotion: Promotion) -> dict[Audience, list[ReminderRule]]:
+    grouped: dict[Audience, list[ReminderRule]] = {}
     for rule in promotion.reminder_rules.order_by("audience", "hours_before", "pk"):
-        grouped.setdefault(rule.audience, []).append(rule)
+        grouped.setdefault(Audience(rule.audience), []).append(rule)
     return grouped
 
 
@@ -71,7 +70,7 @@ def _due(rules: Iterable[ReminderRule], *, deadline: datetime, now: datetime) ->
 
 def _letters(
     promotion: Promotion,
-    audience: str,
+    audience: Audience,
     rules: list[ReminderRule],
     phases: dict[str, Phase],
     now: datetime,
@@ -79,7 +78,7 @@ def _letters(
     if audience == Audience.UNANSWERED_OFFER:
         yield from _offer_letters(promotion, rules, now)
         return
-    phase = phases.get(PHASE_OF[Audience(audience)])
+    phase = phases.get(PHASE_OF[audience])
     if phase is None or not phase.is_open(now):
         return
     rule = _due(rules, deadline=phase.closes_at, now=now)

@@ -126,12 +126,24 @@ def test_reminders_reach_the_other_promotions(promotions, diane):
     remind()
     told = Message.objects.filter(kind="journey/application_draft_reminder")
     assert {mail.to_person_id for mail in told} == {drafts[0].candidate_id, drafts[2].candidate_id}
-    said_once(promotions, diane, "rappeler ce qui est à faire avant une échéance")
+    said_once(promotions, diane, "rappeler une échéance (candidatures en brouillon)")
     assert "Erreur imprévue (IntegrityError)" in cockpit(promotions[1], diane)
     User.objects.filter(pk=drafts[1].candidate_id).update(email="retrouvee@exemple.example")
     remind()
     assert told.all().count() == 3
     assert not Failure.objects.exists()
+
+
+def test_an_audience_that_fails_stops_no_other_of_its_promotion(promotion_committed, diane):
+    for kind in ("projects", "applications"):
+        phase(promotion_committed, kind, closes=NOW() + timedelta(days=1))
+    application = candidates.draft(promotion_committed)
+    project = projects.draft(promotion_committed)
+    without_address(application.candidate)
+    remind()
+    told = Message.objects.filter(kind="journey/project_draft_reminder").values_list("to_person", flat=True)
+    assert set(told) == set(project.leads.values_list("person", flat=True))
+    assert "rappeler une échéance (candidatures en brouillon)" in cockpit(promotion_committed, diane)
 
 
 def test_the_end_of_a_call_is_told_in_the_other_promotions(promotions, diane):
