@@ -36,6 +36,8 @@ GATHERING = {
 SAME_FOR_ALL = {"design:robots_txt", "design:security_txt"}
 MOST_BYTES = 1_000_000
 CSP = "Content-Security-Policy"
+# As Django or Python write a moment that no one put in words: « 2 mars 2026 14:05 », « 2026-03-02 ».
+RAW_MOMENT = re.compile(r"\b[a-zéû]{3,9} 20\d\d \d\d:\d\d\b|\b\d\d/\d\d/20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 
 @pytest.fixture
@@ -136,3 +138,13 @@ def test_thirty_rows_cost_what_three_do(visits: Visits, pages: list[Visit]) -> N
     assert [f"{one}: {one.queries}, {two.queries}" for one, two in pairs if one.queries != two.queries] == []
     assert [f"{two}: {two.queries}" for two in many if asks_much(two)] == []
     assert [f"{two}: {len(two.body)}" for two in many if len(two.body) > MOST_BYTES] == []
+
+
+def test_a_page_says_its_dates_in_words(pages: list[Visit]) -> None:
+    assert RAW_MOMENT.search("jusqu’au 2 mars 2026 14:05")
+    broken = []
+    for visit in pages:
+        found = RAW_MOMENT.search(" ".join(parse(visit.body).xpath("//body//text()[not(ancestor::script)]")))
+        if found:
+            broken.append(f"{visit}: {found[0]}")
+    assert broken == []
