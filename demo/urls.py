@@ -1,14 +1,13 @@
 """The demonstration's own doors. They do not exist elsewhere."""
 
-from django.urls import path
-
 from demo import views
+from eig.accounts.doors import door
 
 app_name = "demo"
 
 urlpatterns = [
-    path("demonstration/", views.demo_cast, name="demo_cast"),
-    path("demonstration/entrer/<uuid:code>/", views.demo_enter, name="demo_enter"),
-    path("demonstration/courriels/", views.demo_mail_list, name="demo_mail_list"),
-    path("demonstration/courriels/<uuid:code>/", views.demo_mail_detail, name="demo_mail_detail"),
+    door("demonstration/", views.demo_cast),
+    door("demonstration/entrer/<uuid:code>/", views.demo_enter),
+    door("demonstration/courriels/", views.demo_mail_list),
+    door("demonstration/courriels/<uuid:code>/", views.demo_mail_detail),
 ]

@@ -1,4 +1,4 @@
-"""The doors' decorators. Login is everywhere by default; these say more."""
+"""The doors, and their decorators. Login is everywhere by default; these say more."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
 from django_htmx.middleware import HtmxDetails
 
 from eig.accounts.models import User
@@ -21,6 +22,11 @@ class SignedInRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def door(address: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
+    """A page at its address. It is named after its view, and its template too."""
+    return path(address, view, name=view.__name__)
 
 
 def staff_only(

@@ -1,7 +1,6 @@
 """The doors of the exports."""
 
-from django.urls import path
-
+from eig.accounts.doors import door
 from eig.exports import views
 
 app_name = "exports"
@@ -9,8 +8,8 @@ app_name = "exports"
 HERE = "pilotage/<slug:promotion>/exports/"
 
 urlpatterns = [
-    path(HERE, views.export_list, name="export_list"),
-    path(f"{HERE}demander/<slug:kind>/", views.export_ask, name="export_ask"),
-    path(f"{HERE}<uuid:code>/", views.export_download, name="export_download"),
-    path(f"{HERE}<uuid:code>/annuler/", views.export_cancel, name="export_cancel"),
+    door(HERE, views.export_list),
+    door(f"{HERE}demander/<slug:kind>/", views.export_ask),
+    door(f"{HERE}<uuid:code>/", views.export_download),
+    door(f"{HERE}<uuid:code>/annuler/", views.export_cancel),
 ]

@@ -1,7 +1,6 @@
 """The doors of deeds on many rows. Each list has its own page, in its step."""
 
-from django.urls import path
-
+from eig.accounts.doors import door
 from eig.listing.views import bulk
 
 app_name = "listing"
@@ -9,7 +8,7 @@ app_name = "listing"
 HERE = "pilotage/<slug:promotion>/en-nombre/"
 
 urlpatterns = [
-    path(HERE, bulk.bulk_list, name="bulk_list"),
-    path(f"{HERE}<uuid:bulk>/", bulk.bulk_detail, name="bulk_detail"),
-    path(f"{HERE}<uuid:bulk>/appliquer/", bulk.bulk_apply, name="bulk_apply"),
+    door(HERE, bulk.bulk_list),
+    door(f"{HERE}<uuid:bulk>/", bulk.bulk_detail),
+    door(f"{HERE}<uuid:bulk>/appliquer/", bulk.bulk_apply),
 ]
