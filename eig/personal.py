@@ -42,11 +42,11 @@ class Purpose:
     code: str
     title: str
     why: str
-    basis: str
     seen_by: str
     kept: str
     # What an erasure does of it, in words for the person.
     erasure: str
+    basis: str = PUBLIC_INTEREST
     clock: str = ""
 
 
@@ -56,24 +56,24 @@ class Record:
 
     `erased` maps fields to what replaces them (`EMPTY`, a word, a function of the row); `kept` are links
     to people: after an erasure they lead to an account without a name; `plain` are texts that hold nothing
-    personal. With `gone`, the rows are deleted.
+    personal. With `gone`, the rows are deleted. Fields are named in one text: « person name headline ».
     """
 
     model: type[Model]
-    purpose: str = ""
     # How the model hangs on a subject: « ranking__application » for an application; « pk » is the subject.
     subject: str = ""
     path: str = ""
+    purpose: str = ""
     # The columns (label of the subject, its key) of a link without a foreign key.
     generic: tuple[str, str] | None = None
     # A column that holds an address: rows sent to the person's are theirs too, with or without an account.
     address: str = ""
     erased: Mapping[str, Any] = field(default_factory=dict)
-    kept: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
+    kept: str = ""
+    plain: str = ""
     gone: bool = False
     # Fields that the person reads and downloads; none: nothing but the rest is theirs to read.
-    shown: tuple[str, ...] = ()
+    shown: str = ""
     # What is not theirs to read yet (a decision before its wave).
     readable: Q = field(default_factory=Q)
     # Rows of another kind in the same table.
@@ -103,6 +103,11 @@ class Clock:
     # The lookup of the person to warn thirty days before; none: nobody is warned.
     person: str = ""
     forget: Callable[[QuerySet[Any]], int] | None = None
+
+
+def delete(rows: QuerySet[Any]) -> int:
+    """The deed of a clock whose rows are simply deleted."""
+    return rows.delete()[0]
 
 
 @dataclass(frozen=True, slots=True)

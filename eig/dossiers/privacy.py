@@ -3,32 +3,16 @@
 from eig.dossiers.models import Form, Question, Revision, Section
 from eig.personal import APPLICATION, PROJECT, Record, Register
 
-_BEFORE = ("dossier_type", "question", "tab")
+_BEFORE = "dossier_type question tab"
 
-REGISTER = Register(
-    records=(
-        Record(model=Form, plain=("title", "introduction"), searched=False),
-        Record(model=Section, plain=("code", "title", "introduction"), searched=False),
-        Record(
-            model=Question,
-            plain=("code", "label", "help", "required_if", "options"),
-            searched=False,
-        ),
-        Record(
-            model=Revision,
-            subject=APPLICATION,
-            generic=("dossier_type", "dossier_id"),
-            kept=("by", "before"),
-            plain=_BEFORE,
-            gone=True,
-        ),
-        Record(
-            model=Revision,
-            subject=PROJECT,
-            generic=("dossier_type", "dossier_id"),
-            kept=("by", "before"),
-            plain=_BEFORE,
-            gone=True,
-        ),
-    ),
-)
+RECORDS = (
+    Record(Form, plain="title introduction", searched=False),
+    Record(Section, plain="code title introduction", searched=False),
+    Record(Question, plain="code label help required_if options", searched=False),
+    Record(Revision, APPLICATION, generic=("dossier_type", "dossier_id"), kept="by before", plain=_BEFORE,
+           gone=True),
+    Record(Revision, PROJECT, generic=("dossier_type", "dossier_id"), kept="by before", plain=_BEFORE,
+           gone=True),
+)  # fmt: skip
+
+REGISTER = Register(records=RECORDS)

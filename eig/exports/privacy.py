@@ -3,12 +3,4 @@
 from eig.exports.models import Export
 from eig.personal import Record, Register
 
-REGISTER = Register(
-    records=(
-        Record(
-            model=Export,
-            kept=("asked_by", "given"),
-            plain=("kind", "title", "error"),
-        ),
-    ),
-)
+REGISTER = Register(records=(Record(Export, kept="asked_by given", plain="kind title error"),))

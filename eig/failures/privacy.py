@@ -3,4 +3,4 @@
 from eig.failures.models import Failure
 from eig.personal import Record, Register
 
-REGISTER = Register(records=(Record(model=Failure, plain=("key", "deed", "error")),))
+REGISTER = Register(records=(Record(Failure, plain="key deed error"),))

@@ -3,16 +3,9 @@
 from eig.listing.models import BulkDeed, SavedView
 from eig.personal import PERSON, Record, Register
 
-REGISTER = Register(
-    records=(
-        Record(
-            model=SavedView,
-            subject=PERSON,
-            path="owner",
-            kept=("owner", "name", "query"),
-            plain=("listing",),
-            gone=True,
-        ),
-        Record(model=BulkDeed, kept=("asked_by",), plain=("given", "listing", "kind")),
-    ),
-)
+RECORDS = (
+    Record(SavedView, PERSON, "owner", kept="owner name query", plain="listing", gone=True),
+    Record(BulkDeed, kept="asked_by", plain="given listing kind"),
+)  # fmt: skip
+
+REGISTER = Register(records=RECORDS)

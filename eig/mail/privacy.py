@@ -5,7 +5,7 @@ from django.db.models import F, Q, QuerySet
 from eig.accounts.privacy import NOBODY
 from eig.mail.choices import Status
 from eig.mail.models import Message
-from eig.personal import EMPTY, ERASED, PERSON, PUBLIC_INTEREST, Clock, Purpose, Record, Register
+from eig.personal import EMPTY, ERASED, PERSON, Clock, Purpose, Record, Register
 
 SUBJECT = "Message effacé"
 NOTHING = {
@@ -27,49 +27,31 @@ def forget_messages(rows: QuerySet[Message]) -> int:
     return rows.update(to_email=NOBODY, to_person=None, subject=SUBJECT, body=ERASED, calendar="", error="")
 
 
-_PLAIN = ("key", "kind", "batch")
+PURPOSES = (
+    Purpose(
+        code="mail",
+        title="Les courriels que nous vous avons écrits",
+        why="Vous tenir au courant, et pouvoir prouver ce qui a été dit, et quand.",
+        seen_by="vous, l’équipe du programme",
+        kept="{months} mois après l’envoi",
+        erasure="Adresse, objet et texte disparaissent ; il reste qu’un message est parti, et sa date.",
+        clock="mail",
+    ),
+)
+
+_PLAIN = "key kind batch"
+RECORDS = (
+    Record(Message, PERSON, "to_person", "mail", address="to_email", only=Q(status__in=WAITING),
+           readable=~Q(status=Status.HELD),
+           erased={**NOTHING, "status": Status.CANCELLED, "lease_until": EMPTY}, kept="to_person",
+           plain=_PLAIN, shown="created_at to_email subject body", title="Courriel à envoyer"),
+    Record(Message, PERSON, "to_person", "mail", address="to_email", only=~Q(status__in=WAITING),
+           erased=NOTHING, kept="to_person", plain=_PLAIN,
+           shown="sent_at to_email subject body", title="Courriel"),
+)  # fmt: skip
 
 REGISTER = Register(
-    purposes=(
-        Purpose(
-            code="mail",
-            title="Les courriels que nous vous avons écrits",
-            why="Vous tenir au courant, et pouvoir prouver ce qui a été dit, et quand.",
-            basis=PUBLIC_INTEREST,
-            seen_by="vous, l’équipe du programme",
-            kept="{months} mois après l’envoi",
-            erasure="Adresse, objet et texte disparaissent ; il reste qu’un message est parti, et sa date.",
-            clock="mail",
-        ),
-    ),
-    records=(
-        Record(
-            model=Message,
-            purpose="mail",
-            subject=PERSON,
-            path="to_person",
-            address="to_email",
-            only=Q(status__in=WAITING),
-            readable=~Q(status=Status.HELD),
-            erased={**NOTHING, "status": Status.CANCELLED, "lease_until": EMPTY},
-            kept=("to_person",),
-            plain=_PLAIN,
-            title="Courriel à envoyer",
-            shown=("created_at", "to_email", "subject", "body"),
-        ),
-        Record(
-            model=Message,
-            purpose="mail",
-            subject=PERSON,
-            path="to_person",
-            address="to_email",
-            only=~Q(status__in=WAITING),
-            erased=NOTHING,
-            kept=("to_person",),
-            plain=_PLAIN,
-            title="Courriel",
-            shown=("sent_at", "to_email", "subject", "body"),
-        ),
-    ),
+    PURPOSES,
+    RECORDS,
     clocks=(Clock("mail", "Courriels", "l’envoi", 12, old_messages, forget=forget_messages),),
 )

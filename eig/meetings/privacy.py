@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 
 from eig.accounts.privacy import NOWHERE
 from eig.meetings.models import AdviceBooking, AdviceSlot, Registration, Webinar
-from eig.personal import EMPTY, ERASED, PERSON, PUBLIC_INTEREST, Clock, Purpose, Record, Register
+from eig.personal import EMPTY, ERASED, PERSON, Clock, Purpose, Record, Register
 
 
 def _nobody(row: Any) -> str:
@@ -42,70 +42,35 @@ def forget_bookings(rows: QuerySet[AdviceBooking]) -> int:
     return len(found)
 
 
-REGISTER = Register(
-    purposes=(
-        Purpose(
-            code="meetings",
-            title="Webinaires et rendez-vous de conseil",
-            why="Vous envoyer le lien, préparer l’échange, vous prévenir d’un changement.",
-            basis=PUBLIC_INTEREST,
-            seen_by="vous, l’équipe du programme",
-            kept="{months} mois après la rencontre",
-            erasure=(
-                "Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste comptée."
-            ),
-            clock="registrations",
-        ),
-    ),
-    records=(
-        Record(
-            model=Registration,
-            purpose="meetings",
-            subject=PERSON,
-            path="person",
-            address="email",
-            erased={"name": ERASED, "email": _nobody, "organisation": EMPTY},
-            kept=("person",),
-            shown=("webinar", "name", "email", "organisation", "status"),
-        ),
-        Record(
-            model=AdviceBooking,
-            purpose="meetings",
-            subject=PERSON,
-            path="person",
-            address="email",
-            erased={
-                "name": ERASED,
-                "email": _nobody,
-                "organisation": ERASED,
-                "subject": EMPTY,
-                "cancellation": EMPTY,
-                "notes": EMPTY,
-            },
-            kept=("person",),
-            shown=("slot", "name", "email", "organisation", "subject", "status", "notes", "booked_at"),
-        ),
-        Record(model=AdviceSlot, subject=PERSON, path="adviser", kept=("adviser",), plain=("link",)),
-        Record(model=Webinar, kept=("created_by",), plain=("title", "description", "link", "cancellation")),
-    ),
-    clocks=(
-        Clock(
-            "registrations",
-            "Inscriptions aux webinaires",
-            "le webinaire",
-            12,
-            old_registrations,
-            promotion="webinar__promotion",
-            forget=forget_registrations,
-        ),
-        Clock(
-            "advice",
-            "Rendez-vous de conseil",
-            "le rendez-vous",
-            12,
-            old_bookings,
-            promotion="promotion",
-            forget=forget_bookings,
-        ),
+PURPOSES = (
+    Purpose(
+        code="meetings",
+        title="Webinaires et rendez-vous de conseil",
+        why="Vous envoyer le lien, préparer l’échange, vous prévenir d’un changement.",
+        seen_by="vous, l’équipe du programme",
+        kept="{months} mois après la rencontre",
+        erasure="Votre nom, votre adresse et vos questions disparaissent ; la place occupée reste comptée.",
+        clock="registrations",
     ),
 )
+
+RECORDS = (
+    Record(Registration, PERSON, "person", "meetings", address="email",
+           erased={"name": ERASED, "email": _nobody, "organisation": EMPTY}, kept="person",
+           shown="webinar name email organisation status"),
+    Record(AdviceBooking, PERSON, "person", "meetings", address="email",
+           erased={"name": ERASED, "email": _nobody, "organisation": ERASED, "subject": EMPTY,
+                   "cancellation": EMPTY, "notes": EMPTY},
+           kept="person", shown="slot name email organisation subject status notes booked_at"),
+    Record(AdviceSlot, PERSON, "adviser", kept="adviser", plain="link"),
+    Record(Webinar, kept="created_by", plain="title description link cancellation"),
+)  # fmt: skip
+
+CLOCKS = (
+    Clock("registrations", "Inscriptions aux webinaires", "le webinaire", 12, old_registrations,
+          promotion="webinar__promotion", forget=forget_registrations),
+    Clock("advice", "Rendez-vous de conseil", "le rendez-vous", 12, old_bookings, promotion="promotion",
+          forget=forget_bookings),
+)  # fmt: skip
+
+REGISTER = Register(PURPOSES, RECORDS, CLOCKS)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion, Trade
 from eig.promotions.rules import PayGrid
 
@@ -38,6 +40,12 @@ def phases_by_kind(promotion: Promotion) -> Mapping[str, Phase]:
 
 def phase_of(promotion: Promotion, kind: str) -> Phase | None:
     return promotion.phases.filter(kind=kind).first()
+
+
+def closing_of(kind: PhaseKind, *, promotion: str = "promotion") -> Subquery:
+    """When a phase closed, or will: beside each row, whose promotion is at this lookup."""
+    phases = Phase.objects.filter(promotion=OuterRef(promotion), kind=kind)
+    return Subquery(phases.values_list(Coalesce("closed_at", "closes_at"))[:1], output_field=DateTimeField())
 
 
 def opened_trades(promotion: Promotion) -> QuerySet[Trade]:

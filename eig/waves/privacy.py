@@ -3,4 +3,4 @@
 from eig.personal import Record, Register
 from eig.waves.models import Wave
 
-REGISTER = Register(records=(Record(model=Wave, kept=("prepared_by", "validated_by"), plain=("title",)),))
+REGISTER = Register(records=(Record(Wave, kept="prepared_by validated_by", plain="title"),))

@@ -108,7 +108,7 @@ def _held(person: User) -> list[tuple[Record, QuerySet[Any], int]]:
 
 def _links(record: Record) -> list[str]:
     """The links that are shown, read with the row."""
-    fields = [record.model._meta.get_field(name) for name in record.shown]
+    fields = [record.model._meta.get_field(name) for name in record.shown.split()]
     links = [field.name for field in fields if isinstance(field, models.ForeignKey)]
     return [*links, "promotion"] if record.model is Application and "promotion" not in links else links
 
@@ -166,7 +166,7 @@ def _line(record: Record, row: Any) -> Line:
     title = record.title or str(record.model._meta.verbose_name)
     pairs: list[Pair] = []
     raw: dict[str, Any] = {}
-    for name in record.shown:
+    for name in record.shown.split():
         field = record.model._meta.get_field(name)
         assert isinstance(field, models.Field)
         value = getattr(row, name)

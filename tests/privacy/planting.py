@@ -181,7 +181,7 @@ def plant(who: User) -> int:
 
 
 def _plant(record: Record, keys: list[int], who: User) -> int:
-    names = {*record.erased, *(record.kept if record.gone else ())}
+    names = {*record.erased, *(record.kept.split() if record.gone else ())}
     rows = rows_of(record, subject=record.subject, keys=keys, addresses=[who.email])
     planted = 0
     for row in rows:
