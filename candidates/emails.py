@@ -11,7 +11,7 @@ from eig.dossiers import emails as dossiers
 from eig.dossiers.choices import FormKind
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
-from eig.mail.outbox import Letter, post, post_all
+from eig.mail.outbox import Letter, letter, post, post_all
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import phases_by_kind
 from eig.waves.models import Wave
@@ -28,41 +28,25 @@ def path_of(application: Application) -> str:
 
 
 def _letter(template: str, application: Application, *, key: str, **context: object) -> Letter:
-    return Letter(
-        template,
-        application.candidate,
-        key,
-        {
-            "application": application,
-            "promotion": application.promotion,
-            "path": path_of(application),
-            **context,
-        },
-    )
+    context = {"promotion": application.promotion, "path": path_of(application), **context}
+    return letter(template, application.candidate, key, application=application, **context)
 
 
 def _tell(template: str, application: Application, *, key: str, at: datetime, **context: object) -> None:
-    post_all(
-        [_letter(template, application, key=key, **context)], at=at, promotion_id=application.promotion_id
-    )
+    told = _letter(template, application, key=key, **context)
+    post_all([told], at=at, promotion_id=application.promotion_id)
 
 
 def application_received(application: Application, *, at: datetime) -> None:
     """The receipt, by mail."""
     receipt = reverse("candidates:application_receipt", args=[application.code])
-    _tell(
-        "candidates/application_received",
-        application,
-        key=f"application-received:{application.pk}",
-        at=at,
-        receipt=receipt,
-    )
+    key = f"application-received:{application.pk}"
+    _tell("candidates/application_received", application, key=key, at=at, receipt=receipt)
 
 
 def application_withdrawn(application: Application, *, at: datetime) -> None:
-    _tell(
-        "candidates/application_withdrawn", application, key=f"application-withdrawn:{application.pk}", at=at
-    )
+    key = f"application-withdrawn:{application.pk}"
+    _tell("candidates/application_withdrawn", application, key=key, at=at)
 
 
 def application_ineligible(application: Application, *, at: datetime) -> None:
@@ -85,19 +69,12 @@ def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[De
         "reveal": phases.get("reveal"),
         "ranking": phases.get("ranking"),
     }
-    return [
-        (
-            decision,
-            _letter(
-                DECISION_LETTERS[decision.outcome],
-                decision.application,
-                key=decision.letter_key,
-                decision=decision,
-                **context,
-            ),
-        )
-        for decision in decisions
-    ]
+    told: list[tuple[Decision, Letter | None]] = []
+    for decision in decisions:
+        template, key = DECISION_LETTERS[decision.outcome], decision.letter_key
+        written = _letter(template, decision.application, key=key, decision=decision, **context)
+        told.append((decision, written))
+    return told
 
 
 def team_letter(application: Application, *, subject: str, text: str, key: str, at: datetime) -> None:
@@ -105,40 +82,23 @@ def team_letter(application: Application, *, subject: str, text: str, key: str, 
     _tell("candidates/team_letter", application, key=key, at=at, subject=subject, text=text)
 
 
+def _pool(promotion: Promotion) -> str:
+    return reverse("candidates:pool_edit", args=[promotion.programme.code])
+
+
 def pool_joined(member: PoolMember, *, promotion: Promotion, at: datetime) -> None:
-    post(
-        "candidates/pool_joined",
-        to=member.person,
-        key=f"pool-joined:{member.pk}:{at.isoformat()}",
-        at=at,
-        promotion_id=promotion.pk,
-        member=member,
-        promotion=promotion,
-        path=reverse("candidates:pool_edit", args=[promotion.programme.code]),
-    )
+    key = f"pool-joined:{member.pk}:{at.isoformat()}"
+    told = {"member": member, "promotion": promotion, "path": _pool(promotion)}
+    post("candidates/pool_joined", to=member.person, key=key, at=at, promotion_id=promotion.pk, **told)
 
 
 def pool_told(members: Sequence[PoolMember], *, promotion: Promotion, phase: Phase, at: datetime) -> None:
     """One letter for each member and each call, whoever presses the button and how many times."""
-    post_all(
-        [
-            Letter(
-                "candidates/pool_called",
-                member.person,
-                f"pool-called:{promotion.pk}:{member.person_id}",
-                {
-                    "member": member,
-                    "promotion": promotion,
-                    "phase": phase,
-                    "path": reverse("candidates:call", args=[promotion.code]),
-                    "leave": reverse("candidates:pool_edit", args=[promotion.programme.code]),
-                },
-            )
-            for member in members
-        ],
-        at=at,
-        promotion_id=promotion.pk,
-    )
+    call = reverse("candidates:call", args=[promotion.code])
+    told = {"promotion": promotion, "phase": phase, "path": call, "leave": _pool(promotion)}
+    template, key = "candidates/pool_called", f"pool-called:{promotion.pk}"
+    letters = [letter(template, one.person, f"{key}:{one.person_id}", member=one, **told) for one in members]
+    post_all(letters, at=at, promotion_id=promotion.pk)
 
 
 def _corrected(correction: Correction) -> dossiers.Told:

@@ -2,62 +2,42 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
 from cohorts.models import Bulletin, Companion, Member
 from cohorts.queries.bulletin import Week
 from eig.accounts.models import User
-from eig.mail.outbox import Letter, post
+from eig.mail.outbox import Letter, letter, post_all
 from eig.promotions.models import Promotion
+from matching.teams.models import Team
+
+
+def _welcome(person: User, *, team: Team, promotion: Promotion, **whom: Member | Companion | None) -> Letter:
+    link, key = reverse("cohorts:team_detail", args=[team.code]), f"team-welcome:{team.code}:{person.code}"
+    told: dict[str, Any] = {"promotion": promotion, "project": team.project, "link": link, **whom}
+    return letter("cohorts/team_welcome", person, key, **told)
 
 
 def member_welcome(member: Member) -> Letter:
-    team = member.team
-    return Letter(
-        "cohorts/team_welcome",
-        member.person,
-        f"team-welcome:{team.code}:{member.person.code}",
-        {
-            "promotion": member.promotion,
-            "project": team.project,
-            "member": member,
-            "companion": None,
-            "link": reverse("cohorts:team_detail", args=[team.code]),
-        },
-    )
+    team, promotion = member.team, member.promotion
+    return _welcome(member.person, team=team, promotion=promotion, member=member, companion=None)
 
 
 def companion_welcome(companion: Companion) -> Letter:
-    team = companion.team
-    return Letter(
-        "cohorts/team_welcome",
-        companion.person,
-        f"team-welcome:{team.code}:{companion.person.code}",
-        {
-            "promotion": team.promotion,
-            "project": team.project,
-            "member": None,
-            "companion": companion,
-            "link": reverse("cohorts:team_detail", args=[team.code]),
-        },
-    )
+    team, promotion = companion.team, companion.team.promotion
+    return _welcome(companion.person, team=team, promotion=promotion, member=None, companion=companion)
 
 
 def bulletin_digests(
     promotion: Promotion, *, week: Week, late: Iterable[Bulletin], people: Iterable[User]
 ) -> list[Letter]:
     """The same text for everybody, one mail each, once a week."""
-    context = {
-        "promotion": promotion,
-        "week": week,
-        "late": list(late),
-        "link": reverse("cohorts:bulletin_list", args=[promotion.code]),
-    }
-    return [
-        Letter("cohorts/bulletin_digest", person, digest_key(promotion, week.week, person), context)
-        for person in people
-    ]
+    link = reverse("cohorts:bulletin_list", args=[promotion.code])
+    told = {"promotion": promotion, "week": week, "late": list(late), "link": link}
+    template = "cohorts/bulletin_digest"
+    return [letter(template, person, digest_key(promotion, week.week, person), **told) for person in people]
 
 
 def digest_key(promotion: Promotion, week: date, person: User) -> str:
@@ -65,14 +45,7 @@ def digest_key(promotion: Promotion, week: date, person: User) -> str:
 
 
 def mission_completed(member: Member, *, at: datetime) -> None:
-    post(
-        "cohorts/mission_completed",
-        to=member.person,
-        key=f"mission-completed:{member.code}",
-        at=at,
-        promotion_id=member.promotion_id,
-        promotion=member.promotion,
-        project=member.team.project,
-        member=member,
-        link=reverse("cohorts:mission_detail", args=[member.code]),
-    )
+    link, key = reverse("cohorts:mission_detail", args=[member.code]), f"mission-completed:{member.code}"
+    told = {"promotion": member.promotion, "project": member.team.project, "member": member, "link": link}
+    letters = [letter("cohorts/mission_completed", member.person, key, **told)]
+    post_all(letters, at=at, promotion_id=member.promotion_id)

@@ -1,6 +1,7 @@
 """Tell: a copy is ready, an erasure is announced, an erasure is done."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -12,36 +13,17 @@ FAREWELL = "privacy/account_erased"
 
 
 def copy_ready(copy: DataCopy, *, at: datetime) -> None:
-    post(
-        "privacy/copy_ready",
-        to=copy.person,
-        key=f"data-copy:{copy.code}",
-        at=at,
-        copy=copy,
-        path=reverse("privacy:my_data"),
-    )
+    key, path = f"data-copy:{copy.code}", reverse("privacy:my_data")
+    post("privacy/copy_ready", to=copy.person, key=key, at=at, copy=copy, path=path)
 
 
 def purge_announced(notice: PurgeNotice, *, clock: Clock, at: datetime) -> None:
-    post(
-        "privacy/purge_announced",
-        to=notice.person,
-        key=f"purge-notice:{notice.pk}",
-        at=at,
-        notice=notice,
-        title=clock.title,
-        since=clock.since,
-        path=reverse("privacy:my_data"),
-    )
+    key, path = f"purge-notice:{notice.pk}", reverse("privacy:my_data")
+    told: dict[str, Any] = {"notice": notice, "title": clock.title, "since": clock.since}
+    post("privacy/purge_announced", to=notice.person, key=key, at=at, path=path, **told)
 
 
 def account_erased(address: str, *, proof: Erasure, at: datetime) -> None:
     """The last one, to an address that is nobody's any more: its row is emptied once it has left."""
-    post(
-        FAREWELL,
-        to=address,
-        key=f"account-erased:{proof.code}",
-        at=at,
-        proof=proof,
-        path=reverse("design:legal_privacy"),
-    )
+    key, path = f"account-erased:{proof.code}", reverse("design:legal_privacy")
+    post(FAREWELL, to=address, key=key, at=at, proof=proof, path=path)

@@ -7,7 +7,7 @@ from datetime import datetime
 from eig.accounts.models import User
 from eig.dossiers.models import Correction
 from eig.dossiers.queries import form_of
-from eig.mail.outbox import Letter, post_all
+from eig.mail.outbox import post_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,8 @@ def _post(told: Told, template: str, people: Sequence[User], *, path: str, at: d
         "labels": _labels(told),
         "path": path,
     }
-    post_all(
-        [
-            Letter(
-                template,
-                person,
-                f"{template}:{correction._meta.app_label}:{correction.pk}:{person.pk}",
-                context,
-            )
-            for person in people
-        ],
-        at=at,
-        promotion_id=correction.promotion_id,
-    )
+    key, promotion_id = f"{template}:{correction._meta.app_label}:{correction.pk}", correction.promotion_id
+    post_each(template, people, key=key, at=at, promotion_id=promotion_id, **context)
 
 
 def correction_asked(told: Told, *, at: datetime) -> None:

@@ -32,6 +32,11 @@ class Letter:
     calendar: bytes = b""
 
 
+def letter(template: str, to: User | str, key: str, *, calendar: bytes = b"", **context: Any) -> Letter:
+    """A letter, and what its words are about."""
+    return Letter(template, to, key, context, calendar)
+
+
 def render_letter(letter: Letter) -> tuple[str, str]:
     """Subject (one line) and body of `templates/emails/<template>.txt`, from its two partials."""
     person = letter.to if isinstance(letter.to, User) else None
@@ -119,6 +124,14 @@ def post(
         hold=hold,
         promotion_id=promotion_id,
     )
+
+
+def post_each(
+    template: str, people: Iterable[User], *, key: str, at: datetime, promotion_id: int, **given: Any
+) -> int:
+    """The same letter to several people: the key tells the event, each person has it once."""
+    letters = [letter(template, person, f"{key}:{person.pk}"[:200], **given) for person in people]
+    return post_all(letters, at=at, promotion_id=promotion_id)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eig.accounts.models import User
-from eig.mail.outbox import Letter, post_all
+from eig.mail.outbox import post_each
 from eig.waves.kinds import page_of
 from eig.waves.models import Wave
 
@@ -20,11 +20,5 @@ def wave_moved(wave: Wave, *, title_before: str, before: datetime, by: User, at:
         "by": by,
         "path": page_of(wave),
     }
-    post_all(
-        [
-            Letter("waves/wave_moved", person, f"wave-moved:{wave.pk}:{at.isoformat()}:{person.pk}", context)
-            for person in people.values()
-        ],
-        at=at,
-        promotion_id=wave.promotion_id,
-    )
+    key, promotion_id = f"wave-moved:{wave.pk}:{at.isoformat()}", wave.promotion_id
+    post_each("waves/wave_moved", people.values(), key=key, at=at, promotion_id=promotion_id, **context)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from eig.accounts.models import Invitation, User
-from eig.mail.outbox import Letter, post_all
+from eig.mail.outbox import Letter, letter, post, post_all, post_each
 from eig.promotions.models import Promotion
 from eig.waves.models import Wave
 from projects.choices import LeadRole, Outcome, ProposalStatus
@@ -25,14 +26,8 @@ def _team(project: Project) -> list[User]:
 
 def _to_team(template: str, project: Project, *, key: str, at: datetime, **context: object) -> None:
     """One letter per writer of the project; the key tells the event, each person has theirs once."""
-    post_all(
-        [
-            Letter(template, person, f"{key}:{person.pk}", {"project": project, **context})
-            for person in _team(project)
-        ],
-        at=at,
-        promotion_id=project.promotion_id,
-    )
+    told, promotion_id = {"project": project, **context}, project.promotion_id
+    post_each(template, _team(project), key=key, at=at, promotion_id=promotion_id, **told)
 
 
 def _contacts(project: Project) -> dict[str, Mapping[str, str]]:
@@ -46,26 +41,18 @@ def _contacts(project: Project) -> dict[str, Mapping[str, str]]:
 def project_received(project: Project, *, at: datetime) -> None:
     """The receipt to those who wrote the dossier, and a word to each contact it names."""
     _to_team("projects/project_received", project, key=f"project-received:{project.pk}", at=at)
-    post_all(
-        [
-            Letter(
-                "projects/project_contact_named",
-                email,
-                f"project-contact:{project.pk}:{email}"[:200],
-                {"project": project, "contact_person": contact},
-            )
-            for email, contact in _contacts(project).items()
-        ],
-        at=at,
-        promotion_id=project.promotion_id,
-    )
+    template, key = "projects/project_contact_named", f"project-contact:{project.pk}"
+    letters = [
+        letter(template, email, f"{key}:{email}"[:200], project=project, contact_person=contact)
+        for email, contact in _contacts(project).items()
+    ]
+    post_all(letters, at=at, promotion_id=project.promotion_id)
 
 
 def project_eligible(project: Project, *, at: datetime) -> None:
     # An error set right may be told twice: the instant is part of the event.
-    _to_team(
-        "projects/project_eligible", project, key=f"project-eligible:{project.pk}:{at.isoformat()}", at=at
-    )
+    key = f"project-eligible:{project.pk}:{at.isoformat()}"
+    _to_team("projects/project_eligible", project, key=key, at=at)
 
 
 def project_ineligible(project: Project, *, at: datetime) -> None:
@@ -97,62 +84,33 @@ def _leads(decisions: Iterable[Decision]) -> Mapping[int, User]:
 def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[Decision, Letter | None]]:
     """Each decision with its letter; None when nobody leads the project."""
     leads = _leads(decisions)
-    return [
-        (
-            decision,
-            Letter(
-                DECISION_LETTERS[decision.outcome],
-                leads[decision.project_id],
-                decision.letter_key,
-                {"project": decision.project, "decision": decision, "wave": wave},
-            )
-            if decision.project_id in leads
-            else None,
-        )
-        for decision in decisions
-    ]
+    told: list[tuple[Decision, Letter | None]] = []
+    for decision in decisions:
+        lead, template = leads.get(decision.project_id), DECISION_LETTERS[decision.outcome]
+        about = {"project": decision.project, "decision": decision, "wave": wave}
+        told.append((decision, letter(template, lead, decision.letter_key, **about) if lead else None))
+    return told
 
 
 def editor_invited(project: Project, *, invitation: Invitation, token: str, by: User, at: datetime) -> None:
-    post_all(
-        [
-            Letter(
-                "projects/editor_invited",
-                invitation.email,
-                f"editor-invited:{invitation.pk}",
-                {"project": project, "invitation": invitation, "token": token, "by": by},
-            )
-        ],
-        at=at,
-        promotion_id=project.promotion_id,
-    )
+    to, key, promotion_id = invitation.email, f"editor-invited:{invitation.pk}", project.promotion_id
+    told: dict[str, Any] = {"project": project, "invitation": invitation, "token": token, "by": by}
+    post("projects/editor_invited", to=to, key=key, at=at, promotion_id=promotion_id, **told)
 
 
 def proposal_answered(proposal: PositionProposal, *, at: datetime) -> None:
     project = proposal.position.project
-    _to_team(
-        "projects/proposal_answered",
-        project,
-        key=f"proposal-answered:{proposal.pk}",
-        at=at,
-        proposal=proposal,
-        is_accepted=proposal.status == ProposalStatus.ACCEPTED,
-    )
+    key, is_accepted = f"proposal-answered:{proposal.pk}", proposal.status == ProposalStatus.ACCEPTED
+    told = {"proposal": proposal, "is_accepted": is_accepted}
+    _to_team("projects/proposal_answered", project, key=key, at=at, **told)
 
 
 def call_extended(promotion: Promotion, *, closes_at: datetime, reason: str, at: datetime) -> int:
     """To those who write a draft: they have longer; returns how many letters."""
-    return post_all(
-        [
-            Letter(
-                "projects/call_extended",
-                lead.person,
-                f"call-extended:{project.pk}:{closes_at.isoformat()}:{lead.person_id}"[:200],
-                {"promotion": promotion, "project": project, "closes_at": closes_at, "reason": reason},
-            )
-            for project in draft_projects(promotion)
-            for lead in project.leads.all()
-        ],
-        at=at,
-        promotion_id=promotion.pk,
-    )
+    told = {"promotion": promotion, "closes_at": closes_at, "reason": reason}
+    letters = []
+    for project in draft_projects(promotion):
+        key, about = f"call-extended:{project.pk}:{closes_at.isoformat()}", {"project": project, **told}
+        people = [lead.person for lead in project.leads.all()]
+        letters += [letter("projects/call_extended", one, f"{key}:{one.pk}"[:200], **about) for one in people]
+    return post_all(letters, at=at, promotion_id=promotion.pk)

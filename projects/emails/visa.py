@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eig.accounts.models import User
-from eig.mail.outbox import Letter, post_all
+from eig.mail.outbox import Letter, post_all, post_each
 from projects.models import Visa
 from projects.queries import editors_of
 from projects.queries.visa import rules_of
@@ -36,9 +36,5 @@ def visa_revoked(visa: Visa, *, by: User, at: datetime) -> None:
 def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
     """To everybody who writes the project: given, or a change is asked."""
     context = {"visa": visa, "project": visa.project, "rule": _rule(visa)}
-    people = [editor.person for editor in editors_of(visa.project)]
-    post_all(
-        [Letter(template, person, f"visa-answered:{visa.pk}:{person.pk}", context) for person in people],
-        at=at,
-        promotion_id=visa.project.promotion_id,
-    )
+    people, promotion_id = [editor.person for editor in editors_of(visa.project)], visa.project.promotion_id
+    post_each(template, people, key=f"visa-answered:{visa.pk}", at=at, promotion_id=promotion_id, **context)

@@ -2,67 +2,53 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from eig.mail.outbox import Letter, post, post_all
+from eig.mail.outbox import Letter, letter, post, post_all
 from eig.promotions.models import Promotion
 from matching.interviews.documents import invitation
-from matching.interviews.models import Audition, Slot
+from matching.interviews.models import Audition, Proposal, Slot
 from matching.interviews.rules.booking import hour_due
+
+
+def tell(template: str, about: Audition | Proposal, *, key: str, at: datetime, **context: Any) -> None:
+    """To the candidate of an audition, or of one that is proposed to them; all theirs are on one page."""
+    context = {"project": about.project, "path": reverse("interviews:audition_mine"), **context}
+    to, promotion_id = about.application.candidate, about.promotion_id
+    post(template, to=to, key=key, at=at, promotion_id=promotion_id, **context)
+
+
+def tell_all(
+    template: str, auditions: Sequence[Audition], *, key: str, promotion: Promotion, **context: Any
+) -> Letter:
+    """To a person, all their auditions in one mail."""
+    application, path = auditions[0].application, reverse("interviews:audition_mine")
+    context = {"promotion": promotion, "auditions": auditions, "many": len(auditions) > 1, **context}
+    return letter(template, application.candidate, key[:200], path=path, **context)
 
 
 def auditions_placed(people: Sequence[Sequence[Audition]], *, promotion: Promotion, at: datetime) -> None:
     """One mail per candidate with all their times; `people` are groups of auditions of one person each."""
-    letters = [
-        Letter(
-            "interviews/audition_placed",
-            auditions[0].application.candidate,
-            f"audition-placed:{auditions[0].application_id}:{'-'.join(str(item.pk) for item in auditions)}"[
-                :200
-            ],
-            {
-                "promotion": promotion,
-                "auditions": auditions,
-                "many": len(auditions) > 1,
-                "path": reverse("interviews:audition_mine"),
-            },
-            invitation(auditions, at=at),
-        )
-        for auditions in people
-    ]
+    letters = []
+    for auditions in people:
+        key = f"audition-placed:{auditions[0].application_id}:{'-'.join(str(item.pk) for item in auditions)}"
+        told = {"promotion": promotion, "calendar": invitation(auditions, at=at)}
+        letters.append(tell_all("interviews/audition_placed", auditions, key=key, **told))
     post_all(letters, at=at, promotion_id=promotion.pk)
 
 
 def audition_moved(audition: Audition, *, at: datetime) -> None:
     """A time that was told has changed, or is to be found again."""
-    post(
-        "interviews/audition_moved",
-        to=audition.application.candidate,
-        key=f"audition-moved:{audition.pk}:{audition.sequence}",
-        at=at,
-        promotion_id=audition.promotion_id,
-        calendar=invitation([audition], at=at),
-        audition=audition,
-        project=audition.project,
-        path=reverse("interviews:audition_mine"),
-    )
+    key, file = f"audition-moved:{audition.pk}:{audition.sequence}", invitation([audition], at=at)
+    tell("interviews/audition_moved", audition, key=key, at=at, calendar=file, audition=audition)
 
 
 def audition_cancelled(audition: Audition, *, reason: str, slot: Slot | None, at: datetime) -> None:
-    post(
-        "interviews/audition_cancelled",
-        to=audition.application.candidate,
-        key=f"audition-cancelled:{audition.pk}",
-        at=at,
-        promotion_id=audition.promotion_id,
-        calendar=invitation([audition], at=at),
-        project=audition.project,
-        reason=reason,
-        slot=slot,
-        path=reverse("interviews:audition_mine"),
-    )
+    key, file = f"audition-cancelled:{audition.pk}", invitation([audition], at=at)
+    tell("interviews/audition_cancelled", audition, key=key, at=at, calendar=file, reason=reason, slot=slot)
 
 
 def audition_reminders(
@@ -74,14 +60,12 @@ def audition_reminders(
         starts = audition.during.lower
         due = hour_due(hours, deadline=starts, now=now, told_at=audition.announced_at)
         if due:
-            yield Letter(
+            yield letter(
                 "interviews/audition_reminder",
                 audition.application.candidate,
                 f"audition-reminder:{audition.pk}:{starts:%Y%m%d%H%M}:{due}",
-                {
-                    "audition": audition,
-                    "project": audition.project,
-                    "today": localtime(starts).date() == localtime(now).date(),
-                    "path": reverse("interviews:audition_detail", args=[audition.code]),
-                },
+                audition=audition,
+                project=audition.project,
+                today=localtime(starts).date() == localtime(now).date(),
+                path=reverse("interviews:audition_detail", args=[audition.code]),
             )

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.urls import reverse
-
-from eig.mail.outbox import Letter, post_all
+from eig.mail.outbox import post_all
 from eig.promotions.models import Promotion
+from matching.interviews.emails.audition import tell_all
 from matching.interviews.models import Audition
 
 
@@ -15,17 +14,12 @@ def choice_opened(
 ) -> None:
     """Each candidate may choose the time of their auditions; `people`: groups of auditions of one person."""
     letters = [
-        Letter(
+        tell_all(
             "interviews/choice_opened",
-            auditions[0].application.candidate,
-            f"choice-opened:{auditions[0].application_id}:{until:%Y%m%d%H%M}",
-            {
-                "promotion": promotion,
-                "auditions": auditions,
-                "many": len(auditions) > 1,
-                "until": until,
-                "path": reverse("interviews:audition_mine"),
-            },
+            auditions,
+            key=f"choice-opened:{auditions[0].application_id}:{until:%Y%m%d%H%M}",
+            promotion=promotion,
+            until=until,
         )
         for auditions in people
     ]

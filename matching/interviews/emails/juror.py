@@ -3,30 +3,26 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
-from eig.mail.outbox import Letter, post, post_all
+from eig.mail.outbox import letter, post, post_all
 from eig.promotions.models import Promotion
 from matching.interviews.documents import jury_calendar
 from matching.interviews.models import HalfDay, Juror, JuryInvitation, PanelSeat
 
 
+def tell(template: str, juror: Juror, *, key: str, at: datetime, **context: Any) -> None:
+    post(template, to=juror.person, key=key, at=at, promotion_id=juror.promotion_id, **context)
+
+
 def jury_invited(invitation: JuryInvitation, *, token: str, at: datetime) -> None:
     """The only place where the token is written."""
-    juror = invitation.juror
-    post(
-        "interviews/jury_invited",
-        to=juror.person,
-        key=f"jury-invited:{juror.pk}:{invitation.times_sent}",
-        at=at,
-        promotion_id=juror.promotion_id,
-        juror=juror,
-        promotion=juror.promotion,
-        invitation=invitation,
-        again=invitation.times_sent > 1,
-        path=reverse("interviews:jury_answer", args=[token]),
-    )
+    juror, path = invitation.juror, reverse("interviews:jury_answer", args=[token])
+    told = {"juror": juror, "promotion": juror.promotion, "invitation": invitation, "path": path}
+    key, again = f"jury-invited:{juror.pk}:{invitation.times_sent}", invitation.times_sent > 1
+    tell("interviews/jury_invited", juror, key=key, at=at, again=again, **told)
 
 
 def jury_timetables(
@@ -45,19 +41,16 @@ def jury_timetables(
     left = list(half_days.values_list("during", flat=True)) if changed else []
     if freed is not None and freed.during.lower not in {during.lower for during in left}:
         left.append(freed.during)
+    told = {"promotion": promotion, "changed": changed, "path": reverse("interviews:jury_day")}
     letters = [
-        Letter(
+        letter(
             "interviews/jury_timetable",
             juror.person,
             f"jury-timetable:{juror.pk}:{_digest(sittings, at=at)}",
-            {
-                "promotion": promotion,
-                "juror": juror,
-                "seats": sittings,
-                "changed": changed,
-                "path": reverse("interviews:jury_day"),
-            },
-            jury_calendar(juror, sittings, left=left, at=at),
+            calendar=jury_calendar(juror, sittings, left=left, at=at),
+            juror=juror,
+            seats=sittings,
+            **told,
         )
         for juror, sittings in sorted(seats.items(), key=lambda item: item[0].pk)
     ]
@@ -70,13 +63,5 @@ def _digest(seats: Sequence[PanelSeat], *, at: datetime) -> str:
 
 
 def juror_invited(juror: Juror, *, at: datetime) -> None:
-    post(
-        "interviews/juror_invited",
-        to=juror.person,
-        key=f"juror-invited:{juror.pk}",
-        at=at,
-        promotion_id=juror.promotion_id,
-        juror=juror,
-        promotion=juror.promotion,
-        path=reverse("interviews:jury_day"),
-    )
+    told = {"juror": juror, "promotion": juror.promotion, "path": reverse("interviews:jury_day")}
+    tell("interviews/juror_invited", juror, key=f"juror-invited:{juror.pk}", at=at, **told)

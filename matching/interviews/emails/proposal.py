@@ -5,47 +5,24 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from eig.mail.outbox import Letter, post
+from eig.mail.outbox import Letter
+from matching.interviews.emails.audition import tell
 from matching.interviews.models import Proposal
 from matching.interviews.rules.booking import hour_due
 
 
 def audition_proposed(proposal: Proposal, *, at: datetime) -> None:
     """An audition for a project outside the wishes: what it is, until when to answer, what refusing costs."""
-    post(
-        "interviews/audition_proposed",
-        to=proposal.application.candidate,
-        key=f"audition-proposed:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        proposal=proposal,
-        project=proposal.project,
-        path=_proposal_path(proposal),
-    )
+    told = {"proposal": proposal, "path": _proposal_path(proposal)}
+    tell("interviews/audition_proposed", proposal, key=f"audition-proposed:{proposal.pk}", at=at, **told)
 
 
 def proposal_accepted(proposal: Proposal, *, at: datetime) -> None:
-    post(
-        "interviews/proposal_accepted",
-        to=proposal.application.candidate,
-        key=f"proposal-accepted:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        project=proposal.project,
-        path=reverse("interviews:audition_mine"),
-    )
+    tell("interviews/proposal_accepted", proposal, key=f"proposal-accepted:{proposal.pk}", at=at)
 
 
 def proposal_withdrawn(proposal: Proposal, *, at: datetime) -> None:
-    post(
-        "interviews/proposal_withdrawn",
-        to=proposal.application.candidate,
-        key=f"proposal-withdrawn:{proposal.pk}",
-        at=at,
-        promotion_id=proposal.promotion_id,
-        project=proposal.project,
-        path=reverse("interviews:audition_mine"),
-    )
+    tell("interviews/proposal_withdrawn", proposal, key=f"proposal-withdrawn:{proposal.pk}", at=at)
 
 
 def proposal_reminders(
