@@ -39,6 +39,7 @@ from cohorts.queries.bulletin import bulletin_of, with_lateness
 from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, mission_in, page_of
 from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_of, weeks_told
 from eig.accounts.doors import SignedInRequest
+from eig.design.answers import refusals_said
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
@@ -175,11 +176,8 @@ def certificate_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def certificate_ask(request: SignedInRequest, code: UUID) -> HttpResponse:
     member = get_object_or_404(members_visible_to(request.user), code=code)
-    try:
+    with refusals_said(request, BadDate):
         ask_certificate(member, by=request.user, at=moment(member.promotion))
-    except BadDate as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "L’attestation se prépare : elle sera ici dans quelques secondes.")
         wake_workshop_after_commit()
     return redirect("cohorts:mission_detail", code)
@@ -208,13 +206,10 @@ def directory_join(request: SignedInRequest, code: UUID) -> HttpResponse:
     entry = entry_of(member)
     form = HeadlineForm(request.POST or None, initial={"headline": entry.headline if entry else ""})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_said(request, NotAlumni):
             join_directory(
                 member, by=request.user, at=moment(member.promotion), headline=form.cleaned_data["headline"]
             )
-        except NotAlumni as reason:
-            messages.error(request, str(reason))
-        else:
             messages.success(request, "Votre fiche est publiée dans l’annuaire des anciens.")
         return redirect("cohorts:mission_detail", code)
     context = {"member": member, "promotion": member.promotion, "form": form, "entry": entry}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.accounts.models import User
+from eig.design.answers import refusals_said
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
 from eig.lifecycle import IllegalMove
@@ -172,11 +173,8 @@ def wave_move(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDes
         messages.error(request, str(IllegalMove()))
         return _to(desk, row)
     if form.is_valid():
-        try:
+        with refusals_said(request, *REFUSALS):
             is_moved = actions.move_wave(row, by=request.user, at=now, **form.cleaned_data)
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             messages.success(request, "La vague est modifiée." if is_moved else "Rien n’a changé.")
         return _to(desk, row)
@@ -230,11 +228,8 @@ def decision_retract(
     row = wave_of(desk, promotion, wave)
     where = {f"{desk.kind.decision.TARGET}__code": code}
     decision = get_object_or_404(desk.kind.decisions(row), **where)
-    try:
+    with refusals_said(request, *REFUSALS):
         actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, f"« {decision.target} » n’est plus dans cette vague.")
     return _to(desk, row)
 
@@ -248,11 +243,8 @@ Deed = Callable[..., tuple[Wave, str]]
 def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk, deed: Deed) -> HttpResponse:
     """One grave deed on a wave: it says which wave to show, and what was done."""
     row = wave_of(desk, promotion, wave)
-    try:
+    with refusals_said(request, *REFUSALS):
         row, said = deed(row, by=request.user, at=moment(row.promotion))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, said)
     return _to(desk, row)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import refusals_said
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.lifecycle import IllegalMove, may_move
 from eig.mail.tasks import wake_after_commit
@@ -32,11 +33,8 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":
-        try:
+        with refusals_said(request, IllegalMove, InMission):
             withdraw_application(application, by=request.user, at=moment(application.promotion))
-        except (IllegalMove, InMission) as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             messages.success(request, "Votre candidature est retirée. Merci de l’avoir portée jusqu’ici.")
         return redirect("candidates:application_detail", code)
@@ -52,13 +50,10 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID)
     """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
     project = get_object_or_404(project_for_staff(promotion), code=code)
     if request.method == "POST":
-        try:
+        with refusals_said(request, IllegalMove, ProjectStaffed):
             lists, auditions = withdraw_project_everywhere(
                 project, by=request.user, at=moment(project.promotion)
             )
-        except (IllegalMove, ProjectStaffed) as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             wake_workshop_after_commit()
             messages.success(

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import personal_link
+from eig.design.answers import refusals_said
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import (
@@ -143,11 +144,8 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
     booking = booking_behind(token)
     if booking is None:
         return unknown_link(request)
-    try:
+    with refusals_said(request, IllegalMove):
         cancel_booking(booking, by=person_of(request), at=moment(booking.promotion))
-    except IllegalMove as reason:
-        messages.error(request, str(reason))
-    else:
         wake_after_commit()
         messages.success(request, "Votre rendez-vous est annulé. Le créneau est rendu.")
     return redirect("meetings:booking_detail", token)

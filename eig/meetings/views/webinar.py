@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
+from eig.design.answers import form_page, refusals_said
 from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
@@ -78,15 +79,12 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
         "left": max(webinar.capacity - seats_taken(webinar), 0),
         "waiting": people_waiting(webinar),
     }
-    return render(request, "meetings/webinar_detail.html", context, status=422 if form.errors else 200)
+    return form_page(request, "meetings/webinar_detail.html", context)
 
 
 def _register(request: HttpRequest, webinar: Webinar, form: RegistrationForm) -> HttpResponse:
-    try:
+    with refusals_said(request, WebinarOver):
         register_for_webinar(webinar, by=person_of(request), **form.cleaned_data)
-    except WebinarOver as reason:
-        messages.error(request, str(reason))
-    else:
         wake_after_commit()
         email = form.cleaned_data["email"]
         messages.success(

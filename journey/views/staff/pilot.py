@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.answers import refusals_said
 from eig.journal.models import Entry
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -55,7 +56,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
     form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
     context = {"promotion": row, "phase": phase, "form": form}
     if form.is_valid() and "confirm" in request.POST:
-        try:
+        with refusals_said(request, NotAnExtension):
             extend_phase(
                 phase,
                 closes_at=form.cleaned_data["closes_at"],
@@ -63,9 +64,6 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
                 by=request.user,
                 at=moment(row),
             )
-        except NotAnExtension as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             messages.success(request, "La prolongation est publiée.")
             return redirect("journey:staff_calendar", row.code)

@@ -16,6 +16,7 @@ from django_htmx.http import trigger_client_event
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
 from eig.design import saving
+from eig.design.answers import refusals_said
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
@@ -210,11 +211,8 @@ def ranking_reopen(request: SignedInRequest, code: UUID) -> HttpResponse:
     application = _application(request, code)
     ranking = ranking_of(application)
     if ranking is not None:
-        try:
+        with refusals_said(request, *REFUSALS):
             actions.reopen_ranking(ranking, by=request.user)
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-        else:
             messages.warning(
                 request, "Votre liste est de nouveau modifiable. Pensez à la certifier avant l’échéance."
             )

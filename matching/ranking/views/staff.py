@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.answers import refusals_said
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -89,11 +90,8 @@ def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> Http
 @staff_only
 def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    try:
+    with refusals_said(request, PhaseNotOpen):
         told = actions.invite_to_rank(row, by=request.user, at=moment(row))
-    except PhaseNotOpen as reason:
-        messages.error(request, str(reason))
-    else:
         wake_after_commit()
         messages.success(
             request,
@@ -110,11 +108,8 @@ def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method != "POST":
         context = {"promotion": row, "counts": counts(row), "phase": phase_of(row, PhaseKind.RANKING)}
         return render(request, "ranking/staff/ranking_close.html", context)
-    try:
+    with refusals_said(request, PhaseNotOpen):
         snapshot = actions.close_rankings(row, by=request.user)
-    except PhaseNotOpen as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(
             request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
         )

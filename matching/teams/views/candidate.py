@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest
+from eig.design.answers import refusals_said
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from matching.teams.actions import OfferClosed, accept_offer, decline_offer
@@ -50,11 +51,8 @@ def offer_accept(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_accept.html", _context(offer))
-    try:
+    with refusals_said(request, OfferClosed):
         accept_offer(offer, by=request.user)
-    except OfferClosed as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "Votre accord est enregistré. Bienvenue dans l’équipe !")
         wake_after_commit()
     return redirect("teams:offer_detail", code)
@@ -64,11 +62,8 @@ def offer_decline(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_decline.html", _context(offer))
-    try:
+    with refusals_said(request, OfferClosed):
         decline_offer(offer, by=request.user)
-    except OfferClosed as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "Votre refus est enregistré. Merci d’avoir répondu.")
         wake_after_commit()
     return redirect("teams:offer_detail", code)

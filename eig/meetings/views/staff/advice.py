@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import form_page, refusals_said
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -50,9 +51,7 @@ def staff_advice_open(request: SignedInRequest, promotion: str) -> HttpResponse:
         messages.success(request, f"Créneaux ouverts : {added}.{more}")
         return redirect("meetings:staff_advice_list", promotion)
     context = {"promotion": row, "form": form}
-    return render(
-        request, "meetings/staff/staff_advice_open.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_advice_open.html", context)
 
 
 @staff_only
@@ -96,9 +95,7 @@ def staff_booking_edit(request: SignedInRequest, promotion: str, code: str) -> H
         "is_booked": booking.status == BookingStatus.BOOKED,
         "has_begun": booking.slot.during.lower <= now and booking.status != BookingStatus.CANCELLED,
     }
-    return render(
-        request, "meetings/staff/staff_booking_edit.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_booking_edit.html", context)
 
 
 @staff_only
@@ -107,17 +104,12 @@ def staff_booking_cancel(request: SignedInRequest, promotion: str, code: str) ->
     booking = _booking(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_said(request, IllegalMove):
             cancel_booking(
                 booking, by=request.user, at=moment(booking.promotion), reason=form.cleaned_data["reason"]
             )
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             messages.success(request, "Le rendez-vous est annulé ; la personne en est avertie.")
         return redirect("meetings:staff_booking_edit", promotion, code)
     context = {"promotion": booking.promotion, "booking": booking, "slot": booking.slot, "form": form}
-    return render(
-        request, "meetings/staff/staff_booking_cancel.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_booking_cancel.html", context)

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import form_page, refusals_said
 from eig.exports.rules import neutralised
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
@@ -55,9 +56,7 @@ def staff_webinar_create(request: SignedInRequest, promotion: str) -> HttpRespon
         messages.success(request, "Le webinaire est annoncé : les inscriptions sont ouvertes.")
         return redirect("meetings:staff_webinar_detail", row.code, webinar.code)
     context = {"promotion": row, "form": form}
-    return render(
-        request, "meetings/staff/staff_webinar_create.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_webinar_create.html", context)
 
 
 @staff_only
@@ -76,9 +75,7 @@ def staff_webinar_edit(request: SignedInRequest, promotion: str, code: str) -> H
             messages.success(request, f"Le webinaire est modifié.{more}")
             return redirect("meetings:staff_webinar_detail", promotion, code)
     context = {"promotion": webinar.promotion, "webinar": webinar, "form": form}
-    return render(
-        request, "meetings/staff/staff_webinar_edit.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_webinar_edit.html", context)
 
 
 @staff_only
@@ -105,20 +102,15 @@ def staff_webinar_cancel(request: SignedInRequest, promotion: str, code: str) ->
     webinar = _webinar(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_said(request, IllegalMove):
             told = cancel_webinar(
                 webinar, by=request.user, at=moment(webinar.promotion), reason=form.cleaned_data["reason"]
             )
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
             wake_after_commit()
             messages.success(request, f"Le webinaire est annulé. Personnes averties : {told}.")
         return redirect("meetings:staff_webinar_detail", promotion, code)
     context = {"promotion": webinar.promotion, "webinar": webinar, "form": form}
-    return render(
-        request, "meetings/staff/staff_webinar_cancel.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "meetings/staff/staff_webinar_cancel.html", context)
 
 
 @staff_only

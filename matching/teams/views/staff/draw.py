@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import refusals_said
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.teams.actions import AuditionsPending, DrawMissing, DrawSealed, commit_draw, reveal_draw
@@ -20,11 +21,8 @@ def draw_commit(request: SignedInRequest, promotion: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "La graine est trop longue, ou contient un caractère interdit.")
         return redirect("teams:scenario_list", promotion)
-    try:
+    with refusals_said(request, DrawSealed):
         commit_draw(row, by=request.user, at=moment(row), seed=form.cleaned_data["seed"] or None)
-    except DrawSealed as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "Le tirage est scellé : son empreinte est publique.")
     return redirect("teams:scenario_list", promotion)
 
@@ -33,10 +31,7 @@ def draw_commit(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 def draw_reveal(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    try:
+    with refusals_said(request, AuditionsPending, DrawMissing):
         reveal_draw(row, by=request.user, at=moment(row))
-    except (AuditionsPending, DrawMissing) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "La graine est révélée : chacun peut refaire le tirage.")
     return redirect("teams:scenario_list", promotion)

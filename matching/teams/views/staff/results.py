@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.answers import refusals_said
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -46,11 +47,8 @@ def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
         return render(request, "teams/staff/scenario_sign.html", context)
-    try:
+    with refusals_said(request, NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove):
         sign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
-    except (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(
             request, "Le scénario est signé. Rien n’est visible des candidats avant la publication."
         )
@@ -66,11 +64,8 @@ def scenario_unsign(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario}
         return render(request, "teams/staff/scenario_unsign.html", context)
-    try:
+    with refusals_said(request, IllegalMove):
         unsign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
-    except IllegalMove as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "La signature est retirée.")
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -136,13 +131,10 @@ def reserve_offer(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     """Offer the free seat to the person that the page showed."""
     project = get_object_or_404(Project, code=code, promotion__code=promotion, team__isnull=False)
     expecting = request.POST.get("candidate", "")[:30]
-    try:
+    with refusals_said(request, NobodyNext, ReserveOver):
         offer = offer_to_next(
             project, by=request.user, at=moment(project.promotion), expecting=expecting or "?"
         )
-    except (NobodyNext, ReserveOver) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, f"La place est proposée à {offer.application.candidate}.")
         wake_after_commit()
     return redirect("teams:reserve_list", promotion)

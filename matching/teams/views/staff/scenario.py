@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import refusals_said
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.teams.actions import (
@@ -123,11 +124,8 @@ def directive_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     form = DirectiveForm(request.POST, promotion=scenario.promotion)
     if not form.is_valid():
         return _detail(request, scenario, form)
-    try:
+    with refusals_said(request, BadDirective, ScenarioFrozen):
         add_directive(scenario, **form.cleaned_data, by=request.user, at=moment(scenario.promotion))
-    except (BadDirective, ScenarioFrozen) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "La consigne est ajoutée.")
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -141,11 +139,8 @@ def directive_remove(request: SignedInRequest, promotion: str, code: UUID) -> Ht
         "project__number": request.POST.get("project", "")[:30],
     }
     directive = get_object_or_404(directives_of(scenario).select_related("scenario"), **pair)
-    try:
+    with refusals_said(request, ScenarioFrozen):
         remove_directive(directive, by=request.user, at=moment(scenario.promotion))
-    except ScenarioFrozen as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "La consigne est retirée.")
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -154,11 +149,8 @@ def directive_remove(request: SignedInRequest, promotion: str, code: UUID) -> Ht
 @staff_only
 def scenario_compute(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     scenario = scenario_of(promotion, code)
-    try:
+    with refusals_said(request, DrawMissing, ScenarioFrozen):
         compute_scenario(scenario, by=request.user, at=moment(scenario.promotion))
-    except (DrawMissing, ScenarioFrozen) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "Le scénario est calculé ; ses données et son résultat sont figés.")
     return redirect("teams:scenario_detail", promotion, code)
 
