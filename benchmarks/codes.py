@@ -45,7 +45,7 @@ def receipts(count: int) -> None:
     from eig.documents.printing import ask_print
     from eig.documents.tasks import wake_workshop_after_commit
     from eig.promotions.models import Phase
-    from journey.setup import create_promotion
+    from journey.actions.founding import create_promotion
     from tests.factories.crowds import crowd_of_applications
 
     now = timezone.now()

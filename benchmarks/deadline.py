@@ -84,7 +84,7 @@ def people(count: int) -> tuple[Any, list[Sent]]:
     from eig.accounts.models import User
     from eig.documents.models import Document
     from eig.promotions.models import Phase
-    from journey.setup import create_promotion
+    from journey.actions.founding import create_promotion
     from tests.factories.candidates import ANSWERS
 
     now = timezone.now()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -27,12 +28,12 @@ def path_of(application: Application) -> str:
     return reverse("candidates:application_detail", args=[application.code])
 
 
-def _letter(template: str, application: Application, *, key: str, **context: object) -> Letter:
+def _letter(template: str, application: Application, *, key: str, **context: Any) -> Letter:
     context = {"promotion": application.promotion, "path": path_of(application), **context}
     return letter(template, application.candidate, key, application=application, **context)
 
 
-def _tell(template: str, application: Application, *, key: str, at: datetime, **context: object) -> None:
+def _tell(template: str, application: Application, *, key: str, at: datetime, **context: Any) -> None:
     told = _letter(template, application, key=key, **context)
     post_all([told], at=at, promotion_id=application.promotion_id)
 
@@ -88,14 +89,14 @@ def _pool(promotion: Promotion) -> str:
 
 def pool_joined(member: PoolMember, *, promotion: Promotion, at: datetime) -> None:
     key = f"pool-joined:{member.pk}:{at.isoformat()}"
-    told = {"member": member, "promotion": promotion, "path": _pool(promotion)}
+    told: dict[str, Any] = {"member": member, "promotion": promotion, "path": _pool(promotion)}
     post("candidates/pool_joined", to=member.person, key=key, at=at, promotion_id=promotion.pk, **told)
 
 
 def pool_told(members: Sequence[PoolMember], *, promotion: Promotion, phase: Phase, at: datetime) -> None:
     """One letter for each member and each call, whoever presses the button and how many times."""
     call = reverse("candidates:call", args=[promotion.code])
-    told = {"promotion": promotion, "phase": phase, "path": call, "leave": _pool(promotion)}
+    told: dict[str, Any] = {"promotion": promotion, "phase": phase, "path": call, "leave": _pool(promotion)}
     template, key = "candidates/pool_called", f"pool-called:{promotion.pk}"
     letters = [letter(template, one.person, f"{key}:{one.person_id}", member=one, **told) for one in members]
     post_all(letters, at=at, promotion_id=promotion.pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cohorts.models import Bulletin, Companion, Member
 from cohorts.queries.bulletin import Week
 from eig.accounts.models import User
-from eig.mail.outbox import Letter, letter, post_all
+from eig.mail.outbox import Letter, letter, post
 from eig.promotions.models import Promotion
 from matching.teams.models import Team
 
@@ -35,7 +35,7 @@ def bulletin_digests(
 ) -> list[Letter]:
     """The same text for everybody, one mail each, once a week."""
     link = reverse("cohorts:bulletin_list", args=[promotion.code])
-    told = {"promotion": promotion, "week": week, "late": list(late), "link": link}
+    told: dict[str, Any] = {"promotion": promotion, "week": week, "late": list(late), "link": link}
     template = "cohorts/bulletin_digest"
     return [letter(template, person, digest_key(promotion, week.week, person), **told) for person in people]
 
@@ -45,7 +45,14 @@ def digest_key(promotion: Promotion, week: date, person: User) -> str:
 
 
 def mission_completed(member: Member, *, at: datetime) -> None:
-    link, key = reverse("cohorts:mission_detail", args=[member.code]), f"mission-completed:{member.code}"
-    told = {"promotion": member.promotion, "project": member.team.project, "member": member, "link": link}
-    letters = [letter("cohorts/mission_completed", member.person, key, **told)]
-    post_all(letters, at=at, promotion_id=member.promotion_id)
+    post(
+        "cohorts/mission_completed",
+        to=member.person,
+        key=f"mission-completed:{member.code}",
+        at=at,
+        promotion_id=member.promotion_id,
+        promotion=member.promotion,
+        project=member.team.project,
+        member=member,
+        link=reverse("cohorts:mission_detail", args=[member.code]),
+    )

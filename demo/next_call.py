@@ -8,7 +8,7 @@ from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from projects.actions import save_project_section, start_project
 from rehearsal.acts.front import ask_next_visas, open_next_front
 from rehearsal.world import new_person, whole_form

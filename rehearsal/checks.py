@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from candidates.choices import Outcome
 from candidates.models import Application
 from candidates.models import Decision as ApplicationDecision
 from cohorts.models import Member
@@ -27,7 +28,7 @@ from eig.waves.models import Wave
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
 from matching.interviews.choices import AuditionStatus, MinutesStatus, PlanStatus
-from matching.interviews.models import Allocation, Audition, Panel, Plan
+from matching.interviews.models import Allocation, Panel, Plan
 from matching.interviews.queries.minutes import is_intact
 from matching.interviews.timetable.checker import check_timetable
 from matching.ranking.models import Adjustment, Choice, Ranking
@@ -39,40 +40,31 @@ from projects.choices import Status as ProjectStatus
 from projects.choices import VisaStatus
 from projects.models import Decision as ProjectDecision
 from projects.models import Project, Visa
+from rehearsal.corpus.sources import read
 
 Check = Callable[[Promotion], Iterator[str]]
 
-# EIG 6 as it was: projects received and kept, applications, shortlisted, heard, recruited.
-VOLUMES = {
-    "projets déposés": 29,
-    "défis publiés": 14,
-    "candidatures déposées": 300,
-    "personnes présélectionnées": 103,
-    "personnes entendues": 88,
-    "personnes en équipe": 34,
-}
-
 
 def volumes(promotion: Promotion) -> dict[str, int]:
-    heard = Audition.objects.filter(promotion=promotion, status=AuditionStatus.HEARD)
+    projects = Project.objects.filter(promotion=promotion)
+    applications = Application.objects.filter(promotion=promotion)
+    decisions = ApplicationDecision.objects.filter(application__promotion=promotion)
+    heard = applications.filter(auditions__status=AuditionStatus.HEARD)
     return {
-        "projets déposés": Project.objects.filter(promotion=promotion, submitted_at__isnull=False).count(),
-        "défis publiés": Project.objects.filter(promotion=promotion, status=ProjectStatus.PUBLISHED).count(),
-        "candidatures déposées": Application.objects.filter(
-            promotion=promotion, submitted_at__isnull=False
-        ).count(),
-        "personnes présélectionnées": ApplicationDecision.objects.filter(
-            application__promotion=promotion, outcome="shortlisted"
-        ).count(),
-        "personnes entendues": heard.values("application").distinct().count(),
+        "projets déposés": projects.filter(submitted_at__isnull=False).count(),
+        "défis publiés": projects.filter(status=ProjectStatus.PUBLISHED).count(),
+        "candidatures déposées": applications.filter(submitted_at__isnull=False).count(),
+        "personnes présélectionnées": decisions.filter(outcome=Outcome.SHORTLISTED).count(),
+        "personnes entendues": heard.distinct().count(),
         "personnes en équipe": Member.objects.filter(promotion=promotion).count(),
     }
 
 
-def the_volumes_are_those_of_eig_6(promotion: Promotion) -> Iterator[str]:
+def the_volumes_are_those_asked(promotion: Promotion) -> Iterator[str]:
+    asked = read("volumes.toml")["promotion"]
     for label, count in volumes(promotion).items():
-        if count != VOLUMES[label]:
-            yield f"{count} {label} au lieu de {VOLUMES[label]}"
+        if count != asked[label]:
+            yield f"{count} {label} au lieu de {asked[label]}"
 
 
 def no_project_was_handed_in_without_its_visas(promotion: Promotion) -> Iterator[str]:
@@ -261,15 +253,9 @@ def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
     rows = Counter(str(code) for code in written.values_list("code", flat=True))
     if Counter(files) != rows:
         yield f"{len(files)} courriels reçus pour {rows.total()} écrits"
-    for kind, subjects in (("received", 1),):
-        twice = (
-            Message.objects.filter(kind__endswith=kind)
-            .values("kind", "to_email")
-            .annotate(n=Count("pk"))
-            .filter(n__gt=subjects)
-        )
-        if kind == "received" and twice.filter(kind="candidates/application_received").exists():
-            yield "un accusé de dépôt est parti deux fois"
+    receipts = Message.objects.filter(kind="candidates/application_received").values("to_email")
+    if receipts.annotate(n=Count("pk")).filter(n__gt=1).exists():
+        yield "un accusé de dépôt est parti deux fois"
 
 
 def nobody_done_was_reminded(promotion: Promotion) -> Iterator[str]:
@@ -309,7 +295,7 @@ def every_pdf_is_tagged(promotion: Promotion) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    the_volumes_are_those_of_eig_6,
+    the_volumes_are_those_asked,
     no_project_was_handed_in_without_its_visas,
     nothing_was_accepted_late,
     receipts_are_numbered_without_hole,

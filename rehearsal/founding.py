@@ -8,7 +8,7 @@ from django.db import connection
 
 from eig.accounts.models import User
 from eig.french import PARIS
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from rehearsal.acts.adjusting import Adjusting
 from rehearsal.acts.appointments import Appointments
 from rehearsal.acts.auditions import Auditions

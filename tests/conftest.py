@@ -21,7 +21,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from eig.promotions.models import Phase, Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from tests.databases import clone, drop, migrated
 
 pytest_plugins = ["tests.people"]

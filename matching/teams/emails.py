@@ -1,6 +1,7 @@
 """Tell: offers, answers, and why there is no place. One row each, one key each."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -34,7 +35,7 @@ def offer_sent(offer: Offer, *, mission: Phase | None) -> Letter:
 def no_offer(outcome: Outcome) -> Letter:
     application = outcome.application
     key, link = f"no-offer:{application.code}", reverse("teams:outcome_detail", args=[application.code])
-    told = {"outcome": outcome, "promotion": application.promotion, "link": link}
+    told: dict[str, Any] = {"outcome": outcome, "promotion": application.promotion, "link": link}
     return letter("teams/no_offer", application.candidate, key, **told)
 
 

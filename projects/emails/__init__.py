@@ -87,7 +87,7 @@ def decision_letters(wave: Wave, decisions: Sequence[Decision]) -> list[tuple[De
     told: list[tuple[Decision, Letter | None]] = []
     for decision in decisions:
         lead, template = leads.get(decision.project_id), DECISION_LETTERS[decision.outcome]
-        about = {"project": decision.project, "decision": decision, "wave": wave}
+        about: dict[str, Any] = {"project": decision.project, "decision": decision, "wave": wave}
         told.append((decision, letter(template, lead, decision.letter_key, **about) if lead else None))
     return told
 
@@ -101,13 +101,13 @@ def editor_invited(project: Project, *, invitation: Invitation, token: str, by: 
 def proposal_answered(proposal: PositionProposal, *, at: datetime) -> None:
     project = proposal.position.project
     key, is_accepted = f"proposal-answered:{proposal.pk}", proposal.status == ProposalStatus.ACCEPTED
-    told = {"proposal": proposal, "is_accepted": is_accepted}
+    told: dict[str, Any] = {"proposal": proposal, "is_accepted": is_accepted}
     _to_team("projects/proposal_answered", project, key=key, at=at, **told)
 
 
 def call_extended(promotion: Promotion, *, closes_at: datetime, reason: str, at: datetime) -> int:
     """To those who write a draft: they have longer; returns how many letters."""
-    told = {"promotion": promotion, "closes_at": closes_at, "reason": reason}
+    told: dict[str, Any] = {"promotion": promotion, "closes_at": closes_at, "reason": reason}
     letters = []
     for project in draft_projects(promotion):
         key, about = f"call-extended:{project.pk}:{closes_at.isoformat()}", {"project": project, **told}

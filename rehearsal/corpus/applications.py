@@ -9,18 +9,9 @@ from typing import Any
 from eig.promotions.catalogue import load_promotion
 from rehearsal.corpus.people import SEED, Names, phone
 from rehearsal.corpus.records import Candidacy, CvSection, Person
-from rehearsal.corpus.sources import fill, later, pick, seeded
+from rehearsal.corpus.sources import fill, later, pick, read, seeded
 from rehearsal.corpus.writing import Writer, common, long_answers, phrases
 
-# How many apply and how many are shortlisted, by first trade: 300 and 103 in all.
-VOLUMES = {
-    "developpement": (104, 34),
-    "design": (78, 28),
-    "data-science": (58, 24),
-    "data-engineering": (34, 17),
-    "droit-du-numerique": (15, 0),
-    "geomatique": (11, 0),
-}
 SECOND_TRADES = {
     "developpement": ("data-engineering", "design"),
     "design": ("developpement",),
@@ -56,7 +47,9 @@ def generate_applications(seed: int = SEED, years: int = 0) -> tuple[Candidacy, 
     rng = seeded(f"{seed}/applications")
     names, writer = Names(rng, "candidates"), Writer(rng)
     profiles = [
-        (trade, rank < strong) for trade, (applying, strong) in VOLUMES.items() for rank in range(applying)
+        (trade, rank < strong)
+        for trade, (applying, strong) in read("volumes.toml")["trades"].items()
+        for rank in range(applying)
     ]
     rng.shuffle(profiles)
     weak = [rank for rank, (_, strong) in enumerate(profiles) if not strong]
@@ -77,7 +70,7 @@ def generate_drafts(seed: int = SEED, years: int = 0) -> tuple[Candidacy, ...]:
     names.taken |= taken
     drafts = []
     for rank in range(DRAFTS):
-        trade = pick(rng, tuple(VOLUMES))
+        trade = pick(rng, tuple(SECOND_TRADES))
         full = _candidacy(
             f"d{rank + 1:02d}", names, writer, trade=trade, strong=rng.random() < 0.4, disputed=False
         )

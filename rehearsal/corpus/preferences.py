@@ -10,8 +10,6 @@ from rehearsal.corpus.projects import kept_projects
 from rehearsal.corpus.records import Candidacy, Preference, Project
 from rehearsal.corpus.sources import read, seeded
 
-# EIG 6: 103 shortlisted, 88 heard. The others do not certify their list.
-CERTIFIED = 88
 # Some projects please more than others, whatever the theme.
 APPEAL = {
     "rivage": 5,
@@ -40,7 +38,8 @@ def _certified(rng: Random, strong: Sequence[Candidacy]) -> set[str]:
     """Who certifies: everyone but fifteen, taken from the most numerous trades."""
     leaving = [item.key for item in strong if item.trades[0] in {"developpement", "design", "data-science"}]
     rng.shuffle(leaving)
-    return {item.key for item in strong} - set(leaving[: len(strong) - CERTIFIED])
+    heard = read("volumes.toml")["promotion"]["personnes entendues"]
+    return {item.key for item in strong} - set(leaving[: len(strong) - heard])
 
 
 def _preference(

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from eig.accounts.models import User
 from eig.promotions.models import Phase, Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from tests.browser.site import Site, launched
 from tests.browser.watching import WIDE, Window
 from tests.databases import clone, drop, filled

@@ -14,7 +14,7 @@ from eig.journal.models import Entry
 from eig.listing.asking import asked_of, data_of
 from eig.listing.description import Look
 from eig.mail.models import Message
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from tests.factories import candidates as make
 from tests.people import phase, signed_in
 

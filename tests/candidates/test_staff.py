@@ -14,7 +14,7 @@ from candidates.models import Application, Decision
 from eig.mail.models import Message
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from tests.factories import candidates as make
 from tests.people import signed_in
 

@@ -14,7 +14,7 @@ from eig.juries.actions import NotSeated
 from eig.juries.queries import judges
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from matching.interviews import actions as auditions
 from matching.interviews.models import Juror as AuditionJuror
 from matching.interviews.models import PanelSeat

@@ -11,7 +11,7 @@ from eig.promotions.models import Promotion
 from eig.promotions.queries import pay_grid
 from eig.promotions.rules import PayGrid, cofinancing, easter, holidays_near, net_monthly_pay, reminder_is_due
 from journey.actions.calendar import NotAnExtension, extend_phase
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 
 
 @pytest.mark.parametrize(("years", "pay"), [(0, 3500), (5, 3500), (6, 4000), (30, 4000)])

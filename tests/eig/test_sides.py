@@ -29,8 +29,8 @@ from eig.juries.queries import judges
 from eig.mail.models import Message
 from eig.personal import APPLICATION
 from eig.promotions.models import Promotion
+from journey.actions.founding import create_promotion
 from journey.actions.invitations import invite_by_mail
-from journey.setup import create_promotion
 from matching.interviews import actions as interviews
 from matching.interviews.actions.answer import answer_invitation, invite_to_sit, set_availability
 from matching.interviews.models import HalfDay, Juror

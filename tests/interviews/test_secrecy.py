@@ -9,8 +9,8 @@ from eig.accounts.models import User
 from eig.exports.sources import source_of
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.actions.founding import create_promotion
 from journey.middleware import SECRET_DOORS
-from journey.setup import create_promotion
 from matching.interviews import actions
 from matching.interviews.models import Audition, Juror
 from matching.ranking.urls import staff_urls

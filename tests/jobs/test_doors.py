@@ -30,7 +30,7 @@ from eig.mail.models import Message
 from eig.mail.tasks import deliver
 from eig.meetings.tasks import remind
 from eig.promotions.models import Phase, Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from matching.interviews.models import Plan
 from matching.interviews.tasks import solve_waiting
 from matching.teams.choices import OfferStatus

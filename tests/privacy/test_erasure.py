@@ -23,7 +23,7 @@ from eig.journal.redaction import erasing
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from matching.interviews.models import PanelSeat
 from matching.interviews.queries.standing import scores
 from matching.ranking.models import Choice

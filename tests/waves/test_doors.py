@@ -20,7 +20,7 @@ from eig.waves.actions import cancel_wave, move_wave, reopen_wave
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
 from eig.waves.tasks import publish_due_waves
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from journey.tasks import keep_deadlines, remind
 from projects.actions import ask_visa
 from projects.models import Visa

@@ -5,4 +5,13 @@ Plain Python: nothing here knows the database.
 """
 
 from eig.promotions.catalogue.reading import load_promotion
-from eig.promotions.catalogue.records import Catalogue, CatalogueError, Form, Grid, Page, Question, Trade
+from eig.promotions.catalogue.records import (
+    Catalogue,
+    CatalogueError,
+    Criterion,
+    Form,
+    Grid,
+    Page,
+    Question,
+    Trade,
+)

@@ -35,7 +35,7 @@ def auditions_placed(people: Sequence[Sequence[Audition]], *, promotion: Promoti
     letters = []
     for auditions in people:
         key = f"audition-placed:{auditions[0].application_id}:{'-'.join(str(item.pk) for item in auditions)}"
-        told = {"promotion": promotion, "calendar": invitation(auditions, at=at)}
+        told: dict[str, Any] = {"promotion": promotion, "calendar": invitation(auditions, at=at)}
         letters.append(tell_all("interviews/audition_placed", auditions, key=key, **told))
     post_all(letters, at=at, promotion_id=promotion.pk)
 

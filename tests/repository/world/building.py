@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.promotions.models import Figure, Phase, Programme, Promotion
-from journey.setup import create_promotion
+from journey.actions.founding import create_promotion
 from tests.people import PASSWORD, person, signed_in
 
 # Words that only some people may read: found in anybody else's page, they betray a leak.

@@ -1,10 +1,12 @@
 """Found a promotion: from the catalogue of shipped ones, with its dates shifted."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
@@ -13,64 +15,13 @@ from eig.evaluation.choices import Stage
 from eig.evaluation.models import Criterion, Grid
 from eig.journal.actions import record as journal
 from eig.promotions.catalogue import Catalogue, load_promotion
+from eig.promotions.catalogue import Criterion as CriterionRecord
 from eig.promotions.catalogue import Form as FormRecord
 from eig.promotions.catalogue import Grid as GridRecord
 from eig.promotions.catalogue import Page as PageRecord
 from eig.promotions.catalogue import Question as QuestionRecord
 from eig.promotions.models import Extension, Phase, Programme, Promotion, ReminderRule, Trade
 from eig.promotions.rules import shifted
-
-RULES = (
-    "seats_planned",
-    "employer",
-    "contract_months",
-    "pay_threshold_years",
-    "pay_threshold_inclusive",
-    "pay_below",
-    "pay_above",
-    "cofinancing_per_member",
-    "team_min",
-    "team_max",
-    "wishes_min",
-    "wishes_max",
-    "audition_minutes",
-    "hearing_reading_minutes",
-    "hearing_pitch_minutes",
-    "hearing_questions_minutes",
-    "hearing_deliberation_minutes",
-    "hearing_pause_minutes",
-    "hearing_jurors_min",
-    "hearing_jurors_max",
-    "hearing_projects_max",
-    "wish_adjustment_days",
-    "proposal_answer_days",
-    "audition_moves",
-    "audition_move_days",
-    "acceptance_days",
-    "anonymous_shortlisting",
-    "readers_per_application",
-    "readers_per_project",
-    "third_reader_gap",
-)
-# What a question says beyond its label: kept as given, under the names of the catalogue.
-QUESTION_OPTIONS = (
-    "lines",
-    "pattern",
-    "pattern_message",
-    "eligible",
-    "ineligible_reason",
-    "minimum",
-    "maximum",
-    "choices_min",
-    "choices_max",
-    "rows_min",
-    "rows_max",
-    "seats_min",
-    "seats_max",
-    "max_mb",
-    "max_pages",
-    "max_files",
-)
 
 
 @transaction.atomic
@@ -98,19 +49,16 @@ def create_promotion(
         is_rehearsal=is_rehearsal,
         reserve_expires_at=shifted(record.rules.reserve_expires, shift),
         texts=_renamed(
-            {**{page.code: _page(page) for page in record.pages.values()}, "example": _example(record)},
+            {**{page.code: _page(page) for page in record.pages.values()}, "example": _plain(record.example)},
             record.name,
             name or record.name,
         ),
-        project_visas=[asdict(visa) for visa in record.visas],
-        project_conditions=[
-            {"code": item.code, "label": item.label, "help": item.help, "reason": item.reason}
-            for item in record.conditions
-        ],
-        **{rule: getattr(record.rules, rule) for rule in RULES},
+        project_visas=[_plain(visa) for visa in record.visas],
+        project_conditions=[_plain(condition) for condition in record.conditions],
+        **_shared(record.rules, Promotion),
     )
     Trade.objects.bulk_create(
-        Trade(promotion=promotion, code=trade.code, label=trade.label, opened=trade.opened, rank=rank)
+        Trade(promotion=promotion, rank=rank, **_shared(trade, Trade))
         for rank, trade in enumerate(record.trades)
     )
     _add_calendar(promotion, record, shift=shift, by=by)
@@ -122,52 +70,33 @@ def create_promotion(
     return promotion
 
 
+def _shared(record: Any, model: type[Model]) -> dict[str, Any]:
+    """What a record and a model call by the same name: a new rule is a line in each."""
+    columns = {column.name for column in model._meta.local_fields}
+    return {rule.name: getattr(record, rule.name) for rule in fields(record) if rule.name in columns}
+
+
+def _plain(thing: Any) -> Any:
+    """A record of the catalogue as JSON keeps it."""
+    if is_dataclass(thing):
+        return {item.name: _plain(getattr(thing, item.name)) for item in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {key: _plain(value) for key, value in thing.items()}
+    return [_plain(item) for item in thing] if isinstance(thing, tuple) else thing
+
+
 def _renamed(texts: Any, before: str, after: str) -> Any:
     """The public texts with the promotion's own name, when it is founded from another one's."""
     if isinstance(texts, str):
         return texts.replace(before, after)
     if isinstance(texts, dict):
         return {key: _renamed(value, before, after) for key, value in texts.items()}
-    if isinstance(texts, list):
-        return [_renamed(value, before, after) for value in texts]
-    return texts
+    return [_renamed(value, before, after) for value in texts]
 
 
 def _page(page: PageRecord) -> dict[str, Any]:
-    return {
-        "title": page.title,
-        "lead": page.lead,
-        "sections": [
-            {
-                "code": section.code,
-                "title": section.title,
-                "paragraphs": list(section.paragraphs),
-                "items": list(section.items),
-            }
-            for section in page.sections
-        ],
-        "faq": [{"question": item.question, "answer": item.answer} for item in page.faq],
-    }
-
-
-def _example(record: Catalogue) -> dict[str, Any]:
-    example = record.example
-    return {
-        "title": example.title,
-        "intro": example.intro,
-        "conclusion": example.conclusion,
-        "projects": list(example.projects),
-        "candidates": [
-            {
-                "name": candidate.name,
-                "wishes": list(candidate.wishes),
-                "marks": dict(candidate.marks),
-                "result": candidate.result,
-            }
-            for candidate in example.candidates
-        ],
-        "steps": [{"title": step.title, "text": step.text} for step in example.steps],
-    }
+    """A page's own texts; its code is the key under which it is kept."""
+    return {name: text for name, text in _plain(page).items() if name != "code"}
 
 
 def _add_calendar(promotion: Promotion, record: Catalogue, *, shift: timedelta, by: User | None) -> None:
@@ -200,7 +129,9 @@ def _add_calendar(promotion: Promotion, record: Catalogue, *, shift: timedelta, 
 
 
 def _options(question: QuestionRecord) -> dict[str, Any]:
-    given = {name: getattr(question, name) for name in QUESTION_OPTIONS}
+    """What a question says beyond its columns: kept as given, under the names of the catalogue."""
+    columns = {*(column.name for column in Question._meta.local_fields), "readers"}
+    given = {name: value for name, value in _plain(question).items() if name not in columns}
     kept = {name: value for name, value in given.items() if value not in (None, "")}
     if question.options:
         kept["choices"] = [[option.value, option.label] for option in question.options]
@@ -216,49 +147,30 @@ def _add_form(promotion: Promotion, record: FormRecord) -> None:
         for rank, section in enumerate(record.sections)
     )
     Question.objects.bulk_create(
-        Question(
-            section=row,
-            code=question.code,
-            type=question.type,
-            label=question.label,
-            help=question.help,
-            required=question.required,
-            required_if=(
-                {"question": question.required_if.question, "equals": question.required_if.equals}
-                if question.required_if
-                else {}
-            ),
-            max_length=question.max_length,
-            options=_options(question),
-            identifying=question.identifying,
-            for_readers=question.readers,
-            rank=place,
-        )
+        Question(section=row, rank=place, for_readers=question.readers, **_shared(question, Question) | own)
         for row, section in zip(sections, record.sections, strict=True)
         for place, question in enumerate(section.questions)
+        for own in [{"options": _options(question), "required_if": _required_if(question)}]
     )
+
+
+def _required_if(question: QuestionRecord) -> dict[str, str]:
+    return _plain(question.required_if) if question.required_if else {}
 
 
 def _add_grid(promotion: Promotion, record: GridRecord) -> None:
+    own = {"verdicts": [[verdict.value, verdict.label] for verdict in record.verdicts]}
     grid = Grid.objects.create(
         promotion=promotion,
         stage=Stage(record.code),
-        title=record.title,
         introduction=record.intro,
-        scale_min=record.scale_min,
-        scale_max=record.scale_max,
-        verdicts=[[verdict.value, verdict.label] for verdict in record.verdicts],
-        comment_required_below=record.comment_required_below,
+        **_shared(record, Grid) | own,
     )
     Criterion.objects.bulk_create(
-        Criterion(
-            grid=grid,
-            code=criterion.code,
-            label=criterion.label,
-            definition=criterion.definition,
-            anchors={str(mark): words for mark, words in criterion.anchors.items()},
-            weight=criterion.weight,
-            rank=rank,
-        )
+        Criterion(grid=grid, rank=rank, **_shared(criterion, Criterion) | _anchors(criterion))
         for rank, criterion in enumerate(record.criteria)
     )
+
+
+def _anchors(criterion: CriterionRecord) -> dict[str, Any]:
+    return {"anchors": {str(mark): words for mark, words in criterion.anchors.items()}}
