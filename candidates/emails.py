@@ -28,12 +28,12 @@ def path_of(application: Application) -> str:
     return reverse("candidates:application_detail", args=[application.code])
 
 
-def _letter(template: str, application: Application, *, key: str, **context: Any) -> Letter:
+def _letter(template: str, application: Application, /, *, key: str, **context: Any) -> Letter:
     context = {"promotion": application.promotion, "path": path_of(application), **context}
     return letter(template, application.candidate, key, application=application, **context)
 
 
-def _tell(template: str, application: Application, *, key: str, at: datetime, **context: Any) -> None:
+def _tell(template: str, application: Application, /, *, key: str, at: datetime, **context: Any) -> None:
     told = _letter(template, application, key=key, **context)
     post_all([told], at=at, promotion_id=application.promotion_id)
 

@@ -32,7 +32,7 @@ class Letter:
     calendar: bytes = b""
 
 
-def letter(template: str, to: User | str, key: str, *, calendar: bytes = b"", **context: Any) -> Letter:
+def letter(template: str, to: User | str, key: str, /, *, calendar: bytes = b"", **context: Any) -> Letter:
     """A letter, and what its words are about."""
     return Letter(template, to, key, context, calendar)
 
@@ -106,6 +106,7 @@ def _known(letters: Iterable[Letter]) -> set[str]:
 
 def post(
     template: str,
+    /,
     *,
     to: User | str,
     key: str,
@@ -127,7 +128,7 @@ def post(
 
 
 def post_each(
-    template: str, people: Iterable[User], *, key: str, at: datetime, promotion_id: int, **given: Any
+    template: str, people: Iterable[User], /, *, key: str, at: datetime, promotion_id: int, **given: Any
 ) -> int:
     """The same letter to several people: the key tells the event, each person has it once."""
     letters = [letter(template, person, f"{key}:{person.pk}"[:200], **given) for person in people]

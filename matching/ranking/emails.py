@@ -17,7 +17,7 @@ def _path(application: Application) -> str:
     return reverse("ranking:ranking_edit", args=[application.code])
 
 
-def _tell(template: str, ranking: Ranking, *, key: str, at: datetime, **context: Any) -> None:
+def _tell(template: str, ranking: Ranking, /, *, key: str, at: datetime, **context: Any) -> None:
     application = ranking.application
     context = {"path": _path(application), **context}
     to, promotion_id = application.candidate, application.promotion_id

@@ -24,7 +24,7 @@ def _team(project: Project) -> list[User]:
     return [editor.person for editor in editors_of(project)]
 
 
-def _to_team(template: str, project: Project, *, key: str, at: datetime, **context: object) -> None:
+def _to_team(template: str, project: Project, /, *, key: str, at: datetime, **context: object) -> None:
     """One letter per writer of the project; the key tells the event, each person has theirs once."""
     told, promotion_id = {"project": project, **context}, project.promotion_id
     post_each(template, _team(project), key=key, at=at, promotion_id=promotion_id, **told)

@@ -14,7 +14,7 @@ from matching.interviews.models import Audition, Proposal, Slot
 from matching.interviews.rules.booking import hour_due
 
 
-def tell(template: str, about: Audition | Proposal, *, key: str, at: datetime, **context: Any) -> None:
+def tell(template: str, about: Audition | Proposal, /, *, key: str, at: datetime, **context: Any) -> None:
     """To the candidate of an audition, or of one that is proposed to them; all theirs are on one page."""
     context = {"project": about.project, "path": reverse("interviews:audition_mine"), **context}
     to, promotion_id = about.application.candidate, about.promotion_id
@@ -22,7 +22,7 @@ def tell(template: str, about: Audition | Proposal, *, key: str, at: datetime, *
 
 
 def tell_all(
-    template: str, auditions: Sequence[Audition], *, key: str, promotion: Promotion, **context: Any
+    template: str, auditions: Sequence[Audition], /, *, key: str, promotion: Promotion, **context: Any
 ) -> Letter:
     """To a person, all their auditions in one mail."""
     application, path = auditions[0].application, reverse("interviews:audition_mine")

@@ -13,7 +13,7 @@ from matching.interviews.documents import jury_calendar
 from matching.interviews.models import HalfDay, Juror, JuryInvitation, PanelSeat
 
 
-def tell(template: str, juror: Juror, *, key: str, at: datetime, **context: Any) -> None:
+def tell(template: str, juror: Juror, /, *, key: str, at: datetime, **context: Any) -> None:
     post(template, to=juror.person, key=key, at=at, promotion_id=juror.promotion_id, **context)
 
 
