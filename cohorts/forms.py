@@ -9,7 +9,7 @@ from cohorts.choices import CompanionRole, Mood
 from cohorts.models import Bulletin, DirectoryEntry
 from cohorts.queries.alumni import directory_choices
 from eig.accounts.queries import person_at
-from eig.design.widgets import DateInput
+from eig.design.moments import DayField
 
 
 class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -58,7 +58,7 @@ class CompanionForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label="Dernier jour de mission", widget=DateInput)
+    on = DayField(label="Dernier jour de mission")
 
 
 class HeadlineForm(forms.Form):

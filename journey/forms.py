@@ -4,15 +4,13 @@ from datetime import datetime
 
 from django import forms
 
-from eig.design.widgets import DateTimeInput
+from eig.design.moments import MomentField
 
 
 class ExtensionForm(forms.Form):
     """Extend a phase; the original date stays published beside the new one."""
 
-    closes_at = forms.DateTimeField(
-        label="Nouvelle clôture", help_text="Heure de Paris.", widget=DateTimeInput
-    )
+    closes_at = MomentField(label="Nouvelle clôture")
     reason = forms.CharField(
         label="Motif publié",
         max_length=300,

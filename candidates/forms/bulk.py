@@ -7,7 +7,7 @@ from django import forms
 
 from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
 from candidates.queries import readers_with_load
-from eig.design.widgets import DateTimeInput
+from eig.design.moments import MomentField
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.listing.lists import DeedForm
@@ -85,9 +85,7 @@ class BulkCompleteForm(DeedForm):
     reason = forms.CharField(
         label="Ce qui est demandé", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    due_at = forms.DateTimeField(
-        label="À répondre avant", help_text="Heure de Paris.", widget=DateTimeInput()
-    )
+    due_at = MomentField(label="À répondre avant")
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
         super().__init__(*args, promotion=promotion, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from eig.design.widgets import DateInput
+from eig.design.moments import DayField
 
 
 class PoolForm(forms.Form):
@@ -17,11 +17,7 @@ class PoolForm(forms.Form):
         "des prochains appels, jusqu’à la date choisie",
         error_messages={"required": "Cochez la case : sans votre accord, vous n’entrez pas dans le vivier."},
     )
-    until = forms.DateField(
-        label="Jusqu’au",
-        help_text="Deux ans au plus. Ce jour-là, l’inscription s’efface.",
-        widget=DateInput(),
-    )
+    until = DayField(label="Jusqu’au", help_text="Deux ans au plus. Ce jour-là, l’inscription s’efface.")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"until": today + timedelta(days=365)})

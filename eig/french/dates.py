@@ -3,7 +3,7 @@
 Spaces inside a date or an hour do not break. Formats for machines (ISO, calendar files, keys) are not here.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,30 @@ def in_paris(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no zone: it is no instant.")
     return moment.astimezone(PARIS)
+
+
+class UnclearHour(ValueError):
+    """Clocks of Paris never show this hour that day, or show it twice: said to who typed it."""
+
+
+def at_hour(on: date, when: time) -> datetime:
+    """The instant when clocks of Paris show this, in UTC: minutes added to it are true ones.
+
+    Raises UnclearHour.
+    """
+    local = datetime.combine(on, when, tzinfo=PARIS)
+    first, second = local.utcoffset(), local.replace(fold=1).utcoffset()
+    if first is None or second is None or first == second:
+        return local.astimezone(UTC)
+    if first < second:
+        raise UnclearHour(
+            f"{hour(when).capitalize()} n’existe pas le {day(on)} : cette nuit-là, on passe de 2 h à 3 h "
+            "(heure d’été)."
+        )
+    raise UnclearHour(
+        f"{hour(when).capitalize()} arrive deux fois le {day(on)} (heure d’hiver) : choisissez une heure "
+        "avant 2 h, ou à partir de 3 h."
+    )
 
 
 class Parts(NamedTuple):

@@ -16,7 +16,7 @@ from django.db.models.functions import Concat
 from django.utils.timezone import get_current_timezone
 
 from eig.accounts.models import User
-from eig.design.widgets import DateInput
+from eig.design.moments import DayField
 from eig.exports.rules import Cell, Column
 from eig.french import folded, french
 from eig.promotions.models import Promotion
@@ -169,20 +169,9 @@ def days(field: str, *, aside: bool = False) -> tuple[Filter, Filter]:
         return rows.filter(**{f"{field}__lte": _moment(day, time.max)})
 
     return (
-        Filter("since", _Day(label="Du", required=False), since, aside=aside),
-        Filter("until", _Day(label="Au", required=False), until, aside=aside),
+        Filter("since", DayField(label="Du", required=False), since, aside=aside),
+        Filter("until", DayField(label="Au", required=False), until, aside=aside),
     )
-
-
-class _Day(forms.DateField):
-    """A day that any clock can hold: the first and last centuries are typing mistakes."""
-
-    widget = DateInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not 2000 <= value.year <= 2100:
-            raise forms.ValidationError("Choisissez une date entre 2000 et 2100.")
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from eig.design.widgets import DateTimeInput
+from eig.design.moments import MomentField
 from eig.waves.kinds import WaveKind
 from eig.waves.models import Wave
 from eig.waves.rules import hour_refused
@@ -17,11 +17,9 @@ class WaveForm(forms.Form):
     title = forms.CharField(
         label="Intitulé", max_length=120, help_text="Pour l’équipe. Par exemple : Lauréats de mars."
     )
-    publishes_at = forms.DateTimeField(
+    publishes_at = MomentField(
         label="Publication",
-        widget=DateTimeInput(),
         help_text="Heure de Paris. À cet instant, les pages changent et les messages partent.",
-        error_messages={"invalid": "Indiquez une date et une heure."},
     )
 
     def __init__(self, *args: Any, now: datetime, wave: Wave | None = None, **kwargs: Any) -> None:

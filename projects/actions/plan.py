@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import localtime
 
 from eig.accounts.models import User
+from eig.french.dates import at_hour
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from projects.actions.jury import create_group, place_hearing, seat_juror
@@ -60,7 +61,7 @@ def half_day_starts(code: str) -> datetime:
     """« 2022-03-30-am » → nine o'clock in Paris; « pm » → two."""
     day, _, half = code.rpartition("-")
     moment = MORNING if half == "am" else AFTERNOON
-    return datetime.combine(datetime.fromisoformat(day).date(), moment, get_current_timezone())
+    return at_hour(datetime.fromisoformat(day).date(), moment)
 
 
 def propose_plan(
@@ -91,9 +92,9 @@ def propose_plan(
 def _taken(promotion: Promotion) -> tuple[set[tuple[str, str]], dict[int, set[str]]]:
     from_groups: set[tuple[str, str]] = set()
     busy: dict[int, set[str]] = {}
-    zone = get_current_timezone()
+
     for group in HearingGroup.objects.filter(promotion=promotion).prefetch_related("seats").order_by("pk"):
-        local = group.during.lower.astimezone(zone)
+        local = localtime(group.during.lower)
         day = f"{local:%Y-%m-%d}-{'am' if local.hour < 13 else 'pm'}"
         from_groups.add((group.room, day))
         for seat in group.seats.all():

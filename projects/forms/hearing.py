@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
-from eig.design.widgets import DateInput, TimeInput
+from eig.design.moments import HoursForm
 from eig.evaluation.forms import ReviewForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import GridView
@@ -128,15 +128,13 @@ class PlanForm(forms.Form):
         }
 
 
-class GroupForm(forms.Form):
+class GroupForm(HoursForm):
     name = forms.CharField(label="Intitulé", max_length=80, help_text="Par exemple : Jury 3.")
     room = forms.CharField(label="Salle", max_length=80)
     link = forms.URLField(
         label="Lien de visioconférence", required=False, max_length=300, assume_scheme="https"
     )
-    day = forms.DateField(label="Jour", widget=DateInput())
-    starts = forms.TimeField(label="Début", widget=TimeInput())
-    ends = forms.TimeField(label="Fin", widget=TimeInput())
+    field_order = ("name", "room", "link", "day", "starts", "ends")
 
     def __init__(self, *args: Any, group: HearingGroup | None = None, **kwargs: Any) -> None:
         if group is not None:
@@ -147,21 +145,15 @@ class GroupForm(forms.Form):
             }  # fmt: skip
         super().__init__(*args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", "La fin doit être postérieure au début.")
-        return data
-
     def values(self) -> dict[str, Any]:
         """Arguments of `create_group` and `change_group`."""
-        data, zone = self.cleaned_data, get_current_timezone()
+        data = self.cleaned_data
         return {
             "name": data["name"],
             "room": data["room"],
             "link": data["link"],
-            "starts": datetime.combine(data["day"], data["starts"], zone),
-            "ends": datetime.combine(data["day"], data["ends"], zone),
+            "starts": data["starts_at"],
+            "ends": data["ends_at"],
         }
 
 

@@ -202,6 +202,35 @@ def test_staff_hold_a_webinar_and_export_who_comes(promotion: Promotion, diane: 
     assert wrong.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("door", "more"),
+    [
+        ("staff_webinar_create", {"audience": "administrations", "title": "L’appel", "capacity": 10}),
+        ("staff_advice_open", {"pause": 5}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("day", "starts", "said"),
+    [
+        ("2027-03-28", "02:30", "2 h 30 n’existe pas le 28 mars 2027"),
+        ("2027-10-31", "02:30", "2 h 30 arrive deux fois le 31 octobre 2027"),
+        ("9999-12-31", "09:30", "entre 2000 et 2100"),
+        ("0001-01-01", "09:30", "entre 2000 et 2100"),
+    ],
+)
+def test_an_hour_that_does_not_exist_is_refused_with_a_sentence(
+    promotion: Promotion, diane: User, door: str, more: dict[str, object], day: str, starts: str, said: str
+) -> None:
+    data = {"adviser": diane.code, "day": day, "starts": starts, "ends": "10:30", "link": "", **more}
+    answer = signed_in(diane).post(url(door, "eig-6"), data)
+    assert answer.status_code == 422
+    page = answer.content.decode().replace("\u00a0", " ")
+    assert said in page
+    assert f'value="{starts}"' in page
+    assert not Webinar.objects.exists()
+    assert not AdviceSlot.objects.exists()
+
+
 def test_lists_cost_the_same_for_three_and_for_thirty(promotion: Promotion, diane: User) -> None:
     browser = signed_in(diane)
     webinar = make.webinar(promotion, diane, capacity=100)

@@ -1,14 +1,13 @@
 """What the programme team writes: webinars, half-days of advice, notes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from eig.accounts.models import User
-from eig.design.widgets import DateInput, TimeInput
+from eig.design.moments import HoursForm
 from eig.meetings.choices import WebinarAudience
 from eig.meetings.models import Webinar
 from eig.meetings.rules import SLOT_MINUTES, slot_times
@@ -19,25 +18,7 @@ from eig.promotions.queries import opened_trades
 LONGEST_HALF_DAY = 36
 
 
-class _Hours(forms.Form):
-    """A day, from an hour to another, in Paris."""
-
-    day = forms.DateField(label="Jour", widget=DateInput())
-    starts = forms.TimeField(label="Début", widget=TimeInput())
-    ends = forms.TimeField(label="Fin", widget=TimeInput())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if all(data.get(name) for name in ("day", "starts", "ends")):
-            zone = get_current_timezone()
-            data["starts_at"] = datetime.combine(data["day"], data["starts"], tzinfo=zone)
-            data["ends_at"] = datetime.combine(data["day"], data["ends"], tzinfo=zone)
-            if data["starts_at"] >= data["ends_at"]:
-                self.add_error("ends", "La fin vient après le début.")
-        return data
-
-
-class WebinarForm(_Hours):
+class WebinarForm(HoursForm):
     audience = forms.ChoiceField(label="Public", choices=WebinarAudience.choices, widget=forms.RadioSelect)
     trades = forms.ModelMultipleChoiceField(
         label="Métiers",
@@ -117,7 +98,7 @@ class RegistrationFilter(forms.Form):
     q = forms.CharField(label="Nom, adresse ou organisme", required=False, max_length=100)
 
 
-class OpenSlotsForm(_Hours):
+class OpenSlotsForm(HoursForm):
     adviser = forms.ModelChoiceField(
         label="Qui conseille", queryset=User.objects.none(), to_field_name="code", empty_label=None
     )

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.timezone import get_current_timezone
 
 from eig.accounts.models import User
 from eig.french import dates
+from eig.french.dates import at_hour
 from eig.journal.actions import record as journal
 from eig.lifecycle import broken
 from eig.promotions.models import Promotion
@@ -56,11 +56,10 @@ def add_half_days(
     promotion: Promotion, *, days: Iterable[date], hours: Sequence[Hours], by: User, at: datetime
 ) -> int:
     """Open the same hours on each day; returns how many half-days were added. Raises HalfDayTaken."""
-    zone = get_current_timezone()
     added = 0
     for day in sorted(set(days)):
         for starts, ends in hours:
-            during = DateTimeTZRange(datetime.combine(day, starts, zone), datetime.combine(day, ends, zone))
+            during = DateTimeTZRange(at_hour(day, starts), at_hour(day, ends))
             if HalfDay.objects.filter(promotion=promotion, during=during).exists():
                 continue
             try:

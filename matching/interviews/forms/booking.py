@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from eig.design.widgets import DateTimeInput
+from eig.design.moments import MomentField
 from matching.interviews.models import Slot
 
 
@@ -30,6 +30,4 @@ class SlotForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Until when candidates may choose the time of their auditions."""
 
-    until = forms.DateTimeField(
-        label="Choix ouvert jusqu’au", widget=DateTimeInput(), help_text="Heure de Paris."
-    )
+    until = MomentField(label="Choix ouvert jusqu’au")

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import get_current_timezone
 
-from eig.design.widgets import DateInput, TimeInput
+from eig.design.moments import HoursForm
 from matching.interviews.models import Juror, Panel
 from matching.interviews.queries import jurors_listed
 
@@ -26,24 +25,11 @@ class PanelPlaceForm(forms.ModelForm[Panel]):
         help_texts = {"name": "Par exemple : Jury A, mardi matin."}
 
 
-class PanelForm(PanelPlaceForm):
-    day = forms.DateField(label="Jour", widget=DateInput())
-    starts = forms.TimeField(label="Début", widget=TimeInput())
-    ends = forms.TimeField(label="Fin", widget=TimeInput())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", "La fin doit être postérieure au début.")
-        return data
+class PanelForm(HoursForm, PanelPlaceForm):
+    field_order = ("name", "room", "link", "day", "starts", "ends")
 
     def hours(self) -> tuple[datetime, datetime]:
-        zone = get_current_timezone()
-        day = self.cleaned_data["day"]
-        return (
-            datetime.combine(day, self.cleaned_data["starts"], zone),
-            datetime.combine(day, self.cleaned_data["ends"], zone),
-        )
+        return self.cleaned_data["starts_at"], self.cleaned_data["ends_at"]
 
 
 class _JurorField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from eig.design.widgets import DateInput, TimeInput
+from eig.design.moments import DayField
+from eig.design.widgets import TimeInput
 from matching.interviews.models import AuditionRules
 
 MOST_ROOMS = 30
@@ -87,8 +88,8 @@ class RulesForm(forms.Form):
 
 
 class HalfDaysForm(forms.Form):
-    first = forms.DateField(label="Premier jour", widget=DateInput())
-    last = forms.DateField(label="Dernier jour", widget=DateInput())
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour")
     morning_starts = forms.TimeField(label="Matin, début", widget=TimeInput(), initial=time(9, 0))
     morning_ends = forms.TimeField(label="Matin, fin", widget=TimeInput(), initial=time(12, 30))
     afternoon_starts = forms.TimeField(label="Après-midi, début", widget=TimeInput(), initial=time(14, 0))
