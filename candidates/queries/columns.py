@@ -18,7 +18,8 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.rules import mean_mark, shown
 from eig.exports.rules import Column
-from eig.listing.description import Shown, figure, moment, person, state, text
+from eig.listing import columns
+from eig.listing.description import Shown
 from eig.promotions.models import Promotion
 
 # An application with what the list adds to it: readings, awaited decision, spread.
@@ -93,7 +94,7 @@ def _decision(row: Listed, lens: Lens) -> str:
     return ", ".join(item.get_outcome_display() for item in row.awaited)
 
 
-BADGES = {
+BADGES: Mapping[str, str] = {
     Status.SUBMITTED: "info",
     Status.INELIGIBLE: "error",
     Status.SHORTLISTED: "success",
@@ -108,20 +109,22 @@ def _door(row: Listed) -> str:
 
 
 COLUMNS: Mapping[str, Shown] = {
-    "number": text("Numéro", lambda row: row.number, width=16, href=_door),
-    "person": person(lambda row: row.candidate),
-    "email": text("Adresse", lambda row: row.candidate.email, width=32, usual=False),
-    "trades": text("Métiers", lambda row: ", ".join(link.trade.label for link in row.trade_links.all())),
-    "expertise": text(
+    "number": columns.text("Numéro", "number", width=16, href=_door),
+    "person": columns.person("candidate"),
+    "email": columns.text("Adresse", "candidate.email", width=32, usual=False),
+    "trades": columns.text(
+        "Métiers", lambda row: ", ".join(link.trade.label for link in row.trade_links.all())
+    ),
+    "expertise": columns.text(
         "Expertise", lambda row: str(row.answers.get("expertise") or ""), width=30, usual=False
     ),
-    "years": figure("Expérience (ans)", lambda row: row.experience_years, width=12, usual=False),
+    "years": columns.figure("Expérience (ans)", "experience_years", width=12, usual=False),
     "mobility": Shown(Column("Mobilité", width=30), _mobility, usual=False),
     "availability": Shown(Column("Disponible le", "date", 14), _availability, usual=False),
-    "submitted": moment("Déposée le", lambda row: row.submitted_at, usual=False),
-    "status": state(lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")),
-    "signed": figure("Lectures signées", lambda row: row.reviews_signed),
-    "given": figure("Lectures confiées", lambda row: row.live_readings),
+    "submitted": columns.moment("Déposée le", "submitted_at", usual=False),
+    "status": columns.state("status", BADGES),
+    "signed": columns.figure("Lectures signées", "reviews_signed"),
+    "given": columns.figure("Lectures confiées", "live_readings"),
     "readers": Shown(Column("Lues par", width=34), _readers, usual=False),
     "mark": Shown(Column("Note", "number", 10), _mark),
     "adjusted": Shown(Column("Note redressée", "number", 10), _adjusted, usual=False),

@@ -24,7 +24,8 @@ from candidates.queries.duplicate import twins
 from candidates.queries.reading import readers_with_load
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.rules import COMMON_MULTIPLE
-from eig.listing.description import Choices, Listing, Look, Rows, by_name, choice, number, tick, words
+from eig.listing import filters
+from eig.listing.description import Choices, Listing, Look, Rows, by_name, named
 from eig.promotions.models import Promotion
 
 LISTED = [item for item in Status.choices if item[0] != Status.DRAFT]
@@ -98,17 +99,11 @@ APPLICATIONS = Listing(
         "readings": ("Lectures signées, les moins lues d’abord", [F("reviews_signed").asc(), NUMBER]),
     },
     filters=(
-        words(
-            "Nom, adresse ou numéro",
-            "candidate__first_name",
-            "candidate__last_name",
-            "candidate__email",
-            "number",
-        ),
-        choice("status", "État", LISTED, "status"),
-        choice("trade", "Métier", lambda lens: trades_offered(lens.promotion), _of_trade),
-        words("Expertise", KT("answers__expertise"), name="expertise", aside=True),
-        choice(
+        filters.words("Nom, adresse ou numéro", *named("candidate"), "candidate__email", "number"),
+        filters.choice("status", "État", LISTED, "status"),
+        filters.choice("trade", "Métier", lambda lens: trades_offered(lens.promotion), _of_trade),
+        filters.words("Expertise", KT("answers__expertise"), name="expertise", aside=True),
+        filters.choice(
             "reader",
             "Lue par",
             lambda lens: [(str(r.person.code), str(r.person)) for r in readers_with_load(lens.promotion)],
@@ -116,29 +111,29 @@ APPLICATIONS = Listing(
             blank="Peu importe",
             aside=True,
         ),
-        number("years_from", "Expérience, de (ans)", "experience_years__gte"),
-        number("years_to", "à (ans)", "experience_years__lte"),
-        number(
+        filters.number("years_from", "Expérience, de (ans)", "experience_years__gte"),
+        filters.number("years_to", "à (ans)", "experience_years__lte"),
+        filters.number(
             "mark_from",
             "Note, de",
             lambda rows, mark, lens: rows.filter(score__gte=score_from_mark(mark, weight=lens.weight)),
             most=20,
             places=2,
         ),
-        number(
+        filters.number(
             "mark_to",
             "à",
             lambda rows, mark, lens: rows.filter(score__lte=score_from_mark(mark, weight=lens.weight)),
             most=20,
             places=2,
         ),
-        tick("unread", "Lectures manquantes", _unread),
-        tick(
+        filters.tick("unread", "Lectures manquantes", _unread),
+        filters.tick(
             "apart",
             "Lectures en désaccord",
             lambda rows, value, lens: rows.filter(spread__gte=lens.promotion.third_reader_gap * lens.weight),
         ),
-        tick(
+        filters.tick(
             "duplicates",
             "Doublons possibles",
             lambda rows, value, lens: rows.filter(twins(lens.promotion)),

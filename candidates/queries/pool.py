@@ -8,20 +8,8 @@ from django.utils.timezone import localtime
 from candidates.models import PoolMember
 from eig.accounts.models import User
 from eig.french import folded
-from eig.listing.description import (
-    Choices,
-    Listing,
-    Look,
-    Rows,
-    by_name,
-    choice,
-    day,
-    figure,
-    number,
-    person,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Listing, Look, Rows, by_name, named
 from eig.promotions.models import Programme
 
 
@@ -52,13 +40,13 @@ POOL = Listing(
     door="candidates:staff_pool_list",
     rows=_rows,
     columns={
-        "person": person(lambda row: row.person),
-        "email": text("Adresse", lambda row: row.person.email, width=32),
-        "trades": text("Métiers", lambda row: ", ".join(row.trades)),
-        "expertise": text("Expertise", lambda row: row.expertise, width=30),
-        "years": figure("Expérience (ans)", lambda row: row.experience_years, width=12),
-        "joined": day("Accord donné le", lambda row: row.joined_at),
-        "until": day("Jusqu’au", lambda row: row.expires_on),
+        "person": columns.person("person"),
+        "email": columns.text("Adresse", "person.email", width=32),
+        "trades": columns.text("Métiers", lambda row: ", ".join(row.trades)),
+        "expertise": columns.text("Expertise", "expertise", width=30),
+        "years": columns.figure("Expérience (ans)", "experience_years", width=12),
+        "joined": columns.day("Accord donné le", "joined_at"),
+        "until": columns.day("Jusqu’au", "expires_on"),
     },
     orders={
         "name": ("Nom", by_name("person")),
@@ -66,14 +54,10 @@ POOL = Listing(
         "ending": ("Fin du consentement, la plus proche", ["expires_on"]),
     },
     filters=(
-        words(
-            "Nom, adresse ou expertise",
-            "person__first_name",
-            "person__last_name",
-            "person__email",
-            "expertise",
+        filters.words("Nom, adresse ou expertise", *named("person"), "person__email", "expertise"),
+        filters.choice(
+            "trade", "Métier", _trades, lambda rows, trade, look: rows.filter(trades__contains=[trade])
         ),
-        choice("trade", "Métier", _trades, lambda rows, trade, look: rows.filter(trades__contains=[trade])),
-        number("years_from", "Expérience, au moins (ans)", "experience_years__gte", aside=False),
+        filters.number("years_from", "Expérience, au moins (ans)", "experience_years__gte", aside=False),
     ),
 )

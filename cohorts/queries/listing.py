@@ -8,19 +8,8 @@ from cohorts.choices import MemberStatus
 from cohorts.queries.member import members_listed
 from eig.exports.rules import Column
 from eig.french import french
-from eig.listing.description import (
-    Listing,
-    Row,
-    Shown,
-    by_name,
-    choice,
-    day,
-    figure,
-    person,
-    state,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Listing, Row, Shown, by_name, named
 
 BADGES: Mapping[str, str] = {MemberStatus.ACTIVE: "success", MemberStatus.LEFT: "warning"}
 
@@ -36,17 +25,15 @@ MEMBERS = Listing(
     door="cohorts:member_list",
     rows=lambda look: members_listed(look.promotion).select_related("promotion"),
     columns={
-        "person": person(lambda row: row.person, href=_door),
-        "email": text("Adresse", lambda row: row.person.email, width=32, usual=False),
-        "team": text("Équipe", lambda row: row.team.project.title, width=40),
-        "trade": text("Poste", lambda row: row.trade),
-        "starts": day("Début", lambda row: row.starts_on),
-        "ends": day("Fin prévue", lambda row: row.ends_on),
-        "ended": day("Fin réelle", lambda row: row.ended_on, usual=False),
-        "pay": figure("Rémunération nette (€ par mois)", lambda row: row.net_pay),
-        "status": state(
-            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
-        ),
+        "person": columns.person("person", href=_door),
+        "email": columns.text("Adresse", "person.email", width=32, usual=False),
+        "team": columns.text("Équipe", "team.project.title", width=40),
+        "trade": columns.text("Poste", "trade"),
+        "starts": columns.day("Début", "starts_on"),
+        "ends": columns.day("Fin prévue", "ends_on"),
+        "ended": columns.day("Fin réelle", "ended_on", usual=False),
+        "pay": columns.figure("Rémunération nette (€ par mois)", "net_pay"),
+        "status": columns.state("status", BADGES),
         "deeds": Shown(
             Column("Fin de mission"), lambda row, lens: "", template="cohorts/staff/member_deeds.html"
         ),
@@ -58,9 +45,9 @@ MEMBERS = Listing(
         "ends": ("Fin prévue, la plus proche", ["ends_on"]),
     },
     filters=(
-        words("Personne ou défi", "person__first_name", "person__last_name", "team__project__title"),
-        choice("status", "État", MemberStatus.choices, "status"),
-        choice(
+        filters.words("Personne ou défi", *named("person"), "team__project__title"),
+        filters.choice("status", "État", MemberStatus.choices, "status"),
+        filters.choice(
             "trade",
             "Poste",
             lambda look: [

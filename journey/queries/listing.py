@@ -10,20 +10,8 @@ from eig.accounts.models import User
 from eig.french import folded, french
 from eig.journal.models import Entry
 from eig.journal.queries import latest_entries
-from eig.listing.description import (
-    Choices,
-    Listing,
-    Look,
-    Row,
-    Rows,
-    choice,
-    days,
-    figure,
-    moment,
-    state,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Listing, Look, Row, Rows, named
 from eig.mail.choices import Status
 from eig.mail.queries import messages_listed
 from journey.words import record_words, verb_words, words_of
@@ -48,15 +36,13 @@ MAILS = Listing(
     door="journey:staff_mail_list",
     rows=_mails,
     columns={
-        "subject": text("Objet", lambda row: row.subject, width=44, href=_mail_door),
-        "person": text("Destinataire", lambda row: str(row.to_person or row.to_email), width=26),
-        "email": text("Adresse", lambda row: row.to_email, width=32, usual=False),
-        "written": moment("Écrit le", lambda row: row.created_at),
-        "sent": moment("Envoyé le", lambda row: row.sent_at, usual=False),
-        "status": state(
-            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
-        ),
-        "attempts": figure("Essais", lambda row: row.attempts, usual=False),
+        "subject": columns.text("Objet", "subject", width=44, href=_mail_door),
+        "person": columns.text("Destinataire", lambda row: str(row.to_person or row.to_email), width=26),
+        "email": columns.text("Adresse", "to_email", width=32, usual=False),
+        "written": columns.moment("Écrit le", "created_at"),
+        "sent": columns.moment("Envoyé le", "sent_at", usual=False),
+        "status": columns.state("status", BADGES),
+        "attempts": columns.figure("Essais", "attempts", usual=False),
     },
     brief=("subject", "person", "status"),
     orders={
@@ -69,15 +55,9 @@ MAILS = Listing(
         "subject": ("Objet", [french("subject"), "-created_at"]),
     },
     filters=(
-        words(
-            "Nom, adresse ou objet",
-            "to_person__first_name",
-            "to_person__last_name",
-            "to_email",
-            "subject",
-        ),
-        choice("status", "État", Status.choices, "status", blank="Tous les états"),
-        *days("created_at"),
+        filters.words("Nom, adresse ou objet", *named("to_person"), "to_email", "subject"),
+        filters.choice("status", "État", Status.choices, "status", blank="Tous les états"),
+        *filters.days("created_at"),
     ),
     page=50,
 )
@@ -130,22 +110,22 @@ JOURNAL = Listing(
     door="journey:staff_journal",
     rows=_entries,
     columns={
-        "at": moment("Quand", lambda row: row.at),
-        "actor": text("Qui", _actor, width=26),
-        "verb": text("Quoi", words_of, width=44),
-        "record": text("Sur quoi", lambda row: row.record_label, width=44, href=_history),
-        "kind": text("Nature", lambda row: record_words(row.record_type), usual=False),
+        "at": columns.moment("Quand", "at"),
+        "actor": columns.text("Qui", _actor, width=26),
+        "verb": columns.text("Quoi", words_of, width=44),
+        "record": columns.text("Sur quoi", "record_label", width=44, href=_history),
+        "kind": columns.text("Nature", lambda row: record_words(row.record_type), usual=False),
     },
     orders={
         "latest": ("Du plus récent", [F("at").desc(), F("pk").desc()]),
         "oldest": ("Du plus ancien", [F("at").asc()]),
     },
     filters=(
-        words("Sur quoi", "record_label"),
-        choice("actor", "Qui", _actors, _by_actor, blank="Tout le monde"),
-        choice("verb", "Quoi", _verbs, "verb", blank="Tous les gestes"),
-        choice("kind", "Nature", _records, "record_type", blank="Toutes"),
-        *days("at"),
+        filters.words("Sur quoi", "record_label"),
+        filters.choice("actor", "Qui", _actors, _by_actor, blank="Tout le monde"),
+        filters.choice("verb", "Quoi", _verbs, "verb", blank="Tous les gestes"),
+        filters.choice("kind", "Nature", _records, "record_type", blank="Toutes"),
+        *filters.days("at"),
     ),
     key="pk",
     page=50,

@@ -12,22 +12,8 @@ from eig.evaluation.queries import grid_of
 from eig.exports.rules import Column
 from eig.french import french
 from eig.juries.choices import JurorKind
-from eig.listing.description import (
-    Choices,
-    Listing,
-    Look,
-    Row,
-    Rows,
-    Shown,
-    by_name,
-    choice,
-    figure,
-    moment,
-    person,
-    state,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Listing, Look, Row, Rows, Shown, by_name, named
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
 from projects.choices import AdministrationKind, Status
@@ -84,28 +70,28 @@ PROJECTS = Listing(
     lens=_lens,
     complete=lambda rows: rows.prefetch_related("positions__trade", "leads__person"),
     columns={
-        "title": text("Projet", lambda row: row.title, width=40, href=_door),
-        "number": text("Numéro", lambda row: row.number, width=16),
-        "administration": text("Administration", lambda row: str(row.administration or ""), width=36),
-        "kind": text(
+        "title": columns.text("Projet", "title", width=40, href=_door),
+        "number": columns.text("Numéro", "number", width=16),
+        "administration": columns.text("Administration", lambda row: str(row.administration or ""), width=36),
+        "kind": columns.text(
             "Type d’administration",
             lambda row: row.administration.get_kind_display() if row.administration else "",
             usual=False,
         ),
-        "positions": text(
+        "positions": columns.text(
             "Postes",
             lambda row: ", ".join(f"{item.trade.label} ({item.expertise})" for item in row.positions.all()),
             width=44,
             usual=False,
         ),
-        "seats": figure("Places", lambda row: sum(item.seats for item in row.positions.all()), usual=False),
-        "submitted": moment("Déposé le", lambda row: row.submitted_at),
-        "signed": figure("Lectures signées", lambda row: row.reviews_signed),
-        "mark": Shown(Column("Note", "number", 10), _mark),
-        "status": state(
-            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
+        "seats": columns.figure(
+            "Places", lambda row: sum(item.seats for item in row.positions.all()), usual=False
         ),
-        "people": text(
+        "submitted": columns.moment("Déposé le", "submitted_at"),
+        "signed": columns.figure("Lectures signées", "reviews_signed"),
+        "mark": Shown(Column("Note", "number", 10), _mark),
+        "status": columns.state("status", BADGES),
+        "people": columns.text(
             "Personnes du projet",
             lambda row: ", ".join(item.person.email for item in row.leads.all()),
             width=44,
@@ -120,16 +106,16 @@ PROJECTS = Listing(
         "administration": ("Administration", [french("administration__name"), french("title")]),
     },
     filters=(
-        words("Nom, numéro ou administration", "title", "number", "administration__name"),
-        choice("status", "État", HANDED_IN, "status", blank="Tous les états"),
-        choice(
+        filters.words("Nom, numéro ou administration", "title", "number", "administration__name"),
+        filters.choice("status", "État", HANDED_IN, "status", blank="Tous les états"),
+        filters.choice(
             "administration",
             "Type d’administration",
             AdministrationKind.choices,
             "administration__kind",
             blank="Tous les types",
         ),
-        choice("trade", "Métier recherché", _trades, _seeking, blank="Tous les métiers"),
+        filters.choice("trade", "Métier recherché", _trades, _seeking, blank="Tous les métiers"),
     ),
 )
 
@@ -145,12 +131,12 @@ PROJECT_JURORS = Listing(
     door="projects:staff_project_juror_list",
     rows=lambda look: project_jurors(look.promotion).annotate(sittings=Count("seats")),
     columns={
-        "person": person(lambda row: row.person, href=_juror_door),
-        "email": text("Adresse", lambda row: row.person.email, width=32, usual=False),
-        "kind": text("Qualité", lambda row: row.get_kind_display()),
-        "organisation": text("Organisme", lambda row: row.organisation, width=36),
-        "sittings": figure("Sièges", lambda row: row.sittings),
-        "absences": figure("Absences", lambda row: len(row.absences)),
+        "person": columns.person("person", href=_juror_door),
+        "email": columns.text("Adresse", "person.email", width=32, usual=False),
+        "kind": columns.text("Qualité", "get_kind_display"),
+        "organisation": columns.text("Organisme", "organisation", width=36),
+        "sittings": columns.figure("Sièges", "sittings"),
+        "absences": columns.figure("Absences", lambda row: len(row.absences)),
     },
     brief=("person", "kind", "organisation"),
     orders={
@@ -159,8 +145,8 @@ PROJECT_JURORS = Listing(
         "sittings": ("Sièges, les moins nombreux d’abord", ["sittings", *by_name("person")]),
     },
     filters=(
-        words("Nom ou organisme", "person__first_name", "person__last_name", "organisation"),
-        choice("kind", "Qualité", JurorKind.choices, "kind", blank="Toutes"),
+        filters.words("Nom ou organisme", *named("person"), "organisation"),
+        filters.choice("kind", "Qualité", JurorKind.choices, "kind", blank="Toutes"),
     ),
     page=40,
 )

@@ -1,7 +1,6 @@
 """The staff's lists of webinars and of advice slots."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django import forms
 from django.db.models import Exists, F, OuterRef
@@ -10,22 +9,8 @@ from django.urls import reverse
 from eig.accounts.models import User
 from eig.exports.rules import Column
 from eig.french import french
-from eig.listing.description import (
-    Choices,
-    Filter,
-    Listing,
-    Look,
-    Row,
-    Rows,
-    Shown,
-    choice,
-    containing,
-    days,
-    figure,
-    moment,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Filter, Listing, Look, Row, Rows, Shown
 from eig.meetings.choices import BookingStatus, SlotStatus, WebinarAudience, WebinarStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot
 from eig.meetings.queries.advice import slots_listed
@@ -60,15 +45,15 @@ WEBINARS = Listing(
     door="meetings:staff_webinar_list",
     rows=lambda look: webinars_listed(look.promotion).select_related("promotion"),
     columns={
-        "title": text("Webinaire", lambda row: row.title, width=40, href=_webinar_door),
-        "starts": moment("Date", lambda row: row.starts_at),
-        "audience": text("Public", lambda row: row.get_audience_display()),
-        "trades": text(
+        "title": columns.text("Webinaire", "title", width=40, href=_webinar_door),
+        "starts": columns.moment("Date", "starts_at"),
+        "audience": columns.text("Public", "get_audience_display"),
+        "trades": columns.text(
             "Métiers", lambda row: ", ".join(str(trade) for trade in row.trades.all()), usual=False
         ),
-        "taken": figure("Inscrits", lambda row: row.taken),
-        "capacity": figure("Places", lambda row: row.capacity),
-        "waiting": figure("En attente", lambda row: row.waiting),
+        "taken": columns.figure("Inscrits", "taken"),
+        "capacity": columns.figure("Places", "capacity"),
+        "waiting": columns.figure("En attente", "waiting"),
         "status": Shown(Column("État"), _webinar_said, badge=_webinar_badge),
     },
     brief=("title", "starts", "status"),
@@ -78,10 +63,10 @@ WEBINARS = Listing(
         "title": ("Intitulé", [french("title")]),
     },
     filters=(
-        words("Intitulé", "title"),
-        choice("when", "Date", WHEN, _webinars_when, blank="Toutes"),
-        choice("audience", "Public", WebinarAudience.choices, "audience"),
-        choice("status", "État", WebinarStatus.choices, "status"),
+        filters.words("Intitulé", "title"),
+        filters.choice("when", "Date", WHEN, _webinars_when, blank="Toutes"),
+        filters.choice("audience", "Public", WebinarAudience.choices, "audience"),
+        filters.choice("status", "État", WebinarStatus.choices, "status"),
     ),
     page=50,
 )
@@ -132,7 +117,7 @@ def _live() -> Rows:
 
 
 def _about(rows: Rows, words: str, look: Look) -> Rows:
-    return rows.filter(Exists(containing(_live(), words, "name", "organisation", "subject")))
+    return rows.filter(Exists(filters.containing(_live(), words, "name", "organisation", "subject")))
 
 
 def _in_state(rows: Rows, value: str, look: Look) -> Rows:
@@ -149,16 +134,6 @@ def _advisers(look: Look) -> Choices:
     return [(str(person.code), str(person)) for person in people]
 
 
-def _begins(row: Row) -> datetime:
-    begins: datetime = row.during.lower
-    return begins
-
-
-def _ends(row: Row) -> datetime:
-    ends: datetime = row.during.upper
-    return ends
-
-
 ADVICE = Listing(
     code="conseil",
     title="Rendez-vous de conseil",
@@ -166,13 +141,13 @@ ADVICE = Listing(
     door="meetings:staff_advice_list",
     rows=lambda look: slots_listed(look.promotion).select_related("promotion"),
     columns={
-        "begins": moment("Début", _begins),
-        "ends": moment("Fin", _ends, usual=False),
-        "adviser": text("Avec", lambda row: str(row.adviser), width=26),
-        "name": text("Qui vient", lambda row: _of(row, "name"), width=26, href=_bookings_door),
-        "organisation": text("Administration", lambda row: _of(row, "organisation"), width=36),
-        "email": text("Adresse", lambda row: _of(row, "email"), width=32, usual=False),
-        "subject": text("Sujet", lambda row: _of(row, "subject"), width=44),
+        "begins": columns.moment("Début", "during.lower"),
+        "ends": columns.moment("Fin", "during.upper", usual=False),
+        "adviser": columns.text("Avec", lambda row: str(row.adviser), width=26),
+        "name": columns.text("Qui vient", lambda row: _of(row, "name"), width=26, href=_bookings_door),
+        "organisation": columns.text("Administration", lambda row: _of(row, "organisation"), width=36),
+        "email": columns.text("Adresse", lambda row: _of(row, "email"), width=32, usual=False),
+        "subject": columns.text("Sujet", lambda row: _of(row, "subject"), width=44),
         "status": Shown(Column("État"), _slot_said, badge=_slot_badge),
     },
     brief=("begins", "adviser", "name", "status"),
@@ -187,7 +162,7 @@ ADVICE = Listing(
             forms.CharField(label="Qui vient, administration ou sujet", required=False, max_length=100),
             _about,
         ),
-        choice(
+        filters.choice(
             "when",
             "Date",
             [(PAST, "Passés"), ("all", "Tous")],
@@ -195,8 +170,8 @@ ADVICE = Listing(
             blank="À venir",
             default=COMING,
         ),
-        choice("adviser", "Avec", _advisers, "adviser__code", blank="Toute l’équipe"),
-        choice(
+        filters.choice("adviser", "Avec", _advisers, "adviser__code", blank="Toute l’équipe"),
+        filters.choice(
             "status",
             "État",
             [
@@ -206,7 +181,7 @@ ADVICE = Listing(
             ],
             _in_state,
         ),
-        *days("during__startswith", aside=True),
+        *filters.days("during__startswith", aside=True),
     ),
     page=60,
 )

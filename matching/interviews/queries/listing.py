@@ -3,27 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from eig.french import french
 from eig.juries.choices import JurorKind
-from eig.listing.description import (
-    Choices,
-    Listing,
-    Look,
-    Row,
-    by_name,
-    choice,
-    days,
-    figure,
-    moment,
-    person,
-    state,
-    text,
-    tick,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Listing, Look, Row, by_name, named
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.queries.audition import auditions_listed
 from matching.interviews.queries.juror import jurors_listed
@@ -51,7 +37,7 @@ def _projects(look: Look) -> Choices:
     return [(str(code), title) for code, title in rows.values_list("code", "title")]
 
 
-SINCE, UNTIL = days("during__startswith", aside=True)
+SINCE, UNTIL = filters.days("during__startswith", aside=True)
 
 AUDITIONS = Listing(
     code="auditions",
@@ -60,23 +46,21 @@ AUDITIONS = Listing(
     door="interviews:audition_list",
     rows=lambda look: auditions_listed(look.promotion),
     columns={
-        "person": person(lambda row: row.application.candidate, href=_door),
-        "number": text("Numéro", lambda row: row.application.number, width=16, usual=False),
-        "project": text("Projet", lambda row: row.project.title, width=40),
-        "begins": moment("Date", _begins),
-        "panel": text("Jury", lambda row: row.slot.panel.name if row.slot else "", usual=False),
-        "room": text("Salle", lambda row: row.slot.panel.room if row.slot else ""),
-        "status": state(
-            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
-        ),
-        "told": moment("Annoncée le", lambda row: row.told_at),
-        "cards": text(
+        "person": columns.person("application.candidate", href=_door),
+        "number": columns.text("Numéro", "application.number", width=16, usual=False),
+        "project": columns.text("Projet", "project.title", width=40),
+        "begins": columns.moment("Date", _begins),
+        "panel": columns.text("Jury", lambda row: row.slot.panel.name if row.slot else "", usual=False),
+        "room": columns.text("Salle", lambda row: row.slot.panel.room if row.slot else ""),
+        "status": columns.state("status", BADGES),
+        "told": columns.moment("Annoncée le", "told_at"),
+        "cards": columns.text(
             "Fiches signées",
             lambda row: f"{row.cards_signed} / {row.cards_live}" if row.cards_live else "",
             width=12,
             written=(
-                figure("Fiches signées", lambda row: row.cards_signed),
-                figure("Fiches attendues", lambda row: row.cards_live),
+                columns.figure("Fiches signées", "cards_signed"),
+                columns.figure("Fiches attendues", "cards_live"),
             ),
         ),
     },
@@ -87,20 +71,13 @@ AUDITIONS = Listing(
         "project": ("Projet", [french("project__title"), F("during").asc(nulls_last=True)]),
     },
     filters=(
-        words(
-            "Nom ou numéro",
-            "application__candidate__first_name",
-            "application__candidate__last_name",
-            "application__number",
-        ),
-        choice("status", "État", AuditionStatus.choices, "status"),
-        choice("project", "Projet", _projects, "project__code"),
+        filters.words("Nom ou numéro", *named("application__candidate"), "application__number"),
+        filters.choice("status", "État", AuditionStatus.choices, "status"),
+        filters.choice("project", "Projet", _projects, "project__code"),
         SINCE,
         UNTIL,
-        tick(
-            "untold",
-            "Placées, pas encore annoncées",
-            lambda rows, value, look: rows.filter(status=AuditionStatus.PLACED, told_at__isnull=True),
+        filters.tick(
+            "untold", "Placées, pas encore annoncées", Q(status=AuditionStatus.PLACED, told_at__isnull=True)
         ),
     ),
     page=40,
@@ -118,13 +95,13 @@ JURORS = Listing(
     door="interviews:juror_list",
     rows=lambda look: jurors_listed(look.promotion).select_related("promotion"),
     columns={
-        "person": person(lambda row: row.person, href=_juror_door),
-        "email": text("Adresse", lambda row: row.person.email, width=32, usual=False),
-        "type": text("Qualité", lambda row: row.get_type_display()),
-        "organisation": text("Organisme", lambda row: row.organisation, width=36),
-        "seats": figure("Jurys", lambda row: row.seat_count),
-        "signed": figure("Fiches signées", lambda row: row.signed),
-        "to_sign": figure("À signer", lambda row: row.to_sign),
+        "person": columns.person("person", href=_juror_door),
+        "email": columns.text("Adresse", "person.email", width=32, usual=False),
+        "type": columns.text("Qualité", "get_type_display"),
+        "organisation": columns.text("Organisme", "organisation", width=36),
+        "seats": columns.figure("Jurys", "seat_count"),
+        "signed": columns.figure("Fiches signées", "signed"),
+        "to_sign": columns.figure("À signer", "to_sign"),
     },
     brief=("person", "type", "organisation"),
     orders={
@@ -133,14 +110,9 @@ JURORS = Listing(
         "to_sign": ("Fiches à signer, les plus nombreuses d’abord", ["-to_sign", *by_name("person")]),
     },
     filters=(
-        words("Nom ou organisme", "person__first_name", "person__last_name", "organisation"),
-        choice("type", "Qualité", JurorKind.choices, "type", blank="Toutes"),
-        tick(
-            "late",
-            "Ont des fiches à signer",
-            lambda rows, value, look: rows.filter(to_sign__gt=0),
-            aside=False,
-        ),
+        filters.words("Nom ou organisme", *named("person"), "organisation"),
+        filters.choice("type", "Qualité", JurorKind.choices, "type", blank="Toutes"),
+        filters.tick("late", "Ont des fiches à signer", Q(to_sign__gt=0), aside=False),
     ),
     page=40,
 )

@@ -7,21 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from eig.exports.rules import Column
-from eig.listing.description import (
-    Choices,
-    Listing,
-    Look,
-    Row,
-    Rows,
-    Shown,
-    by_name,
-    choice,
-    figure,
-    moment,
-    person,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Choices, Listing, Look, Row, Rows, Shown, by_name, named
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades, phase_of
@@ -96,13 +83,13 @@ RANKINGS = Listing(
     rows=lambda look: rankings_listed(look.promotion).select_related("promotion"),
     lens=_lens,
     columns={
-        "person": person(lambda row: row.candidate, href=_door),
-        "number": text("Numéro", lambda row: row.number, width=16, usual=False),
-        "email": text("Adresse", lambda row: row.candidate.email, width=32, usual=False),
-        "trades": text("Métiers", lambda row: ", ".join(str(trade) for trade in row.trades.all())),
-        "wishes": figure("Vœux", lambda row: row.wishes),
+        "person": columns.person("candidate", href=_door),
+        "number": columns.text("Numéro", "number", width=16, usual=False),
+        "email": columns.text("Adresse", "candidate.email", width=32, usual=False),
+        "trades": columns.text("Métiers", lambda row: ", ".join(str(trade) for trade in row.trades.all())),
+        "wishes": columns.figure("Vœux", "wishes"),
         "state": Shown(Column("État", width=20), _said, badge=_badge),
-        "certified": moment(
+        "certified": columns.moment(
             "Certifiés le",
             lambda row: row.ranking.certified_at if row.ranking_status == Status.CERTIFIED else None,
         ),
@@ -114,11 +101,9 @@ RANKINGS = Listing(
         "number": ("Numéro", ["number"]),
     },
     filters=(
-        words(
-            "Nom ou adresse", "candidate__first_name", "candidate__last_name", "candidate__email", "number"
-        ),
-        choice("state", "État des vœux", list(STATES.items()), _in_state),
-        choice("trade", "Métier", _trades, _of_trade),
+        filters.words("Nom ou adresse", *named("candidate"), "candidate__email", "number"),
+        filters.choice("state", "État des vœux", list(STATES.items()), _in_state),
+        filters.choice("trade", "Métier", _trades, _of_trade),
     ),
     page=30,
 )

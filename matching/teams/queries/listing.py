@@ -6,19 +6,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from eig.french import french
-from eig.listing.description import (
-    Listing,
-    Look,
-    Row,
-    Rows,
-    by_name,
-    choice,
-    moment,
-    person,
-    state,
-    text,
-    words,
-)
+from eig.listing import columns, filters
+from eig.listing.description import Listing, Look, Row, Rows, by_name, named
 from matching.interviews.queries.secrecy import may_change_scores
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
@@ -51,20 +40,18 @@ OFFERS = Listing(
     door="teams:offer_list",
     rows=_rows,
     columns={
-        "person": person(lambda row: row.application.candidate, href=_door),
-        "number": text("Numéro", lambda row: row.application.number, width=16, usual=False),
-        "project": text("Projet", lambda row: row.team.project.title, width=40),
-        "trade": text("Poste", lambda row: str(row.trade)),
-        "wish": text("Vœu", lambda row: str(row.wish or "hors vœux"), width=10),
-        "reserve": text(
+        "person": columns.person("application.candidate", href=_door),
+        "number": columns.text("Numéro", "application.number", width=16, usual=False),
+        "project": columns.text("Projet", "team.project.title", width=40),
+        "trade": columns.text("Poste", lambda row: str(row.trade)),
+        "wish": columns.text("Vœu", lambda row: str(row.wish or "hors vœux"), width=10),
+        "reserve": columns.text(
             "Liste complémentaire", lambda row: "oui" if row.from_reserve else "", width=12, usual=False
         ),
-        "status": state(
-            lambda row: row.get_status_display(), badge=lambda row, lens: BADGES.get(row.status, "")
-        ),
-        "sent": moment("Envoyée le", lambda row: row.sent_at, usual=False),
-        "expires": moment("Échéance", lambda row: row.expires_at),
-        "answered": moment("Réponse", lambda row: row.answered_at),
+        "status": columns.state("status", BADGES),
+        "sent": columns.moment("Envoyée le", "sent_at", usual=False),
+        "expires": columns.moment("Échéance", "expires_at"),
+        "answered": columns.moment("Réponse", "answered_at"),
     },
     brief=("person", "project", "status"),
     orders={
@@ -73,14 +60,13 @@ OFFERS = Listing(
         "expires": ("Échéance, la plus proche", [F("expires_at").asc(nulls_last=True)]),
     },
     filters=(
-        words(
+        filters.words(
             "Projet, personne ou numéro",
             "team__project__title",
-            "application__candidate__first_name",
-            "application__candidate__last_name",
+            *named("application__candidate"),
             "application__number",
         ),
-        choice("status", "État", OfferStatus.choices, "status"),
+        filters.choice("status", "État", OfferStatus.choices, "status"),
     ),
     page=50,
 )
