@@ -10,17 +10,20 @@ from candidates.choices import Status
 from candidates.rules import (
     Standing,
     kept,
-    names_in,
-    redact,
     situation_of,
     written_reason,
 )
+from candidates.rules.redaction import Identity, names_in, redacted
 from candidates.rules.selection import Judged
 
 # Two shared processors: slow is no failure.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ALICE = ["Alice", "Aubert"]
+
+
+def redact(text, names):
+    return redacted(text, Identity(tuple(names))).text
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,3 @@ def redacted(text: str, who: Identity) -> Redacted:
         passes.pattern(Kind.SCHOOL, pattern)
     passes.text, agreements = neutral(passes.text)
     return Redacted(passes.finished(), tuple(passes.hits), agreements)
-
-
-def redact(text: str, names: Iterable[str]) -> str:
-    """`text` without what tells who wrote it; `names` are a person's first and last names, or full name."""
-    return redacted(text, Identity(tuple(names))).text
