@@ -23,3 +23,6 @@ urlpatterns = [
 ]
 if apps.is_installed("demo"):
     urlpatterns.append(path("", include("demo.urls")))
+
+handler400 = "eig.design.views.bad_request"
+handler500 = "eig.design.views.server_error"

@@ -4,8 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -14,6 +21,15 @@ from eig.design.samples import gallery_samples
 
 # RFC 9116 asks for a date at most a year ahead; it moves by itself, the text stays checked at each release.
 SECURITY_TXT_LIFE = timedelta(days=180)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own reads the form again, for its token: it fails where the form is what is wrong."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def text(request: HttpRequest, template: str, **context: object) -> HttpResponse:

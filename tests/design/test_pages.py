@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+import eig.urls
 from eig.design.middleware import RejectBadInput
 from tests.design.pages import parse, text_of
 
@@ -53,6 +56,7 @@ urlpatterns = [
     path("nul/", stored),
     path("", include("eig.urls")),
 ]
+handler400, handler500 = eig.urls.handler400, eig.urls.handler500
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -161,6 +165,35 @@ def test_an_error_explains_itself_and_tells_nothing_else(alice, address, status,
     assert response.status_code == status
     assert text_of(parse(response.content).find(".//h1")) == title
     assert "secret de la maison" not in response.content.decode()
+
+
+@pytest.mark.parametrize("host", ["autre.example", "eig.example:x", "a b"])
+def test_a_request_for_another_host_reads_why(client, db, host):
+    response = client.get("/contact/", headers={"host": host})
+    assert response.status_code == 400
+    assert text_of(parse(response.content).find(".//h1")) == "Demande incorrecte"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "iso-8859-15"])
+def test_a_form_in_another_encoding_reads_why(alice, charset, settings):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    form = f"application/x-www-form-urlencoded; charset={charset}"
+    response = client.generic("POST", "/compte/logout/", b"a=b", content_type=form)
+    assert response.status_code == 400
+    assert text_of(parse(response.content).find(".//h1")) == "Demande incorrecte"
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_the_pages_of_errors_need_nothing_and_are_dressed(name):
+    """No request, hence no session, no account, no menu; their styles are those that collectstatic names."""
+    page = parse(render_to_string(name))
+    sheets = page.xpath("//link[@rel='stylesheet']/@href")
+    assert sheets == [
+        static(sheet) for sheet in ("dsfr/dist/dsfr.main.min.css", "design/icons.css", "design/eig.css")
+    ]
+    assert len(page.xpath("//h1")) == 1
 
 
 def test_a_form_from_an_old_page_is_refused_with_a_way_out(alice):
