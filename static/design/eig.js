@@ -102,6 +102,34 @@ function print(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
+// ---- Parts of a page that refresh themselves, once the session has ended: the server answers the sign-in page.
+// It is never shown in their place; they stop asking, one sentence says why, and goes when an answer comes again.
+let isOver = false;
+let isHeld = false;
+const isSignIn = (xhr) => Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname.startsWith("/compte/");
+
+function sayOver(over) {
+  isHeld = over;
+  if (over === isOver) return;
+  isOver = over;
+  const region = document.querySelector("[data-session-over]");
+  const words = document.querySelector("template[data-session-words]");
+  // A page that saves by itself has a bar that says it.
+  if (!region || !words || document.querySelector("[data-savebar]")) return;
+  region.replaceChildren(...(over ? [words.content.cloneNode(true)] : []));
+}
+
+function refuseSignIn(event) {
+  const over = isSignIn(event.detail.xhr);
+  if (over) event.detail.shouldSwap = false;
+  sayOver(over);
+}
+
+// What asks by itself waits until somebody comes back to the page: they may have signed in elsewhere.
+function holdPolls(event) {
+  if (isHeld && event.detail.elt.matches('[hx-trigger*="every"]')) event.preventDefault();
+}
+
 function prepare(root) {
   focusErrors(root);
   root.querySelectorAll("[data-limit]").forEach(count);
@@ -121,4 +149,9 @@ window.addEventListener("pageshow", () => {
 // A fragment brought by htmx gets the same comforts.
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) prepare(event.target);
+});
+document.addEventListener("htmx:beforeSwap", refuseSignIn);
+document.addEventListener("htmx:beforeRequest", holdPolls);
+window.addEventListener("focus", () => {
+  isHeld = false;
 });
