@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, models, transaction
 
@@ -10,6 +10,7 @@ from eig.accounts.models import User
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
 
+AnyModel = TypeVar("AnyModel", bound=models.Model)
 Lifecycle = Mapping[str, Set[str]]
 
 
@@ -22,6 +23,13 @@ class IllegalMove(Exception):
             or "Cette action n’est plus possible : l’état a changé entre-temps. "
             "Rechargez la page pour voir où en est le dossier."
         )
+
+
+def lock(record: AnyModel, *related: str) -> AnyModel:
+    """The record as it stands, with what it is read with; nobody else has it before the transaction ends."""
+    model = cast(type[AnyModel], record._meta.model)
+    rows = model._default_manager.select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=record.pk)
 
 
 def may_move(record: Any, to: str) -> bool:

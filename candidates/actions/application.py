@@ -21,7 +21,7 @@ from eig.dossiers.rules import FormView, SectionView, barriers, missing_parts
 from eig.journal.actions import record as journal
 from eig.juries.actions import JUDGE, IsJudge, stand_as_candidate, stop_applying
 from eig.juries.queries import judges
-from eig.lifecycle import IllegalMove, move
+from eig.lifecycle import IllegalMove, lock, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
@@ -92,11 +92,7 @@ def submit_application(application: Application, *, by: User) -> Application:
         application.refresh_from_db()
         return application
     gate = open_gate(application.promotion_id, PhaseKind.APPLICATIONS)
-    locked = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("promotion", "candidate")
-        .get(pk=application.pk)
-    )
+    locked = lock(application, "promotion", "candidate")
     if locked.submitted_at is None:
         _hand_in(locked, by=by, now=gate.now)
     application.refresh_from_db()
@@ -165,11 +161,7 @@ def withdraw_application_record(application: Application, *, by: User, at: datet
 
     What the later steps hold (wishes, auditions, an offer) is freed by the roof. Raises IllegalMove.
     """
-    locked = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("promotion", "candidate")
-        .get(pk=application.pk)
-    )
+    locked = lock(application, "promotion", "candidate")
     if locked.status == Status.WITHDRAWN:
         application.refresh_from_db()
         return

@@ -14,6 +14,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import QuestionView
 from eig.journal.actions import record as journal
+from eig.lifecycle import lock
 
 MOST_MEGABYTES = 30
 
@@ -24,9 +25,7 @@ def limits_of(question: QuestionView) -> Limits:
 
 
 def _locked_draft(application: Application) -> Application:
-    locked = (
-        Application.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=application.pk)
-    )
+    locked = lock(application, "promotion")
     if locked.status != Status.DRAFT:
         raise DossierClosed("Ce dossier n’est plus en brouillon : ses pièces ne peuvent plus changer.")
     return locked

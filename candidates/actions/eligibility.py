@@ -11,17 +11,12 @@ from candidates.documents import INELIGIBILITY_LETTER
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.waves.actions import drop_awaited_decision
 
 
 class ReasonMissing(Exception):
     """A refusal, or its end, is told with its reason."""
-
-
-def _locked(application: Application) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("promotion", "candidate")
-    return rows.get(pk=application.pk)
 
 
 @transaction.atomic
@@ -39,7 +34,7 @@ def refuse_eligibility(
     """
     if not reason.strip():
         raise ReasonMissing("Indiquez le motif : il est communiqué à la personne.")
-    locked = _locked(application)
+    locked = lock(application, "promotion", "candidate")
     drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip(), ineligibility_code=code)
     emails.application_ineligible(locked, at=at)
@@ -52,7 +47,7 @@ def restore_eligibility(application: Application, *, reason: str, by: User, at: 
     """Take the refusal back: the application is read again. Raises ReasonMissing, IllegalMove."""
     if not reason.strip():
         raise ReasonMissing("Indiquez pourquoi la candidature est rétablie.")
-    locked = _locked(application)
+    locked = lock(application, "promotion", "candidate")
     move(locked, Status.SUBMITTED, by=by, at=at, ineligibility="", ineligibility_code="")
     emails.application_restored(locked, reason=reason.strip(), at=at)
     application.refresh_from_db()

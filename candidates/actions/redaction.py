@@ -12,6 +12,7 @@ from candidates.rules.redaction import PATTERN_KINDS, names_in, squeezed
 from eig.accounts.models import User
 from eig.documents.printing import ask_print, forget_prints, latest_print
 from eig.journal.actions import record as journal
+from eig.lifecycle import lock
 
 MOST_MARKS = 100
 OPEN = {Status.DRAFT, Status.SUBMITTED}
@@ -30,8 +31,7 @@ class BadMark(Exception):
 
 
 def _locked(application: Application) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("promotion", "candidate")
-    locked = rows.get(pk=application.pk)
+    locked = lock(application, "promotion", "candidate")
     if locked.status not in OPEN:
         raise RedactionClosed("Cette candidature n’est plus en lecture : sa version anonyme ne change plus.")
     return locked

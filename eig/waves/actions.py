@@ -11,7 +11,7 @@ from eig.accounts.models import User
 from eig.design.templatetags.words import counted
 from eig.failures.actions import settled
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, may_move, move, move_all
+from eig.lifecycle import IllegalMove, lock, may_move, move, move_all
 from eig.mail.outbox import EmptyMessage, Letter, discard, discard_letter, post_all, release, take_cancelled
 from eig.promotions.models import Promotion
 from eig.waves import emails
@@ -48,7 +48,7 @@ REFUSALS = (DecisionLocked, IllegalMove, NothingToDecide, RankTaken, WaveNotDue,
 
 
 def _locked(wave: Wave) -> Wave:
-    return Wave.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=wave.pk)
+    return lock(wave, "promotion")
 
 
 def locked_prepared(wave: Wave) -> Wave:

@@ -19,6 +19,7 @@ from eig.accounts.privacy import NOWHERE
 from eig.journal.actions import record as journal
 from eig.journal.redaction import erasing, redact_entries
 from eig.juries.actions import stop_applying
+from eig.lifecycle import lock
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.mail.relay import relay
@@ -44,7 +45,7 @@ def erase_person(person: User, *, at: datetime, cause: Cause = Cause.ASKED) -> E
 
     Their account stays as a row without a name, so that marks, seats and results keep what they point to.
     """
-    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    locked = lock(person)
     if reasons := obstacles(locked, at=at):
         raise NotYet(" ".join(reasons))
     addresses = addresses_of(locked)

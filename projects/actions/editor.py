@@ -8,6 +8,7 @@ from eig.accounts.actions import invite, revoke_invitation
 from eig.accounts.models import Invitation, User
 from eig.accounts.queries import person_at
 from eig.journal.actions import record as journal
+from eig.lifecycle import lock
 from projects import emails
 from projects.choices import LeadRole
 from projects.models import Project, ProjectLead
@@ -60,7 +61,7 @@ def add_editor(project: Project, *, person: User, at: datetime) -> ProjectLead:
 @transaction.atomic
 def remove_editor(project: Project, *, person: User, by: User, at: datetime) -> None:
     """Take a person off the project. Raises LastLead."""
-    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    lock(project)
     editor = ProjectLead.objects.filter(project=project, person=person).first()
     if editor is None:
         return

@@ -8,7 +8,7 @@ from django.db import transaction
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.waves.actions import drop_awaited_decision
 from projects import emails
 from projects.actions.decision import WAVES
@@ -37,7 +37,7 @@ def check_eligibility(
 
     Raises UnknownCondition.
     """
-    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    locked = lock(project, "promotion")
     known = {str(item["code"]) for item in locked.promotion.project_conditions}
     if unknown := set(answers) - known:
         raise UnknownCondition(f"Cette promotion n’a pas de condition « {', '.join(sorted(unknown))} ».")
@@ -68,7 +68,7 @@ def refuse_eligibility(project: Project, *, reason: str, by: User, at: datetime)
     told = reason.strip()
     if not told:
         raise ReasonMissing("Indiquez le motif : il est écrit dans le message envoyé au projet.")
-    locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    locked = lock(project)
     drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=told)
     project.refresh_from_db()

@@ -9,7 +9,7 @@ from eig.accounts.models import User
 from eig.documents.models import Print
 from eig.documents.printing import ask_print
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, move
+from eig.lifecycle import IllegalMove, lock, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import opened_gate
 from eig.promotions.models import Promotion
@@ -57,9 +57,7 @@ def describe_project(
 
     `body` is a list of {"title", "text"}. Raises IllegalMove.
     """
-    locked = (
-        Project.objects.select_for_update(of=("self",)).select_related("administration").get(pk=project.pk)
-    )
+    locked = lock(project, "administration")
     if locked.status not in {Status.LAUREATE, Status.PUBLISHED}:
         raise IllegalMove("Seul un projet lauréat a une page publique à préparer.")
     words = {
@@ -83,11 +81,7 @@ def describe_project(
 def publish_project(project: Project, *, by: User | None, at: datetime) -> PublicPage:
     """Make a laureate a public défi, from the reveal on. Raises PhaseNotOpen, NotDescribed, IllegalMove."""
     opened_gate(project.promotion_id, PhaseKind.REVEAL)
-    locked = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("promotion", "administration")
-        .get(pk=project.pk)
-    )
+    locked = lock(project, "promotion", "administration")
     draft = PageDraft.objects.filter(project=locked).first()
     if draft is None:
         raise NotDescribed(f"La page publique n’est pas encore écrite : {locked.title}.")

@@ -13,7 +13,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, SectionView, missing_parts
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
@@ -116,7 +116,7 @@ def submit_project(project: Project, *, by: User) -> Project:
         project.refresh_from_db()
         return project
     gate = open_gate(project.promotion_id, PhaseKind.PROJECTS)
-    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    locked = lock(project, "promotion")
     if locked.submitted_at is None:
         form = form_of(locked.promotion, FormKind.PROJECT)
         _refuse_unready(locked, form)
@@ -176,7 +176,7 @@ def withdraw_project(project: Project, *, by: User, at: datetime) -> None:
 
     Wishes and auditions that point to it are the roof's business.
     """
-    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    locked = lock(project, "promotion")
     before = locked.status
     drop_awaited_decision(locked, kind=WAVES)
     move(locked, Status.WITHDRAWN, by=by, at=at)

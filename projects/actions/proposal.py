@@ -6,7 +6,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, move
+from eig.lifecycle import IllegalMove, lock, move
 from eig.promotions.models import Trade
 from projects import emails
 from projects.actions.position import SeatsOutOfRange, refine_position
@@ -65,11 +65,7 @@ def propose_position(
 
 
 def _answered(proposal: PositionProposal) -> PositionProposal:
-    return (
-        PositionProposal.objects.select_for_update(of=("self",))
-        .select_related("position__project__promotion", "position__trade", "trade", "proposed_by")
-        .get(pk=proposal.pk)
-    )
+    return lock(proposal, "position__project__promotion", "position__trade", "trade", "proposed_by")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, missing_parts
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from projects.choices import Status, VisaStatus
@@ -31,7 +31,7 @@ class SectionChanged(Exception):
 
 def _locked_draft(project: Project) -> Project:
     """The project first, its visas after: everybody locks in this order."""
-    locked = Project.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=project.pk)
+    locked = lock(project, "promotion")
     if locked.status != Status.DRAFT:
         raise VisaNotPossible("Ce projet n’est plus en brouillon : plus aucun visa n’est attendu.")
     return locked
@@ -84,7 +84,7 @@ def revoke_visa(visa: Visa, *, by: User, at: datetime) -> None:
 
 def _locked_visa(visa: Visa) -> Visa:
     project = _locked_draft(visa.project)
-    row = Visa.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=visa.pk)
+    row = lock(visa, "asked_by")
     row.project = project
     return row
 

@@ -12,6 +12,7 @@ from eig.dossiers.models import Dossier, Revision, Written, promotion_of
 from eig.dossiers.queries.form import call_is_over
 from eig.dossiers.queries.revision import changes_since, last_changes, type_of
 from eig.dossiers.rules import Change, SectionView, Turn, Verdict, filled, shown_text, verdict
+from eig.lifecycle import lock
 
 # From an answer to the columns that repeat it.
 Mirror = Callable[[Any], Mapping[str, Any]]
@@ -111,8 +112,7 @@ def save_answers(
 
 
 def _read_again(dossier: Written) -> None:
-    model = type(dossier)
-    fresh = model._default_manager.select_for_update(of=("self",)).get(pk=dossier.pk)
+    fresh = lock(dossier)
     for name in ("answers", "version", "updated_at", "status"):
         setattr(dossier, name, getattr(fresh, name))
 

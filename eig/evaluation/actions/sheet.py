@@ -11,7 +11,7 @@ from eig.evaluation.models import AnchorAmendment, Criterion, Mark, Recusal, She
 from eig.evaluation.queries import content_of, grid_of, marks_of
 from eig.evaluation.rules import Content, needs_comment, out_of_scale, unmarked, weighted_total
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.models import Promotion
 
 
@@ -49,7 +49,7 @@ def save_marks(
     `seen` is the fingerprint of the sheet that the page knew, if it says one: what it never saw is not
     overwritten. Raises SheetClosed, SheetChanged, MarksMissing.
     """
-    locked = Sheet.objects.select_for_update(of=("self",)).select_related("grid").get(pk=sheet.pk)
+    locked = lock(sheet, "grid")
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est signée : ses notes ne peuvent plus changer.")
     criteria = {item.code: item for item in Criterion.objects.filter(grid_id=locked.grid_id)}
@@ -89,9 +89,7 @@ def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
     `sheet` says signed only once nothing can be refused any more: who shows it must not show a signature
     that did not happen, nor what a signature opens.
     """
-    locked = (
-        Sheet.objects.select_for_update(of=("self",)).select_related("grid", "evaluator").get(pk=sheet.pk)
-    )
+    locked = lock(sheet, "grid", "evaluator")
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est déjà signée.")
     view = grid_of(locked.grid.promotion_id, locked.grid.stage)

@@ -9,7 +9,7 @@ from psycopg.errors import ExclusionViolation
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, broken, move
+from eig.lifecycle import IllegalMove, broken, lock, move
 from eig.meetings import emails
 from eig.meetings.choices import BookingStatus, SlotStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot
@@ -123,7 +123,7 @@ def book_advice(
 def _locked_booking(booking: AdviceBooking, *slots: int) -> AdviceBooking:
     now_at = AdviceBooking.objects.values_list("slot_id", flat=True).get(pk=booking.pk)
     locked = _locked_slots(now_at, *slots)
-    row = AdviceBooking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    row = lock(booking)
     if row.slot_id not in locked:
         raise IllegalMove
     row.slot = locked[row.slot_id]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.meetings import emails
 from eig.meetings.choices import RegistrationStatus, WebinarStatus
 from eig.meetings.models import Registration, Webinar
@@ -22,7 +22,7 @@ class WebinarOver(Exception):
 
 def locked_webinar(webinar: Webinar) -> Webinar:
     """Everything that gives or frees a seat waits here, one at a time."""
-    return Webinar.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=webinar.pk)
+    return lock(webinar, "promotion")
 
 
 @transaction.atomic

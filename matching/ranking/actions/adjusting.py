@@ -13,7 +13,7 @@ from candidates.choices import Status as ApplicationStatus
 from eig.accounts.models import User
 from eig.french import deadline
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import opened_gate
 from eig.promotions.rules import end_of_day
@@ -94,11 +94,7 @@ def adjust_wishes(ranking: Ranking, *, projects: Sequence[Project], version: int
     hold_application(ranking.application_id)
     wanted = [project.pk for project in projects]
     hold_projects(ranked_ids(ranking.pk) | set(wanted))
-    locked = (
-        Ranking.objects.select_for_update(of=("self",))
-        .select_related("application__promotion", "application__candidate")
-        .get(pk=ranking.pk)
-    )
+    locked = lock(ranking, "application__promotion", "application__candidate")
     live = _live(locked, now=gate.now)
     if locked.version != version:
         raise StaleRanking

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from candidates.choices import Status as ApplicationStatus
+from eig.lifecycle import lock
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import Gate, open_gate
 from matching.ranking.models import Choice, Ranking
@@ -44,9 +45,5 @@ def hold_ranking(ranking: Ranking, *, adding: Iterable[int] = ()) -> tuple[Gate,
     gate = open_gate(ranking.application.promotion_id, PhaseKind.RANKING)
     hold_application(ranking.application_id)
     hold_projects(ranked_ids(ranking.pk) | set(adding))
-    locked = (
-        Ranking.objects.select_for_update(of=("self",))
-        .select_related("application__promotion", "application__candidate")
-        .get(pk=ranking.pk)
-    )
+    locked = lock(ranking, "application__promotion", "application__candidate")
     return gate, locked

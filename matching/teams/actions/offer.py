@@ -10,7 +10,7 @@ from eig.accounts.models import User
 from eig.failures.actions import each_alone
 from eig.french import dates
 from eig.journal.actions import record as journal
-from eig.lifecycle import move, move_all
+from eig.lifecycle import lock, move, move_all
 from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
@@ -46,11 +46,7 @@ ANSWERED = {
 
 
 def _locked(offer: Offer) -> Offer:
-    return (
-        Offer.objects.select_for_update(of=("self",))
-        .select_related("promotion", "team__project__administration", "application__candidate", "trade")
-        .get(pk=offer.pk)
-    )
+    return lock(offer, "promotion", "team__project__administration", "application__candidate", "trade")
 
 
 def _answerable_now(offer: Offer) -> datetime:
@@ -140,7 +136,7 @@ def cancel_offers(application: Application, *, by: User, at: datetime) -> int:
 
     The application's row is locked first: a publication under way is seen.
     """
-    Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    lock(application)
     live = list(
         Offer.objects.select_for_update(of=("self",))
         .filter(application=application, status__in=LIVE)

@@ -9,7 +9,7 @@ from django.db import transaction
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.journal.actions import entry, record_all
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import opened_gate
@@ -32,9 +32,7 @@ def publish_results(scenario: Scenario, *, by: User, at: datetime) -> list[Offer
     checker still approves and whose inputs are still those of today.
     """
     gate = opened_gate(scenario.promotion_id, PhaseKind.ANNOUNCEMENT)
-    scenario = (
-        Scenario.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=scenario.pk)
-    )
+    scenario = lock(scenario, "promotion")
     # A withdrawal waits for us, or we see it: nobody who left receives an offer.
     list(
         Application.objects.select_for_update(of=("self",))

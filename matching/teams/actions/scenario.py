@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from candidates.models import Application
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.models import Promotion
 from matching.stable.canonical import canonical_json, fingerprint
 from matching.teams.actions.draw import DrawMissing, refuse_while_pending
@@ -239,9 +239,7 @@ def sign_scenario(scenario: Scenario, *, by: User, at: datetime) -> None:
 
     The checker runs again on what is stored, so that nothing altered since the run can be signed.
     """
-    scenario = (
-        Scenario.objects.select_for_update(of=("self",)).select_related("promotion").get(pk=scenario.pk)
-    )
+    scenario = lock(scenario, "promotion")
     refuse_while_pending(scenario.promotion)
     refuse_unfaithful(scenario)
     refuse_stale(scenario)
