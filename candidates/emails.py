@@ -7,9 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from candidates.choices import Outcome
-from candidates.models import Application, Correction, Decision, PoolMember
-from eig.dossiers import emails as dossiers
-from eig.dossiers.choices import FormKind
+from candidates.models import Application, Decision, PoolMember
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.mail.outbox import Letter, letter, post, post_all
@@ -100,31 +98,3 @@ def pool_told(members: Sequence[PoolMember], *, promotion: Promotion, phase: Pha
     template, key = "candidates/pool_called", f"pool-called:{promotion.pk}"
     letters = [letter(template, one.person, f"{key}:{one.person_id}", member=one, **told) for one in members]
     post_all(letters, at=at, promotion_id=promotion.pk)
-
-
-def _corrected(correction: Correction) -> dossiers.Told:
-    application = correction.application
-    return dossiers.Told(
-        correction,
-        FormKind.APPLICATION,
-        f"Votre candidature à {application.promotion.name}",
-        [application.candidate],
-        reverse("candidates:correction_edit", args=[application.code, correction.code]),
-        reverse("candidates:staff_correction_detail", args=[application.promotion.code, correction.code]),
-    )
-
-
-def correction_asked(correction: Correction, *, at: datetime) -> None:
-    dossiers.correction_asked(_corrected(correction), at=at)
-
-
-def correction_answered(correction: Correction, *, at: datetime) -> None:
-    dossiers.correction_answered(_corrected(correction), at=at)
-
-
-def correction_cancelled(correction: Correction, *, at: datetime) -> None:
-    dossiers.correction_cancelled(_corrected(correction), at=at)
-
-
-def correction_expired(correction: Correction, *, at: datetime) -> None:
-    dossiers.correction_expired(_corrected(correction), at=at)

@@ -1,10 +1,11 @@
 """The doors of the call for applications."""
 
+from django.urls import path
+
 from candidates.views import (
     anonymous,
     calibration,
     candidate,
-    correction,
     correction_files,
     letter,
     pool,
@@ -14,6 +15,7 @@ from candidates.views import (
     uploads,
     writing,
 )
+from candidates.views.desk import DESK
 from candidates.views.staff import (
     application,
     assignment,
@@ -25,9 +27,11 @@ from candidates.views.staff import (
     standing,
 )
 from candidates.views.staff import calibration as calibration_staff
-from candidates.views.staff import correction as staff
 from candidates.views.staff import pool as pool_staff
 from eig.accounts.doors import door
+from eig.dossiers.urls import own_urls
+from eig.dossiers.urls import staff_urls as dossier_urls
+from eig.dossiers.views.writing import section_edit
 from eig.waves.urls import wave_urls
 
 app_name = "candidates"
@@ -44,13 +48,9 @@ member_urls = [
     door("<slug:promotion>/candidater/", candidate.application_start),
     door("candidatures/", candidate.application_list),
     door(OWN, candidate.application_detail),
-    door(f"{OWN}dossier/<slug:section>/", candidate.application_edit),
-    door(f"{OWN}reponses/<slug:question>/", writing.answer_save),
-    door(f"{OWN}historique/", writing.revision_list),
-    door(f"{OWN}historique/revenir/", writing.revision_restore),
+    path(f"{OWN}dossier/<slug:section>/", section_edit, {"desk": DESK}, name="application_edit"),
+    *own_urls(OWN, DESK),
     door(f"{OWN}experience/", writing.experience_calculate),
-    door(CORRECTION, correction.correction_edit),
-    door(f"{CORRECTION}reponses/<slug:question>/", correction.correction_answer_save),
     door(f"{CORRECTION}pieces/<slug:question>/ajouter/", correction_files.correction_file_add),
     door(f"{CORRECTION}pieces/<uuid:document>/", correction_files.correction_file_download),
     door(f"{CORRECTION}pieces/<uuid:document>/retirer/", correction_files.correction_file_remove),
@@ -104,9 +104,7 @@ staff_urls = [
     door(f"{STAFF}<uuid:code>/ineligible/lettre/", application.staff_letter_download),
     door(f"{STAFF}decisions/<uuid:wave>/proposer/", decision.staff_wave_propose),
     *wave_urls(f"{STAFF}decisions/", decision.DESK),
-    door(f"{STAFF}corrections/<uuid:code>/", staff.staff_correction_detail),
-    door(f"{STAFF}corrections/<uuid:code>/annuler/", staff.staff_correction_cancel),
-    door(f"{STAFF}<uuid:code>/completer/", staff.staff_correction_ask),
+    *dossier_urls(STAFF, DESK, ask="completer"),
     door(f"{STAFF}<uuid:code>/", application.staff_application_detail),
     door(f"{STAFF}<uuid:code>/anonymat/", anonymous.staff_application_anonymous),
     door(f"{STAFF}<uuid:code>/anonymat/retoucher/", anonymous.staff_redaction_mark),

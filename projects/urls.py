@@ -1,10 +1,14 @@
 """The doors of step 1: the public, who writes and who reads, the programme team."""
 
+from django.urls import path
+
 from eig.accounts.doors import door
+from eig.dossiers.urls import own_urls
+from eig.dossiers.urls import staff_urls as dossier_urls
+from eig.dossiers.views.writing import section_edit
 from eig.waves.urls import wave_urls
 from projects.views import (
     administration,
-    correction,
     editor,
     history,
     jury,
@@ -14,8 +18,8 @@ from projects.views import (
     reader,
     visa,
 )
+from projects.views.desk import DESK
 from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal, reading
-from projects.views.staff import correction as staff
 from projects.views.staff import jury as staff_jury
 
 app_name = "projects"
@@ -35,13 +39,9 @@ member_urls = [
     door("<slug:promotion>/appel-a-projets/commencer/", member.project_start),
     door("projets/organisations/", administration.administration_search),
     door(OWN, member.project_detail),
-    door(f"{OWN}rubriques/<slug:section>/", member.project_edit),
-    door(f"{OWN}reponses/<slug:question>/", member.answer_save),
-    door(f"{OWN}historique/", history.revision_list),
-    door(f"{OWN}historique/revenir/", history.revision_restore),
+    path(f"{OWN}rubriques/<slug:section>/", section_edit, {"desk": DESK}, name="project_edit"),
+    *own_urls(OWN, DESK),
     door(f"{OWN}apercu/", history.project_preview),
-    door(f"{OWN}corrections/<uuid:correction>/", correction.correction_edit),
-    door(f"{OWN}corrections/<uuid:correction>/reponses/<slug:question>/", correction.correction_answer_save),
     door(f"{OWN}relire/", member.project_review),
     door(f"{OWN}deposer/", member.project_submit),
     door(f"{OWN}recepisse/", member.receipt_detail),
@@ -102,9 +102,7 @@ staff_urls = [
     door(f"{STAFF}publication/publier/", brochure.staff_project_publish),
     door(f"{STAFF}publication/brochure/", brochure.staff_brochure_ask),
     door(f"{STAFF}publication/avancement/", brochure.staff_brochure_progress),
-    door(f"{STAFF}corrections/<uuid:code>/", staff.staff_correction_detail),
-    door(f"{STAFF}corrections/<uuid:code>/annuler/", staff.staff_correction_cancel),
-    door(f"{STAFF}<uuid:code>/corriger/", staff.staff_correction_ask),
+    *dossier_urls(STAFF, DESK, ask="corriger"),
     door(f"{STAFF}<uuid:code>/", project.staff_project_detail),
     door(f"{STAFF}<uuid:code>/recevabilite/", eligibility.staff_eligibility_check),
     door(f"{STAFF}<uuid:code>/profils/<uuid:proposal>/", proposal.staff_proposal_answer),

@@ -1,11 +1,10 @@
-"""Ask a candidate to complete or set right named answers; receive them; let the delay pass."""
+"""Corrections of applications: what both calls do is in `eig.dossiers`; here, files, trades and years."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
-from candidates import emails
 from candidates.actions.application import YEARS, tie_trades
 from candidates.choices import Status
 from candidates.models import Application, Attachment, Correction, CorrectionFile
@@ -13,83 +12,48 @@ from candidates.queries import attached_codes, files_of
 from eig.accounts.models import User
 from eig.documents.files import BadUpload
 from eig.documents.models import Document
-from eig.dossiers.actions import (
-    CorrectionOver,
-    answer_correction,
-    ask_correction,
-    cancel_correction,
-    expire_correction,
-    expire_each,
-    refuse_late,
-)
-from eig.dossiers.choices import CorrectionStatus, FormKind, QuestionType
-from eig.dossiers.models import Dossier
+from eig.dossiers import actions as dossiers
+from eig.dossiers.actions import CorrectionOver, refuse_late
+from eig.dossiers.choices import FormKind, QuestionType
+from eig.dossiers.kinds import CorrectionKind, Files
 from eig.dossiers.queries import form_of
+from eig.dossiers.rules import FormView
 from eig.journal.actions import record as journal
-
-CORRECTABLE = (Status.SUBMITTED,)
-
-
-@transaction.atomic
-def ask_application_correction(
-    application: Application,
-    *,
-    questions: Sequence[str],
-    reason: str,
-    due_at: datetime,
-    by: User,
-    at: datetime,
-) -> Correction:
-    """Open these answers to the candidate until `due_at`, and tell them. Raises CannotAsk, AlreadyAsked."""
-    correction = ask_correction(
-        Correction,
-        application,
-        link="application",
-        allowed=CORRECTABLE,
-        questions=questions,
-        reason=reason,
-        due_at=due_at,
-        by=by,
-        at=at,
-    )
-    emails.correction_asked(correction, at=at)
-    return correction
+from eig.lifecycle import lock
 
 
-@transaction.atomic
-def answer_application_correction(correction: Correction, *, message: str, by: User) -> Correction:
-    """Send the corrected answers and files; whoever asked is told. Raises CorrectionOver, Incomplete."""
-    application = correction.application
-    form = form_of(application.promotion, FormKind.APPLICATION)
-    kept = attached_codes(files_of(application, form))
-    sent = set(correction.files.filter(former=False).values_list("question", flat=True))
+def _attached(correction: Correction, form: FormView) -> set[str]:
+    sent = correction.files.filter(former=False).values_list("question", flat=True)
+    return attached_codes(files_of(correction.application, form)) | set(sent)
 
-    def settle(dossier: Dossier, now: datetime) -> Mapping[str, Sequence[str]]:
-        assert isinstance(dossier, Application)
-        _take_in_files(correction, dossier)
-        if any(
-            question.type == QuestionType.TRADES and question.code in correction.questions
-            for question in form.questions()
-        ):
-            dossier.trade_links.all().delete()
-            tie_trades(dossier, form)
-        if YEARS in correction.questions:
-            Application.objects.filter(pk=dossier.pk).update(experience_years=dossier.answers.get(YEARS))
-        return digests_of(dossier)
 
-    done = answer_correction(
-        correction,
-        form=form,
-        kind=FormKind.APPLICATION,
-        allowed=CORRECTABLE,
-        message=message,
-        by=by,
-        attached=kept | sent,
-        settle=settle,
-    )
-    if done and correction.ended_at:
-        emails.correction_answered(correction, at=correction.ended_at)
-    return correction
+def _settle(correction: Correction, application: Application, form: FormView) -> Files:
+    _take_in_files(correction, application)
+    trades = [item.code for item in form.questions() if item.type == QuestionType.TRADES]
+    if set(trades) & set(correction.questions):
+        application.trade_links.all().delete()
+        tie_trades(application, form)
+    if YEARS in correction.questions:
+        years = application.answers.get(YEARS)
+        Application.objects.filter(pk=application.pk).update(experience_years=years)
+    return digests_of(application)
+
+
+CORRECTIONS = CorrectionKind(
+    model=Correction,
+    form=FormKind.APPLICATION,
+    app="candidates",
+    allowed=(Status.SUBMITTED,),
+    related=("candidate",),
+    subject=lambda application: f"Votre candidature à {application.promotion.name}",
+    people=lambda application: [application.candidate],
+    settle=_settle,
+    attached=_attached,
+)
+ask_application_correction = partial(dossiers.ask_correction, CORRECTIONS)
+answer_application_correction = partial(dossiers.answer_correction, CORRECTIONS)
+cancel_application_correction = partial(dossiers.cancel_correction, CORRECTIONS)
+expire_application_corrections = partial(dossiers.expire_corrections, CORRECTIONS)
 
 
 def digests_of(application: Application) -> dict[str, list[str]]:
@@ -125,7 +89,7 @@ def add_correction_file(
     correction: Correction, *, question: str, document: Document, by: User, at: datetime
 ) -> CorrectionFile:
     """Set a received document aside until the correction is sent. Raises BadUpload, CorrectionOver."""
-    held = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
+    held = lock(correction)
     correction.status = held.status
     refuse_late(correction)
     form = form_of(correction.application.promotion, FormKind.APPLICATION)
@@ -155,27 +119,3 @@ def drop_correction_file(row: CorrectionFile) -> None:
     storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))
-
-
-@transaction.atomic
-def cancel_application_correction(correction: Correction, *, by: User, at: datetime) -> None:
-    """Take the request back, and say so to the candidate. Raises IllegalMove."""
-    cancel_correction(correction, by=by, at=at)
-    emails.correction_cancelled(correction, at=at)
-
-
-def expire_application_corrections() -> int:
-    """Close the corrections whose delay has passed; returns how many. Safe to run twice."""
-    rows = Correction.objects.filter(status=CorrectionStatus.ASKED).select_related(
-        "application__promotion", "application__candidate", "asked_by"
-    )
-    return expire_each(rows.order_by("pk"), expire=_expire)
-
-
-@transaction.atomic
-def _expire(correction: Correction) -> bool:
-    if not expire_correction(correction):
-        return False
-    if correction.application.status in CORRECTABLE:
-        emails.correction_expired(correction, at=correction.due_at)
-    return True

@@ -26,12 +26,6 @@ def own_applications(user: User) -> QuerySet[Application]:
     return _rows().filter(candidate=user).order_by("-promotion__number", "-pk")
 
 
-def applications_visible_to(user: User) -> QuerySet[Application]:
-    """Their own, and for the programme team those that were handed in."""
-    mine = Q(candidate=user)
-    return _rows().filter(mine | HANDED_IN if user.is_staff else mine).order_by("-promotion__number", "-pk")
-
-
 def application_of(user: User, promotion: Promotion) -> Application | None:
     return own_applications(user).filter(promotion=promotion).first()
 
@@ -44,6 +38,11 @@ def _with_trades(rows: QuerySet[Application]) -> QuerySet[Application]:
 def applications_listed(promotion: Promotion) -> QuerySet[Application]:
     """Every application handed in to a promotion, with its trades, in the order of arrival."""
     return _with_trades(_rows().filter(HANDED_IN, promotion=promotion)).order_by("number", "pk")
+
+
+def applications_for_staff(promotion: str) -> QuerySet[Application]:
+    """The same, of a promotion by its code."""
+    return _with_trades(_rows().filter(HANDED_IN, promotion__code=promotion)).order_by("number", "pk")
 
 
 def live_readings() -> Count:

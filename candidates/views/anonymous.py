@@ -11,14 +11,13 @@ from candidates.actions import BadMark, MayNotShow, RedactionClosed, mark_redact
 from candidates.choices import Status
 from candidates.forms.redaction import MarkForm
 from candidates.models import Application, RedactionMark
-from candidates.queries import anonymous_dossier, applications_listed, files_of, own_applications
+from candidates.queries import anonymous_dossier, applications_for_staff, files_of, own_applications
 from candidates.queries.redaction import HIDE, SHOW, marks_of_application
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.documents.doors import serve_picture
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
 MENDED = (Status.DRAFT, Status.SUBMITTED)
@@ -30,8 +29,7 @@ def _own(request: SignedInRequest, code: str) -> Application:
 
 
 def _staff(promotion: str, code: str) -> Application:
-    row = get_object_or_404(Promotion, code=promotion)
-    return get_object_or_404(applications_listed(row), code=code)
+    return get_object_or_404(applications_for_staff(promotion), code=code)
 
 
 def _context(application: Application, form: MarkForm) -> dict[str, Any]:
@@ -71,15 +69,11 @@ def _mark(request: SignedInRequest, application: Application, form: MarkForm) ->
     if not form.is_valid():
         return False
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
-    try:
+    state = "masqué" if kind == RedactionMark.Kind.HIDE else "de nouveau lisible"
+    with deed(request, REFUSALS, form=form, field="text", prints=True) as done:
         mark_redaction(application, kind=kind, text=text, by=request.user, at=moment(application.promotion))
-    except REFUSALS as reason:
-        form.add_error("text", str(reason))
-        return False
-    wake_workshop_after_commit()
-    done = "masqué" if kind == RedactionMark.Kind.HIDE else "de nouveau lisible"
-    messages.success(request, f"« {text} » est {done} dans toute la candidature, fichiers compris.")
-    return True
+        done.said = f"« {text} » est {state} dans toute la candidature, fichiers compris."
+    return bool(done)
 
 
 @require_POST
@@ -104,13 +98,9 @@ def staff_redaction_mark(request: SignedInRequest, promotion: str, code: str) ->
 
 def _unmark(request: SignedInRequest, application: Application) -> None:
     folded = request.POST.get("folded", "")[:150]
-    try:
+    with deed(request, RedactionClosed, refused=messages.warning, prints=True) as done:
         unmark_redaction(application, folded=folded, by=request.user, at=moment(application.promotion))
-    except RedactionClosed as reason:
-        messages.warning(request, str(reason))
-    else:
-        wake_workshop_after_commit()
-        messages.success(request, "La retouche est retirée.")
+        done.said = "La retouche est retirée."
 
 
 @require_POST

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from candidates.actions import (
     MayNotApply,
     NotReady,
-    save_application_section,
     start_application,
     submit_application,
     withdraw_application_record,
@@ -29,19 +28,18 @@ from candidates.queries import (
 )
 from candidates.rules import situation_of
 from candidates.views.calendar import phases_shown
-from candidates.views.section import address_of, section_page
+from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
-from eig.documents.tasks import wake_workshop_after_commit
-from eig.dossiers.actions import DossierClosed, refuse_over
 from eig.dossiers.choices import FormKind
-from eig.dossiers.pages import attempt_section, contents_context, review_context
+from eig.dossiers.pages import contents_context, review_context
 from eig.dossiers.queries import form_of, last_edits
 from eig.dossiers.rules import answers_shown
+from eig.dossiers.views.writing import read_only
 from eig.french import dates
 from eig.lifecycle import IllegalMove, may_move
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Phase, Promotion
@@ -49,7 +47,6 @@ from eig.promotions.queries import calendar, moment, pay_grid
 from eig.promotions.rules import net_monthly_pay
 
 STEPS = ["Dossier", "Lecture et présélection", "Vœux", "Auditions", "Résultats"]
-CLOSED = "Votre candidature n’est plus en brouillon : elle ne peut plus être modifiée."
 
 
 def _own(request: SignedInRequest, code: str) -> Application:
@@ -102,10 +99,10 @@ def application_detail(request: SignedInRequest, code: str) -> HttpResponse:
             form,
             application.answers,
             attached=attached_codes(files),
-            address=partial(address_of, application),
+            address=partial(DESK.section_of, application),
             edits=last_edits(application, form),
         )
-        context["read_only"] = read_only(application)
+        context["read_only"] = read_only(DESK, application)
     return render(request, "candidates/application_detail.html", context)
 
 
@@ -130,39 +127,6 @@ def _applications_open(promotion: Promotion) -> bool:
     return bool(phase and phase.is_open(moment(promotion)))
 
 
-def read_only(application: Application) -> str:
-    """Why this dossier is no longer written, if it is not."""
-    if application.status != Status.DRAFT:
-        return CLOSED
-    try:
-        refuse_over(application, PhaseKind.APPLICATIONS)
-    except DossierClosed as reason:
-        return str(reason)
-    return ""
-
-
-def application_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
-    """One section of the dossier: saved whole or in part, never lost."""
-    application = _own(request, code)
-    form = form_of(application.promotion, FormKind.APPLICATION)
-    asked = form.section(section)
-    if asked is None:
-        raise Http404
-    if reason := read_only(application):
-        messages.warning(request, reason)
-        return redirect("candidates:application_detail", code)
-    attempt = None
-    if request.method == "POST":
-        at = moment(application.promotion)
-        save = partial(save_application_section, application, section=asked, by=request.user, at=at)
-        try:
-            attempt = attempt_section(request.POST, section=asked, form=form, dossier=application, save=save)
-        except DossierClosed as closed:
-            messages.warning(request, str(closed))
-            return redirect("candidates:application_detail", code)
-    return section_page(request, application, form=form, section=asked, attempt=attempt)
-
-
 def application_review(request: SignedInRequest, code: str) -> HttpResponse:
     """Read everything again, see what is missing, hand in."""
     application = _own(request, code)
@@ -173,7 +137,10 @@ def application_review(request: SignedInRequest, code: str) -> HttpResponse:
     files = files_of(application, form)
     years = application.answers.get("experience_years")
     context = review_context(
-        form, application.answers, attached=attached_codes(files), address=partial(address_of, application)
+        form,
+        application.answers,
+        attached=attached_codes(files),
+        address=partial(DESK.section_of, application),
     ) | {
         "application": application,
         "promotion": promotion,
@@ -190,15 +157,10 @@ def application_review(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def application_submit(request: SignedInRequest, code: str) -> HttpResponse:
     application = _own(request, code)
-    try:
+    with deed(request, (NotReady, MayNotApply, PhaseNotOpen, IllegalMove), prints=True) as done:
         submit_application(application, by=request.user)
-    except (NotReady, MayNotApply, PhaseNotOpen, IllegalMove) as reason:
-        messages.error(request, str(reason))
-        return redirect("candidates:application_review", code)
-    wake_after_commit()
-    wake_workshop_after_commit()
-    messages.success(request, "Votre candidature est déposée.")
-    return redirect("candidates:application_receipt", code)
+        done.said = "Votre candidature est déposée."
+    return redirect("candidates:application_receipt" if done else "candidates:application_review", code)
 
 
 def application_receipt(request: SignedInRequest, code: str) -> HttpResponse:
@@ -233,13 +195,8 @@ def application_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":
-        try:
+        with deed(request, IllegalMove, said="Votre candidature est retirée."):
             withdraw_application_record(application, by=request.user, at=moment(application.promotion))
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, "Votre candidature est retirée.")
         return redirect("candidates:application_detail", code)
     context = {"application": application, "promotion": application.promotion}
     return render(request, "candidates/application_withdraw.html", context)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -13,9 +14,9 @@ from candidates.forms import UploadForm
 from candidates.models import Correction, CorrectionFile
 from candidates.queries import own_applications
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, receive_upload
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.actions import CorrectionOver, refuse_late
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -54,6 +55,11 @@ def correction_uploads(correction: Correction) -> list[Upload]:
     ]
 
 
+def files_replaced(correction: Correction) -> QuerySet[CorrectionFile]:
+    """What was in the dossier before."""
+    return correction.files.filter(former=True).select_related("document").order_by("pk")
+
+
 def _correction(request: SignedInRequest, code: str, correction: str) -> Correction:
     application = get_object_or_404(own_applications(request.user), code=code)
     rows = application.corrections.select_related("application__promotion")
@@ -72,16 +78,12 @@ def correction_file_add(request: SignedInRequest, code: str, correction: str, qu
         messages.error(request, " ".join(str(said) for said in upload.errors.get(question, [])))
         return redirect("candidates:correction_edit", code, correction)
     at = moment(row.application.promotion)
-    try:
+    with deed(request, (BadUpload, CorrectionOver), prints=True) as done:
         with transaction.atomic():
             limits = limits_of(asked)
             document = receive_upload(upload.cleaned_data[question], by=request.user, at=at, limits=limits)
             add_correction_file(row, question=question, document=document, by=request.user, at=at)
-    except (BadUpload, CorrectionOver) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_workshop_after_commit()
-        messages.success(request, f"« {document.name} » est reçu. Il remplacera l’ancien fichier à l’envoi.")
+        done.said = f"« {document.name} » est reçu. Il remplacera l’ancien fichier à l’envoi."
     return redirect("candidates:correction_edit", code, correction)
 
 
@@ -96,13 +98,9 @@ def correction_file_remove(
 ) -> HttpResponse:
     row = _correction(request, code, correction)
     file = _file(row, document)
-    try:
+    with deed(request, CorrectionOver, said="Le fichier est retiré.", refused=messages.warning):
         refuse_late(row)
         drop_correction_file(file)
-    except CorrectionOver as reason:
-        messages.warning(request, str(reason))
-    else:
-        messages.success(request, "Le fichier est retiré.")
     return redirect("candidates:correction_edit", code, correction)
 
 

@@ -12,7 +12,7 @@ from candidates.forms import PoolForm
 from candidates.queries import own_applications
 from candidates.queries.pool import membership_of
 from eig.accounts.doors import SignedInRequest
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import deed
 from eig.promotions.models import Programme
 
 
@@ -28,13 +28,8 @@ def pool_edit(request: SignedInRequest, programme: str) -> HttpResponse:
     initial = {"initial": {"until": member.expires_on, "consents": True}} if member else {}
     form = PoolForm(request.POST or None, today=today, **initial)
     if request.method == "POST" and application is not None and form.is_valid():
-        try:
+        with deed(request, ConsentMissing, said="C’est noté : nous vous préviendrons du prochain appel."):
             join_pool(application, **form.cleaned_data, by=request.user, at=now)
-        except ConsentMissing as reason:
-            messages.error(request, str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, "C’est noté : nous vous préviendrons du prochain appel.")
         return redirect("candidates:pool_edit", programme)
     context = {"programme": row, "member": member, "application": application, "form": form}
     status = 422 if form.is_bound else 200

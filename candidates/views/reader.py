@@ -19,6 +19,7 @@ from candidates.queries.calibration import amendments_of
 from candidates.queries.redaction import AnonymousDossier
 from candidates.views.queue import SHORTCUTS_OFF, following, waiting
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
@@ -92,12 +93,11 @@ def review_sign(request: SignedInRequest, code: str) -> HttpResponse:
     form = _form(request, review)
     if not _keep(request, review, form):
         return _refused(request, review, form)
-    try:
+    with deed(request, REFUSALS, form=form) as done:
         sign_review(review, by=request.user, at=moment(review.application.promotion))
-    except REFUSALS as reason:
-        form.add_error(None, str(reason))
+        done.said = f"Votre lecture de {review.application} est signée. Merci !"
+    if not done:
         return _refused(request, review, form)
-    messages.success(request, f"Votre lecture de {review.application} est signée. Merci !")
     if request.POST.get("then") == "next":
         return following(request, review)
     assigned = waiting(request.user).first()

@@ -1,25 +1,16 @@
-"""The page of a section of the dossier: its form, its files, what was refused."""
+"""What a section of an application shows besides its answers: files, the calculator of years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candidates.forms import UploadForm
 from candidates.models import Application
-from candidates.queries import FileShown, attached_codes, files_of
-from eig.accounts.doors import SignedInRequest
+from candidates.queries import FileShown
 from eig.dossiers.choices import QuestionType
-from eig.dossiers.pages import Attempt, section_context
-from eig.dossiers.rules import FormView, QuestionView, SectionView
-
-
-def address_of(application: Application, section: str) -> str:
-    return reverse("candidates:application_edit", args=[application.code, section])
+from eig.dossiers.rules import QuestionView, SectionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +37,6 @@ def uploads_of(
     return found
 
 
-def answers_url(application: Application) -> str:
-    """The door of `answer_save`, less the code of the question."""
-    return reverse("candidates:answer_save", args=[application.code, "_"]).removesuffix("_/")
-
-
 def _experience_url(application: Application, section: SectionView) -> str:
     """The calculator, where the years of experience are asked."""
     if not any(question.type == QuestionType.YEARS for question in section.written):
@@ -58,39 +44,16 @@ def _experience_url(application: Application, section: SectionView) -> str:
     return reverse("candidates:experience_calculate", args=[application.code])
 
 
-def section_page(
-    request: SignedInRequest,
+def section_shown(
     application: Application,
-    *,
-    form: FormView,
     section: SectionView,
-    attempt: Attempt | None = None,
-    upload: UploadForm | None = None,
-) -> HttpResponse:
-    """The page of a section, after a save or a refused file; a save that is whole goes on."""
-    files = files_of(application, form)
-    context = section_context(
-        form,
-        section,
-        dossier=application,
-        attempt=attempt,
-        attached=attached_codes(files),
-        address=partial(address_of, application),
-        review_url=reverse("candidates:application_review", args=[application.code]),
-    )
-    if attempt and attempt.is_saved:
-        messages.success(request, f"La rubrique « {section.title} » est enregistrée.")
-        onward = request.POST.get("then") == "next"
-        return redirect(context["next_url"] if onward else address_of(application, section.code))
-    status = attempt.status if attempt else 422 if upload else 200
-    context |= {
-        "application": application,
-        "promotion": application.promotion,
-        "answers_url": answers_url(application),
-        "history_url": reverse("candidates:revision_list", args=[application.code]),
+    files: Sequence[FileShown],
+    refused: UploadForm | None,
+) -> dict[str, Any]:
+    """What the page of a section of an application shows besides its answers."""
+    return {
         "experience_url": _experience_url(application, section),
-        "uploads": uploads_of(section, files, refused=upload),
-        "upload": upload,
+        "uploads": uploads_of(section, files, refused=refused),
+        "upload": refused,
         "files_template": "candidates/uploads.html" if section.files else "",
     }
-    return render(request, "candidates/application_edit.html", context, status=status)

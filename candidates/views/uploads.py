@@ -11,14 +11,16 @@ from candidates.choices import Status
 from candidates.forms import UploadForm
 from candidates.models import Application, Attachment
 from candidates.queries import own_applications
-from candidates.views.section import section_page
+from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, receive_upload
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.actions import DossierClosed
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.dossiers.views.writing import section_page
 from eig.promotions.queries import moment
 
 
@@ -59,7 +61,7 @@ def attachment_add(request: SignedInRequest, code: str, question: str) -> HttpRe
                 request, f"« {document.name} » est reçu. Sa vérification prend quelques instants."
             )
             return redirect("candidates:application_edit", code, section.code)
-    return section_page(request, application, form=form, section=section, upload=upload)
+    return section_page(request, DESK, application, form=form, section=section, upload=upload)
 
 
 def _attachment(request: SignedInRequest, code: str, document: str) -> Attachment:
@@ -75,12 +77,10 @@ def attachment_remove(request: SignedInRequest, code: str, document: str) -> Htt
     form = form_of(application.promotion, FormKind.APPLICATION)
     question = form.question(attachment.question)
     section = next((item for item in form.sections if question in item.files), form.sections[0])
-    try:
+    with deed(request, DossierClosed, said="Le fichier est retiré.", refused=messages.warning) as done:
         remove_attachment(attachment, by=request.user, at=moment(application.promotion))
-    except DossierClosed as reason:
-        messages.warning(request, str(reason))
+    if not done:
         return redirect("candidates:application_detail", code)
-    messages.success(request, "Le fichier est retiré.")
     return redirect("candidates:application_edit", code, section.code)
 
 

@@ -39,10 +39,9 @@ from cohorts.queries.bulletin import bulletin_of, with_lateness
 from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, mission_in, page_of
 from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_of, weeks_told
 from eig.accounts.doors import SignedInRequest
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -176,10 +175,9 @@ def certificate_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def certificate_ask(request: SignedInRequest, code: UUID) -> HttpResponse:
     member = get_object_or_404(members_visible_to(request.user), code=code)
-    with refusals_said(request, BadDate):
+    with deed(request, BadDate, prints=True) as done:
         ask_certificate(member, by=request.user, at=moment(member.promotion))
-        messages.success(request, "L’attestation se prépare : elle sera ici dans quelques secondes.")
-        wake_workshop_after_commit()
+        done.said = "L’attestation se prépare : elle sera ici dans quelques secondes."
     return redirect("cohorts:mission_detail", code)
 
 
@@ -206,11 +204,10 @@ def directory_join(request: SignedInRequest, code: UUID) -> HttpResponse:
     entry = entry_of(member)
     form = HeadlineForm(request.POST or None, initial={"headline": entry.headline if entry else ""})
     if request.method == "POST" and form.is_valid():
-        with refusals_said(request, NotAlumni):
+        with deed(request, NotAlumni, said="Votre fiche est publiée dans l’annuaire des anciens."):
             join_directory(
                 member, by=request.user, at=moment(member.promotion), headline=form.cleaned_data["headline"]
             )
-            messages.success(request, "Votre fiche est publiée dans l’annuaire des anciens.")
         return redirect("cohorts:mission_detail", code)
     context = {"member": member, "promotion": member.promotion, "form": form, "entry": entry}
     return render(request, "cohorts/directory_join.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.accounts.models import User
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
 from eig.lifecycle import IllegalMove
@@ -173,10 +173,9 @@ def wave_move(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDes
         messages.error(request, str(IllegalMove()))
         return _to(desk, row)
     if form.is_valid():
-        with refusals_said(request, *REFUSALS):
+        with deed(request, REFUSALS) as done:
             is_moved = actions.move_wave(row, by=request.user, at=now, **form.cleaned_data)
-            wake_after_commit()
-            messages.success(request, "La vague est modifiée." if is_moved else "Rien n’a changé.")
+            done.said = "La vague est modifiée." if is_moved else "Rien n’a changé."
         return _to(desk, row)
     context = _context(desk, row.promotion, wave=row, is_validated=row.status == WaveStatus.VALIDATED)
     return _form_page(request, "waves/wave_move.html", context, form)
@@ -228,24 +227,23 @@ def decision_retract(
     row = wave_of(desk, promotion, wave)
     where = {f"{desk.kind.decision.TARGET}__code": code}
     decision = get_object_or_404(desk.kind.decisions(row), **where)
-    with refusals_said(request, *REFUSALS):
+    with deed(request, REFUSALS, said=f"« {decision.target} » n’est plus dans cette vague."):
         actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
-        messages.success(request, f"« {decision.target} » n’est plus dans cette vague.")
     return _to(desk, row)
 
 
-Deed = Callable[..., tuple[Wave, str]]
+Act = Callable[..., tuple[Wave, str]]
 
 
 @require_POST
 @staff_only
 @grave
-def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk, deed: Deed) -> HttpResponse:
+def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk, act: Act) -> HttpResponse:
     """One grave deed on a wave: it says which wave to show, and what was done."""
     row = wave_of(desk, promotion, wave)
-    with refusals_said(request, *REFUSALS):
-        row, said = deed(row, by=request.user, at=moment(row.promotion))
-        messages.success(request, said)
+    with deed(request, REFUSALS) as done:
+        row, said = act(row, by=request.user, at=moment(row.promotion))
+        done.said = said
     return _to(desk, row)
 
 

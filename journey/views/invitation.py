@@ -1,6 +1,5 @@
 """Accept an invitation: the page explains (a mail scanner's visit spends nothing), the post accepts."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils import timezone
 from eig.accounts.actions import InvitationSpent
 from eig.accounts.doors import SignedInRequest
 from eig.accounts.queries import addresses_of, open_invitation
+from eig.deeds import deed
 from eig.juries.actions import IsCandidate
 from journey.actions.invitations import PURPOSES, accept
 
@@ -18,13 +18,9 @@ def invitation_accept(request: SignedInRequest, token: str) -> HttpResponse:
     if invitation is None or invitation.purpose not in PURPOSES:
         return render(request, "journey/invitation_spent.html", status=404)
     if request.method == "POST":
-        try:
+        with deed(request, (InvitationSpent, IsCandidate), said="Vous avez accepté l’invitation.") as done:
             target = accept(invitation, by=request.user, at=now)
-        except (InvitationSpent, IsCandidate) as reason:
-            messages.error(request, str(reason))
-            return redirect("journey:dashboard")
-        messages.success(request, "Vous avez accepté l’invitation.")
-        return redirect(target)
+        return redirect(target if done else "journey:dashboard")
     return render(
         request,
         "journey/invitation_accept.html",

@@ -9,10 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.design.answers import refusals_said
-from eig.documents.tasks import wake_workshop_after_commit
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove, may_move
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from journey.actions.withdrawal import (
     InMission,
@@ -33,10 +31,9 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":
-        with refusals_said(request, IllegalMove, InMission):
+        with deed(request, (IllegalMove, InMission)) as done:
             withdraw_application(application, by=request.user, at=moment(application.promotion))
-            wake_after_commit()
-            messages.success(request, "Votre candidature est retirée. Merci de l’avoir portée jusqu’ici.")
+            done.said = "Votre candidature est retirée. Merci de l’avoir portée jusqu’ici."
         return redirect("candidates:application_detail", code)
     return render(
         request,
@@ -50,16 +47,13 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID)
     """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
     project = get_object_or_404(project_for_staff(promotion), code=code)
     if request.method == "POST":
-        with refusals_said(request, IllegalMove, ProjectStaffed):
+        with deed(request, (IllegalMove, ProjectStaffed), prints=True) as done:
             lists, auditions = withdraw_project_everywhere(
                 project, by=request.user, at=moment(project.promotion)
             )
-            wake_after_commit()
-            wake_workshop_after_commit()
-            messages.success(
-                request,
+            done.said = (
                 f"« {project.title} » est retiré. Listes de vœux touchées : {lists}. "
-                f"Auditions annulées : {auditions}.",
+                f"Auditions annulées : {auditions}."
             )
         return redirect("projects:staff_project_detail", promotion, code)
     context = {

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave
+from eig.deeds import deed
 from eig.documents.doors import serve
-from eig.documents.tasks import wake_workshop_after_commit
-from eig.mail.tasks import wake_after_commit
 from privacy.actions import NotYet, ask_copy, correct_name, erase_person
 from privacy.choices import CopyStatus
 from privacy.forms import ErasureForm, NameForm
@@ -80,13 +79,10 @@ def account_erase(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = ErasureForm(request.POST or None)
     if form.is_valid():
-        try:
+        with deed(request, NotYet, prints=True) as done:
             erase_person(request.user, at=now)
-        except NotYet as reason:
-            messages.error(request, str(reason))
+        if not done:
             return redirect("privacy:account_erase")
-        wake_after_commit()
-        wake_workshop_after_commit()
         logout(request)
         return redirect("privacy:account_erased")
     context = {

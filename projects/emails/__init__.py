@@ -20,19 +20,20 @@ DECISION_LETTERS: Mapping[str, str] = {
 }
 
 
-def _team(project: Project) -> list[User]:
+def team_of(project: Project) -> list[User]:
+    """Those who write it: the lead first."""
     return [editor.person for editor in editors_of(project)]
 
 
 def _to_team(template: str, project: Project, /, *, key: str, at: datetime, **context: object) -> None:
     """One letter per writer of the project; the key tells the event, each person has theirs once."""
     told, promotion_id = {"project": project, **context}, project.promotion_id
-    post_each(template, _team(project), key=key, at=at, promotion_id=promotion_id, **told)
+    post_each(template, team_of(project), key=key, at=at, promotion_id=promotion_id, **told)
 
 
 def _contacts(project: Project) -> dict[str, Mapping[str, str]]:
     """The contacts of the dossier by address, but for those who write it."""
-    known = {person.email for person in _team(project)}
+    known = {person.email for person in team_of(project)}
     named = [project.answers.get(code) or {} for code in CONTACTS]
     people = {str(contact.get("email") or "").strip().lower(): contact for contact in reversed(named)}
     return {email: contact for email, contact in people.items() if email and email not in known}

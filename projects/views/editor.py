@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import deed
 from eig.promotions.queries import moment
 from projects.actions import (
     AlreadyEditor,
@@ -45,13 +45,10 @@ def editor_invite(request: SignedInRequest, code: str) -> HttpResponse:
     form = InviteForm(request.POST)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        try:
+        with deed(request, AlreadyEditor, form=form, field="email") as done:
             invite_editor(project, email=email, by=request.user, at=moment(project.promotion))
-        except AlreadyEditor as reason:
-            form.add_error("email", str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, f"L’invitation part à {email}.")
+            done.said = f"L’invitation part à {email}."
+        if done:
             return redirect("projects:editor_list", code)
     return _page(request, project, form)
 
@@ -60,12 +57,8 @@ def editor_invite(request: SignedInRequest, code: str) -> HttpResponse:
 def editor_remove(request: SignedInRequest, code: str, person: str) -> HttpResponse:
     project = own_project(request, code)
     editor = get_object_or_404(editors_of(project), person__code=person)
-    try:
+    with deed(request, LastLead, said=f"{editor.person} n’écrit plus ce projet."):
         remove_editor(project, person=editor.person, by=request.user, at=moment(project.promotion))
-    except LastLead as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"{editor.person} n’écrit plus ce projet.")
     if editor.person == request.user:
         return redirect("projects:project_list")
     return redirect("projects:editor_list", code)

@@ -4,24 +4,22 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
-from eig.documents.tasks import wake_workshop_after_commit
-from eig.dossiers.actions import DossierClosed, refuse_over
 from eig.dossiers.choices import FormKind
-from eig.dossiers.pages import attempt_section, review_context, section_context
-from eig.dossiers.queries import call_is_over, form_of, last_edits, with_answer
+from eig.dossiers.pages import review_context
+from eig.dossiers.queries import form_of, last_edits
 from eig.dossiers.rules import answers_shown
-from eig.dossiers.views.answer import Desk, answer, version_seen
+from eig.dossiers.views.writing import read_only
 from eig.french import dates
 from eig.lifecycle import IllegalMove, may_move
-from eig.mail.tasks import wake_after_commit
 from eig.meetings.queries import project_ticket
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
@@ -30,7 +28,6 @@ from eig.promotions.queries import moment, phase_of
 from projects.actions import (
     DraftExists,
     NotReady,
-    save_project_section,
     start_project,
     submit_project,
     withdraw_project,
@@ -41,15 +38,12 @@ from projects.forms import StartForm
 from projects.models import Project
 from projects.queries import decision_told, editors_of, positions_of, projects_led_by, projects_visible_to
 from projects.rules import NEXT, NOW
+from projects.views.desk import DESK
 from projects.views.visa_state import visas_context
 
 
 def own_project(request: SignedInRequest, code: str) -> Project:
     return get_object_or_404(projects_led_by(request.user), code=code)
-
-
-def section_url(project: Project, section: str) -> str:
-    return reverse("projects:project_edit", args=[project.code, section])
 
 
 def project_list(request: SignedInRequest) -> HttpResponse:
@@ -107,10 +101,10 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
             form,
             project.answers,
             attached=(),
-            address=partial(section_url, project),
+            address=partial(DESK.section_of, project),
             edits=last_edits(project, form),
         )
-        context["read_only"] = read_only(project)
+        context["read_only"] = read_only(DESK, project)
         context |= visas_context(project, may_submit=bool(context["may_submit"]))
         context["advice_url"] = (
             f"{reverse('meetings:advice_list', args=[project.promotion.code])}"
@@ -119,95 +113,6 @@ def project_detail(request: SignedInRequest, code: str) -> HttpResponse:
     elif project.submitted_at:
         context["sections"] = answers_shown(form, project.answers)
     return render(request, "projects/project_detail.html", context)
-
-
-def project_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
-    """One section of the dossier: saved whole or in part, never lost."""
-    project = own_project(request, code)
-    if reason := read_only(project):
-        messages.info(request, reason)
-        return redirect("projects:project_detail", code)
-    form = form_of(project.promotion, FormKind.PROJECT)
-    asked = form.section(section)
-    if asked is None:
-        raise Http404
-    attempt = None
-    if request.method == "POST":
-        save = partial(
-            save_project_section, project, section=asked, by=request.user, at=moment(project.promotion)
-        )
-        try:
-            attempt = attempt_section(request.POST, section=asked, form=form, dossier=project, save=save)
-        except DossierClosed as closed:
-            messages.error(request, str(closed))
-            return redirect("projects:project_detail", code)
-        except DraftExists as refused:
-            messages.error(request, str(refused))
-            return redirect(section_url(project, section))
-        if attempt.is_saved:
-            return redirect(_after(request, project, section, [item.code for item in form.sections]))
-    context = section_context(
-        form,
-        asked,
-        dossier=project,
-        attempt=attempt,
-        attached=(),
-        address=partial(section_url, project),
-        review_url=reverse("projects:project_review", args=[code]),
-    )
-    context |= {
-        "project": project,
-        "promotion": project.promotion,
-        "answers_url": answers_url(project),
-        "history_url": reverse("projects:revision_list", args=[code]),
-    }
-    return render(request, "projects/project_edit.html", context, status=attempt.status if attempt else 200)
-
-
-def read_only(project: Project) -> str:
-    """Why this dossier is no longer written, if it is not."""
-    if project.status != Status.DRAFT:
-        return "Ce dossier n’est plus en brouillon : il ne peut plus être modifié."
-    try:
-        refuse_over(project, PhaseKind.PROJECTS)
-    except DossierClosed as reason:
-        return str(reason)
-    return ""
-
-
-def answers_url(project: Project) -> str:
-    """The door of `answer_save`, less the code of the question."""
-    return reverse("projects:answer_save", args=[project.code, "_"]).removesuffix("_/")
-
-
-def answer_save(request: SignedInRequest, code: str, question: str) -> HttpResponse:
-    """One answer, as it is typed; by GET, the question as it is stored."""
-    rows = with_answer(
-        projects_led_by(request.user),
-        kind=FormKind.PROJECT,
-        question=question,
-        version=version_seen(request, question),
-    ).annotate(call_over=call_is_over(PhaseKind.PROJECTS))
-    project = get_object_or_404(rows, code=code)
-    desk = Desk(
-        project,
-        FormKind.PROJECT,
-        partial(section_url, project),
-        answers_url(project),
-        partial(save_project_section, project, by=request.user, at=moment(project.promotion)),
-    )
-    return answer(request, desk, question)
-
-
-def _after(request: SignedInRequest, project: Project, section: str, codes: list[str]) -> str:
-    """Stay, go on, or read everything again after the last section."""
-    if request.POST.get("then") != "next":
-        messages.success(request, "Rubrique enregistrée.")
-        return section_url(project, section)
-    place = codes.index(section) + 1
-    if place < len(codes):
-        return section_url(project, codes[place])
-    return reverse("projects:project_review", args=[project.code])
 
 
 def project_review(request: SignedInRequest, code: str) -> HttpResponse:
@@ -225,7 +130,7 @@ def project_review(request: SignedInRequest, code: str) -> HttpResponse:
             form,
             project.answers,
             attached=(),
-            address=partial(section_url, project),
+            address=partial(DESK.section_of, project),
             edits=last_edits(project, form),
         ),
     }
@@ -236,15 +141,10 @@ def project_review(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def project_submit(request: SignedInRequest, code: str) -> HttpResponse:
     project = own_project(request, code)
-    try:
+    with deed(request, (NotReady, PhaseNotOpen, IllegalMove), prints=True) as done:
         submit_project(project, by=request.user)
-    except (NotReady, PhaseNotOpen, IllegalMove) as reason:
-        messages.error(request, str(reason))
-        return redirect("projects:project_review", code)
-    wake_after_commit()
-    wake_workshop_after_commit()
-    messages.success(request, "Votre dossier est déposé.")
-    return redirect("projects:receipt_detail", code)
+        done.said = "Votre dossier est déposé."
+    return redirect("projects:receipt_detail" if done else "projects:project_review", code)
 
 
 def receipt_detail(request: SignedInRequest, code: str) -> HttpResponse:
@@ -276,13 +176,8 @@ def project_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, "Ce projet ne peut plus être retiré d’ici. Écrivez à l’équipe programme.")
         return redirect("projects:project_detail", code)
     if request.method == "POST":
-        try:
+        with deed(request, IllegalMove, said="Votre projet est retiré."):
             withdraw_project(project, by=request.user, at=moment(project.promotion))
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, "Votre projet est retiré.")
         return redirect("projects:project_detail", code)
     context = {"project": project, "promotion": project.promotion, "is_draft": project.status == Status.DRAFT}
     return render(request, "projects/project_withdraw.html", context)

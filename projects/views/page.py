@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -74,14 +75,11 @@ def _edit(request: SignedInRequest, project: Project, *, template: str, back: st
     form = PageForm(posted, initial=words.initial)
     body = body_formset(posted, body=words.body)
     if posted is not None and form.is_valid() and body.is_valid():
-        try:
+        with deed(request, IllegalMove, said="La page du défi est enregistrée.", form=form) as done:
             describe_project(
                 project, body=body.parts(), by=request.user, at=moment(project.promotion), **form.cleaned_data
             )
-        except IllegalMove as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, "La page du défi est enregistrée.")
+        if done:
             return redirect(back)
     context |= {"form": form, "body": body}
     return render(request, template, context, status=422 if posted is not None else 200)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, personal_link
+from eig.deeds import deed
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
@@ -73,15 +74,11 @@ def visa_ask(request: SignedInRequest, code: str) -> HttpResponse:
     form = VisaForm(request.POST, prefix=kind)
     if not form.is_valid():
         return _page(request, project, posted=form, kind=kind)
-    try:
+    with deed(request, (VisaNotPossible, IllegalMove)) as done:
         visa = ask_visa(
             project, kind=kind, by=request.user, at=moment(project.promotion), **form.cleaned_data
         )
-    except (VisaNotPossible, IllegalMove) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, f"Le lien part à {visa.email}. Il vaut quatorze jours.")
+        done.said = f"Le lien part à {visa.email}. Il vaut quatorze jours."
     return redirect("projects:visa_list", code)
 
 
@@ -90,13 +87,9 @@ def visa_revoke(request: SignedInRequest, code: str, visa: str) -> HttpResponse:
     project = own_project(request, code)
     row = get_object_or_404(live_visas(project), code=visa)
     row.project = project
-    try:
+    with deed(request, (VisaNotPossible, IllegalMove)) as done:
         revoke_visa(row, by=request.user, at=moment(project.promotion))
-    except (VisaNotPossible, IllegalMove) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, "La demande est annulée : le lien n’ouvre plus rien.")
+        done.said = "La demande est annulée : le lien n’ouvre plus rien."
     return redirect("projects:visa_list", code)
 
 

@@ -114,7 +114,7 @@ def leave_without_saving(page: Page) -> None:
     assert asked == ["beforeunload"]
     expect(field).to_have_value("217")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Rubrique enregistrée.")).to_be_visible()
+    expect(page.get_by_text("est enregistrée.")).to_be_visible()
     assert asked == ["beforeunload"]
     page.remove_listener("dialog", stay)
 
@@ -139,7 +139,7 @@ def type_the_positions(shown: Window, project: Project) -> None:
         agent.get_by_label("Apport au projet").fill("Relevés")
     assert shown.faults() == []
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Rubrique enregistrée.")).to_be_visible()
+    expect(page.get_by_text("est enregistrée.")).to_be_visible()
     project.refresh_from_db()
     assert [row["function"] for row in project.answers["project_team"]] == ["Géologue", "Hydrographe"]
     assert [row["trade"] for row in project.answers["positions"]] == ["developpement", "design"]

@@ -35,6 +35,7 @@ from projects.actions import (
     expire_project_corrections,
     withdraw_project,
 )
+from projects.actions.correction import CORRECTIONS
 from projects.models import Correction, Project
 from tests.factories import candidates as apply
 from tests.factories import projects as make
@@ -226,7 +227,7 @@ def test_of_an_answer_and_the_end_of_the_delay_one_wins(promotion_committed):
             mine = fresh()
             while timezone.now() < due_at:
                 pass
-            while not expire_correction(mine) and fresh().status == "asked":
+            while not expire_correction(CORRECTIONS, mine) and fresh().status == "asked":
                 pass
 
         together(answer, expire)
@@ -306,3 +307,16 @@ def test_the_pages_of_a_correction(project, badis, diane, emile):
     looked = team.get(asked.url).content.decode()
     assert "Voilà" in looked
     assert "<ins>" in looked
+
+
+def test_a_correction_taken_back_by_somebody_else_says_so(project, badis, diane):
+    """The second person to press the button learns that it is over, and nothing is written."""
+    correction = ask(project, by=diane)
+    path = f"/pilotage/{project.promotion.code}/projets/corrections/{correction.code}/"
+    team = signed_in(diane)
+    cancel_project_correction(Correction.objects.get(pk=correction.pk), by=diane, at=timezone.now())
+    letters = Message.objects.count()
+    again = team.post(f"{path}annuler/", follow=True).content.decode()
+    assert "Cette demande est déjà terminée." in again
+    assert "est annulée, et la personne" not in again
+    assert Message.objects.count() == letters

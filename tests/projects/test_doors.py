@@ -369,7 +369,10 @@ def test_a_dossier_saved_section_by_section_is_the_same_dossier(promotion, badis
         for group in page.context["form"].groups:
             if group.kind == "rows":
                 data[f"{group.question.code}__rows"] = len(group.rows)
-        assert browser.post(link.url, data).status_code == 302, link.code
+        onward = browser.post(link.url, data, follow=True)
+        assert onward.redirect_chain, link.code
+        # Gone on to the next section, one is told that the former one was kept.
+        assert f"La rubrique « {link.title} » est enregistrée." in onward.content.decode()
     project.refresh_from_db()
     make.give_visas(project, by=badis, at=timezone.now())
     answer = browser.post(url("project_submit", project.code), follow=True)

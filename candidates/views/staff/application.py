@@ -21,6 +21,7 @@ from candidates.documents import INELIGIBILITY_LETTER
 from candidates.forms import IneligibilityForm, ReasonForm, RecusalForm
 from candidates.models import Application, Review
 from candidates.queries import (
+    applications_for_staff,
     applications_listed,
     decision_told,
     files_of,
@@ -31,9 +32,9 @@ from candidates.queries import (
 )
 from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
@@ -44,8 +45,6 @@ from eig.evaluation.views.reader import NOT_HANDED
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.mail.queries import ledger_of
-from eig.mail.tasks import wake_after_commit
-from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
 MAIL_BADGES = {"sent": "success", "failed": "error", "held": "new", "cancelled": ""}
@@ -58,8 +57,7 @@ def messages_to_show(application: Application) -> list[tuple[Message, str]]:
 
 
 def _application(promotion: str, code: str) -> Application:
-    row = get_object_or_404(Promotion, code=promotion)
-    return get_object_or_404(applications_listed(row), code=code)
+    return get_object_or_404(applications_for_staff(promotion), code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +153,9 @@ def staff_application_refuse(request: SignedInRequest, promotion: str, code: str
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
     at = moment(application.promotion)
-    try:
+    with deed(request, (ReasonMissing, IllegalMove), prints=True) as done:
         refuse_eligibility(application, **form.cleaned_data, by=request.user, at=at)
-    except (ReasonMissing, IllegalMove) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        wake_after_commit()
-        wake_workshop_after_commit()
-        messages.success(request, "La candidature est déclarée inéligible ; la personne en est informée.")
+        done.said = "La candidature est déclarée inéligible ; la personne en est informée."
     return redirect("candidates:staff_application_detail", promotion, code)
 
 
@@ -175,13 +168,9 @@ def staff_application_restore(request: SignedInRequest, promotion: str, code: st
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
     at = moment(application.promotion)
-    try:
+    with deed(request, (ReasonMissing, IllegalMove)) as done:
         restore_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
-    except (ReasonMissing, IllegalMove) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        wake_after_commit()
-        messages.success(request, "La candidature est rétablie ; la personne en est informée.")
+        done.said = "La candidature est rétablie ; la personne en est informée."
     return redirect("candidates:staff_application_detail", promotion, code)
 
 
@@ -194,12 +183,9 @@ def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> 
     if not form.is_valid():
         messages.error(request, "Choisissez une personne dans la liste.")
         return redirect("candidates:staff_application_detail", promotion, code)
-    try:
+    with deed(request, NOT_HANDED) as done:
         assign_reader(application, reader=form.person(), by=request.user, at=moment(application.promotion))
-    except NOT_HANDED as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"{form.person()} lira cette candidature.")
+        done.said = f"{form.person()} lira cette candidature."
     return redirect("candidates:staff_application_detail", promotion, code)
 
 

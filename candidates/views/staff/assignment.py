@@ -11,6 +11,7 @@ from candidates.forms import ReaderForm
 from candidates.queries import readers_with_load
 from candidates.queries.assignment import digest_of, handings, planned_readings, readers_after, touched
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.design.templatetags.words import counted
 from eig.evaluation.queries import LoadedReader
 from eig.promotions.models import Promotion
@@ -42,15 +43,14 @@ def staff_assignment_preview(request: SignedInRequest, promotion: str) -> HttpRe
 
 
 def _apply(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
-    try:
-        deed = apply_plan(
+    with deed(request, PlanChanged, refused=messages.warning) as done:
+        made = apply_plan(
             promotion, digest=request.POST.get("digest", ""), by=request.user, at=moment(promotion)
         )
-    except PlanChanged as reason:
-        messages.warning(request, str(reason))
+        done.said = "Les lectures sont distribuées. Voici le résultat, ligne par ligne."
+    if not done:
         return redirect("candidates:staff_assignment_preview", promotion.code)
-    messages.success(request, "Les lectures sont distribuées. Voici le résultat, ligne par ligne.")
-    return redirect("listing:bulk_detail", promotion.code, deed.code)
+    return redirect("listing:bulk_detail", promotion.code, made.code)
 
 
 def _reader(promotion: Promotion, person: str) -> LoadedReader | None:

@@ -14,6 +14,7 @@ from candidates.queries.calibration import (
     calibration_of,
 )
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.evaluation.actions import AnchorsRefused, amend_anchors
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import Criterion
@@ -54,12 +55,11 @@ def staff_calibration_open(request: SignedInRequest, promotion: str) -> HttpResp
     if not form.is_valid():
         return _page(request, row, form=form, status=422)
     counts = form.cleaned_data["counts"] == "yes"
-    try:
+    with deed(request, CalibrationRefused, form=form, field="applications") as done:
         open_calibration(row, applications=form.chosen(), counts=counts, by=request.user, at=moment(row))
-    except CalibrationRefused as reason:
-        form.add_error("applications", str(reason))
+        done.said = "Le calibrage est ouvert : chaque lecteur et lectrice reçoit ces candidatures."
+    if not done:
         return _page(request, row, form=form, status=422)
-    messages.success(request, "Le calibrage est ouvert : chaque lecteur et lectrice reçoit ces candidatures.")
     return redirect("candidates:staff_calibration_detail", promotion)
 
 
@@ -69,12 +69,8 @@ def staff_calibration_cancel(request: SignedInRequest, promotion: str) -> HttpRe
     row = get_object_or_404(Promotion, code=promotion)
     calibration = calibration_of(row)
     if calibration is not None:
-        try:
+        with deed(request, CalibrationRefused, said="Le calibrage est annulé."):
             cancel_calibration(calibration, by=request.user, at=moment(row))
-        except CalibrationRefused as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, "Le calibrage est annulé.")
     return redirect("candidates:staff_calibration_detail", promotion)
 
 

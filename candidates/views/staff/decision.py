@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +24,7 @@ from candidates.queries import (
 from candidates.queries.decision import reason_built, reserve_lengths
 from candidates.rules import kept, reserved
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import GridView, grid_of
@@ -115,7 +115,7 @@ def staff_wave_propose(request: SignedInRequest, promotion: str, wave: UUID) -> 
         ranked, tops=form.tops() or None, least_score=_least_score(form.cleaned_data["least"], grid)
     )
     waiting = reserved(ranked, kept=chosen, reserves=form.reserves(), after=reserve_lengths(held))
-    try:
+    with deed(request, REFUSALS) as done:
         yes, no = propose_decisions(
             held,
             kept=chosen,
@@ -124,13 +124,9 @@ def staff_wave_propose(request: SignedInRequest, promotion: str, wave: UUID) -> 
             decline_others=form.cleaned_data["decline_others"],
             reserve=waiting,
         )
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(
-            request,
+        done.said = (
             f"{counted(yes, 'présélection proposée')}, "
             f"{counted(no, 'autre candidature proposée,autres candidatures proposées')}, "
-            f"dont {len(waiting)} en liste complémentaire.",
+            f"dont {len(waiting)} en liste complémentaire."
         )
     return redirect("candidates:staff_wave_detail", promotion, held.code)

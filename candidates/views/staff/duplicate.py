@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from candidates.models import Application
 from candidates.queries import applications_listed, duplicate_pairs, pair_of, pairs_shown, rulings
 from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, answers_shown
@@ -96,7 +96,7 @@ def _conclude(
 ) -> HttpResponse:
     conclusion, reason = form.cleaned_data["conclusion"], form.cleaned_data["reason"]
     at = moment(promotion)
-    try:
+    with deed(request, (AlreadyRuled, NotAPair, IllegalMove)) as done:
         if conclusion == "distinct":
             keep_both(promotion, pair=pair, reason=reason, by=request.user, at=at)
             said = "Les deux candidatures restent en lecture."
@@ -105,8 +105,5 @@ def _conclude(
             set_one_aside(promotion, aside=aside, kept=kept, reason=reason, by=request.user, at=at)
             wake_after_commit()
             said = f"{aside} est mise de côté ; la personne en est informée."
-    except (AlreadyRuled, NotAPair, IllegalMove) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
+        done.said = said
     return redirect("candidates:staff_duplicate_list", promotion.code)

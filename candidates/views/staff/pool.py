@@ -1,6 +1,5 @@
 """Staff: the talent pool, and the letter that tells it of a call."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -8,9 +7,9 @@ from django.views.decorators.http import require_POST
 from candidates.actions import CallNotOpen, tell_pool
 from candidates.queries.pool import POOL
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.design.templatetags.words import counted
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -35,13 +34,7 @@ def staff_pool_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_pool_tell(request: SignedInRequest, promotion: str) -> HttpResponse:
     """Write to the pool that this promotion's call is open."""
     row = get_object_or_404(Promotion.objects.select_related("programme"), code=promotion)
-    try:
+    with deed(request, CallNotOpen) as done:
         count = tell_pool(row, by=request.user, at=moment(row))
-    except CallNotOpen as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(
-            request, f"{counted(count, 'personne prévenue,personnes prévenues')}, une seule fois chacune."
-        )
+        done.said = f"{counted(count, 'personne prévenue,personnes prévenues')}, une seule fois chacune."
     return redirect("candidates:staff_pool_list", promotion)

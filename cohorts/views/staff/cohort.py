@@ -27,7 +27,7 @@ from cohorts.queries.listing import MEMBERS
 from cohorts.queries.member import missions_over, offers_to_welcome, waiting_in
 from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -68,10 +68,9 @@ def cohort_open(request: SignedInRequest, promotion: str) -> HttpResponse:
             "unanswered": offers_counted(row)[OfferStatus.SENT],
         }
         return render(request, "cohorts/staff/cohort_open.html", context)
-    with refusals_said(request, NothingToWelcome):
+    with deed(request, NothingToWelcome) as done:
         members = welcome_teams(row, by=request.user, at=moment(row))
-        messages.success(request, f"{len(members)} personnes sont accueillies ; un courriel part à chacune.")
-        wake_after_commit()
+        done.said = f"{len(members)} personnes sont accueillies ; un courriel part à chacune."
     return redirect("cohorts:cohort_detail", promotion)
 
 
@@ -101,10 +100,8 @@ def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> Htt
     member = _member(promotion, code)
     form = EndForm(request.POST or None, initial={"on": member.ends_on})
     if request.method == "POST" and form.is_valid():
-        with refusals_said(request, BadDate, IllegalMove):
+        with deed(request, (BadDate, IllegalMove), said=f"La mission de {member.person} est terminée."):
             complete_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
-            messages.success(request, f"La mission de {member.person} est terminée.")
-            wake_after_commit()
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": False}
     return render(request, "cohorts/staff/member_end.html", context)
@@ -115,9 +112,8 @@ def member_leave(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
     member = _member(promotion, code)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_said(request, BadDate, IllegalMove):
+        with deed(request, (BadDate, IllegalMove), said=f"Le départ de {member.person} est enregistré."):
             leave_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
-            messages.success(request, f"Le départ de {member.person} est enregistré.")
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": True}
     return render(request, "cohorts/staff/member_end.html", context)
@@ -141,12 +137,10 @@ def companion_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     form = CompanionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         assert form.person is not None
-        with refusals_said(request, AlreadyBeside):
+        with deed(request, AlreadyBeside, said=f"{form.person} accompagne maintenant cette équipe."):
             add_companion(
                 team, person=form.person, role=form.cleaned_data["role"], by=request.user, at=moment(row)
             )
-            messages.success(request, f"{form.person} accompagne maintenant cette équipe.")
-            wake_after_commit()
         return redirect("cohorts:companion_add", promotion, code)
     context = {"promotion": row, "team": team, "form": form}
     return render(request, "cohorts/staff/companion_add.html", context)

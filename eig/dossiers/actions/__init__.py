@@ -17,8 +17,7 @@ from eig.dossiers.actions.correction import (
     answer_correction,
     ask_correction,
     cancel_correction,
-    expire_correction,
-    expire_each,
+    expire_corrections,
     refuse_late,
 )
 from eig.dossiers.actions.receipt import seal, sealed_content

@@ -1,25 +1,28 @@
-"""Ask for named answers to be set right after the deposit; receive the answer, or let the delay pass."""
+"""Ask for named answers to be set right after the deposit; receive the answer, or let the delay pass.
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+A step says in a `CorrectionKind` what its dossiers are, and what follows from their answers.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
+from eig.dossiers import emails
 from eig.dossiers.actions.receipt import sealed_content
-from eig.dossiers.choices import CorrectionStatus, FormKind
+from eig.dossiers.choices import CorrectionStatus
+from eig.dossiers.kinds import CorrectionKind
 from eig.dossiers.models import Correction, Dossier, Revision
+from eig.dossiers.queries.form import form_of
 from eig.dossiers.queries.revision import type_of
 from eig.dossiers.rules import FormView, amended_number, barriers, missing_parts, sha256
 from eig.failures.actions import alone
 from eig.french import deadline
 from eig.journal.actions import record as journal
-from eig.lifecycle import move
+from eig.lifecycle import lock, move
 from eig.promotions.gate import official_now
-
-AnyCorrection = TypeVar("AnyCorrection", bound=Correction)
-Files = Mapping[str, Sequence[str]]
 
 
 class AlreadyAsked(Exception):
@@ -40,23 +43,21 @@ class Incomplete(Exception):
 
 @transaction.atomic
 def ask_correction(
-    model: type[AnyCorrection],
+    kind: CorrectionKind,
     dossier: Dossier,
     *,
-    link: str,
-    allowed: Collection[str],
     questions: Sequence[str],
     reason: str,
     due_at: datetime,
     by: User,
     at: datetime,
-) -> AnyCorrection:
-    """Open `questions` of a dossier handed in (in one of the `allowed` states) until `due_at`.
+) -> Any:
+    """Open `questions` of a dossier handed in until `due_at`, and write to its people.
 
-    `link` names the foreign key of `model` to the dossier. Raises CannotAsk, AlreadyAsked.
+    Raises CannotAsk, AlreadyAsked.
     """
-    locked = type(dossier)._default_manager.select_for_update(of=("self",)).get(pk=dossier.pk)
-    if locked.submitted_at is None or getattr(locked, "status", "") not in allowed:
+    locked = lock(dossier)
+    if locked.submitted_at is None or getattr(locked, "status", "") not in kind.allowed:
         raise CannotAsk("À ce stade, les réponses de ce dossier ne changent plus.")
     if not questions:
         raise CannotAsk("Choisissez au moins une réponse à corriger.")
@@ -67,8 +68,8 @@ def ask_correction(
     former = {code: locked.answers[code] for code in questions if code in locked.answers}
     try:
         with transaction.atomic():
-            correction = model._default_manager.create(
-                **{link: dossier},
+            correction = kind.model._default_manager.create(
+                **{kind.model.DOSSIER: dossier},
                 questions=list(questions),
                 reason=reason.strip(),
                 asked_by=by,
@@ -82,15 +83,15 @@ def ask_correction(
     except IntegrityError as error:
         raise AlreadyAsked("Une correction est déjà attendue pour ce dossier.") from error
     journal("ask_correction", dossier, by=by, at=at, questions=list(questions), due_at=due_at.isoformat())
+    emails.correction_asked(kind, correction, at=at)
     return correction
 
 
-def _held(correction: AnyCorrection) -> AnyCorrection:
+def _held(correction: Correction) -> None:
     """The row, alone; the dossier is locked after it, always in this order."""
-    held = type(correction)._default_manager.select_for_update(of=("self",)).get(pk=correction.pk)
+    held = lock(correction)
     for name in ("status", "answers", "version", "number", "content_sha256", "ended_at", "due_at"):
         setattr(correction, name, getattr(held, name))
-    return correction
 
 
 def refuse_late(correction: Correction) -> datetime:
@@ -109,41 +110,35 @@ def refuse_late(correction: Correction) -> datetime:
 
 
 @transaction.atomic
-def answer_correction(
-    correction: AnyCorrection,
-    *,
-    form: FormView,
-    kind: FormKind,
-    allowed: Collection[str],
-    message: str,
-    by: User,
-    attached: Collection[str] = (),
-    settle: Callable[[Dossier, datetime], Files] | None = None,
-) -> bool:
-    """Send the corrected answers into the dossier, with a receipt of their own; True when it was done now.
+def answer_correction(kind: CorrectionKind, correction: Any, *, message: str, by: User) -> Any:
+    """Send the corrected answers into the dossier, with a receipt of their own; whoever asked is told.
 
-    Said twice, it is done once. `settle(dossier, now)` sets right what the step derives from the answers,
-    moves the files, and returns their digests. Raises CorrectionOver, Incomplete.
+    Said twice, it is done once. Raises CorrectionOver, Incomplete.
     """
+    form = form_of(correction.promotion, kind.form)
+    if _answered(kind, correction, form=form, message=message, by=by):
+        emails.correction_answered(kind, correction, at=correction.ended_at)
+    return correction
+
+
+def _answered(kind: CorrectionKind, correction: Any, *, form: FormView, message: str, by: User) -> bool:
     _held(correction)
     if correction.status == CorrectionStatus.ANSWERED:
         return False
     now = refuse_late(correction)
     dossier = correction.dossier
     model = type(dossier)
-    locked = (
-        model._default_manager.select_for_update(of=("self",)).select_related("promotion").get(pk=dossier.pk)
-    )
-    if getattr(locked, "status", "") not in allowed:
+    locked = lock(dossier, "promotion")
+    if getattr(locked, "status", "") not in kind.allowed:
         raise CorrectionOver("Ce dossier a avancé entre-temps : ses réponses ne changent plus.")
     asked = set(correction.questions)
     locked.answers = amended(locked.answers, asked, correction.answers)
-    _refuse_incomplete(form, locked.answers, asked, attached)
+    _refuse_incomplete(form, locked.answers, asked, kind.attached(correction, form))
     rank = type(correction)._default_manager.filter(number__startswith=f"{locked.number}-R").count() + 1
     model._default_manager.filter(pk=locked.pk).update(
         answers=locked.answers, version=locked.version + 1, updated_at=now, updated_by=by
     )
-    files = settle(locked, now) if settle else None
+    files = kind.settle(correction, locked, form)
     Revision.objects.filter(dossier_type=type_of(correction), dossier_id=correction.pk).update(before=None)
     move(
         correction,
@@ -154,7 +149,7 @@ def answer_correction(
         ended_by=by,
         ended_at=now,
         number=amended_number(str(locked.number), rank),
-        content_sha256=sha256(sealed_content(locked, kind=kind, form=form, files=files)),
+        content_sha256=sha256(sealed_content(locked, kind=kind.form, form=form, files=files)),
     )
     for name in ("answers", "version", "updated_at"):
         setattr(dossier, name, getattr(locked, name))
@@ -178,30 +173,34 @@ def _refuse_incomplete(
 
 
 @transaction.atomic
-def cancel_correction(correction: Correction, *, by: User, at: datetime) -> None:
-    """Take a request back: the answers are closed again, as they were. Raises IllegalMove."""
+def cancel_correction(kind: CorrectionKind, correction: Correction, *, by: User, at: datetime) -> None:
+    """Take a request back, and say so: the answers are closed again, as they were. Raises IllegalMove."""
     _held(correction)
     move(correction, CorrectionStatus.CANCELLED, by=by, at=at, ended_by=by, ended_at=at)
+    emails.correction_cancelled(kind, correction, at=at)
 
 
 @transaction.atomic
-def expire_correction(correction: Correction) -> bool:
+def expire_correction(kind: CorrectionKind, correction: Correction) -> bool:
     """Close a correction whose delay has passed, by the database's clock; True when it was done now.
 
-    An answer under way holds the row: whichever comes second finds that it came second.
+    An answer under way holds the row: whichever comes second finds that it came second. Nothing is written
+    of a dossier that has gone on.
     """
     _held(correction)
     now = official_now(correction.promotion_id)
     if correction.status != CorrectionStatus.ASKED or now <= correction.due_at:
         return False
     move(correction, CorrectionStatus.EXPIRED, by=None, at=now, ended_at=now)
+    if getattr(correction.dossier, "status", "") in kind.allowed:
+        emails.correction_expired(kind, correction, at=correction.due_at)
     return True
 
 
-def expire_each(rows: Iterable[AnyCorrection], *, expire: Callable[[AnyCorrection], bool]) -> int:
+def expire_corrections(kind: CorrectionKind) -> int:
     """Close every correction whose delay has passed, each alone; returns how many. Safe to run twice."""
     count = 0
-    for row in rows:
+    for row in kind.rows.filter(status=CorrectionStatus.ASKED):
         promotion_id = row.promotion_id
         with alone(
             "expire_correction",
@@ -210,5 +209,5 @@ def expire_each(rows: Iterable[AnyCorrection], *, expire: Callable[[AnyCorrectio
             at=official_now(promotion_id),
             promotion_id=promotion_id,
         ):
-            count += expire(row)
+            count += expire_correction(kind, row)
     return count

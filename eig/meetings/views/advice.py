@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import personal_link
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import (
@@ -119,14 +119,10 @@ def booking_move(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         slots = AdviceSlot.objects.filter(promotion=booking.promotion)
         slot = get_object_or_404(slots, code=request.POST.get("slot") or booking.slot.code)
-        try:
+        with deed(request, (SlotTaken, TooLate, IllegalMove)) as done:
             move_booking(booking, slot=slot, by=person_of(request))
-        except (SlotTaken, TooLate, IllegalMove) as reason:
-            messages.error(request, str(reason))
-            return redirect("meetings:booking_move", token)
-        wake_after_commit()
-        messages.success(request, "Votre rendez-vous est déplacé. Un message le confirme.")
-        return redirect("meetings:booking_detail", token)
+            done.said = "Votre rendez-vous est déplacé. Un message le confirme."
+        return redirect("meetings:booking_detail" if done else "meetings:booking_move", token)
     context = {
         "booking": booking,
         "slot": booking.slot,
@@ -144,10 +140,8 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
     booking = booking_behind(token)
     if booking is None:
         return unknown_link(request)
-    with refusals_said(request, IllegalMove):
+    with deed(request, IllegalMove, said="Votre rendez-vous est annulé. Le créneau est rendu."):
         cancel_booking(booking, by=person_of(request), at=moment(booking.promotion))
-        wake_after_commit()
-        messages.success(request, "Votre rendez-vous est annulé. Le créneau est rendu.")
     return redirect("meetings:booking_detail", token)
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
-from eig.design.answers import form_page, refusals_said
+from eig.deeds import deed
+from eig.design.answers import form_page
 from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
@@ -83,13 +84,11 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _register(request: HttpRequest, webinar: Webinar, form: RegistrationForm) -> HttpResponse:
-    with refusals_said(request, WebinarOver):
+    with deed(request, WebinarOver) as done:
         register_for_webinar(webinar, by=person_of(request), **form.cleaned_data)
-        wake_after_commit()
         email = form.cleaned_data["email"]
-        messages.success(
-            request,
-            f"C’est noté. Un message part à {email} : il dit si vous avez une place, et donne votre lien.",
+        done.said = (
+            f"C’est noté. Un message part à {email} : il dit si vous avez une place, et donne votre lien."
         )
     return redirect("meetings:webinar_detail", webinar.code)
 

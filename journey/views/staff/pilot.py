@@ -1,15 +1,13 @@
 """The cockpit, the calendar, the journal."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.journal.models import Entry
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, promotions_listed
 from eig.promotions.rules import holidays_near
@@ -56,7 +54,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
     form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
     context = {"promotion": row, "phase": phase, "form": form}
     if form.is_valid() and "confirm" in request.POST:
-        with refusals_said(request, NotAnExtension):
+        with deed(request, NotAnExtension, said="La prolongation est publiée.") as done:
             extend_phase(
                 phase,
                 closes_at=form.cleaned_data["closes_at"],
@@ -64,8 +62,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
                 by=request.user,
                 at=moment(row),
             )
-            wake_after_commit()
-            messages.success(request, "La prolongation est publiée.")
+        if done:
             return redirect("journey:staff_calendar", row.code)
     elif form.is_valid():
         context["preview"] = concerned_by(row, kind)

@@ -15,9 +15,8 @@ from django_htmx.http import trigger_client_event
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.design import saving
-from eig.design.answers import refusals_said
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
 from matching.ranking import actions
@@ -196,14 +195,9 @@ def ranking_certify(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 def _certified(request: SignedInRequest, application: Application) -> HttpResponse:
     ranking = ranking_of(application) or actions.open_ranking(application, at=moment(application.promotion))
-    try:
+    with deed(request, REFUSALS, said="Vos vœux sont certifiés.") as done:
         actions.certify_ranking(ranking, by=request.user, version=_version(request))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("ranking:ranking_edit", application.code)
-    wake_after_commit()
-    messages.success(request, "Vos vœux sont certifiés.")
-    return redirect("ranking:ranking_receipt", application.code)
+    return redirect("ranking:ranking_receipt" if done else "ranking:ranking_edit", application.code)
 
 
 @require_POST
@@ -211,7 +205,7 @@ def ranking_reopen(request: SignedInRequest, code: UUID) -> HttpResponse:
     application = _application(request, code)
     ranking = ranking_of(application)
     if ranking is not None:
-        with refusals_said(request, *REFUSALS):
+        with deed(request, REFUSALS):
             actions.reopen_ranking(ranking, by=request.user)
             messages.warning(
                 request, "Votre liste est de nouveau modifiable. Pensez à la certifier avant l’échéance."

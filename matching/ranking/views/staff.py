@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
@@ -90,13 +88,9 @@ def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> Http
 @staff_only
 def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    with refusals_said(request, PhaseNotOpen):
+    with deed(request, PhaseNotOpen) as done:
         told = actions.invite_to_rank(row, by=request.user, at=moment(row))
-        wake_after_commit()
-        messages.success(
-            request,
-            f"Invitations écrites à {told} personnes présélectionnées, une seule fois chacune.",
-        )
+        done.said = f"Invitations écrites à {told} personnes présélectionnées, une seule fois chacune."
     return redirect("ranking:ranking_list", row.code)
 
 
@@ -108,11 +102,9 @@ def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method != "POST":
         context = {"promotion": row, "counts": counts(row), "phase": phase_of(row, PhaseKind.RANKING)}
         return render(request, "ranking/staff/ranking_close.html", context)
-    with refusals_said(request, PhaseNotOpen):
+    with deed(request, PhaseNotOpen) as done:
         snapshot = actions.close_rankings(row, by=request.user)
-        messages.success(
-            request, f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
-        )
+        done.said = f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
     return redirect("ranking:ranking_list", row.code)
 
 
@@ -129,13 +121,10 @@ def change_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         project = projects[form.cleaned_data["project"]].project
         words = form.cleaned_data["words"]
-        try:
+        with deed(request, (PhaseNotOpen, actions.NothingToTell), form=form) as done:
             told = actions.announce_change(project, words=words, by=request.user, at=moment(row))
-        except (PhaseNotOpen, actions.NothingToTell) as reason:
-            form.add_error(None, str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, f"{told} personnes prévenues du changement : {project.title}.")
+            done.said = f"{told} personnes prévenues du changement : {project.title}."
+        if done:
             return redirect("ranking:ranking_list", row.code)
     phase = phase_of(row, PhaseKind.RANKING)
     context = {

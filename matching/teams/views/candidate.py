@@ -2,13 +2,11 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest
-from eig.design.answers import refusals_said
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import deed
 from eig.promotions.queries import moment
 from matching.teams.actions import OfferClosed, accept_offer, decline_offer
 from matching.teams.choices import OfferStatus
@@ -51,10 +49,8 @@ def offer_accept(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_accept.html", _context(offer))
-    with refusals_said(request, OfferClosed):
+    with deed(request, OfferClosed, said="Votre accord est enregistré. Bienvenue dans l’équipe !"):
         accept_offer(offer, by=request.user)
-        messages.success(request, "Votre accord est enregistré. Bienvenue dans l’équipe !")
-        wake_after_commit()
     return redirect("teams:offer_detail", code)
 
 
@@ -62,10 +58,8 @@ def offer_decline(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_decline.html", _context(offer))
-    with refusals_said(request, OfferClosed):
+    with deed(request, OfferClosed, said="Votre refus est enregistré. Merci d’avoir répondu."):
         decline_offer(offer, by=request.user)
-        messages.success(request, "Votre refus est enregistré. Merci d’avoir répondu.")
-        wake_after_commit()
     return redirect("teams:offer_detail", code)
 
 

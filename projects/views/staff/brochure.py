@@ -1,16 +1,14 @@
 """The reveal: which laureates are ready, publish them, print the brochure and watch it being made."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.deeds import deed
 from eig.documents.choices import PrintStatus
 from eig.documents.printing import latest_print
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
@@ -53,14 +51,9 @@ def staff_publication(request: SignedInRequest, promotion: str) -> HttpResponse:
 @grave
 def staff_project_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    try:
+    with deed(request, (IllegalMove, NotDescribed, PhaseNotOpen), prints=True) as done:
         count = publish_projects(row, by=request.user, at=moment(row))
-    except (IllegalMove, NotDescribed, PhaseNotOpen) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        wake_workshop_after_commit()
-        messages.success(request, f"{count} défi{'s publiés' if count > 1 else ' publié'}.")
+        done.said = f"{count} défi{'s publiés' if count > 1 else ' publié'}."
     return redirect("projects:staff_publication", promotion)
 
 
@@ -68,13 +61,8 @@ def staff_project_publish(request: SignedInRequest, promotion: str) -> HttpRespo
 @staff_only
 def staff_brochure_ask(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    try:
+    with deed(request, NothingToPrint, said="La brochure est en préparation.", prints=True):
         ask_brochure(row, by=request.user, at=moment(row))
-    except NothingToPrint as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_workshop_after_commit()
-        messages.success(request, "La brochure est en préparation.")
     return redirect("projects:staff_publication", promotion)
 
 

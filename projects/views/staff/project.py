@@ -1,13 +1,12 @@
 """The programme team's list of projects, one project from all sides, eligibility."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.documents.printing import ready_document
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
@@ -16,7 +15,6 @@ from eig.evaluation.queries import reading_summary
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, may_move
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions import ConditionUnmet, accept_eligibility, refuse_eligibility, withdraw_project
@@ -98,13 +96,8 @@ def _assign_form(project: Project) -> AssignForm | None:
 @staff_only
 def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    try:
+    with deed(request, (ConditionUnmet, IllegalMove), said=f"« {project.title} » est recevable."):
         accept_eligibility(project, by=request.user, at=moment(project.promotion))
-    except (ConditionUnmet, IllegalMove) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, f"« {project.title} » est recevable.")
     return redirect("projects:staff_project_detail", promotion, code)
 
 
@@ -114,16 +107,11 @@ def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str
     built = refusal_built(check_list(project))
     form = RefusalForm(request.POST if request.method == "POST" else None, initial={"reason": built})
     if form.is_valid():
-        try:
+        with deed(request, IllegalMove, prints=True) as done:
             refuse_eligibility(
                 project, reason=form.cleaned_data["reason"], by=request.user, at=moment(project.promotion)
             )
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
-            wake_after_commit()
-            wake_workshop_after_commit()
-            messages.success(request, "Le projet est écarté, et son équipe en est informée.")
+            done.said = "Le projet est écarté, et son équipe en est informée."
         return redirect("projects:staff_project_detail", promotion, code)
     context = {"promotion": project.promotion, "project": project, "form": form}
     return render(
@@ -136,14 +124,8 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: str) 
     """Two steps: what changes, then the deed. A published page stays, and says the défi is withdrawn."""
     project = project_in(promotion, code)
     if request.method == "POST":
-        try:
+        with deed(request, IllegalMove, said=f"« {project.title} » est retiré.", prints=True):
             withdraw_project(project, by=request.user, at=moment(project.promotion))
-        except IllegalMove as reason:
-            messages.error(request, str(reason))
-        else:
-            wake_after_commit()
-            wake_workshop_after_commit()
-            messages.success(request, f"« {project.title} » est retiré.")
         return redirect("projects:staff_project_detail", promotion, code)
     context = {
         "promotion": project.promotion,

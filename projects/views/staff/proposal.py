@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from projects.actions import AnswerMissing, SeatsOutOfRange, accept_proposal, return_proposal
 from projects.queries.proposal import proposals_of
@@ -24,14 +23,10 @@ def staff_proposal_answer(
     project = project_in(promotion, code)
     row = get_object_or_404(proposals_of(project), code=proposal)
     now = moment(project.promotion)
-    try:
+    with deed(request, (AnswerMissing, IllegalMove, SeatsOutOfRange)) as done:
         if request.POST.get("deed") == "accept":
             accept_proposal(row, by=request.user, at=now)
         else:
             return_proposal(row, answer=request.POST.get("answer", "")[:500], by=request.user, at=now)
-    except (AnswerMissing, IllegalMove, SeatsOutOfRange) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, "La réponse est envoyée à l’équipe du projet.")
+        done.said = "La réponse est envoyée à l’équipe du projet."
     return redirect("projects:staff_project_detail", promotion, code)

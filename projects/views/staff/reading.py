@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.accounts.models import User
+from eig.deeds import deed
 from eig.evaluation.choices import Stage
 from eig.evaluation.forms import AssignForm, RecusalForm
 from eig.evaluation.queries import grid_of, lacking_readings
@@ -94,12 +95,9 @@ def staff_reading_preview(request: SignedInRequest, promotion: str) -> HttpRespo
 def staff_reading_ask(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """One reading more, when those made differ."""
     project = project_in(promotion, code)
-    try:
+    with deed(request, NOT_HANDED) as done:
         review = ask_reading(project, by=request.user, at=moment(project.promotion))
-    except NOT_HANDED as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"{review.reader} lira aussi « {project.title} ».")
+        done.said = f"{review.reader} lira aussi « {project.title} »."
     return redirect("projects:staff_reading_list", promotion)
 
 
@@ -111,12 +109,9 @@ def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> 
     if not form.is_valid():
         messages.error(request, "Choisissez une personne parmi les lectrices et lecteurs nommés.")
         return redirect("projects:staff_project_detail", promotion, code)
-    try:
+    with deed(request, NOT_HANDED) as done:
         assign_reader(project, reader=form.person(), by=request.user, at=moment(project.promotion))
-    except NOT_HANDED as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"{form.person()} lira ce projet.")
+        done.said = f"{form.person()} lira ce projet."
     return redirect("projects:staff_project_detail", promotion, code)
 
 

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.design.answers import form_page, refusals_said
+from eig.deeds import deed
+from eig.design.answers import form_page
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -81,10 +82,8 @@ def staff_booking_edit(request: SignedInRequest, promotion: str, code: str) -> H
         note_booking(booking, notes=form.cleaned_data["notes"], by=request.user, at=now)
         came = request.POST.get("came")
         if came in {"yes", "no"}:
-            try:
+            with deed(request, (IllegalMove, TooLate)):
                 close_booking(booking, held=came == "yes", by=request.user, at=now)
-            except (IllegalMove, TooLate) as reason:
-                messages.error(request, str(reason))
         messages.success(request, "Les notes sont enregistrées.")
         return redirect("meetings:staff_booking_edit", promotion, code)
     context = {
@@ -104,12 +103,10 @@ def staff_booking_cancel(request: SignedInRequest, promotion: str, code: str) ->
     booking = _booking(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_said(request, IllegalMove):
+        with deed(request, IllegalMove, said="Le rendez-vous est annulé ; la personne en est avertie."):
             cancel_booking(
                 booking, by=request.user, at=moment(booking.promotion), reason=form.cleaned_data["reason"]
             )
-            wake_after_commit()
-            messages.success(request, "Le rendez-vous est annulé ; la personne en est avertie.")
         return redirect("meetings:staff_booking_edit", promotion, code)
     context = {"promotion": booking.promotion, "booking": booking, "slot": booking.slot, "form": form}
     return form_page(request, "meetings/staff/staff_booking_cancel.html", context)

@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.design.answers import form_page, refusals_said
+from eig.deeds import deed
+from eig.design.answers import form_page
 from eig.exports.rules import neutralised
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
@@ -102,12 +103,11 @@ def staff_webinar_cancel(request: SignedInRequest, promotion: str, code: str) ->
     webinar = _webinar(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_said(request, IllegalMove):
+        with deed(request, IllegalMove) as done:
             told = cancel_webinar(
                 webinar, by=request.user, at=moment(webinar.promotion), reason=form.cleaned_data["reason"]
             )
-            wake_after_commit()
-            messages.success(request, f"Le webinaire est annulé. Personnes averties : {told}.")
+            done.said = f"Le webinaire est annulé. Personnes averties : {told}."
         return redirect("meetings:staff_webinar_detail", promotion, code)
     context = {"promotion": webinar.promotion, "webinar": webinar, "form": form}
     return form_page(request, "meetings/staff/staff_webinar_cancel.html", context)

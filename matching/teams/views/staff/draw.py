@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.teams.actions import AuditionsPending, DrawMissing, DrawSealed, commit_draw, reveal_draw
@@ -21,9 +21,8 @@ def draw_commit(request: SignedInRequest, promotion: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "La graine est trop longue, ou contient un caractère interdit.")
         return redirect("teams:scenario_list", promotion)
-    with refusals_said(request, DrawSealed):
+    with deed(request, DrawSealed, said="Le tirage est scellé : son empreinte est publique."):
         commit_draw(row, by=request.user, at=moment(row), seed=form.cleaned_data["seed"] or None)
-        messages.success(request, "Le tirage est scellé : son empreinte est publique.")
     return redirect("teams:scenario_list", promotion)
 
 
@@ -31,7 +30,7 @@ def draw_commit(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 def draw_reveal(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    with refusals_said(request, AuditionsPending, DrawMissing):
+    with deed(request, (AuditionsPending, DrawMissing)) as done:
         reveal_draw(row, by=request.user, at=moment(row))
-        messages.success(request, "La graine est révélée : chacun peut refaire le tirage.")
+        done.said = "La graine est révélée : chacun peut refaire le tirage."
     return redirect("teams:scenario_list", promotion)

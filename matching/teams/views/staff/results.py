@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.design.answers import refusals_said
+from eig.deeds import deed
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
@@ -47,11 +45,9 @@ def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
         return render(request, "teams/staff/scenario_sign.html", context)
-    with refusals_said(request, NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove):
+    with deed(request, (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove)) as done:
         sign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
-        messages.success(
-            request, "Le scénario est signé. Rien n’est visible des candidats avant la publication."
-        )
+        done.said = "Le scénario est signé. Rien n’est visible des candidats avant la publication."
     return redirect("teams:scenario_detail", promotion, code)
 
 
@@ -64,9 +60,8 @@ def scenario_unsign(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario}
         return render(request, "teams/staff/scenario_unsign.html", context)
-    with refusals_said(request, IllegalMove):
+    with deed(request, IllegalMove, said="La signature est retirée."):
         unsign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
-        messages.success(request, "La signature est retirée.")
     return redirect("teams:scenario_detail", promotion, code)
 
 
@@ -87,13 +82,11 @@ def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             "deadline": end_of_day(moment(row), days=row.acceptance_days),
         }
         return render(request, "teams/staff/results_publish.html", context)
-    try:
+    with deed(request, (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove)) as done:
         offers = publish_results(scenario, by=request.user, at=moment(row))
-    except (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove) as reason:
-        messages.error(request, str(reason))
+        done.said = f"Les résultats sont publiés : {len(offers)} propositions envoyées."
+    if not done:
         return redirect("teams:scenario_detail", promotion, code)
-    messages.success(request, f"Les résultats sont publiés : {len(offers)} propositions envoyées.")
-    wake_after_commit()
     return redirect("teams:offer_list", promotion)
 
 
@@ -131,10 +124,9 @@ def reserve_offer(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     """Offer the free seat to the person that the page showed."""
     project = get_object_or_404(Project, code=code, promotion__code=promotion, team__isnull=False)
     expecting = request.POST.get("candidate", "")[:30]
-    with refusals_said(request, NobodyNext, ReserveOver):
+    with deed(request, (NobodyNext, ReserveOver)) as done:
         offer = offer_to_next(
             project, by=request.user, at=moment(project.promotion), expecting=expecting or "?"
         )
-        messages.success(request, f"La place est proposée à {offer.application.candidate}.")
-        wake_after_commit()
+        done.said = f"La place est proposée à {offer.application.candidate}."
     return redirect("teams:reserve_list", promotion)
