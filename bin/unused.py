@@ -26,10 +26,7 @@ CALLED_THERE = (
     (r"/middleware\.py$", r"process_view|process_exception"),  # Django, around each view
     (r"/forms(/\w+)?\.py$", r"clean_\w+|label_from_instance|validate_constraints"),  # Django's forms
     (r"^journey/admin\.py$", r"has_\w+_permission|has_permission|get_\w+|save_model|log_change"),  # the admin
-    (
-        r"^eig/accounts/models\.py$",
-        r"create_superuser|get_by_natural_key|get_short_name",
-    ),  # Django
+    (r"^eig/accounts/models\.py$", r"create_superuser|get_by_natural_key|get_short_name"),  # Django
     (r"^eig/accounts/adapter\.py$", r"format_email_subject"),  # allauth
     (r"^eig/mail/backend\.py$", r"send_messages"),  # Django's mail
     (r"^eig/documents/press\.py$", r"fetch"),  # WeasyPrint

@@ -134,11 +134,7 @@ PARTS: tuple[tuple[str, str, Callable[[], QuerySet[User]]], ...] = (
         "Répond dans le délai, et lit pourquoi ce projet.",
         lambda: _offers(OfferStatus.SENT),
     ),
-    (
-        "A accepté sa place",
-        "Attend l’ouverture de la promotion.",
-        lambda: _offers(OfferStatus.ACCEPTED),
-    ),
+    ("A accepté sa place", "Attend l’ouverture de la promotion.", lambda: _offers(OfferStatus.ACCEPTED)),
     (
         "EIG en mission",
         "Voit son équipe et remplit le bulletin de la semaine.",

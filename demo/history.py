@@ -3,13 +3,7 @@
 from datetime import datetime, timedelta
 
 from cohorts.models import DirectoryEntry
-from demo.past import (
-    PastPromotion,
-    generate_alumni,
-    load_figures,
-    load_past_projects,
-    load_past_promotions,
-)
+from demo.past import PastPromotion, generate_alumni, load_figures, load_past_projects, load_past_promotions
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.promotions.catalogue import load_promotion

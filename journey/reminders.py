@@ -30,10 +30,7 @@ PHASE_OF = {
     Audience.UNCERTIFIED_RANKING: PhaseKind.RANKING,
 }
 # Auditions have times of their own: their room writes these.
-OF_INTERVIEWS = {
-    Audience.UNANSWERED_PROPOSAL: remind_proposals,
-    Audience.UPCOMING_AUDITION: remind_auditions,
-}
+OF_INTERVIEWS = {Audience.UNANSWERED_PROPOSAL: remind_proposals, Audience.UPCOMING_AUDITION: remind_auditions}
 
 
 def remind(promotion: Promotion, *, now: datetime) -> None:

@@ -18,8 +18,7 @@ def _failed(message: Message) -> str:
 
 
 declare_deeds(
-    MAILS,
-    {"retry": Deed("Renvoyer", do=send_again, refusals=(NotFailed,), judge=lambda bulk, ids: _failed)},
+    MAILS, {"retry": Deed("Renvoyer", do=send_again, refusals=(NotFailed,), judge=lambda bulk, ids: _failed)}
 )
 
 

@@ -6,10 +6,7 @@ from journey.views.staff import mail, people, pilot, shortlist
 
 app_name = "journey"
 
-public_urls = [
-    door("", public.home),
-    door("sante/", public.health),
-]
+public_urls = [door("", public.home), door("sante/", public.health)]
 member_urls = [
     door("mon-espace/", member.dashboard),
     door("mon-espace/messages/", messages.message_list),

@@ -5,9 +5,7 @@ from privacy.views import member, public, staff
 
 app_name = "privacy"
 
-public_urls = [
-    door("compte-efface/", public.account_erased),
-]
+public_urls = [door("compte-efface/", public.account_erased)]
 member_urls = [
     door("mes-donnees/", member.my_data),
     door("mes-donnees/copie/", member.copy_ask),

@@ -129,9 +129,6 @@ def send_digest(promotion: Promotion, *, week: date, at: datetime) -> int:
     if not missions_running(promotion) or not reading.filed:
         return 0
     letters = emails.bulletin_digests(
-        promotion,
-        week=reading,
-        late=late_arrivals(promotion, before(week)),
-        people=people_around(promotion),
+        promotion, week=reading, late=late_arrivals(promotion, before(week)), people=people_around(promotion)
     )
     return post_all(letters, at=at, promotion_id=promotion.pk)

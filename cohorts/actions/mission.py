@@ -92,10 +92,7 @@ def _companions(teams: list[Team], members: Sequence[Member]) -> list[Companion]
     )
     companions = [
         Companion(
-            team=by_project[lead.project_id],
-            person=lead.person,
-            role=ROLES[LeadRole(lead.role)],
-            since=since,
+            team=by_project[lead.project_id], person=lead.person, role=ROLES[LeadRole(lead.role)], since=since
         )
         for lead in leads_of(teams)
     ]

@@ -27,13 +27,7 @@ from cohorts.choices import MemberStatus
 from cohorts.documents import CERTIFICATE
 from cohorts.forms import BulletinForm, HeadlineForm
 from cohorts.models import Bulletin, Member
-from cohorts.queries import (
-    bulletins_of,
-    companions_of,
-    members_visible_to,
-    teams_visible_to,
-    week_reading,
-)
+from cohorts.queries import bulletins_of, companions_of, members_visible_to, teams_visible_to, week_reading
 from cohorts.queries.alumni import entry_of
 from cohorts.queries.bulletin import bulletin_of, with_lateness
 from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, mission_in, page_of

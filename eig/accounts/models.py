@@ -46,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
         constraints = [
-            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="email_is_lower_case"),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="email_is_lower_case")
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,7 @@ def open_invitation(token: str, *, at: datetime) -> Invitation | None:
     return (
         Invitation.objects.select_related("created_by")
         .filter(
-            token_hash=token_hash(token),
-            accepted_at__isnull=True,
-            revoked_at__isnull=True,
-            expires_at__gt=at,
+            token_hash=token_hash(token), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
         )
         .first()
     )

@@ -28,10 +28,7 @@ class SampleForm(forms.Form):
     seats = forms.IntegerField(label="Nombre de postes", min_value=2, max_value=3)
     start_on = forms.DateField(label="Date de début", widget=DateInput, required=False)
     summary = forms.CharField(
-        label="Résumé",
-        max_length=500,
-        widget=forms.Textarea,
-        help_text="Ce que le projet change, pour qui.",
+        label="Résumé", max_length=500, widget=forms.Textarea, help_text="Ce que le projet change, pour qui."
     )
     trade = forms.ChoiceField(label="Métier principal", choices=[("", "Choisir un métier"), *TRADES])
     trades = forms.MultipleChoiceField(

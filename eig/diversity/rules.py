@@ -44,9 +44,7 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "disability",
-        "Êtes-vous en situation de handicap, reconnue ou non ?",
-        (("yes", "Oui"), ("no", "Non")),
+        "disability", "Êtes-vous en situation de handicap, reconnue ou non ?", (("yes", "Oui"), ("no", "Non"))
     ),
     Question(
         "studies",

@@ -95,9 +95,7 @@ class PageImage(models.Model):
     class Meta:
         verbose_name = "aperçu d’une page"
         verbose_name_plural = "aperçus de pages"
-        constraints = [
-            models.UniqueConstraint(fields=["document", "rank"], name="one_picture_per_page"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "rank"], name="one_picture_per_page")]
 
     def __str__(self) -> str:
         return f"page {self.rank}"

@@ -80,11 +80,7 @@ class Press:
         """Print HTML as PDF/UA bytes. Raises PrintFailed."""
         with tempfile.TemporaryDirectory(dir=self._folder.name) as desk:
             out = Path(desk) / "print.pdf"
-            order: dict[str, Any] = {
-                "html": html,
-                "assets": _packed(assets or {}),
-                "out": str(out),
-            }
+            order: dict[str, Any] = {"html": html, "assets": _packed(assets or {}), "out": str(out)}
             status = self._print(json.dumps(order))
             data = out.read_bytes() if out.exists() else b""
         if status != "0" or not data.startswith(PDF_MARK):

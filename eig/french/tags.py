@@ -10,11 +10,7 @@ from eig.french.letters import of
 
 register = template.Library()
 
-WORDS = {
-    "weekday": {"weekday": True},
-    "no-year": {"year": False},
-    "seconds": {"seconds": True},
-}
+WORDS = {"weekday": {"weekday": True}, "no-year": {"year": False}, "seconds": {"seconds": True}}
 
 
 def _asked(words: str) -> Mapping[str, bool]:

@@ -8,9 +8,7 @@ from django import forms
 
 class SavedViewForm(forms.Form):
     name = forms.CharField(
-        label="Nom de la vue",
-        max_length=60,
-        error_messages={"required": "Donnez un nom à cette vue."},
+        label="Nom de la vue", max_length=60, error_messages={"required": "Donnez un nom à cette vue."}
     )
     is_shared = forms.BooleanField(label="Visible de toute l’équipe", required=False)
 

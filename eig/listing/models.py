@@ -30,7 +30,7 @@ class SavedView(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["promotion", "listing", "owner", "name"], name="one_list_view_per_name"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,13 +8,7 @@ from eig.mail.models import Message
 from eig.personal import EMPTY, ERASED, PERSON, Clock, Purpose, Record, Register
 
 SUBJECT = "Message effacé"
-NOTHING = {
-    "to_email": NOBODY,
-    "subject": SUBJECT,
-    "body": ERASED,
-    "calendar": EMPTY,
-    "error": EMPTY,
-}
+NOTHING = {"to_email": NOBODY, "subject": SUBJECT, "body": ERASED, "calendar": EMPTY, "error": EMPTY}
 WAITING = (Status.HELD, Status.NEW, Status.SENDING, Status.FAILED)
 
 

@@ -30,12 +30,7 @@ class AdjustmentForm(forms.Form):
     rank = forms.TypedChoiceField(label="À quel rang", coerce=int)
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        adjustment: Adjustment,
-        offers: Sequence[tuple[str, str]],
-        ranks: int,
+        self, data: Any = None, *, adjustment: Adjustment, offers: Sequence[tuple[str, str]], ranks: int
     ) -> None:
         super().__init__(data, prefix=str(adjustment.code))
         title = adjustment.project.title

@@ -6,9 +6,7 @@ from matching.teams.views.staff import draw, results, scenario
 
 app_name = "teams"
 
-public_urls = [
-    door("algorithme/", public.algorithm_detail),
-]
+public_urls = [door("algorithme/", public.algorithm_detail)]
 member_urls = [
     door("propositions/<uuid:code>/", candidate.offer_detail),
     door("propositions/<uuid:code>/accepter/", candidate.offer_accept),

@@ -53,7 +53,7 @@ class PurgeNotice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["clock", "record_type", "record_id", "started_on"], name="told_once_of_each_term"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

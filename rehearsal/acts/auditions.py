@@ -9,12 +9,7 @@ from functools import partial
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.choices import JurorKind
-from matching.interviews.actions import (
-    appoint_juror,
-    recuse_juror,
-    save_scorecard,
-    sign_scorecard,
-)
+from matching.interviews.actions import appoint_juror, recuse_juror, save_scorecard, sign_scorecard
 from matching.interviews.actions.allocation import retain_round
 from matching.interviews.actions.answer import answer_invitation, invite_all, remind_silent, set_availability
 from matching.interviews.actions.plan import apply_plan, ask_plan

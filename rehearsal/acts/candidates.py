@@ -62,11 +62,7 @@ class Candidates:
             add(begun, "un brouillon reste", partial(self.start, script))
         leaving = [script for script in self.scripts.values() if not script.is_strong][::60]
         for script in leaving[:WITHDRAWN]:
-            add(
-                world.day(2022, 4, 20, 9),
-                "une candidature est retirée",
-                partial(self.withdraw, script),
-            )
+            add(world.day(2022, 4, 20, 9), "une candidature est retirée", partial(self.withdraw, script))
         add(world.day(2022, 4, 19, 9), "les lecteurs sont nommés", self.appoint)
         add(world.day(2022, 4, 20, 11), "les lectures sont distribuées", self.hand_out)
         for day in (2, 4):

@@ -43,11 +43,7 @@ class Cohort:
                 continue
             monday = first + timedelta(weeks=script.week - 1)
             moment = monday + timedelta(days=world.dice.choice((3, 4)), minutes=world.dice.randrange(300))
-            add(
-                moment,
-                "un bulletin est rempli",
-                partial(self.tell_week, script, monday.date()),
-            )
+            add(moment, "un bulletin est rempli", partial(self.tell_week, script, monday.date()))
         for week in range(8):
             friday = first + timedelta(weeks=week, days=4, hours=6)
             add(friday, "le résumé de la semaine part", self.digest)

@@ -9,12 +9,7 @@ from django.utils.timezone import localtime
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from matching.interviews.actions.day_pass import send_day_passes
-from matching.interviews.actions.minutes import (
-    freeze_minutes,
-    record_prevented,
-    sign_minutes,
-    write_opinion,
-)
+from matching.interviews.actions.minutes import freeze_minutes, record_prevented, sign_minutes, write_opinion
 from matching.interviews.actions.room import begin_passage, end_passage
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Minutes, Panel, PanelSeat

@@ -2,13 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from candidates.actions import (
-    add_attachment,
-    join_pool,
-    keep_both,
-    leave_pool,
-    save_application_section,
-)
+from candidates.actions import add_attachment, join_pool, keep_both, leave_pool, save_application_section
 from candidates.actions.decision import WAVES
 from candidates.choices import BulkKind, Outcome, Status
 from candidates.models import Application, Decision, PoolMember

@@ -29,12 +29,7 @@ from projects.models import Correction as ProjectCorrection
 from projects.models import Project
 from rehearsal.world import World, new_person
 
-COLLEAGUES = (
-    ("Solène", "Guillemot"),
-    ("Karim", "Haddad"),
-    ("Agathe", "Poirier"),
-    ("Thibault", "Lemoine"),
-)
+COLLEAGUES = (("Solène", "Guillemot"), ("Karim", "Haddad"), ("Agathe", "Poirier"), ("Thibault", "Lemoine"))
 WRITTEN = "mission"
 MORE = (
     " Nous avons relu ce paragraphe avec le service informatique : les chiffres donnés sont ceux de l’année "

@@ -135,11 +135,7 @@ def _slots(trade: str, code: str, *, themes: Sequence[str], weak: bool) -> list[
         ("skills", True): [vague["skills"], vague["skills_more"]],
         ("experience", False): [bank["experience"], shared["contexts"], bank["lesson"]],
         ("experience", True): [vague["experience"], vague["experience_more"]],
-        ("initiative", False): [
-            shared["initiative_start"],
-            shared["contexts"],
-            shared["initiative_result"],
-        ],
+        ("initiative", False): [shared["initiative_start"], shared["contexts"], shared["initiative_result"]],
         ("initiative", True): [vague["initiative"], vague["initiative_middle"], vague["initiative_more"]],
         ("motivation", False): [shared["motivation_start"], theme, shared["motivation_end"]],
         ("motivation", True): [vague["motivation"], theme, vague["motivation_more"]],

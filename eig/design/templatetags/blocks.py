@@ -17,13 +17,7 @@ ALERTS = ("info", "success", "warning", "error")
 
 @register.simple_block_tag
 def alert(
-    content: str,
-    *,
-    kind: str = "info",
-    title: str = "",
-    level: str = "h3",
-    live: bool = False,
-    id: str = "",
+    content: str, *, kind: str = "info", title: str = "", level: str = "h3", live: bool = False, id: str = ""
 ) -> SafeString:
     """A message with its colour; small without a title; `live` when it appears after an action."""
     return render(
@@ -45,11 +39,7 @@ def callout(
     one_of(colour, ("", *COLOURS), what="colour")
     classes = ["fr-callout", icon_class(icon), f"fr-callout--{colour}" if colour else ""]
     return render(
-        "callout",
-        content=content,
-        title=title,
-        level=heading(level),
-        classes=" ".join(filter(None, classes)),
+        "callout", content=content, title=title, level=heading(level), classes=" ".join(filter(None, classes))
     )
 
 
@@ -156,12 +146,7 @@ def accordion(
 ) -> SafeString:
     """A part that opens on demand; all of them are open when there is no JavaScript."""
     return render(
-        "accordion",
-        content=content,
-        title=title,
-        level=heading(level),
-        opened=opened,
-        id=id or anchor(title),
+        "accordion", content=content, title=title, level=heading(level), opened=opened, id=id or anchor(title)
     )
 
 
@@ -194,11 +179,7 @@ def empty_state(
 ) -> SafeString:
     """What a list shows when it has nothing to show: why, and what to do."""
     return render(
-        "empty_state",
-        content=content,
-        title=title,
-        level=heading(level),
-        pictogram=pictogram_url(pictogram),
+        "empty_state", content=content, title=title, level=heading(level), pictogram=pictogram_url(pictogram)
     )
 
 

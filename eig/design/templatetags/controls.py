@@ -183,12 +183,7 @@ def person(*, name: str, role: str = "", detail: str = "", email: str = "") -> S
 
 @register.simple_tag
 def search_bar(
-    *,
-    label: str = "Rechercher",
-    name: str = "q",
-    value: str = "",
-    action: str = "",
-    placeholder: str = "",
+    *, label: str = "Rechercher", name: str = "q", value: str = "", action: str = "", placeholder: str = ""
 ) -> SafeString:
     """The DSFR search bar: a GET form, with or without JavaScript."""
     return render(

@@ -164,14 +164,7 @@ def cancel_booking(booking: AdviceBooking, *, by: User | None, at: datetime, rea
     row = _locked_booking(booking)
     if row.status == BookingStatus.CANCELLED:
         return
-    move(
-        row,
-        BookingStatus.CANCELLED,
-        by=by,
-        at=at,
-        cancellation=reason,
-        sequence=row.sequence + 1,
-    )
+    move(row, BookingStatus.CANCELLED, by=by, at=at, cancellation=reason, sequence=row.sequence + 1)
     emails.advice_cancelled(row, at=at)
 
 

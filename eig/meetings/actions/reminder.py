@@ -15,10 +15,7 @@ from eig.promotions.models import Promotion
 def remind_meetings(promotion: Promotion, *, at: datetime) -> int:
     """Write the reminders due; each has a unique key, so that beat may say it twice. Returns how many."""
     webinars = Webinar.objects.filter(
-        promotion=promotion,
-        status=WebinarStatus.PLANNED,
-        starts_at__gt=at,
-        starts_at__lte=at + DAY_BEFORE,
+        promotion=promotion, status=WebinarStatus.PLANNED, starts_at__gt=at, starts_at__lte=at + DAY_BEFORE
     )
     bookings = AdviceBooking.objects.filter(
         promotion=promotion,

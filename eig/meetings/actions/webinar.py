@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -19,38 +20,28 @@ from eig.promotions.models import Promotion, Trade
 TOLD = ("title", "starts_at", "ends_at", "link")
 
 
+class Said(TypedDict):
+    """What a webinar says of itself."""
+
+    audience: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    description: NotRequired[str]
+    link: NotRequired[str]
+
+
 class TooFewSeats(Exception):
     """More people have a seat than the capacity asked."""
 
 
 @transaction.atomic
 def hold_webinar(
-    promotion: Promotion,
-    *,
-    audience: str,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    capacity: int,
-    by: User,
-    at: datetime,
-    description: str = "",
-    link: str = "",
-    trades: Collection[Trade] = (),
+    promotion: Promotion, *, by: User, at: datetime, trades: Collection[Trade] = (), **said: Unpack[Said]
 ) -> Webinar:
     """Announce a webinar: registration is open at once."""
-    webinar = Webinar.objects.create(
-        promotion=promotion,
-        audience=audience,
-        title=title,
-        description=description,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        capacity=capacity,
-        link=link,
-        created_at=at,
-        created_by=by,
-    )
+    webinar = Webinar.objects.create(promotion=promotion, created_at=at, created_by=by, **said)
     webinar.trades.set(trades)
     journal("hold_webinar", webinar, by=by, at=at)
     return webinar
@@ -58,18 +49,7 @@ def hold_webinar(
 
 @transaction.atomic
 def change_webinar(
-    webinar: Webinar,
-    *,
-    audience: str,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    capacity: int,
-    by: User,
-    at: datetime,
-    description: str = "",
-    link: str = "",
-    trades: Collection[Trade] = (),
+    webinar: Webinar, *, by: User, at: datetime, trades: Collection[Trade] = (), **said: Unpack[Said]
 ) -> int:
     """Change a webinar; returns how many people are told. More seats are given at once to those who wait.
 
@@ -77,19 +57,11 @@ def change_webinar(
     """
     locked = locked_webinar(webinar)
     taken = seats_taken(locked)
-    if capacity < taken:
+    if said["capacity"] < taken:
         raise TooFewSeats(
             f"{taken} personnes ont déjà une place : la capacité ne peut pas descendre en dessous."
         )
-    after = {
-        "audience": audience,
-        "title": title,
-        "description": description,
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "capacity": capacity,
-        "link": link,
-    }
+    after = {"description": "", "link": "", **said}
     is_told = any(getattr(locked, name) != after[name] for name in TOLD)
     changed = [name for name, value in after.items() if getattr(locked, name) != value]
     Webinar.objects.filter(pk=locked.pk).update(**after, sequence=locked.sequence + is_told)
@@ -106,14 +78,7 @@ def cancel_webinar(webinar: Webinar, *, reason: str, by: User, at: datetime) -> 
     """Call a webinar off; returns how many people are told. Raises IllegalMove."""
     locked = locked_webinar(webinar)
     live = _live(locked)
-    move(
-        locked,
-        WebinarStatus.CANCELLED,
-        by=by,
-        at=at,
-        cancellation=reason,
-        sequence=locked.sequence + 1,
-    )
+    move(locked, WebinarStatus.CANCELLED, by=by, at=at, cancellation=reason, sequence=locked.sequence + 1)
     return emails.webinar_cancelled(locked, live, at=at)
 
 

@@ -163,12 +163,7 @@ ADVICE = Listing(
             _about,
         ),
         filters.choice(
-            "when",
-            "Date",
-            [(PAST, "Passés"), ("all", "Tous")],
-            _slots_when,
-            blank="À venir",
-            default=COMING,
+            "when", "Date", [(PAST, "Passés"), ("all", "Tous")], _slots_when, blank="À venir", default=COMING
         ),
         filters.choice("adviser", "Avec", _advisers, "adviser__code", blank="Toute l’équipe"),
         filters.choice(

@@ -10,14 +10,7 @@ from eig.accounts.doors import personal_link
 from eig.deeds import deed
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
-from eig.meetings.actions import (
-    AlreadyBooked,
-    SlotTaken,
-    TooLate,
-    book_advice,
-    cancel_booking,
-    move_booking,
-)
+from eig.meetings.actions import AlreadyBooked, SlotTaken, TooLate, book_advice, cancel_booking, move_booking
 from eig.meetings.choices import BookingStatus
 from eig.meetings.forms import BookingForm
 from eig.meetings.models import AdviceBooking, AdviceSlot

@@ -174,11 +174,7 @@ def _grid_faults(grid: Grid) -> Iterator[str]:
 def _example_faults(catalogue: Catalogue) -> Iterator[str]:
     example = catalogue.example
     for candidate in example.candidates:
-        named = {
-            *candidate.wishes,
-            *candidate.marks,
-            *([candidate.result] if candidate.result else []),
-        }
+        named = {*candidate.wishes, *candidate.marks, *([candidate.result] if candidate.result else [])}
         yield from (
             f"example: {candidate.name} names an unknown project “{name}”"
             for name in named - set(example.projects)

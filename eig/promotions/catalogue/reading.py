@@ -63,10 +63,7 @@ def load_promotion(name: str = "eig6") -> Catalogue:
     texts = _read_file(name, "texts.toml")
     catalogue = read_catalogue(
         head,
-        forms=[
-            _read_file(name, "projects.toml"),
-            _read_file(name, "applications.toml"),
-        ],
+        forms=[_read_file(name, "projects.toml"), _read_file(name, "applications.toml")],
         grids=_read_file(name, "grids.toml"),
         texts=texts,
         where=name,
@@ -129,11 +126,7 @@ def build(kind: type[Record], values: object, where: str) -> Record:
 def _convert(hint: Any, value: Any, where: str) -> Any:
     origin = get_origin(hint)
     if origin is types.UnionType:
-        return _convert(
-            next(part for part in get_args(hint) if part is not types.NoneType),
-            value,
-            where,
-        )
+        return _convert(next(part for part in get_args(hint) if part is not types.NoneType), value, where)
     if origin is tuple:
         if not isinstance(value, list):
             raise CatalogueError(f"{where}: a list is expected.")
@@ -184,10 +177,7 @@ def _with_limits(form: Form) -> Form:
     return replace(
         form,
         sections=tuple(
-            replace(
-                section,
-                questions=tuple(_with_limit(question) for question in section.questions),
-            )
+            replace(section, questions=tuple(_with_limit(question) for question in section.questions))
             for section in form.sections
         ),
     )

@@ -18,11 +18,7 @@ from journey.queries.people import people_of
 @staff_only
 def staff_people(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    context = {
-        "promotion": row,
-        "people": people_of(row, now=timezone.now()),
-        "form": InviteForm(),
-    }
+    context = {"promotion": row, "people": people_of(row, now=timezone.now()), "form": InviteForm()}
     return render(request, "journey/staff/staff_people.html", context)
 
 

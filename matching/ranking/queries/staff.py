@@ -47,10 +47,7 @@ def rankings_listed(promotion: Promotion) -> QuerySet[Application]:
         shortlisted_applications(promotion)
         .select_related("ranking")
         .prefetch_related(Prefetch("trades", queryset=Trade.objects.order_by("rank", "pk")))
-        .annotate(
-            ranking_status=F("ranking__status"),
-            wishes=Count("ranking__choices", distinct=True),
-        )
+        .annotate(ranking_status=F("ranking__status"), wishes=Count("ranking__choices", distinct=True))
         .order_by(french("candidate__last_name"), french("candidate__first_name"), "pk")
     )
 

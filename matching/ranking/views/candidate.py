@@ -22,12 +22,7 @@ from eig.promotions.queries import moment
 from matching.ranking import actions
 from matching.ranking.forms import ReasonForm
 from matching.ranking.models import Ranking
-from matching.ranking.queries import (
-    projects_once_published,
-    ranking_application,
-    ranking_of,
-    wishes_of,
-)
+from matching.ranking.queries import projects_once_published, ranking_application, ranking_of, wishes_of
 from matching.ranking.views.workspace import Workspace, workspace
 from projects.models import Project
 
