@@ -75,9 +75,14 @@ class DirectiveForm(forms.Form):
 
 
 class ExampleForm(forms.Form):
-    """A tiny market to play with: wishes and marks of three people, whose names are given."""
+    """A tiny market to play with: wishes and marks of three people, whose names are given.
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, example: Mapping[str, Any]) -> None:
+    Marks are on the scale of the auditions' grid, to the tenth.
+    """
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, example: Mapping[str, Any], scale: tuple[int, int]
+    ) -> None:
         super().__init__(data)
         self.example = example
         projects: list[str] = example["projects"]
@@ -90,10 +95,10 @@ class ExampleForm(forms.Form):
             for column, project in enumerate(projects):
                 self.fields[f"mark_{row}_{column}"] = forms.DecimalField(
                     label=f"Note donnée par {project}",
-                    min_value=Decimal(0),
-                    max_value=Decimal(5),
+                    min_value=Decimal(scale[0]),
+                    max_value=Decimal(scale[1]),
                     decimal_places=1,
-                    max_digits=2,
+                    max_digits=len(str(scale[1])) + 1,
                     localize=True,
                     initial=Decimal(candidate["marks"][project].replace(",", ".")),
                 )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.evaluation.choices import Stage
 from eig.promotions.models import Promotion
 from matching.teams import actions
 from matching.teams.choices import OfferStatus, ScenarioStatus
@@ -75,6 +76,18 @@ def test_the_example_says_what_is_wrong_with_a_mark(promotion: Promotion, client
     assert page.status_code == 200
     assert page.context["played"] is None
     assert "mark_0_0" in page.context["form"].errors
+
+
+def test_the_example_is_marked_on_the_scale_of_the_auditions(promotion: Promotion, client) -> None:
+    """The scale is data of the promotion's grid: on twenty, 14,5 is a mark and 21 is none."""
+    promotion.grids.filter(stage=Stage.AUDITION).update(scale_max=20)
+    page = client.get(url("algorithm_detail"), moves(mark_0_0="14,5"))
+    assert page.context["played"] is not None
+    said = page.content.decode()
+    assert "de 0 à 20" in said
+    assert "(14,5 sur 20)" in said
+    assert "sur 5" not in said
+    assert "mark_0_0" in client.get(url("algorithm_detail"), moves(mark_0_0="21")).context["form"].errors
 
 
 def test_the_example_refuses_an_unknown_order(promotion: Promotion, client) -> None:

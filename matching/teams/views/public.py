@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from eig.evaluation.choices import Stage
+from eig.evaluation.queries import grid_of
 from eig.promotions.models import Promotion
 from eig.promotions.queries import current_promotion, promotions_listed
 from matching.teams.choices import Reason
@@ -16,13 +18,15 @@ from matching.teams.queries.example import played
 def algorithm_detail(request: HttpRequest) -> HttpResponse:
     promotion = _told()
     example = promotion.texts["example"]
-    form = ExampleForm(request.GET or None, example=example)
+    grid = grid_of(promotion, Stage.AUDITION).grid
+    form = ExampleForm(request.GET or None, example=example, scale=(grid.scale_min, grid.scale_max))
     answer = played(form.instance()) if not form.is_bound or form.is_valid() else None
     draw = draw_of(promotion)
     context = {
         "promotion": promotion,
         "page": promotion.texts["algorithm"],
         "example": example,
+        "grid": grid,
         "form": form,
         "people": form.people(),
         "played": answer,
