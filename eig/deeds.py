@@ -1,9 +1,9 @@
 """A deed at a door: refused, the page says why; done, it says so, and wakes those who have to act upon it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from types import TracebackType
+from typing import Self, TypeAlias
 
 from django import forms
 from django.contrib import messages
@@ -12,48 +12,53 @@ from django.http import HttpRequest
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.mail.tasks import wake_after_commit
 
-Refusals: TypeAlias = type[Exception] | tuple[type[Exception], ...]
+Refusals: TypeAlias = type[BaseException] | tuple[type[BaseException], ...]
 
 
 @dataclass(slots=True)
-class Outcome:
-    """True once the deed is done; `said` is what the page then says of it, if anything."""
+class Doing:
+    """Does what its block does; true once it is done.
 
-    said: str
+    `refusals` are said by the page, or by `form` (at its `field`), and end there. The post is always woken,
+    the workshop when the deed `prints`.
+    """
+
+    request: HttpRequest
+    refusals: Refusals
+    _: KW_ONLY
+    # What the page says once it is done; nothing, if empty.
+    said: str = ""
+    refused: Callable[[HttpRequest, str], None] = messages.error
+    # Instead of the refusal's own sentence.
+    why: str = ""
+    form: forms.BaseForm | None = None
+    field: str | None = None
+    prints: bool = False
     is_done: bool = False
 
     def __bool__(self) -> bool:
         return self.is_done
 
+    def __enter__(self) -> Self:
+        return self
 
-@contextmanager
-def deed(
-    request: HttpRequest,
-    refusals: Refusals,
-    *,
-    said: str = "",
-    refused: Callable[[HttpRequest, str], None] = messages.error,
-    why: str = "",
-    form: forms.BaseForm | None = None,
-    field: str | None = None,
-    prints: bool = False,
-) -> Iterator[Outcome]:
-    """Do what the block does; `refusals` are said by the page, or by `form` (at its `field`), and end there.
-
-    `why` replaces the refusal's own sentence. The post is always woken, the workshop when the deed `prints`.
-    """
-    outcome = Outcome(said)
-    try:
-        yield outcome
-    except refusals as reason:
-        if form is not None:
-            form.add_error(field, why or str(reason))
+    def __exit__(
+        self, kind: type[BaseException] | None, reason: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if reason is None:
+            self._done()
+        elif not isinstance(reason, self.refusals):
+            return False
+        elif self.form is not None:
+            self.form.add_error(self.field, self.why or str(reason))
         else:
-            refused(request, why or str(reason))
-        return
-    outcome.is_done = True
-    wake_after_commit()
-    if prints:
-        wake_workshop_after_commit()
-    if outcome.said:
-        messages.success(request, outcome.said)
+            self.refused(self.request, self.why or str(reason))
+        return True
+
+    def _done(self) -> None:
+        self.is_done = True
+        wake_after_commit()
+        if self.prints:
+            wake_workshop_after_commit()
+        if self.said:
+            messages.success(self.request, self.said)

@@ -7,17 +7,7 @@ from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
 from eig.waves.urls import wave_urls
-from projects.views import (
-    administration,
-    editor,
-    history,
-    jury,
-    member,
-    page,
-    public,
-    reader,
-    visa,
-)
+from projects.views import administration, editor, history, jury, member, page, public, reader, visa
 from projects.views.desk import DESK
 from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal, reading
 from projects.views.staff import jury as staff_jury

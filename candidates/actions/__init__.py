@@ -2,7 +2,6 @@
 
 from candidates.actions.application import (
     MayNotApply,
-    NotReady,
     save_application_section,
     start_application,
     submit_application,
@@ -22,14 +21,7 @@ from candidates.actions.correction import (
 from candidates.actions.decision import propose_decisions
 from candidates.actions.duplicate import AlreadyRuled, NotAPair, keep_both, set_one_aside
 from candidates.actions.eligibility import ReasonMissing, refuse_eligibility, restore_eligibility
-from candidates.actions.pool import (
-    CallNotOpen,
-    ConsentMissing,
-    expire_pool,
-    join_pool,
-    leave_pool,
-    tell_pool,
-)
+from candidates.actions.pool import CallNotOpen, ConsentMissing, expire_pool, join_pool, leave_pool, tell_pool
 from candidates.actions.reading import (
     CalibrationFirst,
     ask_reading,
@@ -46,15 +38,4 @@ from candidates.actions.redaction import (
     RedactionClosed,
     mark_redaction,
     unmark_redaction,
-)
-from eig.evaluation.actions import (
-    CommentMissing,
-    ConflictNotDeclared,
-    NotAReader,
-    NothingLeft,
-    ReaderBarred,
-    ReadingOver,
-    declare_no_conflict,
-    save_review,
-    sign_review,
 )

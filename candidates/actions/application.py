@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,10 +15,10 @@ from candidates.models import Application, ApplicationTrade
 from candidates.queries import application_of, attached_codes, files_of
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
-from eig.dossiers.actions import Seen, refuse_over, save_answers, seal
+from eig.dossiers.actions import NotReady, Seen, hand_in, refuse_over, refuse_unready, save_answers, seal
 from eig.dossiers.choices import FormKind, QuestionType
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import FormView, SectionView, barriers, missing_parts
+from eig.dossiers.rules import FormView, SectionView
 from eig.journal.actions import record as journal
 from eig.juries.actions import JUDGE, IsJudge, stand_as_candidate, stop_applying
 from eig.juries.queries import judges
@@ -33,10 +34,6 @@ YEARS = "experience_years"
 
 class MayNotApply(Exception):
     """Those who judge or run a promotion do not apply to it (règlement EIG6, art. 3)."""
-
-
-class NotReady(Exception):
-    """Something is missing, or an answer excludes; the sentence says what."""
 
 
 def apply_refusal(person: User, promotion: Promotion) -> str | None:
@@ -81,25 +78,16 @@ def save_application_section(
     return save_answers(application, section=section, answers=answers, version=version, by=by, at=at)
 
 
-@transaction.atomic
 def submit_application(application: Application, *, by: User) -> Application:
     """Hand the application over: numbered, sealed, with its trades and years as columns.
 
-    Said twice, it is done once: the second call finds the same receipt. Raises PhaseNotOpen, NotReady,
-    MayNotApply, IllegalMove.
+    Raises PhaseNotOpen, NotReady, MayNotApply, IllegalMove.
     """
-    if Application.objects.filter(pk=application.pk, submitted_at__isnull=False).exists():
-        application.refresh_from_db()
-        return application
-    gate = open_gate(application.promotion_id, PhaseKind.APPLICATIONS)
-    locked = lock(application, "promotion", "candidate")
-    if locked.submitted_at is None:
-        _hand_in(locked, by=by, now=gate.now)
-    application.refresh_from_db()
-    return application
+    related, take = ("promotion", "candidate"), partial(_take, by=by)
+    return hand_in(application, phase=PhaseKind.APPLICATIONS, related=related, take=take)
 
 
-def _hand_in(application: Application, *, by: User, now: datetime) -> None:
+def _take(application: Application, now: datetime, *, by: User) -> None:
     if application.status != Status.DRAFT:
         raise IllegalMove
     if reason := apply_refusal(application.candidate, application.promotion):
@@ -110,7 +98,7 @@ def _hand_in(application: Application, *, by: User, now: datetime) -> None:
         raise MayNotApply(str(error)) from error
     form = form_of(application.promotion, FormKind.APPLICATION)
     files = files_of(application, form)
-    _refuse_unready(application, form, attached_codes(files))
+    refuse_unready(form, application.answers, attached_codes(files))
     digests: dict[str, list[str]] = {}
     for file in files:
         digests.setdefault(file.attachment.question, []).append(file.attachment.document.sha256)
@@ -129,16 +117,6 @@ def _hand_in(application: Application, *, by: User, now: datetime) -> None:
     )
     emails.application_received(application, at=now)
     ask_print(RECEIPT, subject_id=application.pk, title=f"Récépissé {number}", by=by, at=now)
-
-
-def _refuse_unready(application: Application, form: FormView, attached: set[str]) -> None:
-    if excluded := barriers(form, application.answers):
-        raise NotReady(excluded[0].reason)
-    missing = missing_parts(form, application.answers, attached)
-    if missing:
-        more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
-        named = missing[:3] if more else missing
-        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in named)}{more}.")
 
 
 def tie_trades(application: Application, form: FormView) -> None:

@@ -17,7 +17,6 @@ from candidates.queries.decision import (
     applications_to_decide,
     decision_told,
     decisions_of_wave,
-    shown_score,
     standings,
     waiting_by_trade,
 )

@@ -14,7 +14,7 @@ from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import AnchorAmendment, Criterion
 from eig.evaluation.queries import GridView
-from eig.evaluation.rules import mean_mark, shown
+from eig.evaluation.rules import shown, shown_total
 from eig.promotions.models import Promotion
 
 
@@ -98,7 +98,7 @@ def calibration_board(calibration: Calibration, *, grid: GridView) -> Calibratio
             continue
         marks = {mark.criterion.code: mark.value for mark in review.sheet.marks.all()}
         by_dossier.setdefault(review.application_id, {})[review.reader_id] = marks
-        mean = shown(mean_mark([review.sheet.total or 0], weight=grid.total_weight))
+        mean = shown_total(review.sheet.total, weight=grid.total_weight)
         totals.setdefault(review.application_id, {})[review.reader_id] = mean
     found = {row.reader: row for row in leanings(list(by_dossier.values()), codes)}
     criteria = {criterion.code: criterion for criterion in grid.criteria}

@@ -9,14 +9,13 @@ from typing import Any
 from django.urls import reverse
 
 from candidates.choices import Status
-from candidates.queries.decision import shown_score
 from candidates.queries.severity import severities
 from candidates.rules.severity import Severity, adjusted_mark
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
-from eig.evaluation.rules import mean_mark, shown
+from eig.evaluation.rules import shown, shown_score, shown_total
 from eig.exports.rules import Column
 from eig.listing import columns
 from eig.listing.description import Shown
@@ -57,7 +56,7 @@ def signed_readers(row: Listed) -> list[int]:
 
 
 def _mark(row: Listed, lens: Lens) -> Decimal | None:
-    return shown_score(row.score, total_weight=lens.weight)
+    return shown_score(row.score, weight=lens.weight)
 
 
 def _adjusted(row: Listed, lens: Lens) -> Decimal | None:
@@ -70,7 +69,7 @@ def _adjusted(row: Listed, lens: Lens) -> Decimal | None:
 def _spread(row: Listed, lens: Lens) -> Decimal | None:
     if row.reviews_signed < 2:
         return None
-    return shown(mean_mark([row.spread], weight=lens.weight))
+    return shown_total(row.spread, weight=lens.weight)
 
 
 def _readers(row: Listed, lens: Lens) -> str:

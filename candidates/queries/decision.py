@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
@@ -14,7 +13,6 @@ from candidates.rules import Standing, written_reason
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import GridView, grid_of
-from eig.evaluation.rules import COMMON_MULTIPLE, mean_mark, shown
 from eig.promotions.models import Promotion
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
@@ -128,10 +126,3 @@ def waiting_by_trade(promotion: Promotion) -> Sequence[TradeCount]:
         for trade in promotion.trades.order_by("rank", "pk")
         if trade.opened or counts.get(trade.code)
     ]
-
-
-def shown_score(score: int | None, *, total_weight: int) -> Decimal | None:
-    """An application's score as a mean on the grid's scale: « 3,67 »."""
-    if score is None:
-        return None
-    return shown(mean_mark([score], weight=COMMON_MULTIPLE * total_weight))

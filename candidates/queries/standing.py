@@ -13,12 +13,11 @@ from candidates.choices import Status
 from candidates.models import Application, ApplicationTrade
 from candidates.queries.application import applications_listed, live_readings
 from candidates.queries.columns import Listed, signed_readers
-from candidates.queries.decision import shown_score
 from candidates.queries.listing import COUNTED, spread_of_readings, with_readings
 from candidates.rules.severity import Severity, adjusted_mark, ranks
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.rules import mean_mark, shown
+from eig.evaluation.rules import shown, shown_score, shown_total
 from eig.french import french
 from eig.promotions.models import Promotion, Trade
 
@@ -87,7 +86,7 @@ def ranked_shown(
     return [
         Ranked(
             row,
-            shown_score(row.score, total_weight=total_weight),
+            shown_score(row.score, weight=total_weight),
             shown(
                 adjusted_mark(
                     row.score or 0, readers=signed_readers(row), severities=severe, weight=total_weight
@@ -155,11 +154,11 @@ def disputes_shown(
         voices = [
             Voice(
                 item.reader,
-                shown(mean_mark([item.sheet.total or 0], weight=total_weight)),
+                shown_total(item.sheet.total, weight=total_weight),
                 verdicts.get(item.sheet.verdict, ""),
             )
             for item in signed
         ]
         third = ", ".join(str(item.reader) for item in asked)
-        found.append(Dispute(row, shown(mean_mark([row.spread], weight=total_weight)), voices, third))
+        found.append(Dispute(row, shown_total(row.spread, weight=total_weight), voices, third))
     return found

@@ -14,7 +14,7 @@ from candidates.models import Application, RedactionMark
 from candidates.queries import anonymous_dossier, applications_for_staff, files_of, own_applications
 from candidates.queries.redaction import HIDE, SHOW, marks_of_application
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve_picture
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -70,7 +70,7 @@ def _mark(request: SignedInRequest, application: Application, form: MarkForm) ->
         return False
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
     state = "masqué" if kind == RedactionMark.Kind.HIDE else "de nouveau lisible"
-    with deed(request, REFUSALS, form=form, field="text", prints=True) as done:
+    with Doing(request, REFUSALS, form=form, field="text", prints=True) as done:
         mark_redaction(application, kind=kind, text=text, by=request.user, at=moment(application.promotion))
         done.said = f"« {text} » est {state} dans toute la candidature, fichiers compris."
     return bool(done)
@@ -98,7 +98,7 @@ def staff_redaction_mark(request: SignedInRequest, promotion: str, code: str) ->
 
 def _unmark(request: SignedInRequest, application: Application) -> None:
     folded = request.POST.get("folded", "")[:150]
-    with deed(request, RedactionClosed, refused=messages.warning, prints=True) as done:
+    with Doing(request, RedactionClosed, refused=messages.warning, prints=True) as done:
         unmark_redaction(application, folded=folded, by=request.user, at=moment(application.promotion))
         done.said = "La retouche est retirée."
 

@@ -10,29 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_POST
 
-from candidates.actions import (
-    MayNotApply,
-    NotReady,
-    start_application,
-    submit_application,
-    withdraw_application_record,
-)
+from candidates.actions import MayNotApply, start_application, submit_application, withdraw_application_record
 from candidates.choices import Status
 from candidates.documents import RECEIPT
 from candidates.models import Application
-from candidates.queries import (
-    attached_codes,
-    decision_told,
-    files_of,
-    own_applications,
-)
+from candidates.queries import attached_codes, decision_told, files_of, own_applications
 from candidates.rules import situation_of
 from candidates.views.calendar import phases_shown
 from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
+from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import contents_context, review_context
 from eig.dossiers.queries import form_of, last_edits
@@ -63,12 +53,10 @@ def application_list(request: SignedInRequest) -> HttpResponse:
 def application_start(request: SignedInRequest, promotion: str) -> HttpResponse:
     """Open a draft, or go back to the application that exists."""
     row = get_object_or_404(Promotion, code=promotion, is_archived=False)
-    try:
+    with Doing(request, (PhaseNotOpen, MayNotApply)):
         application = start_application(row, by=request.user, at=moment(row))
-    except (PhaseNotOpen, MayNotApply) as reason:
-        messages.error(request, str(reason))
-        return redirect("candidates:call", promotion)
-    return redirect("candidates:application_detail", application.code)
+        return redirect("candidates:application_detail", application.code)
+    return redirect("candidates:call", promotion)
 
 
 def application_detail(request: SignedInRequest, code: str) -> HttpResponse:
@@ -157,7 +145,7 @@ def application_review(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def application_submit(request: SignedInRequest, code: str) -> HttpResponse:
     application = _own(request, code)
-    with deed(request, (NotReady, MayNotApply, PhaseNotOpen, IllegalMove), prints=True) as done:
+    with Doing(request, (NotReady, MayNotApply, PhaseNotOpen, IllegalMove), prints=True) as done:
         submit_application(application, by=request.user)
         done.said = "Votre candidature est déposée."
     return redirect("candidates:application_receipt" if done else "candidates:application_review", code)
@@ -195,7 +183,7 @@ def application_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":
-        with deed(request, IllegalMove, said="Votre candidature est retirée."):
+        with Doing(request, IllegalMove, said="Votre candidature est retirée."):
             withdraw_application_record(application, by=request.user, at=moment(application.promotion))
         return redirect("candidates:application_detail", code)
     context = {"application": application, "promotion": application.promotion}

@@ -14,7 +14,7 @@ from candidates.forms import UploadForm
 from candidates.models import Correction, CorrectionFile
 from candidates.queries import own_applications
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, receive_upload
 from eig.dossiers.actions import CorrectionOver, refuse_late
@@ -78,7 +78,7 @@ def correction_file_add(request: SignedInRequest, code: str, correction: str, qu
         messages.error(request, " ".join(str(said) for said in upload.errors.get(question, [])))
         return redirect("candidates:correction_edit", code, correction)
     at = moment(row.application.promotion)
-    with deed(request, (BadUpload, CorrectionOver), prints=True) as done:
+    with Doing(request, (BadUpload, CorrectionOver), prints=True) as done:
         with transaction.atomic():
             limits = limits_of(asked)
             document = receive_upload(upload.cleaned_data[question], by=request.user, at=at, limits=limits)
@@ -98,7 +98,7 @@ def correction_file_remove(
 ) -> HttpResponse:
     row = _correction(request, code, correction)
     file = _file(row, document)
-    with deed(request, CorrectionOver, said="Le fichier est retiré.", refused=messages.warning):
+    with Doing(request, CorrectionOver, said="Le fichier est retiré.", refused=messages.warning):
         refuse_late(row)
         drop_correction_file(file)
     return redirect("candidates:correction_edit", code, correction)

@@ -12,7 +12,7 @@ from candidates.forms import PoolForm
 from candidates.queries import own_applications
 from candidates.queries.pool import membership_of
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.promotions.models import Programme
 
 
@@ -28,7 +28,7 @@ def pool_edit(request: SignedInRequest, programme: str) -> HttpResponse:
     initial = {"initial": {"until": member.expires_on, "consents": True}} if member else {}
     form = PoolForm(request.POST or None, today=today, **initial)
     if request.method == "POST" and application is not None and form.is_valid():
-        with deed(request, ConsentMissing, said="C’est noté : nous vous préviendrons du prochain appel."):
+        with Doing(request, ConsentMissing, said="C’est noté : nous vous préviendrons du prochain appel."):
             join_pool(application, **form.cleaned_data, by=request.user, at=now)
         return redirect("candidates:pool_edit", programme)
     context = {"programme": row, "member": member, "application": application, "form": form}

@@ -14,6 +14,7 @@ from candidates.queries import is_application_reader, promotions_read, readings_
 from candidates.queries.reading import being_read
 from eig.accounts.doors import SignedInRequest
 from eig.accounts.models import User
+from eig.deeds import Doing
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion
@@ -59,12 +60,10 @@ def reading_next(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 def _one_more(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
     """The queue: a place held for half an hour, or a word that says why there is none."""
-    try:
+    with Doing(request, NOT_HANDED, refused=messages.info):
         review = take_next(promotion, by=request.user, at=moment(promotion))
-    except NOT_HANDED as reason:
-        messages.info(request, str(reason))
-        return redirect("candidates:reading_list")
-    return redirect("candidates:review_edit", review.sheet.code)
+        return redirect("candidates:review_edit", review.sheet.code)
+    return redirect("candidates:reading_list")
 
 
 def following(request: SignedInRequest, review: Review) -> HttpResponse:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from candidates.actions import declare_no_conflict, recuse_reader, save_review, sign_review
+from candidates.actions import recuse_reader
 from candidates.actions.redaction import ask_anonymous_prints
 from candidates.documents import ANONYMOUS_FILE
 from candidates.models import Review
@@ -19,13 +19,14 @@ from candidates.queries.calibration import amendments_of
 from candidates.queries.redaction import AnonymousDossier
 from candidates.views.queue import SHORTCUTS_OFF, following, waiting
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.evaluation.actions import declare_no_conflict, save_review, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.forms import RecusalForm, ReviewForm
 from eig.evaluation.queries import desk_of, grid_of, is_being_read
@@ -76,11 +77,7 @@ def _refused(request: SignedInRequest, review: Review, form: ReviewForm) -> Http
     """What was typed, and why it is refused; nothing more of a dossier that is no longer read."""
     if is_being_read(review):
         return _reading_page(request, review, form, status=422)
-    return _away(request, " ".join(map(str, form.non_field_errors())))
-
-
-def _away(request: SignedInRequest, reason: str) -> HttpResponseRedirect:
-    messages.error(request, reason)
+    messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("candidates:reading_list")
 
 
@@ -93,7 +90,7 @@ def review_sign(request: SignedInRequest, code: str) -> HttpResponse:
     form = _form(request, review)
     if not _keep(request, review, form):
         return _refused(request, review, form)
-    with deed(request, REFUSALS, form=form) as done:
+    with Doing(request, REFUSALS, form=form) as done:
         sign_review(review, by=request.user, at=moment(review.application.promotion))
         done.said = f"Votre lecture de {review.application} est signée. Merci !"
     if not done:
@@ -110,11 +107,9 @@ def review_sign(request: SignedInRequest, code: str) -> HttpResponse:
 def review_clear(request: SignedInRequest, code: str) -> HttpResponse:
     """No conflict of interest: the dossier opens."""
     review = own_reading(Review, request, code)
-    try:
+    with Doing(request, REFUSALS) as done:
         declare_no_conflict(review, by=request.user, at=moment(review.application.promotion))
-    except REFUSALS as reason:
-        return _away(request, str(reason))
-    return redirect("candidates:review_edit", code)
+    return redirect("candidates:review_edit", code) if done else redirect("candidates:reading_list")
 
 
 @require_POST

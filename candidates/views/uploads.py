@@ -13,7 +13,7 @@ from candidates.models import Application, Attachment
 from candidates.queries import own_applications
 from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, receive_upload
 from eig.documents.tasks import wake_workshop_after_commit
@@ -77,7 +77,7 @@ def attachment_remove(request: SignedInRequest, code: str, document: str) -> Htt
     form = form_of(application.promotion, FormKind.APPLICATION)
     question = form.question(attachment.question)
     section = next((item for item in form.sections if question in item.files), form.sections[0])
-    with deed(request, DossierClosed, said="Le fichier est retiré.", refused=messages.warning) as done:
+    with Doing(request, DossierClosed, said="Le fichier est retiré.", refused=messages.warning) as done:
         remove_attachment(attachment, by=request.user, at=moment(application.promotion))
     if not done:
         return redirect("candidates:application_detail", code)

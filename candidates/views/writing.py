@@ -8,7 +8,7 @@ from candidates.forms.experience import PeriodFormSet, periods_of
 from candidates.queries import own_applications
 from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.rows import one_more
 from eig.dossiers.actions import DossierClosed, Seen, StaleVersion
 from eig.dossiers.choices import FormKind, QuestionType
@@ -36,7 +36,7 @@ def experience_calculate(request: SignedInRequest, code: str) -> HttpResponse:
         if "keep" in data and question is not None:
             years = min(found.years, question.option("maximum", 60))
             desk = writing(request, DESK, application)
-            with deed(request, (DossierClosed, StaleVersion), refused=messages.warning) as done:
+            with Doing(request, (DossierClosed, StaleVersion), refused=messages.warning) as done:
                 desk.save(section=section, answers={question.code: years}, version=Seen(application.version))
                 done.said = f"Vos années d’expérience sont notées : {years}."
             return redirect(DESK.section_of(application, section.code))

@@ -33,7 +33,7 @@ from cohorts.queries.bulletin import bulletin_of, with_lateness
 from cohorts.queries.member import is_active_member, is_member_of_promotion, members_of, mission_in, page_of
 from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_of, weeks_told
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.promotions.models import Promotion
@@ -169,7 +169,7 @@ def certificate_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def certificate_ask(request: SignedInRequest, code: UUID) -> HttpResponse:
     member = get_object_or_404(members_visible_to(request.user), code=code)
-    with deed(request, BadDate, prints=True) as done:
+    with Doing(request, BadDate, prints=True) as done:
         ask_certificate(member, by=request.user, at=moment(member.promotion))
         done.said = "L’attestation se prépare : elle sera ici dans quelques secondes."
     return redirect("cohorts:mission_detail", code)
@@ -198,7 +198,7 @@ def directory_join(request: SignedInRequest, code: UUID) -> HttpResponse:
     entry = entry_of(member)
     form = HeadlineForm(request.POST or None, initial={"headline": entry.headline if entry else ""})
     if request.method == "POST" and form.is_valid():
-        with deed(request, NotAlumni, said="Votre fiche est publiée dans l’annuaire des anciens."):
+        with Doing(request, NotAlumni, said="Votre fiche est publiée dans l’annuaire des anciens."):
             join_directory(
                 member, by=request.user, at=moment(member.promotion), headline=form.cleaned_data["headline"]
             )

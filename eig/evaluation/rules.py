@@ -62,6 +62,16 @@ def shown(mean: Fraction) -> Decimal:
     return (Decimal(mean.numerator) / Decimal(mean.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def shown_total(total: int | None, *, weight: int) -> Decimal:
+    """The total of one sheet as a mean on the grid's scale: « 3,67 »."""
+    return shown(mean_mark([total or 0], weight=weight))
+
+
+def shown_score(score: int | None, *, weight: int) -> Decimal | None:
+    """The score of a dossier as a mean on the grid's scale; None before the first signature."""
+    return None if score is None else shown_total(score, weight=COMMON_MULTIPLE * weight)
+
+
 def spread(means: Sequence[Fraction]) -> Fraction:
     """Gap between the most generous and the most severe evaluator; 0 with fewer than two."""
     return max(means) - min(means) if len(means) > 1 else Fraction()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.accounts.models import User
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
 from eig.lifecycle import IllegalMove
@@ -173,7 +173,7 @@ def wave_move(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDes
         messages.error(request, str(IllegalMove()))
         return _to(desk, row)
     if form.is_valid():
-        with deed(request, REFUSALS) as done:
+        with Doing(request, REFUSALS) as done:
             is_moved = actions.move_wave(row, by=request.user, at=now, **form.cleaned_data)
             done.said = "La vague est modifiée." if is_moved else "Rien n’a changé."
         return _to(desk, row)
@@ -227,7 +227,7 @@ def decision_retract(
     row = wave_of(desk, promotion, wave)
     where = {f"{desk.kind.decision.TARGET}__code": code}
     decision = get_object_or_404(desk.kind.decisions(row), **where)
-    with deed(request, REFUSALS, said=f"« {decision.target} » n’est plus dans cette vague."):
+    with Doing(request, REFUSALS, said=f"« {decision.target} » n’est plus dans cette vague."):
         actions.retract_decision(decision, by=request.user, at=moment(row.promotion))
     return _to(desk, row)
 
@@ -241,7 +241,7 @@ Act = Callable[..., tuple[Wave, str]]
 def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk, act: Act) -> HttpResponse:
     """One grave deed on a wave: it says which wave to show, and what was done."""
     row = wave_of(desk, promotion, wave)
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         row, said = act(row, by=request.user, at=moment(row.promotion))
         done.said = said
     return _to(desk, row)

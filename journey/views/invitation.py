@@ -7,7 +7,7 @@ from django.utils import timezone
 from eig.accounts.actions import InvitationSpent
 from eig.accounts.doors import SignedInRequest
 from eig.accounts.queries import addresses_of, open_invitation
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import IsCandidate
 from journey.actions.invitations import PURPOSES, accept
 
@@ -18,7 +18,7 @@ def invitation_accept(request: SignedInRequest, token: str) -> HttpResponse:
     if invitation is None or invitation.purpose not in PURPOSES:
         return render(request, "journey/invitation_spent.html", status=404)
     if request.method == "POST":
-        with deed(request, (InvitationSpent, IsCandidate), said="Vous avez accepté l’invitation.") as done:
+        with Doing(request, (InvitationSpent, IsCandidate), said="Vous avez accepté l’invitation.") as done:
             target = accept(invitation, by=request.user, at=now)
         return redirect(target if done else "journey:dashboard")
     return render(

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.lifecycle import IllegalMove, may_move
 from eig.promotions.queries import moment
 from journey.actions.withdrawal import (
@@ -31,7 +31,7 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
         messages.warning(request, "Cette candidature est déjà terminée.")
         return redirect("candidates:application_detail", code)
     if request.method == "POST":
-        with deed(request, (IllegalMove, InMission)) as done:
+        with Doing(request, (IllegalMove, InMission)) as done:
             withdraw_application(application, by=request.user, at=moment(application.promotion))
             done.said = "Votre candidature est retirée. Merci de l’avoir portée jusqu’ici."
         return redirect("candidates:application_detail", code)
@@ -47,7 +47,7 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID)
     """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
     project = get_object_or_404(project_for_staff(promotion), code=code)
     if request.method == "POST":
-        with deed(request, (IllegalMove, ProjectStaffed), prints=True) as done:
+        with Doing(request, (IllegalMove, ProjectStaffed), prints=True) as done:
             lists, auditions = withdraw_project_everywhere(
                 project, by=request.user, at=moment(project.promotion)
             )

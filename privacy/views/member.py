@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from privacy.actions import NotYet, ask_copy, correct_name, erase_person
 from privacy.choices import CopyStatus
@@ -79,7 +79,7 @@ def account_erase(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = ErasureForm(request.POST or None)
     if form.is_valid():
-        with deed(request, NotYet, prints=True) as done:
+        with Doing(request, NotYet, prints=True) as done:
             erase_person(request.user, at=now)
         if not done:
             return redirect("privacy:account_erase")

@@ -1,16 +1,5 @@
 """Do: everything that can happen to a project. One noun per file."""
 
-from eig.evaluation.actions import (
-    CommentMissing,
-    ConflictNotDeclared,
-    NotAReader,
-    NothingLeft,
-    ReaderBarred,
-    ReadingOver,
-    declare_no_conflict,
-    save_review,
-    sign_review,
-)
 from projects.actions.call import refresh_call_brochure
 from projects.actions.correction import (
     answer_project_correction,
@@ -46,20 +35,13 @@ from projects.actions.page import (
 from projects.actions.position import SeatsOutOfRange, refine_position
 from projects.actions.project import (
     DraftExists,
-    NotReady,
     save_project_section,
     start_project,
     submit_project,
     withdraw_project,
 )
 from projects.actions.proposal import AnswerMissing, accept_proposal, propose_position, return_proposal
-from projects.actions.reading import (
-    ask_reading,
-    assign_reader,
-    hand_out_readings,
-    recuse_reader,
-    take_next,
-)
+from projects.actions.reading import ask_reading, assign_reader, hand_out_readings, recuse_reader, take_next
 from projects.actions.visa import (
     SectionChanged,
     VisaNotPossible,

@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
 from eig.documents.printing import ask_print
-from eig.dossiers.actions import AnswerRefused, Seen, refuse_over, save_answers, seal
+from eig.dossiers.actions import (
+    AnswerRefused,
+    NotReady,
+    Seen,
+    hand_in,
+    refuse_over,
+    refuse_unready,
+    save_answers,
+    seal,
+)
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import FormView, SectionView, missing_parts
+from eig.dossiers.rules import SectionView
 from eig.journal.actions import record as journal
 from eig.lifecycle import lock, move
 from eig.promotions.choices import PhaseKind
@@ -38,10 +48,6 @@ class DraftExists(AnswerRefused):
     def __init__(self, project: Project | None = None) -> None:
         super().__init__("Vous avez déjà un brouillon sous ce nom. Reprenez-le, ou choisissez un autre nom.")
         self.project = project
-
-
-class NotReady(Exception):
-    """Something is missing; the sentence says what."""
 
 
 @transaction.atomic
@@ -105,52 +111,35 @@ def save_project_section(
         raise DraftExists from error
 
 
-@transaction.atomic
 def submit_project(project: Project, *, by: User) -> Project:
     """Hand the dossier over: numbered, sealed, with its positions and administrations as records.
 
-    Said twice, it is done once: the second call finds the same receipt.
     Raises PhaseNotOpen, NotReady, IllegalMove.
     """
-    if Project.objects.filter(pk=project.pk, submitted_at__isnull=False).exists():
-        project.refresh_from_db()
-        return project
-    gate = open_gate(project.promotion_id, PhaseKind.PROJECTS)
-    locked = lock(project, "promotion")
-    if locked.submitted_at is None:
-        form = form_of(locked.promotion, FormKind.PROJECT)
-        _refuse_unready(locked, form)
-        if reason := visas_in_the_way(locked, form=form, now=gate.now):
-            raise NotReady(reason)
-        number, digest = seal(locked, kind=FormKind.PROJECT, form=form, now=gate.now, by=by)
-        add_positions(locked)
-        operator = tie_administrations(locked)
-        move(
-            locked,
-            Status.SUBMITTED,
-            by=by,
-            at=gate.now,
-            submitted_at=gate.now,
-            number=number,
-            content_sha256=digest,
-            administration=operator,
-        )
-        emails.project_received(locked, at=gate.now)
-        ask_print(RECEIPT, subject_id=locked.pk, title=f"Récépissé {number}", by=by, at=gate.now)
-    project.refresh_from_db()
-    return project
+    return hand_in(project, phase=PhaseKind.PROJECTS, related=("promotion",), take=partial(_take, by=by))
 
 
-def _refuse_unready(project: Project, form: FormView) -> None:
-    missing = missing_parts(form, project.answers)
-    if missing:
-        more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
-        shown = missing[:3] if more else missing
-        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in shown)}{more}.")
+def _take(project: Project, now: datetime, *, by: User) -> None:
+    form = form_of(project.promotion, FormKind.PROJECT)
+    refuse_unready(form, project.answers)
     seats = [int(row.get("seats") or 1) for row in project.answers["positions"]]
-    promotion = project.promotion
-    if reason := seats_refusal(seats, team_min=promotion.team_min, team_max=promotion.team_max):
+    limits = {"team_min": project.promotion.team_min, "team_max": project.promotion.team_max}
+    if reason := seats_refusal(seats, **limits) or visas_in_the_way(project, form=form, now=now):
         raise NotReady(reason)
+    number, digest = seal(project, kind=FormKind.PROJECT, form=form, now=now, by=by)
+    add_positions(project)
+    move(
+        project,
+        Status.SUBMITTED,
+        by=by,
+        at=now,
+        submitted_at=now,
+        number=number,
+        content_sha256=digest,
+        administration=tie_administrations(project),
+    )
+    emails.project_received(project, at=now)
+    ask_print(RECEIPT, subject_id=project.pk, title=f"Récépissé {number}", by=by, at=now)
 
 
 def add_positions(project: Project) -> None:

@@ -26,7 +26,6 @@ from projects.queries.project import (
     published_projects,
 )
 from projects.queries.reading import (
-    mark_of,
     projects_being_read,
     reader_desks,
     readers_to_choose,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.evaluation.rules import shown_score
 from eig.exports.rules import Column
 from eig.french import french
 from eig.juries.choices import JurorKind
@@ -20,7 +21,6 @@ from projects.choices import AdministrationKind, Status
 from projects.models import Position
 from projects.queries.hearing import project_jurors
 from projects.queries.project import projects_listed
-from projects.queries.reading import mark_of
 
 HANDED_IN = [(value, label) for value, label in Status.choices if value != Status.DRAFT]
 BADGES: Mapping[str, str] = {
@@ -58,7 +58,7 @@ def _door(row: Row) -> str:
 
 
 def _mark(row: Row, lens: Lens) -> Decimal | None:
-    return mark_of(row, weight=lens.weight)
+    return shown_score(row.score, weight=lens.weight)
 
 
 PROJECTS = Listing(

@@ -13,7 +13,7 @@ from eig.evaluation import queries as evaluation
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Reader
 from eig.evaluation.queries import LoadedReader, ReadingSummary
-from eig.evaluation.rules import COMMON_MULTIPLE, anchor_nearest, mean_mark, shown, spread
+from eig.evaluation.rules import anchor_nearest, mean_mark, shown, spread
 from eig.french import french
 from eig.juries.rules import Judge, conflict_hints
 from eig.promotions.models import Promotion
@@ -76,13 +76,6 @@ def reason_built(summary: ReadingSummary, hearing: Hearing | None) -> str:
         if (sentence := anchor_nearest(mark.criterion.anchors, Fraction(mark.value)))
     ]
     return "\n".join([*lines, "", hearing.sheet.comment.strip()]).strip()
-
-
-def mark_of(project: Project, *, weight: int) -> Decimal | None:
-    """The stored score as a mark of the grid's scale, for display; None before the first signature."""
-    if project.score is None:
-        return None
-    return shown(Fraction(project.score, COMMON_MULTIPLE * weight))
 
 
 def projects_being_read(promotion: Promotion) -> QuerySet[Project]:

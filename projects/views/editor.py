@@ -2,19 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.promotions.queries import moment
-from projects.actions import (
-    AlreadyEditor,
-    LastLead,
-    invite_editor,
-    remove_editor,
-    revoke_editor_invitation,
-)
+from projects.actions import AlreadyEditor, LastLead, invite_editor, remove_editor, revoke_editor_invitation
 from projects.choices import LeadRole
 from projects.forms import InviteForm
 from projects.models import Project
@@ -32,7 +27,7 @@ def _page(request: SignedInRequest, project: Project, form: InviteForm) -> HttpR
         "editors": [(editor, editor.person_id not in leads) for editor in editors],
         "invitations": invitations_of(project, at=moment(project.promotion)),
     }
-    return render(request, "projects/editor_list.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "projects/editor_list.html", context)
 
 
 def editor_list(request: SignedInRequest, code: str) -> HttpResponse:
@@ -45,7 +40,7 @@ def editor_invite(request: SignedInRequest, code: str) -> HttpResponse:
     form = InviteForm(request.POST)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        with deed(request, AlreadyEditor, form=form, field="email") as done:
+        with Doing(request, AlreadyEditor, form=form, field="email") as done:
             invite_editor(project, email=email, by=request.user, at=moment(project.promotion))
             done.said = f"L’invitation part à {email}."
         if done:
@@ -57,7 +52,7 @@ def editor_invite(request: SignedInRequest, code: str) -> HttpResponse:
 def editor_remove(request: SignedInRequest, code: str, person: str) -> HttpResponse:
     project = own_project(request, code)
     editor = get_object_or_404(editors_of(project), person__code=person)
-    with deed(request, LastLead, said=f"{editor.person} n’écrit plus ce projet."):
+    with Doing(request, LastLead, said=f"{editor.person} n’écrit plus ce projet."):
         remove_editor(project, person=editor.person, by=request.user, at=moment(project.promotion))
     if editor.person == request.user:
         return redirect("projects:project_list")

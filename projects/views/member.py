@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
+from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import review_context
 from eig.dossiers.queries import form_of, last_edits
@@ -25,13 +26,7 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
-from projects.actions import (
-    DraftExists,
-    NotReady,
-    start_project,
-    submit_project,
-    withdraw_project,
-)
+from projects.actions import DraftExists, start_project, submit_project, withdraw_project
 from projects.choices import Status
 from projects.documents import RECEIPT
 from projects.forms import StartForm
@@ -141,7 +136,7 @@ def project_review(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def project_submit(request: SignedInRequest, code: str) -> HttpResponse:
     project = own_project(request, code)
-    with deed(request, (NotReady, PhaseNotOpen, IllegalMove), prints=True) as done:
+    with Doing(request, (NotReady, PhaseNotOpen, IllegalMove), prints=True) as done:
         submit_project(project, by=request.user)
         done.said = "Votre dossier est déposé."
     return redirect("projects:receipt_detail" if done else "projects:project_review", code)
@@ -176,7 +171,7 @@ def project_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, "Ce projet ne peut plus être retiré d’ici. Écrivez à l’équipe programme.")
         return redirect("projects:project_detail", code)
     if request.method == "POST":
-        with deed(request, IllegalMove, said="Votre projet est retiré."):
+        with Doing(request, IllegalMove, said="Votre projet est retiré."):
             withdraw_project(project, by=request.user, at=moment(project.promotion))
         return redirect("projects:project_detail", code)
     context = {"project": project, "promotion": project.promotion, "is_draft": project.status == Status.DRAFT}

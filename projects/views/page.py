@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.lifecycle import IllegalMove
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -61,7 +62,7 @@ def position_edit(request: SignedInRequest, code: str, position: str) -> HttpRes
         "awaited": awaited,
         "latest": proposals_of(project).filter(position=row).first(),
     }
-    return render(request, "projects/position_edit.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "projects/position_edit.html", context)
 
 
 def _edit(request: SignedInRequest, project: Project, *, template: str, back: str) -> HttpResponse:
@@ -75,7 +76,7 @@ def _edit(request: SignedInRequest, project: Project, *, template: str, back: st
     form = PageForm(posted, initial=words.initial)
     body = body_formset(posted, body=words.body)
     if posted is not None and form.is_valid() and body.is_valid():
-        with deed(request, IllegalMove, said="La page du défi est enregistrée.", form=form) as done:
+        with Doing(request, IllegalMove, said="La page du défi est enregistrée.", form=form) as done:
             describe_project(
                 project, body=body.parts(), by=request.user, at=moment(project.promotion), **form.cleaned_data
             )

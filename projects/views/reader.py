@@ -11,14 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
+from eig.evaluation.actions import declare_no_conflict, save_review, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm, ReviewForm
 from eig.evaluation.queries import desk_of, grid_of, is_being_read
-from eig.evaluation.rules import mean_mark, shown
+from eig.evaluation.rules import shown_total
 from eig.evaluation.views.reader import (
     NOT_HANDED,
     REFUSALS,
@@ -29,7 +32,7 @@ from eig.evaluation.views.reader import (
     reading_at,
 )
 from eig.promotions.queries import moment
-from projects.actions import declare_no_conflict, recuse_reader, save_review, sign_review, take_next
+from projects.actions import recuse_reader, take_next
 from projects.models import Review
 from projects.queries import editors_of, readings_of
 from projects.queries.reading import being_read, queues_of, reader_ties
@@ -50,12 +53,10 @@ def review_list(request: SignedInRequest) -> HttpResponse:
 def review_take(request: SignedInRequest, promotion: str) -> HttpResponse:
     """The queue hands out what lacks readings most; the place is kept for half an hour."""
     row = get_object_or_404(queues_of(request.user), code=promotion)
-    try:
+    with Doing(request, NOT_HANDED, refused=messages.info):
         review = take_next(row, by=request.user, at=moment(row))
-    except NOT_HANDED as reason:
-        messages.info(request, str(reason))
-        return redirect("projects:review_list")
-    return redirect("projects:conflict_declare", review.sheet.code)
+        return redirect("projects:conflict_declare", review.sheet.code)
+    return redirect("projects:review_list")
 
 
 def _step_aside(request: SignedInRequest, review: Review, reason: str) -> HttpResponse:
@@ -74,12 +75,9 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
     if form.is_valid():
         if form.cleaned_data["answer"] == CONFLICT:
             return _step_aside(request, review, form.cleaned_data["reason"])
-        try:
+        with Doing(request, REFUSALS) as done:
             declare_no_conflict(review, by=request.user, at=moment(review.project.promotion))
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-            return redirect("projects:review_list")
-        return redirect("projects:review_edit", sheet)
+        return redirect("projects:review_edit", sheet) if done else redirect("projects:review_list")
     context = {
         "review": review,
         "project": review.project,
@@ -91,7 +89,7 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
         ),
         "form": form,
     }
-    return render(request, "projects/conflict_declare.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "projects/conflict_declare.html", context)
 
 
 def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
@@ -134,7 +132,7 @@ def _reading_page(
             form_of(project.promotion, FormKind.PROJECT), project.answers, readers_only=True
         ),
         "is_signed": review.sheet.status == SheetStatus.SIGNED,
-        "others": [(other, shown(mean_mark([other.sheet.total or 0], weight=weight))) for other in others],
+        "others": [(other, shown_total(other.sheet.total, weight=weight)) for other in others],
     }
     return render(request, "projects/review_edit.html", context, status=status)
 
@@ -145,14 +143,10 @@ def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
     if review.cleared_at is None:
         return redirect("projects:conflict_declare", sheet)
     if request.method == "POST":
-        try:
+        with Doing(request, REFUSALS, said="Votre grille est signée. Merci pour cette lecture.") as done:
             sign_review(review, by=request.user, at=moment(review.project.promotion))
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-            over = not is_being_read(review)
-            return redirect("projects:review_list") if over else redirect("projects:review_edit", sheet)
-        messages.success(request, "Votre grille est signée. Merci pour cette lecture.")
-        return redirect("projects:review_list")
+        over = done or not is_being_read(review)
+        return redirect("projects:review_list") if over else redirect("projects:review_edit", sheet)
     if review.sheet.status != SheetStatus.DRAFT:
         return redirect("projects:review_edit", sheet)
     grid = grid_of(review.project.promotion_id, Stage.PROJECT_READING)
@@ -180,4 +174,4 @@ def review_recuse(request: SignedInRequest, sheet: str) -> HttpResponse:
     if form.is_valid():
         return _step_aside(request, review, form.cleaned_data["reason"])
     context = {"review": review, "project": review.project, "form": form}
-    return render(request, "projects/review_recuse.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "projects/review_recuse.html", context)

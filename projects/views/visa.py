@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, personal_link
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
@@ -74,7 +74,7 @@ def visa_ask(request: SignedInRequest, code: str) -> HttpResponse:
     form = VisaForm(request.POST, prefix=kind)
     if not form.is_valid():
         return _page(request, project, posted=form, kind=kind)
-    with deed(request, (VisaNotPossible, IllegalMove)) as done:
+    with Doing(request, (VisaNotPossible, IllegalMove)) as done:
         visa = ask_visa(
             project, kind=kind, by=request.user, at=moment(project.promotion), **form.cleaned_data
         )
@@ -87,7 +87,7 @@ def visa_revoke(request: SignedInRequest, code: str, visa: str) -> HttpResponse:
     project = own_project(request, code)
     row = get_object_or_404(live_visas(project), code=visa)
     row.project = project
-    with deed(request, (VisaNotPossible, IllegalMove)) as done:
+    with Doing(request, (VisaNotPossible, IllegalMove)) as done:
         revoke_visa(row, by=request.user, at=moment(project.promotion))
         done.said = "La demande est annulée : le lien n’ouvre plus rien."
     return redirect("projects:visa_list", code)

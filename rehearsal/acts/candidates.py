@@ -5,11 +5,9 @@ from functools import partial
 
 from candidates.actions import (
     add_attachment,
-    declare_no_conflict,
     hand_out_readings,
     propose_decisions,
     save_application_section,
-    sign_review,
     start_application,
     submit_application,
 )
@@ -21,6 +19,7 @@ from eig.documents.files import keep_bytes
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
+from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.actions import appoint_reader
 from eig.waves.actions import prepare_wave, publish_wave, validate_wave

@@ -6,6 +6,7 @@ from functools import partial
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.juries.actions import appoint_reader
 from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
@@ -13,14 +14,12 @@ from projects.actions import (
     accept_eligibility,
     ask_brochure,
     check_eligibility,
-    declare_no_conflict,
     describe_project,
     hand_out_readings,
     publish_projects,
     recuse_reader,
     refuse_eligibility,
     save_project_section,
-    sign_review,
     start_project,
     submit_project,
 )

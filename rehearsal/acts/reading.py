@@ -4,11 +4,11 @@ import re
 from datetime import datetime, timedelta
 from functools import partial
 
-from candidates.actions import declare_no_conflict, mark_redaction, open_calibration, sign_review
+from candidates.actions import mark_redaction, open_calibration
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, RedactionMark
 from candidates.queries.calibration import calibration_reviews
-from eig.evaluation.actions import amend_anchors
+from eig.evaluation.actions import amend_anchors, declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from rehearsal.acts.candidates import Candidates

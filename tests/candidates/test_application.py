@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from candidates.actions import (
     MayNotApply,
-    NotReady,
     add_attachment,
     refuse_eligibility,
     remove_attachment,
@@ -23,7 +22,7 @@ from candidates.models import Application
 from eig.documents.choices import FileStatus
 from eig.documents.files import BadUpload
 from eig.documents.models import Document, Print
-from eig.dossiers.actions import DossierClosed
+from eig.dossiers.actions import DossierClosed, NotReady
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message

@@ -10,17 +10,15 @@ from candidates.actions import (
     CalibrationFirst,
     CalibrationRefused,
     cancel_calibration,
-    declare_no_conflict,
     hand_out_readings,
     open_calibration,
     recuse_reader,
-    sign_review,
     take_next,
 )
 from candidates.models import Review
 from candidates.queries.calibration import calibration_board, calibration_of, calibration_reviews
 from candidates.rules.calibration import leanings, spreads
-from eig.evaluation.actions import AnchorsRefused, amend_anchors
+from eig.evaluation.actions import AnchorsRefused, amend_anchors, declare_no_conflict, sign_review
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import AnchorAmendment
 from eig.evaluation.queries import grid_of, others_signed

@@ -3,24 +3,21 @@
 import pytest
 from django.utils import timezone
 
-from candidates.actions import (
+from candidates.actions import assign_reader, hand_out_readings, recuse_reader, refuse_eligibility, take_next
+from candidates.models import Review
+from candidates.queries import applications_apart, readings_of
+from eig.evaluation.actions import (
     CommentMissing,
     ConflictNotDeclared,
+    MarksMissing,
     NotAReader,
     NothingLeft,
     ReaderBarred,
     ReadingOver,
-    assign_reader,
-    hand_out_readings,
-    recuse_reader,
-    refuse_eligibility,
+    SheetClosed,
     save_review,
     sign_review,
-    take_next,
 )
-from candidates.models import Review
-from candidates.queries import applications_apart, readings_of
-from eig.evaluation.actions import MarksMissing, SheetClosed
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import Reader, Recusal
 from eig.evaluation.queries import grid_of, others_signed

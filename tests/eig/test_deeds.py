@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 
-from eig.deeds import deed
+from eig.deeds import Doing
 
 
 class Refused(Exception):
@@ -32,7 +32,7 @@ def woken():
 
 @pytest.mark.django_db
 def test_a_deed_done_is_said_and_the_post_is_woken(request_):
-    with deed(request_, Refused, said="C’est fait.") as done:
+    with Doing(request_, Refused, said="C’est fait.") as done:
         assert not done
     assert done
     assert told(request_) == [("success", "C’est fait.")]
@@ -41,7 +41,7 @@ def test_a_deed_done_is_said_and_the_post_is_woken(request_):
 
 @pytest.mark.django_db
 def test_a_deed_that_prints_wakes_the_workshop_too(request_):
-    with deed(request_, Refused, prints=True) as done:
+    with Doing(request_, Refused, prints=True) as done:
         done.said = "La lettre s’imprime."
     assert told(request_) == [("success", "La lettre s’imprime.")]
     assert "eig.documents.tasks.print_waiting" in woken()
@@ -49,7 +49,7 @@ def test_a_deed_that_prints_wakes_the_workshop_too(request_):
 
 @pytest.mark.django_db
 def test_a_deed_refused_says_why_and_wakes_nobody(request_):
-    with deed(request_, Refused, said="C’est fait.") as done:
+    with Doing(request_, Refused, said="C’est fait.") as done:
         raise Refused("Trop tard.")
     assert not done
     assert told(request_) == [("error", "Trop tard.")]
@@ -58,7 +58,7 @@ def test_a_deed_refused_says_why_and_wakes_nobody(request_):
 
 @pytest.mark.django_db
 def test_a_refusal_may_be_a_warning_in_other_words(request_):
-    with deed(request_, (Refused, KeyError), refused=messages.warning, why="C’était déjà fait."):
+    with Doing(request_, (Refused, KeyError), refused=messages.warning, why="C’était déjà fait."):
         raise KeyError("x")
     assert told(request_) == [("warning", "C’était déjà fait.")]
 
@@ -70,7 +70,7 @@ def test_a_refusal_is_said_at_its_field(request_):
 
     form = Form({"name": "Rivages"})
     assert form.is_valid()
-    with deed(request_, Refused, said="C’est fait.", form=form, field="name") as done:
+    with Doing(request_, Refused, said="C’est fait.", form=form, field="name") as done:
         raise Refused("Ce nom est pris.")
     assert not done
     assert form.errors == {"name": ["Ce nom est pris."]}
@@ -78,6 +78,6 @@ def test_a_refusal_is_said_at_its_field(request_):
 
 
 def test_what_is_no_refusal_is_a_fault(request_):
-    with pytest.raises(ZeroDivisionError), deed(request_, Refused):
+    with pytest.raises(ZeroDivisionError), Doing(request_, Refused):
         raise ZeroDivisionError
     assert told(request_) == []

@@ -12,9 +12,7 @@ from django.utils import timezone
 from candidates.actions import (
     add_attachment,
     assign_reader,
-    declare_no_conflict,
     save_application_section,
-    sign_review,
     start_application,
     submit_application,
 )
@@ -26,6 +24,7 @@ from eig.documents.checking import check_document
 from eig.documents.files import Limits, keep_bytes, receive_upload
 from eig.documents.models import Document
 from eig.dossiers.queries import form_of
+from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.juries.actions import appoint_reader

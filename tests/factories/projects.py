@@ -10,6 +10,7 @@ from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
+from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import Stage
 from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion
@@ -19,11 +20,9 @@ from projects.actions import (
     accept_eligibility,
     add_past_page,
     assign_reader,
-    declare_no_conflict,
     describe_project,
     publish_project,
     save_project_section,
-    sign_review,
     start_project,
     submit_project,
 )

@@ -4,30 +4,33 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from eig.evaluation.actions import SheetClosed
-from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Recusal
-from eig.evaluation.queries import others_signed
-from eig.lifecycle import IllegalMove
-from eig.mail.models import Message
-from projects.actions import (
+from eig.evaluation.actions import (
     CommentMissing,
     ConflictNotDeclared,
     NotAReader,
     ReaderBarred,
     ReadingOver,
+    SheetClosed,
+    save_review,
+    sign_review,
+)
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Recusal
+from eig.evaluation.queries import others_signed
+from eig.evaluation.rules import shown_score
+from eig.lifecycle import IllegalMove
+from eig.mail.models import Message
+from projects.actions import (
     ReasonMissing,
     accept_eligibility,
     assign_reader,
     hand_out_readings,
     recuse_reader,
     refuse_eligibility,
-    save_review,
-    sign_review,
 )
 from projects.choices import Outcome, Status
 from projects.models import Review
-from projects.queries import mark_of, readings_of
+from projects.queries import readings_of
 from tests.factories import projects as make
 
 
@@ -130,7 +133,7 @@ def test_a_signature_freezes_and_scores(promotion, claire):
     review = make.signed_reading(project, who=claire)
     project.refresh_from_db()
     assert (project.reviews_signed, project.score) == (1, 19 * 60)
-    assert str(mark_of(project, weight=5)) == "3.80"
+    assert str(shown_score(project.score, weight=5)) == "3.80"
     with pytest.raises(SheetClosed):
         save_review(review, by=claire, at=timezone.now(), marks={"relevance": 1})
 

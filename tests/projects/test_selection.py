@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.documents.models import Print
+from eig.evaluation.actions import NothingLeft
 from eig.evaluation.rules import distribution
 from eig.mail.models import Message
 from projects.actions import (
     AnswerMissing,
     ConditionUnmet,
-    NothingLeft,
     SeatsOutOfRange,
     UnknownCondition,
     accept_eligibility,

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.journal.models import Entry
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from projects.actions import (
-    NotReady,
     SectionChanged,
     VisaNotPossible,
     ask_change,

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from eig.accounts.models import Invitation
 from eig.documents.models import Print
-from eig.dossiers.actions import DossierClosed, StaleVersion
+from eig.dossiers.actions import DossierClosed, NotReady, StaleVersion
 from eig.dossiers.choices import FormKind
+from eig.dossiers.models import Question
 from eig.dossiers.queries import form_of
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
@@ -17,7 +18,6 @@ from projects.actions import (
     AlreadyEditor,
     DraftExists,
     LastLead,
-    NotReady,
     add_editor,
     invite_editor,
     remove_editor,
@@ -148,6 +148,20 @@ def test_what_is_missing_is_said(promotion, badis):
     project.refresh_from_db()
     assert project.status == Status.DRAFT
     assert not Message.objects.exists()
+
+
+def test_an_answer_that_excludes_stops_the_deposit_as_the_page_says(promotion, badis):
+    """The page of a draft says that it may not be handed in: the deed says the same."""
+    asked = Question.objects.get(
+        section__form__promotion=promotion, section__form__kind=FormKind.PROJECT, code="operator_kind"
+    )
+    asked.options |= {"eligible": "health", "ineligible_reason": "Cet appel s’adresse aux hôpitaux."}
+    asked.save()
+    project = make.draft(promotion, lead=badis)
+    with pytest.raises(NotReady, match="s’adresse aux hôpitaux"):
+        submit_project(project, by=badis)
+    project.refresh_from_db()
+    assert project.status == Status.DRAFT
 
 
 @pytest.mark.parametrize("seats", [("1",), ("3", "3")])

@@ -32,7 +32,7 @@ from candidates.queries import (
 )
 from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.dossiers.choices import FormKind
@@ -153,7 +153,7 @@ def staff_application_refuse(request: SignedInRequest, promotion: str, code: str
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
     at = moment(application.promotion)
-    with deed(request, (ReasonMissing, IllegalMove), prints=True) as done:
+    with Doing(request, (ReasonMissing, IllegalMove), prints=True) as done:
         refuse_eligibility(application, **form.cleaned_data, by=request.user, at=at)
         done.said = "La candidature est déclarée inéligible ; la personne en est informée."
     return redirect("candidates:staff_application_detail", promotion, code)
@@ -168,7 +168,7 @@ def staff_application_restore(request: SignedInRequest, promotion: str, code: st
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
     at = moment(application.promotion)
-    with deed(request, (ReasonMissing, IllegalMove)) as done:
+    with Doing(request, (ReasonMissing, IllegalMove)) as done:
         restore_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
         done.said = "La candidature est rétablie ; la personne en est informée."
     return redirect("candidates:staff_application_detail", promotion, code)
@@ -183,7 +183,7 @@ def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> 
     if not form.is_valid():
         messages.error(request, "Choisissez une personne dans la liste.")
         return redirect("candidates:staff_application_detail", promotion, code)
-    with deed(request, NOT_HANDED) as done:
+    with Doing(request, NOT_HANDED) as done:
         assign_reader(application, reader=form.person(), by=request.user, at=moment(application.promotion))
         done.said = f"{form.person()} lira cette candidature."
     return redirect("candidates:staff_application_detail", promotion, code)

@@ -11,7 +11,8 @@ from candidates.forms import ReaderForm
 from candidates.queries import readers_with_load
 from candidates.queries.assignment import digest_of, handings, planned_readings, readers_after, touched
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.design.templatetags.words import counted
 from eig.evaluation.queries import LoadedReader
 from eig.promotions.models import Promotion
@@ -43,7 +44,7 @@ def staff_assignment_preview(request: SignedInRequest, promotion: str) -> HttpRe
 
 
 def _apply(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
-    with deed(request, PlanChanged, refused=messages.warning) as done:
+    with Doing(request, PlanChanged, refused=messages.warning) as done:
         made = apply_plan(
             promotion, digest=request.POST.get("digest", ""), by=request.user, at=moment(promotion)
         )
@@ -79,8 +80,7 @@ def staff_reader_edit(request: SignedInRequest, promotion: str, person: str) -> 
         messages.success(request, f"Ce que lit {reader.person} est enregistré.")
         return redirect("candidates:staff_reading_list", promotion)
     context = {"promotion": row, "reader": reader, "form": form, "left": reader.left}
-    status = 422 if form.is_bound else 200
-    return render(request, "candidates/staff/staff_reader_edit.html", context, status=status)
+    return form_page(request, "candidates/staff/staff_reader_edit.html", context)
 
 
 @staff_only

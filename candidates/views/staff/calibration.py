@@ -1,6 +1,5 @@
 """Staff: the calibration of the readers, and the words of the grid."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,7 +13,8 @@ from candidates.queries.calibration import (
     calibration_of,
 )
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.evaluation.actions import AnchorsRefused, amend_anchors
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import Criterion
@@ -55,7 +55,7 @@ def staff_calibration_open(request: SignedInRequest, promotion: str) -> HttpResp
     if not form.is_valid():
         return _page(request, row, form=form, status=422)
     counts = form.cleaned_data["counts"] == "yes"
-    with deed(request, CalibrationRefused, form=form, field="applications") as done:
+    with Doing(request, CalibrationRefused, form=form, field="applications") as done:
         open_calibration(row, applications=form.chosen(), counts=counts, by=request.user, at=moment(row))
         done.said = "Le calibrage est ouvert : chaque lecteur et lectrice reçoit ces candidatures."
     if not done:
@@ -69,7 +69,7 @@ def staff_calibration_cancel(request: SignedInRequest, promotion: str) -> HttpRe
     row = get_object_or_404(Promotion, code=promotion)
     calibration = calibration_of(row)
     if calibration is not None:
-        with deed(request, CalibrationRefused, said="Le calibrage est annulé."):
+        with Doing(request, CalibrationRefused, said="Le calibrage est annulé."):
             cancel_calibration(calibration, by=request.user, at=moment(row))
     return redirect("candidates:staff_calibration_detail", promotion)
 
@@ -83,21 +83,12 @@ def staff_anchor_edit(request: SignedInRequest, promotion: str, criterion: str) 
     grid = grid_of(row, Stage.APPLICATION_READING)
     form = AnchorForm(request.POST if request.method == "POST" else None, criterion=found)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = amend_anchors(
-                found,
-                anchors=form.anchors(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=moment(row),
-            )
-        except AnchorsRefused as reason:
-            form.add_error(None, str(reason))
-        else:
-            said = "Les repères sont précisés : les lecteurs le verront." if made else "Rien n’a changé."
-            messages.success(request, said)
+        with Doing(request, AnchorsRefused, form=form) as done:
+            reason, at = form.cleaned_data["reason"], moment(row)
+            made = amend_anchors(found, anchors=form.anchors(), reason=reason, by=request.user, at=at)
+            done.said = "Les repères sont précisés : les lecteurs le verront." if made else "Rien n’a changé."
+        if done:
             return redirect("candidates:staff_calibration_detail", promotion)
     history = [item for item in amendments_of(grid) if item.criterion_id == found.pk]
     context = {"promotion": row, "criterion": found, "form": form, "history": history}
-    status = 422 if form.is_bound else 200
-    return render(request, "candidates/staff/staff_anchor_edit.html", context, status=status)
+    return form_page(request, "candidates/staff/staff_anchor_edit.html", context)

@@ -17,18 +17,17 @@ from candidates.models import Application, Decision
 from candidates.queries import (
     applications_listed,
     applications_not_ready,
-    shown_score,
     standings,
     waiting_by_trade,
 )
 from candidates.queries.decision import reason_built, reserve_lengths
 from candidates.rules import kept, reserved
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import GridView, grid_of
-from eig.evaluation.rules import COMMON_MULTIPLE
+from eig.evaluation.rules import COMMON_MULTIPLE, shown_score
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from eig.waves.actions import REFUSALS
@@ -44,7 +43,7 @@ def _lines(promotion: Promotion, decisions: Sequence[Decision]) -> list[Line]:
             label=str(item.application.number),
             href=reverse("candidates:staff_application_detail", args=[promotion.code, item.application.code]),
             detail=str(item.application.candidate),
-            mark=shown_score(item.application.score, total_weight=weight),
+            mark=shown_score(item.application.score, weight=weight),
             decision=item,
         )
         for item in decisions
@@ -115,7 +114,7 @@ def staff_wave_propose(request: SignedInRequest, promotion: str, wave: UUID) -> 
         ranked, tops=form.tops() or None, least_score=_least_score(form.cleaned_data["least"], grid)
     )
     waiting = reserved(ranked, kept=chosen, reserves=form.reserves(), after=reserve_lengths(held))
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         yes, no = propose_decisions(
             held,
             kept=chosen,

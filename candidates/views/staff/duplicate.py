@@ -14,7 +14,8 @@ from candidates.models import Application
 from candidates.queries import applications_listed, duplicate_pairs, pair_of, pairs_shown, rulings
 from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, answers_shown
@@ -87,8 +88,7 @@ def staff_duplicate_detail(request: SignedInRequest, promotion: str, first: str,
         "lines": _lines(form_of(row, FormKind.APPLICATION), both),
         "form": form,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "candidates/staff/staff_duplicate_detail.html", context, status=status)
+    return form_page(request, "candidates/staff/staff_duplicate_detail.html", context)
 
 
 def _conclude(
@@ -96,7 +96,7 @@ def _conclude(
 ) -> HttpResponse:
     conclusion, reason = form.cleaned_data["conclusion"], form.cleaned_data["reason"]
     at = moment(promotion)
-    with deed(request, (AlreadyRuled, NotAPair, IllegalMove)) as done:
+    with Doing(request, (AlreadyRuled, NotAPair, IllegalMove)) as done:
         if conclusion == "distinct":
             keep_both(promotion, pair=pair, reason=reason, by=request.user, at=at)
             said = "Les deux candidatures restent en lecture."

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from candidates.actions import CallNotOpen, tell_pool
 from candidates.queries.pool import POOL
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.templatetags.words import counted
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
@@ -34,7 +34,7 @@ def staff_pool_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_pool_tell(request: SignedInRequest, promotion: str) -> HttpResponse:
     """Write to the pool that this promotion's call is open."""
     row = get_object_or_404(Promotion.objects.select_related("programme"), code=promotion)
-    with deed(request, CallNotOpen) as done:
+    with Doing(request, CallNotOpen) as done:
         count = tell_pool(row, by=request.user, at=moment(row))
         done.said = f"{counted(count, 'personne prévenue,personnes prévenues')}, une seule fois chacune."
     return redirect("candidates:staff_pool_list", promotion)

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from candidates.actions import hand_out_readings
-from candidates.queries import applications_apart, lacking_readings, readers_with_load, shown_score
+from candidates.queries import applications_apart, lacking_readings, readers_with_load
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.evaluation.rules import shown_score
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -31,7 +32,7 @@ def staff_reading_list(request: SignedInRequest, promotion: str) -> HttpResponse
         "lacking_readings": sum(wanted),
         "lacking_applications": len(wanted),
         "page": apart,
-        "apart": [(item, shown_score(item.score, total_weight=weight)) for item in apart],
+        "apart": [(item, shown_score(item.score, weight=weight)) for item in apart],
         "gap": row.third_reader_gap,
         "required": row.readers_per_application,
         "held": sum(reader.held for reader in readers),

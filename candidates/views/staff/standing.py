@@ -17,7 +17,7 @@ from candidates.queries.standing import (
 )
 from candidates.rules.severity import LEAST_READINGS
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import NOT_HANDED
@@ -75,7 +75,7 @@ def staff_third_ask(request: SignedInRequest, promotion: str, code: str) -> Http
     """Give a disputed application to the least loaded person who may read it."""
     row = get_object_or_404(Promotion, code=promotion)
     application = get_object_or_404(applications_listed(row), code=code)
-    with deed(request, NOT_HANDED) as done:
+    with Doing(request, NOT_HANDED) as done:
         review = ask_reading(application, by=request.user, at=moment(row))
         done.said = f"{review.reader} lira {application} en troisième."
     return redirect("candidates:staff_disagreement_list", promotion)

@@ -27,7 +27,7 @@ from cohorts.queries.listing import MEMBERS
 from cohorts.queries.member import missions_over, offers_to_welcome, waiting_in
 from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -68,7 +68,7 @@ def cohort_open(request: SignedInRequest, promotion: str) -> HttpResponse:
             "unanswered": offers_counted(row)[OfferStatus.SENT],
         }
         return render(request, "cohorts/staff/cohort_open.html", context)
-    with deed(request, NothingToWelcome) as done:
+    with Doing(request, NothingToWelcome) as done:
         members = welcome_teams(row, by=request.user, at=moment(row))
         done.said = f"{len(members)} personnes sont accueillies ; un courriel part à chacune."
     return redirect("cohorts:cohort_detail", promotion)
@@ -100,7 +100,7 @@ def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> Htt
     member = _member(promotion, code)
     form = EndForm(request.POST or None, initial={"on": member.ends_on})
     if request.method == "POST" and form.is_valid():
-        with deed(request, (BadDate, IllegalMove), said=f"La mission de {member.person} est terminée."):
+        with Doing(request, (BadDate, IllegalMove), said=f"La mission de {member.person} est terminée."):
             complete_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": False}
@@ -112,7 +112,7 @@ def member_leave(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
     member = _member(promotion, code)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with deed(request, (BadDate, IllegalMove), said=f"Le départ de {member.person} est enregistré."):
+        with Doing(request, (BadDate, IllegalMove), said=f"Le départ de {member.person} est enregistré."):
             leave_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": True}
@@ -137,7 +137,7 @@ def companion_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     form = CompanionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         assert form.person is not None
-        with deed(request, AlreadyBeside, said=f"{form.person} accompagne maintenant cette équipe."):
+        with Doing(request, AlreadyBeside, said=f"{form.person} accompagne maintenant cette équipe."):
             add_companion(
                 team, person=form.person, role=form.cleaned_data["role"], by=request.user, at=moment(row)
             )

@@ -20,4 +20,4 @@ from eig.dossiers.actions.correction import (
     expire_corrections,
     refuse_late,
 )
-from eig.dossiers.actions.receipt import seal, sealed_content
+from eig.dossiers.actions.receipt import NotReady, hand_in, refuse_unready, seal, sealed_content

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.dossiers import actions
 from eig.dossiers.actions import (
     AlreadyAsked,
@@ -110,14 +110,14 @@ def _attempted(
     section = opened_section(form, correction)
     save = partial(_desk(request, desk, correction).save, section=section)
     attempt = None
-    with deed(request, (CorrectionOver, DossierClosed), refused=messages.warning):
+    with Doing(request, (CorrectionOver, DossierClosed), refused=messages.warning):
         attempt = attempt_section(request.POST, section=section, form=form, dossier=correction, save=save)
         if not (attempt.is_saved and shown.is_valid()):
             return attempt
         if request.POST.get("then") != "send":
             messages.success(request, KEPT)
             return None
-        with deed(request, Incomplete, said="Votre correction est envoyée."):
+        with Doing(request, Incomplete, said="Votre correction est envoyée."):
             said = shown.cleaned_data["message"]
             actions.answer_correction(desk.corrections, correction, message=said, by=request.user)
     return None
@@ -171,7 +171,7 @@ def staff_correction_ask(
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, form=form_of(row, desk.corrections.form), files=desk.files is not None)
     if form.is_valid():
-        with deed(request, (AlreadyAsked, CannotAsk), form=form) as done:
+        with Doing(request, (AlreadyAsked, CannotAsk), form=form) as done:
             made = actions.ask_correction(
                 desk.corrections,
                 dossier,
@@ -232,7 +232,7 @@ def staff_correction_cancel(
 ) -> HttpResponse:
     row = _asked(desk, promotion, code)
     over = "Cette demande est déjà terminée."
-    with deed(request, IllegalMove, refused=messages.warning, why=over) as done:
+    with Doing(request, IllegalMove, refused=messages.warning, why=over) as done:
         actions.cancel_correction(desk.corrections, row, by=request.user, at=moment(row.promotion))
         done.said = "La demande est annulée, et la personne en est informée."
     return redirect(desk.corrections.staff_path(row))

@@ -33,7 +33,7 @@ from eig.evaluation.queries import (
     told_of,
     with_marks,
 )
-from eig.evaluation.rules import mean_mark, shown
+from eig.evaluation.rules import shown_total
 from eig.lifecycle import IllegalMove
 
 # What a deed on one's reading may refuse, and a queue.
@@ -102,7 +102,7 @@ def own_sheet(model: type[Reading], request: SignedInRequest, code: object, **co
         "review": review,
         "sheet": review.sheet,
         "grid": grid.grid,
-        "mean": shown(mean_mark([review.sheet.total or 0], weight=grid.total_weight)),
+        "mean": shown_total(review.sheet.total, weight=grid.total_weight),
         "verdict": dict(grid.grid.verdicts).get(review.sheet.verdict, ""),
     }
     return render(request, "evaluation/review_detail.html", context)

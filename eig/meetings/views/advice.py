@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import personal_link
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import AlreadyBooked, SlotTaken, TooLate, book_advice, cancel_booking, move_booking
@@ -112,7 +112,7 @@ def booking_move(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         slots = AdviceSlot.objects.filter(promotion=booking.promotion)
         slot = get_object_or_404(slots, code=request.POST.get("slot") or booking.slot.code)
-        with deed(request, (SlotTaken, TooLate, IllegalMove)) as done:
+        with Doing(request, (SlotTaken, TooLate, IllegalMove)) as done:
             move_booking(booking, slot=slot, by=person_of(request))
             done.said = "Votre rendez-vous est déplacé. Un message le confirme."
         return redirect("meetings:booking_detail" if done else "meetings:booking_move", token)
@@ -133,7 +133,7 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
     booking = booking_behind(token)
     if booking is None:
         return unknown_link(request)
-    with deed(request, IllegalMove, said="Votre rendez-vous est annulé. Le créneau est rendu."):
+    with Doing(request, IllegalMove, said="Votre rendez-vous est annulé. Le créneau est rendu."):
         cancel_booking(booking, by=person_of(request), at=moment(booking.promotion))
     return redirect("meetings:booking_detail", token)
 

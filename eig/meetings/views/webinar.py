@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.answers import form_page
 from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
@@ -84,7 +84,7 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _register(request: HttpRequest, webinar: Webinar, form: RegistrationForm) -> HttpResponse:
-    with deed(request, WebinarOver) as done:
+    with Doing(request, WebinarOver) as done:
         register_for_webinar(webinar, by=person_of(request), **form.cleaned_data)
         email = form.cleaned_data["email"]
         done.said = (

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.journal.models import Entry
 from eig.listing.views import list_page
 from eig.promotions.models import Promotion
@@ -54,7 +54,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
     form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
     context = {"promotion": row, "phase": phase, "form": form}
     if form.is_valid() and "confirm" in request.POST:
-        with deed(request, NotAnExtension, said="La prolongation est publiée.") as done:
+        with Doing(request, NotAnExtension, said="La prolongation est publiée.") as done:
             extend_phase(
                 phase,
                 closes_at=form.cleaned_data["closes_at"],

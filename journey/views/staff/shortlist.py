@@ -6,13 +6,14 @@ from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from candidates.queries import applications_not_ready, shown_score, standings
+from candidates.queries import applications_not_ready, standings
 from candidates.rules import Standing
 from candidates.rules.board import TradeLine, TradeNeed, board_total, trade_line
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.evaluation.rules import shown_score
 from eig.promotions.models import Promotion, Trade
 from eig.waves.choices import WaveSubject
 from eig.waves.queries import waves_prepared
@@ -66,8 +67,8 @@ def staff_shortlist_board(request: SignedInRequest, promotion: str) -> HttpRespo
                 "label": labels[line.trade],
                 "name": f"top_{line.trade}",
                 "projects": projects.get(line.trade, 0),
-                "last": shown_score(line.last, total_weight=weight),
-                "first_out": shown_score(line.first_out, total_weight=weight),
+                "last": shown_score(line.last, weight=weight),
+                "first_out": shown_score(line.first_out, weight=weight),
                 "per_seat": f"{line.per_seat_times_ten // 10},{line.per_seat_times_ten % 10}",
                 "is_short": line.waiting > 0 and line.kept < line.need.seats,
                 "is_over": line.kept > line.need.auditions > 0,

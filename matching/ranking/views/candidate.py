@@ -15,7 +15,7 @@ from django_htmx.http import trigger_client_event
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design import saving
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.queries import moment
@@ -190,7 +190,7 @@ def ranking_certify(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 def _certified(request: SignedInRequest, application: Application) -> HttpResponse:
     ranking = ranking_of(application) or actions.open_ranking(application, at=moment(application.promotion))
-    with deed(request, REFUSALS, said="Vos vœux sont certifiés.") as done:
+    with Doing(request, REFUSALS, said="Vos vœux sont certifiés.") as done:
         actions.certify_ranking(ranking, by=request.user, version=_version(request))
     return redirect("ranking:ranking_receipt" if done else "ranking:ranking_edit", application.code)
 
@@ -200,7 +200,7 @@ def ranking_reopen(request: SignedInRequest, code: UUID) -> HttpResponse:
     application = _application(request, code)
     ranking = ranking_of(application)
     if ranking is not None:
-        with deed(request, REFUSALS):
+        with Doing(request, REFUSALS):
             actions.reopen_ranking(ranking, by=request.user)
             messages.warning(
                 request, "Votre liste est de nouveau modifiable. Pensez à la certifier avant l’échéance."

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
@@ -88,7 +88,7 @@ def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> Http
 @staff_only
 def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    with deed(request, PhaseNotOpen) as done:
+    with Doing(request, PhaseNotOpen) as done:
         told = actions.invite_to_rank(row, by=request.user, at=moment(row))
         done.said = f"Invitations écrites à {told} personnes présélectionnées, une seule fois chacune."
     return redirect("ranking:ranking_list", row.code)
@@ -102,7 +102,7 @@ def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method != "POST":
         context = {"promotion": row, "counts": counts(row), "phase": phase_of(row, PhaseKind.RANKING)}
         return render(request, "ranking/staff/ranking_close.html", context)
-    with deed(request, PhaseNotOpen) as done:
+    with Doing(request, PhaseNotOpen) as done:
         snapshot = actions.close_rankings(row, by=request.user)
         done.said = f"L’expression des vœux est close ; {len(snapshot.lists)} listes certifiées sont figées."
     return redirect("ranking:ranking_list", row.code)
@@ -121,7 +121,7 @@ def change_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         project = projects[form.cleaned_data["project"]].project
         words = form.cleaned_data["words"]
-        with deed(request, (PhaseNotOpen, actions.NothingToTell), form=form) as done:
+        with Doing(request, (PhaseNotOpen, actions.NothingToTell), form=form) as done:
             told = actions.announce_change(project, words=words, by=request.user, at=moment(row))
             done.said = f"{told} personnes prévenues du changement : {project.title}."
         if done:

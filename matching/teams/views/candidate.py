@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.promotions.queries import moment
 from matching.teams.actions import OfferClosed, accept_offer, decline_offer
 from matching.teams.choices import OfferStatus
@@ -49,7 +49,7 @@ def offer_accept(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_accept.html", _context(offer))
-    with deed(request, OfferClosed, said="Votre accord est enregistré. Bienvenue dans l’équipe !"):
+    with Doing(request, OfferClosed, said="Votre accord est enregistré. Bienvenue dans l’équipe !"):
         accept_offer(offer, by=request.user)
     return redirect("teams:offer_detail", code)
 
@@ -58,7 +58,7 @@ def offer_decline(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = _own(request, code)
     if request.method != "POST":
         return render(request, "teams/offer_decline.html", _context(offer))
-    with deed(request, OfferClosed, said="Votre refus est enregistré. Merci d’avoir répondu."):
+    with Doing(request, OfferClosed, said="Votre refus est enregistré. Merci d’avoir répondu."):
         decline_offer(offer, by=request.user)
     return redirect("teams:offer_detail", code)
 

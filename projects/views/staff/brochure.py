@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.choices import PrintStatus
 from eig.documents.printing import latest_print
 from eig.lifecycle import IllegalMove
@@ -51,7 +51,7 @@ def staff_publication(request: SignedInRequest, promotion: str) -> HttpResponse:
 @grave
 def staff_project_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    with deed(request, (IllegalMove, NotDescribed, PhaseNotOpen), prints=True) as done:
+    with Doing(request, (IllegalMove, NotDescribed, PhaseNotOpen), prints=True) as done:
         count = publish_projects(row, by=request.user, at=moment(row))
         done.said = f"{count} défi{'s publiés' if count > 1 else ' publié'}."
     return redirect("projects:staff_publication", promotion)
@@ -61,7 +61,7 @@ def staff_project_publish(request: SignedInRequest, promotion: str) -> HttpRespo
 @staff_only
 def staff_brochure_ask(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    with deed(request, NothingToPrint, said="La brochure est en préparation.", prints=True):
+    with Doing(request, NothingToPrint, said="La brochure est en préparation.", prints=True):
         ask_brochure(row, by=request.user, at=moment(row))
     return redirect("projects:staff_publication", promotion)
 

@@ -12,12 +12,13 @@ from eig.accounts.doors import SignedInRequest
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of, reading_summary
+from eig.evaluation.rules import shown_score
 from eig.promotions.models import Promotion
 from eig.waves.desks import PAGE, Line, WaveDesk
 from projects.actions.decision import WAVES
 from projects.choices import HearingStatus
 from projects.models import Decision, Project
-from projects.queries import mark_of, projects_listed, projects_to_decide, reviews_of
+from projects.queries import projects_listed, projects_to_decide, reviews_of
 from projects.queries.hearing import hearing_of
 from projects.queries.reading import reason_built
 
@@ -28,7 +29,7 @@ def _line(project: Project, *, weight: int, promotion: str, decision: Decision |
         label=project.title,
         href=reverse("projects:staff_project_detail", args=[promotion, project.code]),
         detail=str(project.administration or ""),
-        mark=mark_of(project, weight=weight),
+        mark=shown_score(project.score, weight=weight),
         decision=decision,
     )
 

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.design.answers import form_page
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.lifecycle import may_move
@@ -38,9 +39,7 @@ def staff_eligibility_check(request: SignedInRequest, promotion: str, code: str)
         "may_accept": may_move(project, Status.ELIGIBLE),
         "may_refuse": may_move(project, Status.INELIGIBLE),
     }
-    return render(
-        request, "projects/staff/staff_eligibility_check.html", context, status=422 if form.is_bound else 200
-    )
+    return form_page(request, "projects/staff/staff_eligibility_check.html", context)
 
 
 def letter_download(request: SignedInRequest, code: str) -> FileResponse:

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.documents.printing import ready_document
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -22,14 +23,7 @@ from projects.choices import Status
 from projects.documents.letter import LETTER
 from projects.forms import RefusalForm
 from projects.models import Project
-from projects.queries import (
-    PROJECTS,
-    funnel,
-    positions_of,
-    project_for_staff,
-    readers_to_choose,
-    reviews_of,
-)
+from projects.queries import PROJECTS, funnel, positions_of, project_for_staff, readers_to_choose, reviews_of
 from projects.queries.eligibility import check_list, refusal_built
 from projects.queries.hearing import hearing_of
 from projects.queries.proposal import proposals_awaited
@@ -96,7 +90,7 @@ def _assign_form(project: Project) -> AssignForm | None:
 @staff_only
 def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     project = project_in(promotion, code)
-    with deed(request, (ConditionUnmet, IllegalMove), said=f"« {project.title} » est recevable."):
+    with Doing(request, (ConditionUnmet, IllegalMove), said=f"« {project.title} » est recevable."):
         accept_eligibility(project, by=request.user, at=moment(project.promotion))
     return redirect("projects:staff_project_detail", promotion, code)
 
@@ -107,16 +101,14 @@ def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str
     built = refusal_built(check_list(project))
     form = RefusalForm(request.POST if request.method == "POST" else None, initial={"reason": built})
     if form.is_valid():
-        with deed(request, IllegalMove, prints=True) as done:
+        with Doing(request, IllegalMove, prints=True) as done:
             refuse_eligibility(
                 project, reason=form.cleaned_data["reason"], by=request.user, at=moment(project.promotion)
             )
             done.said = "Le projet est écarté, et son équipe en est informée."
         return redirect("projects:staff_project_detail", promotion, code)
     context = {"promotion": project.promotion, "project": project, "form": form}
-    return render(
-        request, "projects/staff/staff_eligibility_refuse.html", context, status=422 if form.is_bound else 200
-    )
+    return form_page(request, "projects/staff/staff_eligibility_refuse.html", context)
 
 
 @staff_only
@@ -124,7 +116,7 @@ def staff_project_withdraw(request: SignedInRequest, promotion: str, code: str) 
     """Two steps: what changes, then the deed. A published page stays, and says the défi is withdrawn."""
     project = project_in(promotion, code)
     if request.method == "POST":
-        with deed(request, IllegalMove, said=f"« {project.title} » est retiré.", prints=True):
+        with Doing(request, IllegalMove, said=f"« {project.title} » est retiré.", prints=True):
             withdraw_project(project, by=request.user, at=moment(project.promotion))
         return redirect("projects:staff_project_detail", promotion, code)
     context = {

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 from projects.actions import AnswerMissing, SeatsOutOfRange, accept_proposal, return_proposal
@@ -23,7 +23,7 @@ def staff_proposal_answer(
     project = project_in(promotion, code)
     row = get_object_or_404(proposals_of(project), code=proposal)
     now = moment(project.promotion)
-    with deed(request, (AnswerMissing, IllegalMove, SeatsOutOfRange)) as done:
+    with Doing(request, (AnswerMissing, IllegalMove, SeatsOutOfRange)) as done:
         if request.POST.get("deed") == "accept":
             accept_proposal(row, by=request.user, at=now)
         else:

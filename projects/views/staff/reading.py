@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.accounts.models import User
-from eig.deeds import deed
+from eig.deeds import Doing
+from eig.design.answers import form_page
 from eig.evaluation.choices import Stage
 from eig.evaluation.forms import AssignForm, RecusalForm
 from eig.evaluation.queries import grid_of, lacking_readings
@@ -20,13 +21,7 @@ from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions import ask_reading, assign_reader, hand_out_readings, recuse_reader
 from projects.models import Project, Review
-from projects.queries import (
-    projects_being_read,
-    reader_desks,
-    readers_to_choose,
-    reading_board,
-    reviews_of,
-)
+from projects.queries import projects_being_read, reader_desks, readers_to_choose, reading_board, reviews_of
 from projects.queries.reading import reading_lines
 from projects.views.staff.project import project_in
 
@@ -95,7 +90,7 @@ def staff_reading_preview(request: SignedInRequest, promotion: str) -> HttpRespo
 def staff_reading_ask(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """One reading more, when those made differ."""
     project = project_in(promotion, code)
-    with deed(request, NOT_HANDED) as done:
+    with Doing(request, NOT_HANDED) as done:
         review = ask_reading(project, by=request.user, at=moment(project.promotion))
         done.said = f"{review.reader} lira aussi « {project.title} »."
     return redirect("projects:staff_reading_list", promotion)
@@ -109,7 +104,7 @@ def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> 
     if not form.is_valid():
         messages.error(request, "Choisissez une personne parmi les lectrices et lecteurs nommés.")
         return redirect("projects:staff_project_detail", promotion, code)
-    with deed(request, NOT_HANDED) as done:
+    with Doing(request, NOT_HANDED) as done:
         assign_reader(project, reader=form.person(), by=request.user, at=moment(project.promotion))
         done.said = f"{form.person()} lira ce projet."
     return redirect("projects:staff_project_detail", promotion, code)
@@ -132,6 +127,4 @@ def staff_reader_recuse(request: SignedInRequest, promotion: str, code: str, she
         messages.success(request, f"Le déport de {review.reader} est enregistré.")
         return redirect("projects:staff_project_detail", promotion, code)
     context = {"promotion": project.promotion, "project": project, "review": review, "form": form}
-    return render(
-        request, "projects/staff/staff_reader_recuse.html", context, status=422 if form.is_bound else 200
-    )
+    return form_page(request, "projects/staff/staff_reader_recuse.html", context)

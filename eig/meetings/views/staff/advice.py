@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.answers import form_page
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
@@ -82,7 +82,7 @@ def staff_booking_edit(request: SignedInRequest, promotion: str, code: str) -> H
         note_booking(booking, notes=form.cleaned_data["notes"], by=request.user, at=now)
         came = request.POST.get("came")
         if came in {"yes", "no"}:
-            with deed(request, (IllegalMove, TooLate)):
+            with Doing(request, (IllegalMove, TooLate)):
                 close_booking(booking, held=came == "yes", by=request.user, at=now)
         messages.success(request, "Les notes sont enregistrées.")
         return redirect("meetings:staff_booking_edit", promotion, code)
@@ -103,7 +103,7 @@ def staff_booking_cancel(request: SignedInRequest, promotion: str, code: str) ->
     booking = _booking(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with deed(request, IllegalMove, said="Le rendez-vous est annulé ; la personne en est avertie."):
+        with Doing(request, IllegalMove, said="Le rendez-vous est annulé ; la personne en est avertie."):
             cancel_booking(
                 booking, by=request.user, at=moment(booking.promotion), reason=form.cleaned_data["reason"]
             )

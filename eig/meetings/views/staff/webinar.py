@@ -10,12 +10,11 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.answers import form_page
 from eig.exports.rules import neutralised
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import TooFewSeats, cancel_webinar, change_webinar, hold_webinar
 from eig.meetings.choices import WebinarStatus
 from eig.meetings.forms import CancellationForm, RegistrationFilter, WebinarForm
@@ -66,14 +65,11 @@ def staff_webinar_edit(request: SignedInRequest, promotion: str, code: str) -> H
     webinar = _webinar(promotion, code)
     form = WebinarForm(request.POST or None, promotion=webinar.promotion, webinar=webinar)
     if request.method == "POST" and form.is_valid():
-        try:
+        with Doing(request, TooFewSeats, form=form, field="capacity") as done:
             told = change_webinar(webinar, by=request.user, at=moment(webinar.promotion), **form.values())
-        except TooFewSeats as reason:
-            form.add_error("capacity", str(reason))
-        else:
-            wake_after_commit()
             more = f" {told} personnes en sont averties." if told else ""
-            messages.success(request, f"Le webinaire est modifié.{more}")
+            done.said = f"Le webinaire est modifié.{more}"
+        if done:
             return redirect("meetings:staff_webinar_detail", promotion, code)
     context = {"promotion": webinar.promotion, "webinar": webinar, "form": form}
     return form_page(request, "meetings/staff/staff_webinar_edit.html", context)
@@ -103,7 +99,7 @@ def staff_webinar_cancel(request: SignedInRequest, promotion: str, code: str) ->
     webinar = _webinar(promotion, code)
     form = CancellationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with deed(request, IllegalMove) as done:
+        with Doing(request, IllegalMove) as done:
             told = cancel_webinar(
                 webinar, by=request.user, at=moment(webinar.promotion), reason=form.cleaned_data["reason"]
             )

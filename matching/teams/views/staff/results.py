@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
@@ -45,7 +45,7 @@ def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
         return render(request, "teams/staff/scenario_sign.html", context)
-    with deed(request, (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove)) as done:
+    with Doing(request, (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove)) as done:
         sign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
         done.said = "Le scénario est signé. Rien n’est visible des candidats avant la publication."
     return redirect("teams:scenario_detail", promotion, code)
@@ -60,7 +60,7 @@ def scenario_unsign(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario}
         return render(request, "teams/staff/scenario_unsign.html", context)
-    with deed(request, IllegalMove, said="La signature est retirée."):
+    with Doing(request, IllegalMove, said="La signature est retirée."):
         unsign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -82,7 +82,7 @@ def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             "deadline": end_of_day(moment(row), days=row.acceptance_days),
         }
         return render(request, "teams/staff/results_publish.html", context)
-    with deed(request, (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove)) as done:
+    with Doing(request, (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove)) as done:
         offers = publish_results(scenario, by=request.user, at=moment(row))
         done.said = f"Les résultats sont publiés : {len(offers)} propositions envoyées."
     if not done:
@@ -124,7 +124,7 @@ def reserve_offer(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     """Offer the free seat to the person that the page showed."""
     project = get_object_or_404(Project, code=code, promotion__code=promotion, team__isnull=False)
     expecting = request.POST.get("candidate", "")[:30]
-    with deed(request, (NobodyNext, ReserveOver)) as done:
+    with Doing(request, (NobodyNext, ReserveOver)) as done:
         offer = offer_to_next(
             project, by=request.user, at=moment(project.promotion), expecting=expecting or "?"
         )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.teams.actions import (
@@ -124,7 +124,7 @@ def directive_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     form = DirectiveForm(request.POST, promotion=scenario.promotion)
     if not form.is_valid():
         return _detail(request, scenario, form)
-    with deed(request, (BadDirective, ScenarioFrozen), said="La consigne est ajoutée."):
+    with Doing(request, (BadDirective, ScenarioFrozen), said="La consigne est ajoutée."):
         add_directive(scenario, **form.cleaned_data, by=request.user, at=moment(scenario.promotion))
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -138,7 +138,7 @@ def directive_remove(request: SignedInRequest, promotion: str, code: UUID) -> Ht
         "project__number": request.POST.get("project", "")[:30],
     }
     directive = get_object_or_404(directives_of(scenario).select_related("scenario"), **pair)
-    with deed(request, ScenarioFrozen, said="La consigne est retirée."):
+    with Doing(request, ScenarioFrozen, said="La consigne est retirée."):
         remove_directive(directive, by=request.user, at=moment(scenario.promotion))
     return redirect("teams:scenario_detail", promotion, code)
 
@@ -147,7 +147,7 @@ def directive_remove(request: SignedInRequest, promotion: str, code: UUID) -> Ht
 @staff_only
 def scenario_compute(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     scenario = scenario_of(promotion, code)
-    with deed(request, (DrawMissing, ScenarioFrozen)) as done:
+    with Doing(request, (DrawMissing, ScenarioFrozen)) as done:
         compute_scenario(scenario, by=request.user, at=moment(scenario.promotion))
         done.said = "Le scénario est calculé ; ses données et son résultat sont figés."
     return redirect("teams:scenario_detail", promotion, code)
