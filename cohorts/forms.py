@@ -8,6 +8,7 @@ from django import forms
 from cohorts.choices import CompanionRole, Mood
 from cohorts.models import Bulletin, DirectoryEntry
 from cohorts.queries.alumni import directory_choices
+from eig.accounts.fields import AddressField
 from eig.accounts.queries import person_at
 from eig.design.moments import DayField
 
@@ -44,7 +45,7 @@ class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
 
 class CompanionForm(forms.Form):
-    email = forms.EmailField(label="Adresse électronique", help_text="Celle de son compte sur ce service.")
+    email = AddressField(help_text="Celle de son compte sur ce service.")
     role = forms.ChoiceField(label="Rôle", choices=CompanionRole.choices)
 
     def clean_email(self) -> str:

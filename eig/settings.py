@@ -234,6 +234,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "eig.accounts.passwords.HardToGuess"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "journey:dashboard"
@@ -254,7 +255,12 @@ ACCOUNT_ADAPTER = "eig.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "eig.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "eig.accounts.forms.SignupForm",
+    "add_email": "eig.accounts.forms.AddEmailForm",
+    "request_login_code": "eig.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "eig.accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600

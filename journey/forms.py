@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 
+from eig.accounts.fields import AddressField
 from eig.design.moments import MomentField
 
 
@@ -32,9 +33,7 @@ class ExtensionForm(forms.Form):
 class InviteForm(forms.Form):
     """Invite someone to a role of the promotion."""
 
-    email = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
+    email = AddressField(
         help_text="Un lien personnel, valable quatorze jours, part à cette adresse.",
     )
     purpose = forms.ChoiceField(

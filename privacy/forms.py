@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 
+from eig.accounts.fields import NameField
 from privacy.register import clocks
 
 CONFIRMATION = "EFFACER"
 
 
 class NameForm(forms.Form):
-    first_name = forms.CharField(
+    first_name = NameField(
         label="Prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label="Nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
 

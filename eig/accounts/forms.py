@@ -1,20 +1,30 @@
-"""Sign-up: names are asked, and a known address takes as long as a new one."""
+"""allauth's forms with our fields: names, addresses that receive. A known one takes as long as a new one."""
 
 from typing import Any
 
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
+from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from eig.accounts.fields import AddressField, NameField
+
+
+def _address() -> AddressField:
+    return AddressField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
-    first_name = forms.CharField(
+    first_name = NameField(
         label="Prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label="Nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
+    email = _address()
     field_order = ["first_name", "last_name", "email", "password1"]
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -22,3 +32,15 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
+
+
+class AddEmailForm(AllauthAddEmailForm):  # type: ignore[misc]
+    email = _address()
+
+
+class RequestLoginCodeForm(AllauthRequestLoginCodeForm):  # type: ignore[misc]
+    email = _address()
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
+    email = _address()

@@ -30,6 +30,11 @@ _WHOLE = str.maketrans(
 )
 
 
+def visible(text: str) -> str:
+    """Without the characters that nobody sees (category Cf), which copies from pages bring along."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
 def bare(text: str) -> str:
     """Letters without their accents, ligatures opened: « Œil préféré » gives « OEil prefere »."""
     apart = unicodedata.normalize("NFKD", text.translate(_WHOLE))

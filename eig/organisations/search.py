@@ -67,7 +67,7 @@ def _read(content: Mapping[str, Any], *, text: str) -> Iterator[Organisation]:
             continue
         place = _place(row, asked="".join(text.split()))
         name, siret = str(row.get("nom_complet") or "").strip(), str(place.get("siret") or "")
-        if name and is_siret(siret):
+        if name and is_siret(siret) and place.get("etat_administratif") in {None, "A"}:
             form = str(row.get("nature_juridique") or "")
             extras = row.get("complements")
             is_public = form.startswith(PUBLIC_FORMS) or (

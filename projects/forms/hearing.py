@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 
+from eig.accounts.fields import AddressField, NameField
 from eig.design.moments import HoursForm
 from eig.evaluation.forms import ReviewForm
 from eig.evaluation.models import Sheet
@@ -39,9 +40,9 @@ def half_days_of(promotion: Promotion) -> list[tuple[str, str]]:
 
 
 class ProjectJurorForm(forms.Form):
-    email = forms.EmailField(label="Adresse électronique", max_length=254)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    email = AddressField()
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
     kind = forms.ChoiceField(label="Qualité", choices=JurorKind.choices, widget=forms.RadioSelect)
     organisation = forms.CharField(
         label="Organisme",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from eig.accounts.fields import AddressField
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
 from projects.models import Position, PositionProposal
@@ -28,10 +29,8 @@ class StartForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
-        label="Adresse électronique",
+    email = AddressField(
         help_text="Un lien personnel, valable quatorze jours, lui est envoyé. Par exemple : nom@domaine.fr",
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Indiquez l’adresse de la personne à inviter."},
     )

@@ -2,12 +2,13 @@
 
 from django import forms
 
+from eig.accounts.fields import AddressField, NameField
+
 
 class VisaForm(forms.Form):
-    name = forms.CharField(label="Prénom et nom", max_length=120, help_text="Qui approuve la rubrique.")
-    email = forms.EmailField(
+    name = NameField(label="Prénom et nom", max_length=120, help_text="Qui approuve la rubrique.")
+    email = AddressField(
         label="Adresse électronique professionnelle",
-        max_length=254,
         help_text="Un lien personnel y est envoyé. Exemple : nom@ministere.gouv.fr",
     )
 

@@ -15,6 +15,7 @@ from eig.dossiers.rules import (
     barriers,
     canonical_content,
     filled,
+    is_siren,
     is_siret,
     missing_parts,
     plain_siret,
@@ -66,6 +67,9 @@ def test_real_siret_numbers_are_accepted_however_they_are_spaced(siret):
         "1300252650001a",
         "１３００２５２６５０００１３",
         "35600000012345",
+        # The key of the whole is right, that of its SIREN is not.
+        "37484092515629",
+        "00000000000018",
     ],
 )
 def test_wrong_siret_numbers_are_refused(siret):
@@ -73,10 +77,11 @@ def test_wrong_siret_numbers_are_refused(siret):
 
 
 @calm
-@given(st.integers(1, 10**13 - 1), st.integers(0, 13), st.integers(1, 9))
-def test_one_wrong_digit_always_shows(body, place, shift):
-    assume(not f"{body:013d}".startswith("356000000"))
-    siret = next(number for key in range(10) if is_siret(number := f"{body:013d}{key}"))
+@given(st.integers(1, 10**8 - 1), st.integers(0, 9999), st.integers(0, 13), st.integers(1, 9))
+def test_one_wrong_digit_always_shows(company, establishment, place, shift):
+    assume(not f"{company:08d}".startswith("35600000"))
+    siren = next(number for key in range(10) if is_siren(number := f"{company:08d}{key}"))
+    siret = next(number for key in range(10) if is_siret(number := f"{siren}{establishment:04d}{key}"))
     changed = siret[:place] + str((int(siret[place]) + shift) % 10) + siret[place + 1 :]
     assume(not changed.startswith("356000000"))
     assert not is_siret(changed)
@@ -84,6 +89,7 @@ def test_one_wrong_digit_always_shows(body, place, shift):
 
 def test_spaces_of_all_kinds_leave_a_siret():
     assert plain_siret("130\u00a0025\u202f265.000-13") == "13002526500013"
+    assert plain_siret("\u200b13002526500013\ufeff") == "13002526500013"
 
 
 def test_zero_and_no_are_answers_an_unticked_box_is_not():

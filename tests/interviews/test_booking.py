@@ -273,7 +273,7 @@ def test_needs_are_told_once_and_shown_at_home_time(
     browser = signed_in(alice)
     where = reverse("interviews:needs_edit", args=[mine.code])
     bad = browser.post(where, {"phone": "au bureau"})
-    assert "Écrivez un numéro" in bad.content.decode()
+    assert "Indiquez un numéro de téléphone" in bad.content.decode()
     answer = {
         "interpreter": "sign",
         "access": "Une pause",

@@ -7,19 +7,21 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
+from eig.accounts.fields import AddressField, PhoneField
 from eig.design.widgets import DateInput
 from eig.dossiers.choices import QuestionType
-from eig.dossiers.rules import Part, QuestionView, is_siret, plain_siret
+from eig.dossiers.rules import Part, QuestionView, is_siren, is_siret, plain_siret
+from eig.french.letters import visible
 
 Choices = list[tuple[str, str]]
 YES_NO: Choices = [("yes", "Oui"), ("no", "Non")]
 SELECT_ABOVE = 8
 LINE = 90
-PHONE = RegexValidator(
-    r"^\+?[0-9][0-9 .()\-\u00a0\u202f]{5,23}\Z",
-    "Indiquez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89.",
-)
 POSTCODE = RegexValidator(r"^[0-9]{5}\Z", "Le code postal compte cinq chiffres.")
+A_SIREN = (
+    "Ces neuf chiffres sont un SIREN, celui de l’organisme : indiquez le SIRET de l’établissement, quatorze "
+    "chiffres qui commencent par ceux-là."
+)
 BAD_SIRET = "Ce SIRET n’existe pas : il compte quatorze chiffres, dont le dernier est une clé de contrôle."
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
 NOT_A_NUMBER = "Indiquez un nombre entier."
@@ -32,7 +34,20 @@ class SiretField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not is_siret(value):
-            raise forms.ValidationError(BAD_SIRET)
+            raise forms.ValidationError(A_SIREN if is_siren(value) else BAD_SIRET)
+
+
+class PostcodeField(forms.CharField):
+    """Five digits, with blanks wherever people put them."""
+
+    default_validators = [POSTCODE]  # Django's
+
+    def to_python(self, value: Any) -> Any:
+        return "".join(visible(super().to_python(value) or "").split())
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: a browser would cut « 75 007 » before the blank is taken out."""
+        return {}
 
 
 class LimitedChoices(forms.MultipleChoiceField):
@@ -92,14 +107,9 @@ def simple_field(question: QuestionView, *, said: str = "") -> forms.Field:
         case QuestionType.LONG_TEXT:
             return _text(max_length=limit or 4000, widget=_area(limit or 4000), **given)
         case QuestionType.EMAIL:
-            return _text(forms.EmailField, max_length=limit or 254, **given)
+            return _text(AddressField, max_length=limit or 254, **given)
         case QuestionType.PHONE:
-            return _text(
-                max_length=limit or 25,
-                validators=[PHONE],
-                widget=forms.TextInput(attrs={"type": "tel"}),
-                **given,
-            )
+            return _text(PhoneField, max_length=limit or 25, **given)
         case QuestionType.URL:
             return _text(forms.URLField, max_length=limit or 300, assume_scheme="https", **given)
         case QuestionType.INTEGER | QuestionType.YEARS:
@@ -147,16 +157,15 @@ def part_field(part: Part, *, trades: Choices, seats: int = 3) -> forms.Field:
         case "long_text":
             return _text(max_length=part.max_length, widget=_area(270), **given)
         case "email":
-            return _text(forms.EmailField, max_length=part.max_length, **given)
+            return _text(AddressField, max_length=part.max_length, **given)
         case "phone":
-            tel = forms.TextInput(attrs={"type": "tel"})
-            return _text(max_length=part.max_length, validators=[PHONE], widget=tel, **given)
+            return _text(PhoneField, max_length=part.max_length, **given)
         case "siret":
             digits = forms.TextInput(attrs={"inputmode": "numeric"})
             return _text(SiretField, max_length=part.max_length, widget=digits, **given)
         case "postcode":
             digits = forms.TextInput(attrs={"inputmode": "numeric", "class": "eig-code-input"})
-            return _text(max_length=part.max_length, validators=[POSTCODE], widget=digits, **given)
+            return _text(PostcodeField, max_length=part.max_length, widget=digits, **given)
         case "percent":
             return _integer(1, 100, **given)
         case "trade":

@@ -16,4 +16,4 @@ from eig.dossiers.rules.form import FormView, QuestionView, SectionView, TradeVi
 from eig.dossiers.rules.merging import Change, Turn, Verdict, verdict
 from eig.dossiers.rules.parts import PARTS, ROWS, Part, filled
 from eig.dossiers.rules.shown import SectionAnswers, answers_shown, shown_text
-from eig.dossiers.rules.siret import is_siret, plain_siret
+from eig.dossiers.rules.siret import is_siren, is_siret, plain_siret

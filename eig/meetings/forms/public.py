@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 
+from eig.accounts.fields import AddressField, NameField
 from eig.accounts.models import User
 from eig.meetings.choices import WebinarAudience
 from eig.promotions.models import Promotion
@@ -12,10 +13,8 @@ from eig.promotions.queries import opened_trades
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label="Prénom et nom", max_length=120)
-    email = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
+    name = NameField(label="Prénom et nom", max_length=120)
+    email = AddressField(
         help_text="Pour la confirmation et le lien qui permet de changer d’avis. Exemple : nom@domaine.fr",
     )
 

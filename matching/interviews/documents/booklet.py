@@ -1,8 +1,8 @@
 """Print: a juror's booklet, their name on each page."""
 
-from eig.documents.printing import Order, Progress, register
+from eig.documents.printing import Order, Progress
 from matching.interviews.models import Juror
-from matching.interviews.queries.booklet import BOOKLET, booklet_auditions
+from matching.interviews.queries.booklet import booklet_auditions
 from matching.interviews.queries.card import card_dossier
 
 
@@ -16,6 +16,3 @@ def build_booklet(juror_id: int, progress: Progress) -> Order:
         "entries": [(audition, card_dossier(audition.application)) for audition in auditions],
     }
     return Order("pdf/booklet.html", context, f"livret-jury-{juror.code.hex[:8]}.pdf")
-
-
-register(BOOKLET, build_booklet)

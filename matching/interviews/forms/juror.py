@@ -2,15 +2,16 @@
 
 from django import forms
 
+from eig.accounts.fields import AddressField, NameField
 from eig.accounts.models import User
 from eig.accounts.queries import person_at
 from eig.juries.choices import JurorKind
 
 
 class JurorForm(forms.Form):
-    email = forms.EmailField(label="Adresse électronique", max_length=254)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    email = AddressField()
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
     type = forms.ChoiceField(label="Qualité", choices=JurorKind.choices, widget=forms.RadioSelect)
     organisation = forms.CharField(
         label="Organisme",
