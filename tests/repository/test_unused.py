@@ -7,7 +7,7 @@ import unused
 
 FILES = {
     "eig/rules.py": "def asked(): ...\ndef forgotten(): ...\ndef shown(): ...\ndef passed_on(): ...\n",
-    "eig/__init__.py": "from eig.rules import passed_on\n\n__all__ = ['passed_on']\n",
+    "eig/__init__.py": '"""The ground."""\n\nfrom eig.rules import passed_on\n',
     "eig/views.py": "from eig.rules import asked\n\nasked()\n",
     "eig/forms.py": "class Form:\n    def clean_name(self): ...\n\n\nForm()\n",
     "eig/migrations/0001_first.py": "def forgotten_by_all(): ...\n",
