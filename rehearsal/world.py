@@ -1,20 +1,24 @@
 """What the acts of the demonstration share: the promotion, its clock, its dice, its people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
 from eig.accounts.models import User
 from eig.dossiers.rules import FormView, SectionView
+from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import PARIS
+from eig.juries.actions import appoint_reader
 from eig.promotions.catalogue import load_promotion
 from eig.promotions.models import Phase, Promotion
-from rehearsal.corpus import Juror
-from rehearsal.timeline import Timeline
+from rehearsal.corpus import Juror, generate_jurors
+from rehearsal.timeline import Deed, Timeline
 
 
 @dataclass
@@ -53,6 +57,10 @@ class World:
     def second(self) -> User:
         return self.staff[1]
 
+    def led(self, deed: Callable[..., object], **given: Any) -> Deed:
+        """A deed on the promotion, by whoever leads it."""
+        return lambda at: deed(self.promotion, by=self.lead, at=at, **given)
+
     def day(self, year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
         """An instant of EIG 6's real calendar, moved with the promotion's dates."""
         local = datetime.combine(date(year, month, day), time(hour, minute)) + self.shift
@@ -77,6 +85,18 @@ def new_person(first_name: str, last_name: str, email: str, *, at: datetime, is_
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def appoint_readers(world: World, panel: str, *, stage: Stage, at: datetime) -> dict[int, Juror]:
+    """The readers of a call, an account each; who they are, by account."""
+    appointed = {}
+    for juror in generate_jurors():
+        if juror.panel == panel:
+            one = juror.person
+            person = new_person(one.first_name, one.last_name, one.email, at=at)
+            appoint_reader(person, promotion=world.promotion, stage=stage, by=world.lead, at=at)
+            appointed[person.pk] = juror
+    return appointed
 
 
 @cache

@@ -26,6 +26,7 @@ from rehearsal.acts.candidates import Candidates
 from rehearsal.acts.projects import Projects
 from rehearsal.acts.rooms import passed
 from rehearsal.corpus import audition_marks
+from rehearsal.corpus.sources import read
 from rehearsal.saying import said
 from rehearsal.world import World
 
@@ -41,7 +42,6 @@ USUALLY_FREE = 7
 # Auditions for each seat of a project, so that a jury can choose.
 PER_SEAT = 4
 ABSENCES = 2
-HEARD = 88
 
 
 class Auditions:
@@ -54,11 +54,13 @@ class Auditions:
         add(world.day(2022, 5, 17, 10), "les jurés sont nommés", self.appoint)
         add(world.day(2022, 5, 17, 11), "la semaine des auditions est fixée", self.settle)
         add(world.day(2022, 5, 17, 14), "les jurés disent quand ils viennent", self.invite)
-        add(world.day(2022, 5, 20, 10), "les auditions sont planifiées", self.allocate)
-        add(world.day(2022, 5, 23, 9), "les jurés silencieux sont relancés", self.remind)
-        add(world.day(2022, 5, 25, 9), "les secondes auditions sont retenues", self.allocate_again)
+        first, again = (world.led(retain_round, turn=turn) for turn in (Round.FIRST, Round.SECOND))
+        add(world.day(2022, 5, 20, 10), "les auditions sont planifiées", first)
+        add(world.day(2022, 5, 23, 9), "les jurés silencieux sont relancés", world.led(remind_silent))
+        # Once those who had nothing were offered another project: what is left gives second auditions.
+        add(world.day(2022, 5, 25, 9), "les secondes auditions sont retenues", again)
         add(world.day(2022, 5, 25, 10), "l’emploi du temps est calculé", self.compute)
-        add(world.day(2022, 5, 27, 14), "le calendrier est publié", self.publish)
+        add(world.day(2022, 5, 27, 14), "le calendrier est publié", world.led(publish_week))
         add(world.day(2022, 6, 1, 9), "un juré est malade : on replanifie", self.replan)
 
     def appoint(self, at: datetime) -> None:
@@ -74,13 +76,6 @@ class Auditions:
                     organisation=juror.employer,
                 )
             )
-
-    def allocate(self, at: datetime) -> None:
-        retain_round(self.world.promotion, turn=Round.FIRST, by=self.world.lead, at=at)
-
-    def allocate_again(self, at: datetime) -> None:
-        """Once those who had nothing were offered another project: what is left gives second auditions."""
-        retain_round(self.world.promotion, turn=Round.SECOND, by=self.world.lead, at=at)
 
     def settle(self, at: datetime) -> None:
         world = self.world
@@ -105,9 +100,6 @@ class Auditions:
             begun = at + timedelta(days=6, hours=20) if rank in SILENT else at + timedelta(hours=1)
             when = world.between(begun, begun + timedelta(hours=30))
             world.timeline.add(when, "un juré répond", partial(self.answer, rank))
-
-    def remind(self, at: datetime) -> None:
-        remind_silent(self.world.promotion, by=self.world.lead, at=at)
 
     def answer(self, rank: int, at: datetime) -> None:
         juror = Juror.objects.select_related("invitation", "person", "promotion").get(pk=self.jurors[rank].pk)
@@ -159,9 +151,6 @@ class Auditions:
         plan.refresh_from_db()
         apply_plan(plan, by=self.world.lead, at=at + timedelta(minutes=30))
 
-    def publish(self, at: datetime) -> None:
-        publish_week(self.world.promotion, by=self.world.lead, at=at)
-
     def replan(self, at: datetime) -> None:
         """The juror who sits most often falls ill; few auditions move, and everybody concerned is told."""
         seats = PanelSeat.objects.filter(panel__promotion=self.world.promotion).order_by("pk")
@@ -178,10 +167,11 @@ class Auditions:
         placed = Audition.objects.filter(
             promotion=self.world.promotion, status=AuditionStatus.PLACED
         ).order_by("during", "pk")
-        # EIG 6 heard 88 people: of those whom the rounds gave an audition, the others never came.
+        # Of those whom the rounds gave an audition, the ones whom EIG 6 did not hear never came.
+        heard = read("volumes.toml")["promotion"]["personnes entendues"]
         called = Counter(audition.application_id for audition in placed)
         once = [audition.application_id for audition in placed if called[audition.application_id] == 1]
-        never_come = set(once[: max(len(called) - HEARD, 0)])
+        never_come = set(once[: max(len(called) - heard, 0)])
         heard_before: set[int] = set()
         absent = 0
         for audition in placed:

@@ -21,20 +21,12 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
 from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.juries.actions import appoint_reader
 from eig.waves.actions import prepare_wave, publish_wave, validate_wave
 from journey.actions.withdrawal import withdraw_application
-from rehearsal.corpus import (
-    Candidacy,
-    application_marks,
-    cv_sections,
-    generate_applications,
-    generate_drafts,
-    generate_jurors,
-)
+from rehearsal.corpus import Candidacy, application_marks, cv_sections, generate_applications, generate_drafts
 from rehearsal.cv import cv_pdf, cv_text
 from rehearsal.saying import said
-from rehearsal.world import World, new_person, whole_form
+from rehearsal.world import World, appoint_readers, new_person, whole_form
 
 WITHDRAWN = 3
 
@@ -109,18 +101,8 @@ class Candidates:
         withdraw_application(application, by=self.people[script.key], at=at)
 
     def appoint(self, at: datetime) -> None:
-        for juror in generate_jurors():
-            if juror.panel == "application":
-                one = juror.person
-                person = new_person(one.first_name, one.last_name, one.email, at=at)
-                self.world.jurors[person.pk] = juror
-                appoint_reader(
-                    person,
-                    promotion=self.world.promotion,
-                    stage=Stage.APPLICATION_READING,
-                    by=self.world.lead,
-                    at=at,
-                )
+        readers = appoint_readers(self.world, "application", stage=Stage.APPLICATION_READING, at=at)
+        self.world.jurors.update(readers)
 
     def hand_out(self, at: datetime) -> None:
         before = set(Review.objects.values_list("pk", flat=True))

@@ -36,7 +36,7 @@ class Cohort:
 
     def plan(self) -> None:
         world, add = self.world, self.world.timeline.add
-        add(world.day(2022, 9, 5, 10), "la promotion s’ouvre", self.welcome)
+        add(world.day(2022, 9, 5, 10), "la promotion s’ouvre", world.led(welcome_teams))
         first = world.day(2022, 9, 12, 9)
         for script in generate_bulletins():
             if world.dice.random() < FORGOTTEN:
@@ -48,9 +48,6 @@ class Cohort:
             friday = first + timedelta(weeks=week, days=4, hours=6)
             add(friday, "le résumé de la semaine part", self.digest)
         add(world.day(2023, 7, 12, 10), "les missions se terminent", self.complete)
-
-    def welcome(self, at: datetime) -> None:
-        welcome_teams(self.world.promotion, by=self.world.lead, at=at)
 
     def tell_week(self, script: Script, monday: date, at: datetime) -> None:
         team = (

@@ -131,7 +131,8 @@ class Front:
 
     def plan(self) -> None:
         world, add = self.world, self.world.timeline.add
-        add(world.phases["projects"].opens_at + HOUR, "la brochure de l’appel est demandée", self.print)
+        brochure = world.led(refresh_call_brochure)
+        add(world.phases["projects"].opens_at + HOUR, "la brochure de l’appel est demandée", brochure)
         for item in read("meetings.toml")["webinars"]:
             day: date = item["day"]
             hour: time = item["starts"]
@@ -150,9 +151,6 @@ class Front:
         while first < world.phases["projects"].closes_at:
             add(first, "les visas en retard sont rappelés", self.remind_visas)
             first += timedelta(days=1)
-
-    def print(self, at: datetime) -> None:
-        refresh_call_brochure(self.world.promotion, by=self.world.lead, at=at)
 
     def hold(self, item: Mapping[str, Any], starts: datetime, at: datetime) -> None:
         webinar = hold(self.world.promotion, item, starts=starts, by=self.world.second, at=at)

@@ -8,7 +8,6 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.juries.actions import appoint_reader
 from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
 from projects.actions import (
     accept_eligibility,
@@ -28,9 +27,9 @@ from projects.choices import Outcome, Status
 from projects.models import Project, Review
 from rehearsal.acts.front import give_visas
 from rehearsal.corpus import Project as Script
-from rehearsal.corpus import generate_jurors, load_projects, project_marks
+from rehearsal.corpus import load_projects, project_marks
 from rehearsal.saying import said
-from rehearsal.world import World, new_person, theme_label, whole_form
+from rehearsal.world import World, appoint_readers, new_person, theme_label, whole_form
 
 OUTCOMES = {"kept": Outcome.LAUREATE, "reserve": Outcome.RESERVE, "declined": Outcome.DECLINED}
 KEPT_REASON = (
@@ -70,12 +69,9 @@ class Projects:
         add(world.day(2022, 4, 1, 17), "les décisions sont préparées", self.prepare)
         add(world.day(2022, 4, 4, 9, 30), "les décisions sont validées", self.validate)
         add(world.day(2022, 4, 6, 10), "les décisions sont publiées", self.publish)
-        add(world.phases["reveal"].opens_at, "les défis sont publiés", self.reveal)
-        add(
-            world.phases["reveal"].opens_at + timedelta(minutes=20),
-            "la brochure est demandée",
-            self.ask_for_brochure,
-        )
+        add(world.phases["reveal"].opens_at, "les défis sont publiés", world.led(publish_projects))
+        printed = world.phases["reveal"].opens_at + timedelta(minutes=20)
+        add(printed, "la brochure est demandée", world.led(ask_brochure))
 
     def start(self, script: Script, at: datetime) -> None:
         contact = script.lead.person
@@ -100,17 +96,7 @@ class Projects:
         start_project(self.world.promotion, title=title, by=lead, at=at)
 
     def appoint(self, at: datetime) -> None:
-        for juror in generate_jurors():
-            if juror.panel == "project":
-                one = juror.person
-                person = new_person(one.first_name, one.last_name, one.email, at=at)
-                appoint_reader(
-                    person,
-                    promotion=self.world.promotion,
-                    stage=Stage.PROJECT_READING,
-                    by=self.world.lead,
-                    at=at,
-                )
+        appoint_readers(self.world, "project", stage=Stage.PROJECT_READING, at=at)
 
     def _with(self, *statuses: str) -> list[Project]:
         rows = Project.objects.filter(promotion=self.world.promotion, status__in=statuses)
@@ -211,9 +197,3 @@ class Projects:
             town=script.operator.town,
             themes=[theme_label(code) for code in script.themes],
         )
-
-    def reveal(self, at: datetime) -> None:
-        publish_projects(self.world.promotion, by=self.world.lead, at=at)
-
-    def ask_for_brochure(self, at: datetime) -> None:
-        ask_brochure(self.world.promotion, by=self.world.lead, at=at)

@@ -35,15 +35,11 @@ class Teams:
 
     def plan(self) -> None:
         world, add = self.world, self.world.timeline.add
-        add(world.day(2022, 3, 1, 11), "le tirage est scellé", self.seal)
+        sealed = world.led(commit_draw, seed=f"{world.promotion.code}:{SEED}")
+        add(world.day(2022, 3, 1, 11), "le tirage est scellé", sealed)
         add(world.day(2022, 7, 8, 11), "les scénarios sont calculés", self.compute)
         add(world.day(2022, 7, 12, 15), "le résultat est signé", self.sign)
         add(world.phases["announcement"].opens_at, "les propositions partent", self.publish)
-
-    def seal(self, at: datetime) -> None:
-        commit_draw(
-            self.world.promotion, by=self.world.lead, at=at, seed=f"{self.world.promotion.code}:{SEED}"
-        )
 
     def compute(self, at: datetime) -> None:
         reveal_draw(self.world.promotion, by=self.world.lead, at=at)
