@@ -38,6 +38,7 @@ POOL = Listing(
     title="Vivier",
     noun="personne",
     door="candidates:staff_pool_list",
+    empty="L’inscription est proposée à chaque candidat·e sur sa page.",
     rows=_rows,
     columns={
         "person": columns.person("person"),

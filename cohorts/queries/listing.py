@@ -23,6 +23,7 @@ MEMBERS = Listing(
     title="EIG de la promotion",
     noun="personne",
     door="cohorts:member_list",
+    empty="Aucun EIG ne correspond.",
     rows=lambda look: members_listed(look.promotion).select_related("promotion"),
     columns={
         "person": columns.person("person", href=_door),

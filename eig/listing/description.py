@@ -87,6 +87,8 @@ class Listing:
     # The field by which a ticked row is known.
     key: str = "code"
     page: int = 25
+    # What it says when it has nothing to show.
+    empty: str = ""
 
     @property
     def first(self) -> str:

@@ -34,6 +34,7 @@ MAILS = Listing(
     title="Courriels",
     noun="courriel",
     door="journey:staff_mail_list",
+    empty="Aucun message ne correspond à ces filtres.",
     rows=_mails,
     columns={
         "subject": columns.text("Objet", "subject", width=44, href=_mail_door),
@@ -108,6 +109,7 @@ JOURNAL = Listing(
     title="Journal",
     noun="ligne",
     door="journey:staff_journal",
+    empty="Rien dans le journal ne correspond à ces filtres.",
     rows=_entries,
     columns={
         "at": columns.moment("Quand", "at"),

@@ -66,6 +66,7 @@ PROJECTS = Listing(
     title="Projets",
     noun="projet",
     door="projects:staff_project_list",
+    empty="Aucun projet déposé ne correspond. Les brouillons, à leurs auteurs, ne sont pas listés.",
     rows=lambda look: projects_listed(look.promotion),
     lens=_lens,
     complete=lambda rows: rows.prefetch_related("positions__trade", "leads__person"),
@@ -129,6 +130,7 @@ PROJECT_JURORS = Listing(
     title="Membres des jurys de projets",
     noun="personne",
     door="projects:staff_project_juror_list",
+    empty="Personne n’est encore nommé.",
     rows=lambda look: project_jurors(look.promotion).annotate(sittings=Count("seats")),
     columns={
         "person": columns.person("person", href=_juror_door),

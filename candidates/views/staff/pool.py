@@ -25,7 +25,6 @@ def staff_pool_list(request: SignedInRequest, promotion: str) -> HttpResponse:
         POOL,
         template="candidates/staff/staff_pool_list.html",
         is_open=bool(phase and phase.is_open(moment(row))),
-        empty="L’inscription est proposée à chaque candidat·e sur sa page.",
     )
 
 

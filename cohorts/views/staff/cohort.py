@@ -78,12 +78,7 @@ def cohort_open(request: SignedInRequest, promotion: str) -> HttpResponse:
 def member_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     return list_page(
-        request,
-        row,
-        MEMBERS,
-        template="cohorts/staff/member_list.html",
-        over=missions_over(row, moment(row)),
-        empty="Aucun EIG ne correspond.",
+        request, row, MEMBERS, template="cohorts/staff/member_list.html", over=missions_over(row, moment(row))
     )
 
 

@@ -52,7 +52,8 @@ def list_page(
             view_form = SavedViewForm(request.POST)
             if view_form.is_valid():
                 return _kept(request, asked, view_form)
-    context = {"promotion": promotion, "view_form": view_form, **_shown(request, asked), **context}
+    shown = {"promotion": promotion, "view_form": view_form, "empty": listing.empty}
+    context = {**shown, **_shown(request, asked), **context}
     return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 

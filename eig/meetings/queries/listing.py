@@ -43,6 +43,7 @@ WEBINARS = Listing(
     title="Webinaires",
     noun="webinaire",
     door="meetings:staff_webinar_list",
+    empty="Annoncez le premier : les inscriptions s’ouvrent aussitôt.",
     rows=lambda look: webinars_listed(look.promotion).select_related("promotion"),
     columns={
         "title": columns.text("Webinaire", "title", width=40, href=_webinar_door),
@@ -139,6 +140,7 @@ ADVICE = Listing(
     title="Rendez-vous de conseil",
     noun="créneau,créneaux",
     door="meetings:staff_advice_list",
+    empty="Ouvrez une demi-journée : elle se voit aussitôt sur la page de l’appel.",
     rows=lambda look: slots_listed(look.promotion).select_related("promotion"),
     columns={
         "begins": columns.moment("Début", "during.lower"),

@@ -21,13 +21,7 @@ from matching.interviews.queries.secrecy import may_change_scores
 @staff_only
 def staff_mail_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    return list_page(
-        request,
-        row,
-        MAILS,
-        template="journey/staff/staff_mail_list.html",
-        empty="Aucun message ne correspond à ces filtres.",
-    )
+    return list_page(request, row, MAILS, template="journey/staff/staff_mail_list.html")
 
 
 @staff_only

@@ -75,13 +75,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
 @staff_only
 def staff_journal(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    return list_page(
-        request,
-        row,
-        JOURNAL,
-        template="journey/staff/staff_journal.html",
-        empty="Rien dans le journal ne correspond à ces filtres.",
-    )
+    return list_page(request, row, JOURNAL, template="journey/staff/staff_journal.html")
 
 
 @staff_only

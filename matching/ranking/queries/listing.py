@@ -80,6 +80,7 @@ RANKINGS = Listing(
     title="Vœux des personnes présélectionnées",
     noun="personne",
     door="ranking:ranking_list",
+    empty="Aucune personne présélectionnée ne correspond à ces filtres.",
     rows=lambda look: rankings_listed(look.promotion).select_related("promotion"),
     lens=_lens,
     columns={

@@ -48,7 +48,6 @@ def ranking_list(request: SignedInRequest, promotion: str) -> HttpResponse:
         uncertified_label="listes non certifiées" if is_over else "listes à certifier",
         snapshot=latest_snapshot(row),
         adjustments=adjustments_listed(row),
-        empty="Aucune personne présélectionnée ne correspond à ces filtres.",
     )
 
 

@@ -75,12 +75,7 @@ def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpRe
             messages.success(request, f"{person} peut siéger dans les jurys de projets.")
             return redirect("projects:staff_project_juror_list", promotion)
     return list_page(
-        request,
-        row,
-        PROJECT_JURORS,
-        template="projects/staff/staff_project_juror_list.html",
-        form=form,
-        empty="Personne n’est encore nommé.",
+        request, row, PROJECT_JURORS, template="projects/staff/staff_project_juror_list.html", form=form
     )
 
 

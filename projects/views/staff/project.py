@@ -38,12 +38,7 @@ def project_in(promotion: str, code: str) -> Project:
 def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     return list_page(
-        request,
-        row,
-        PROJECTS,
-        template="projects/staff/staff_project_list.html",
-        funnel=funnel(row),
-        empty="Aucun projet déposé ne correspond. Les brouillons, à leurs auteurs, ne sont pas listés.",
+        request, row, PROJECTS, template="projects/staff/staff_project_list.html", funnel=funnel(row)
     )
 
 

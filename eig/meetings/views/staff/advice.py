@@ -25,13 +25,7 @@ from eig.promotions.queries import moment
 def staff_advice_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     """The slots ahead; the past ones on demand."""
     row = get_object_or_404(Promotion, code=promotion)
-    return list_page(
-        request,
-        row,
-        ADVICE,
-        template="meetings/staff/staff_advice_list.html",
-        empty="Ouvrez une demi-journée : elle se voit aussitôt sur la page de l’appel.",
-    )
+    return list_page(request, row, ADVICE, template="meetings/staff/staff_advice_list.html")
 
 
 @staff_only

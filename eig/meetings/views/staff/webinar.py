@@ -37,13 +37,7 @@ def _webinar(promotion: str, code: str) -> Webinar:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_webinar_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    return list_page(
-        request,
-        row,
-        WEBINARS,
-        template="meetings/staff/staff_webinar_list.html",
-        empty="Annoncez le premier : les inscriptions s’ouvrent aussitôt.",
-    )
+    return list_page(request, row, WEBINARS, template="meetings/staff/staff_webinar_list.html")
 
 
 @staff_only

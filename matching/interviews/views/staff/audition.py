@@ -50,12 +50,7 @@ REFUSALS = (
 def audition_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     return list_page(
-        request,
-        row,
-        AUDITIONS,
-        template="interviews/staff/audition_list.html",
-        counts=counts(row),
-        empty="Planifiez les auditions à partir des vœux certifiés, ou changez les filtres.",
+        request, row, AUDITIONS, template="interviews/staff/audition_list.html", counts=counts(row)
     )
 
 

@@ -26,9 +26,7 @@ from matching.interviews.queries.listing import JURORS
 @staff_only
 def juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    return list_page(
-        request, row, JURORS, template="interviews/staff/juror_list.html", empty="Aucun juré ne correspond."
-    )
+    return list_page(request, row, JURORS, template="interviews/staff/juror_list.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
