@@ -10,6 +10,7 @@ from candidates.choices import Outcome
 from candidates.models import Application, Calibration, Review
 from eig.accounts.models import User
 from eig.documents.models import Document, Extract, PageImage
+from eig.evaluation.actions import sign_review
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.waves import actions as waves
@@ -68,7 +69,7 @@ def add_application_readings(world: World) -> None:
 
 def _sign(review: Review, *, by: User) -> None:
     grid = grid_of(review.application.promotion, Stage.APPLICATION_READING)
-    actions.sign_review(
+    sign_review(
         review,
         by=by,
         at=timezone.now(),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from eig.accounts.actions import invite
 from eig.accounts.models import User
+from eig.evaluation.actions import sign_review
 from eig.waves import actions as waves
 from eig.waves.models import Wave
 from projects import actions
@@ -58,7 +59,7 @@ def add_project_readings(world: World) -> None:
     of.review = make.reading(of.read_project, who=world.claire)
     of.colleague_review = colleague = make.signed_reading(of.read_project)
     of.signed_review = make.reading(of.judged_project, who=world.claire)
-    actions.sign_review(
+    sign_review(
         of.signed_review,
         by=world.claire,
         at=now,
