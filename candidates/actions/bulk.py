@@ -19,15 +19,7 @@ from eig.waves.actions import WaveNotReady, propose_decision
 from eig.waves.choices import WaveSubject
 from eig.waves.models import Wave
 
-REFUSALS = (
-    AlreadyAsked,
-    CannotAsk,
-    NotAReader,
-    ReaderBarred,
-    ReadingOver,
-    ReasonMissing,
-    *WAVE_REFUSALS,
-)
+REFUSALS = (AlreadyAsked, CannotAsk, NotAReader, ReaderBarred, ReadingOver, ReasonMissing, *WAVE_REFUSALS)
 
 
 def _assign(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
@@ -45,9 +37,7 @@ def _refuse(deed: BulkDeed, application: Application, by: User, at: datetime) ->
 
 def _propose(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
     wave = Wave.objects.filter(
-        promotion_id=application.promotion_id,
-        subject=WaveSubject.APPLICATIONS,
-        code=deed.given["wave"],
+        promotion_id=application.promotion_id, subject=WaveSubject.APPLICATIONS, code=deed.given["wave"]
     ).first()
     if wave is None:
         raise WaveNotReady("Cette vague n’existe plus.")

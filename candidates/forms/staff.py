@@ -49,10 +49,7 @@ class ProposalForm(forms.Form):
                 max_value=1000,
             )
             self.fields[f"reserve_{trade.code}"] = forms.IntegerField(
-                label=f"{trade.label} : liste complémentaire",
-                required=False,
-                min_value=0,
-                max_value=1000,
+                label=f"{trade.label} : liste complémentaire", required=False, min_value=0, max_value=1000
             )
         self.fields["least"] = forms.DecimalField(
             label="Note moyenne minimale",

@@ -34,10 +34,7 @@ class UploadForm(forms.Form):
             max_length=400,
             widget=forms.FileInput(attrs={"accept": "application/pdf"}),
             allow_empty_file=True,
-            error_messages={
-                "required": EMPTY,
-                "max_length": LONG_NAME,
-            },
+            error_messages={"required": EMPTY, "max_length": LONG_NAME},
         )
 
     @property

@@ -82,9 +82,7 @@ class ApplicationTrade(models.Model):
 
     class Meta:
         verbose_name = "métier de la candidature"
-        constraints = [
-            models.UniqueConstraint(fields=["application", "trade"], name="one_link_per_trade"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "trade"], name="one_link_per_trade")]
 
     def __str__(self) -> str:
         return str(self.trade)

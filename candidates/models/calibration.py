@@ -39,7 +39,7 @@ class CalibrationDossier(models.Model):
         verbose_name = "dossier de calibrage"
         verbose_name_plural = "dossiers de calibrage"
         constraints = [
-            models.UniqueConstraint(fields=["calibration", "rank"], name="calibration_dossiers_in_order"),
+            models.UniqueConstraint(fields=["calibration", "rank"], name="calibration_dossiers_in_order")
         ]
 
     def __str__(self) -> str:

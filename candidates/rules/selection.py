@@ -20,10 +20,7 @@ class Standing:
 
 
 def kept(
-    standings: Sequence[Standing],
-    *,
-    tops: Mapping[str, int] | None = None,
-    least_score: int | None = None,
+    standings: Sequence[Standing], *, tops: Mapping[str, int] | None = None, least_score: int | None = None
 ) -> set[int]:
     """Applications to keep: the best `tops[trade]` of each trade, all from `least_score` up, or both at once.
 

@@ -1,16 +1,12 @@
 """Pages that belong to no step: legal texts, site map, contact, robots, refused forms, the gallery."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    HttpResponseServerError,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -36,22 +32,21 @@ def text(request: HttpRequest, template: str, **context: object) -> HttpResponse
     return render(request, template, context, content_type="text/plain; charset=utf-8")
 
 
-@login_not_required
-@require_safe
-def legal_accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/legal_accessibility.html")
+def _page(template: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of text, for everybody; it bears the name of its template."""
+
+    def show(request: HttpRequest) -> HttpResponse:
+        return render(request, template)
+
+    show.__name__ = Path(template).stem
+    return login_not_required(require_safe(show))
 
 
-@login_not_required
-@require_safe
-def legal_notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/legal_notice.html")
-
-
-@login_not_required
-@require_safe
-def legal_privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/legal_privacy.html")
+legal_accessibility = _page("legal/legal_accessibility.html")
+legal_notice = _page("legal/legal_notice.html")
+legal_privacy = _page("legal/legal_privacy.html")
+legal_terms = _page("legal/legal_terms.html")
+sitemap = _page("legal/sitemap.html")
 
 
 @login_not_required
@@ -63,20 +58,8 @@ def legal_cookies(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def legal_terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/legal_terms.html")
-
-
-@login_not_required
-@require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "legal/contact.html", {"security_email": settings.SECURITY_EMAIL})
-
-
-@login_not_required
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/sitemap.html")
 
 
 @login_not_required

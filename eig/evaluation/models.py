@@ -136,7 +136,7 @@ class Sheet(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=SheetStatus.SIGNED) | Q(signed_at__isnull=False, total__isnull=False),
                 name="signed_sheets_are_dated_and_totalled",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

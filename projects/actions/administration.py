@@ -45,8 +45,7 @@ def tie_administrations(project: Project) -> Administration:
 
     def tie(administration: Administration, role: LinkRole) -> None:
         ties.setdefault(
-            (administration.pk, role),
-            ProjectLink(project=project, administration=administration, role=role),
+            (administration.pk, role), ProjectLink(project=project, administration=administration, role=role)
         )
 
     operator = _precise(find_administration(answers["operator"], kind=kind), kind)

@@ -14,11 +14,7 @@ from projects.models.project import Position
 
 class PositionProposal(models.Model):
     LIFECYCLE: ClassVar = {
-        ProposalStatus.PROPOSED: {
-            ProposalStatus.ACCEPTED,
-            ProposalStatus.RETURNED,
-            ProposalStatus.REPLACED,
-        },
+        ProposalStatus.PROPOSED: {ProposalStatus.ACCEPTED, ProposalStatus.RETURNED, ProposalStatus.REPLACED},
         ProposalStatus.ACCEPTED: set(),
         ProposalStatus.RETURNED: set(),
         ProposalStatus.REPLACED: set(),

@@ -53,7 +53,7 @@ class Dossier(Written):
                 condition=Q(submitted_at__isnull=True, number__isnull=True, content_sha256="")
                 | Q(submitted_at__isnull=False, number__isnull=False) & ~Q(content_sha256=""),
                 name="%(class)s_receipt_is_whole",
-            ),
+            )
         ]
 
 
