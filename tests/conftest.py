@@ -20,6 +20,8 @@ from django.urls import get_resolver
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from eig.documents import pdf
+from eig.documents.pdf import Press
 from eig.promotions.models import Phase, Promotion
 from journey.actions.founding import create_promotion
 from tests.databases import clone, drop, migrated
@@ -89,6 +91,14 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     # Whitenoise looks for it; nothing is collected there.
     settings.STATIC_ROOT = root / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_press() -> Iterator[None]:
+    """What is printed without a press of its own goes to one that starts once, and stays warm."""
+    with Press() as press, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "press_html", press.html)
+        yield
 
 
 @pytest.fixture(autouse=True)

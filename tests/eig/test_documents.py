@@ -2,10 +2,13 @@
 
 import io
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.utils import timezone
@@ -114,6 +117,16 @@ def test_file_names_are_harmless_data() -> None:
     assert safe_name("../../etc/passwd\r\n.pdf") == "passwd.pdf"
     assert len(safe_name("é" * 500 + ".pdf")) <= 130
     assert safe_name("") == "document"
+
+
+@pytest.mark.parametrize("child", ["rebuild", "extract", "press"])
+def test_a_child_loads_what_it_works_with_and_no_more(child: str) -> None:
+    """Each file that is sent waits for two of them: Django and Celery were three quarters of their time."""
+    loaded = f"import sys, eig.documents.{child}; print(*{{'django', 'celery'}} & {{*sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"
 
 
 def test_a_print_is_tagged_and_titled() -> None:

@@ -163,8 +163,11 @@ class Clamd:
 
     def close(self) -> None:
         self.over.set()
+        # Closing alone would leave the thread in `accept`.
+        self.door.shutdown(socket.SHUT_RDWR)
         self.door.close()
         self.thread.join(5)
+        assert not self.thread.is_alive()
 
 
 @contextmanager
