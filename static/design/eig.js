@@ -106,7 +106,8 @@ function print(event) {
 // It is never shown in their place; they stop asking, one sentence says why, and goes when an answer comes again.
 let isOver = false;
 let isHeld = false;
-const isSignIn = (xhr) => Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname.startsWith("/compte/");
+const isSignIn = (xhr) =>
+  Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname.startsWith("/compte/");
 
 function sayOver(over) {
   isHeld = over;
