@@ -19,6 +19,7 @@ from eig.documents.models import Document, Extract
 
 MEGABYTE = 1024 * 1024
 NAME_LIMIT = 120
+HEAD = 1024
 
 
 class BadUpload(Exception):
@@ -29,11 +30,13 @@ class BadUpload(Exception):
 class Accepted:
     media_type: str
     mark: bytes
+    # How far the mark may stand: readers of PDF look for it in the first kilobyte, after a blank or a BOM.
+    within: int = 0
 
 
 KINDS: Mapping[str, Accepted] = MappingProxyType(
     {
-        ".pdf": Accepted("application/pdf", b"%PDF-"),
+        ".pdf": Accepted("application/pdf", b"%PDF-", within=HEAD),
         ".png": Accepted("image/png", b"\x89PNG\r\n\x1a\n"),
         ".jpg": Accepted("image/jpeg", b"\xff\xd8\xff"),
         ".jpeg": Accepted("image/jpeg", b"\xff\xd8\xff"),
@@ -63,7 +66,7 @@ def _checked_kind(name: str, head: bytes, limits: Limits) -> Accepted:
     kind = KINDS.get(extension)
     if kind is None or extension not in limits.extensions:
         raise BadUpload(f"Ce type de fichier n’est pas accepté. Formats possibles : {said}.")
-    if not head.startswith(kind.mark):
+    if not 0 <= head.find(kind.mark) <= kind.within:
         raise BadUpload(
             "Le contenu de ce fichier ne correspond pas à son nom : "
             f"ce n’est pas un fichier {extension[1:].upper()}."
@@ -81,7 +84,7 @@ def receive_upload(file: "UploadedFile[Any]", *, by: User, at: datetime, limits:
         heavy = f"{size / MEGABYTE:.1f}".replace(".", ",")
         raise BadUpload(f"Ce fichier pèse {heavy} Mo ; la limite est de {limits.max_bytes // MEGABYTE} Mo.")
     data = file.read()
-    kind = _checked_kind(name, data[:16], limits)
+    kind = _checked_kind(name, data[: 2 * HEAD], limits)
     return _keep(data, name=name, media_type=kind.media_type, owner=by, at=at, status=FileStatus.PENDING)
 
 

@@ -33,6 +33,18 @@ FORBIDDEN = (
     "/EmbeddedFile", "/EF", "/AF", "/RichMedia", "/RichMediaContent", "/XFA", "/AcroForm", "/Annots",
     "/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/Outlines", "/StructParent", "/StructParents",
 )  # fmt: skip
+# Annotations that a reader sees on the page; the others act, link, pop up or play.
+PAINTED = frozenset(
+    {"/Widget", "/FreeText", "/Stamp", "/Ink", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine",
+     "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret"}
+)  # fmt: skip
+# Of these, what holds words or strokes that are nowhere else.
+TYPED = frozenset({"/FreeText", "/Stamp", "/Ink"})
+DAMAGED = "Ce PDF est abîmé et ne peut pas être lu. Exportez-le de nouveau."
+UNPAINTED = (
+    "Ce PDF porte du texte ajouté par-dessus ses pages (formulaire, annotation ou tampon), que nous ne "
+    "savons pas garder. Imprimez-le au format PDF, puis déposez ce fichier."
+)
 TOO_MUCH = "Ce PDF contient des données démesurées et ne peut pas être vérifié. Exportez-le de nouveau."
 
 
@@ -48,7 +60,7 @@ def _opened(data: bytes) -> pikepdf.Pdf:
             "Ce PDF est protégé par un mot de passe. Déposez une version sans protection."
         ) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
-        raise Refused("Ce PDF est abîmé et ne peut pas être lu. Exportez-le de nouveau.") from error
+        raise Refused(DAMAGED) from error
 
 
 def _refuse_unreasonable(source: pikepdf.Pdf) -> None:
@@ -64,6 +76,48 @@ def _refuse_unreasonable(source: pikepdf.Pdf) -> None:
         raise Refused("Ce PDF ne contient aucune page.")
     if count > MAX_PAGES:
         raise Refused(f"Ce PDF compte {count} pages ; la limite est de {MAX_PAGES} pages.")
+
+
+def _value(field: pikepdf.Object) -> str:
+    """What a field holds: its own value, or that of the field it is a part of."""
+    for _ in range(MAX_PAGES):
+        if "/V" in field:
+            return str(field.V).strip()
+        if not isinstance(field.get("/Parent"), pikepdf.Dictionary):
+            break
+        field = field.Parent
+    return ""
+
+
+def _says_nothing_unseen(annotation: pikepdf.Object) -> bool:
+    """It shows itself, or there is nothing to show."""
+    if "/AP" in annotation:
+        return True
+    kind = str(annotation.get("/Subtype"))
+    return kind not in TYPED and not (kind == "/Widget" and _value(annotation) not in {"", "/Off"})
+
+
+def _paint(pdf: pikepdf.Pdf) -> None:
+    """What is typed over a page (fields, notes, stamps) becomes a part of it. Raises Refused."""
+    shown = []
+    for page in pdf.pages:
+        found = page.obj.get("/Annots")
+        if not isinstance(found, pikepdf.Array):
+            continue
+        seen = [item for item in found if isinstance(item, pikepdf.Dictionary)]
+        page.obj.Annots = pikepdf.Array([item for item in seen if str(item.get("/Subtype")) in PAINTED])
+        shown += list(page.obj.Annots)
+    form = pdf.Root.get("/AcroForm")
+    try:
+        if isinstance(form, pikepdf.Dictionary) and not all(map(_says_nothing_unseen, shown)):
+            form.NeedAppearances = True
+        # Does nothing unless the form says that its appearances are to be made.
+        pdf.generate_appearance_streams()
+        if not all(map(_says_nothing_unseen, shown)):
+            raise Refused(UNPAINTED)
+        pdf.flatten_annotations("all")
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise Refused(DAMAGED) from error
 
 
 def _inflated(raw: bytes, room: int) -> int:
@@ -139,6 +193,7 @@ def rebuilt_pdf(data: bytes) -> tuple[bytes, int]:
     """The same pages in a new file: scripts, actions, attachments, forms and metadata stay behind."""
     with _opened(data) as source, pikepdf.new() as clean:
         _refuse_unreasonable(source)
+        _paint(source)
         for page in source.pages:
             for key in [key for key in page.obj.keys() if key not in PAGE_KEYS]:  # noqa: SIM118 — no plain dict
                 del page.obj[key]
