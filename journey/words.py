@@ -101,7 +101,7 @@ VERBS = {
     "dismiss_juror": "retire une personne de la liste des jurés",
     "appoint_juror": "nomme au jury",
     "create_panel": "crée le jury",
-    "change_panel": "change le nom, la salle ou le lien",
+    "change_panel": "change le nom, la salle ou les horaires",
     "remove_panel": "supprime le jury",
     "seat_juror": "fait siéger une personne",
     "unseat_juror": "retire une personne du jury",

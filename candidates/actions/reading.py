@@ -6,8 +6,6 @@ Theirs alone: a reader takes nothing from the queue before the calibration is si
 from datetime import datetime
 from functools import partial
 
-from django.db import transaction
-
 from candidates.actions.calibration import join_calibration
 from candidates.models import Review
 from candidates.queries.calibration import calibrations_left
@@ -16,9 +14,7 @@ from candidates.queries.ties import reader_ties
 from eig.accounts.models import User
 from eig.evaluation import actions as evaluation
 from eig.evaluation.actions import NothingLeft
-from eig.evaluation.choices import SheetStatus
-from eig.juries.actions import stop_judging
-from eig.juries.choices import Duty
+from eig.juries import actions as juries
 from eig.promotions.models import Promotion
 
 assign_reader = partial(evaluation.assign_reader, Review)
@@ -26,16 +22,7 @@ recuse_reader = partial(evaluation.recuse_reader, Review)
 hand_out_readings = partial(evaluation.hand_out_readings, Review, ties=reader_ties)
 ask_reading = partial(evaluation.ask_reading, Review, ties=reader_ties)
 change_reader = partial(evaluation.change_reader, Review)
-
-
-@transaction.atomic
-def dismiss_reader(promotion: Promotion, *, person: User, by: User, at: datetime) -> int:
-    """A reader leaves, as `eig.evaluation` says; without a mark that counts, they no longer judge."""
-    freed = evaluation.dismiss_reader(Review, promotion, person=person, by=by, at=at)
-    mine = Review.objects.filter(application__promotion=promotion, reader=person)
-    if not mine.filter(sheet__status=SheetStatus.SIGNED).exists():
-        stop_judging(promotion, person=person, duty=Duty.APPLICATION_READING)
-    return freed
+dismiss_reader = partial(juries.dismiss_reader, Review)
 
 
 class CalibrationFirst(NothingLeft):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from eig.accounts.models import User
-from eig.juries.choices import Duty, Stand
+from eig.juries.choices import Duty, JurorKind, Stand
 from eig.promotions.models import Promotion
 
 
@@ -60,6 +60,23 @@ def never_twice(
     )  # fmt: skip
 
 
+class AnyHalfDay(models.Model):
+    """A half-day of juries, the unit in which jurors say when they can come."""
+
+    if TYPE_CHECKING:
+        promotion_id: int
+
+    during = DateTimeRangeField("horaires")
+
+    class Meta:
+        abstract = True
+        verbose_name = "demi-journée"
+        verbose_name_plural = "demi-journées"
+
+    def __str__(self) -> str:
+        return str(self.during)
+
+
 class AnyJuror(models.Model):
     """Who may sit in the juries of a promotion."""
 
@@ -67,8 +84,10 @@ class AnyJuror(models.Model):
         # Each jury names its own links.
         promotion_id: int
         person: User
+        person_id: int
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("qualité", max_length=10, choices=JurorKind)
     organisation = models.CharField("organisme", max_length=160, blank=True)
     appointed_at = models.DateTimeField()
 
@@ -107,6 +126,7 @@ class AnySeat(models.Model):
 
     is_referent = models.BooleanField("référent·e", default=False)
     during = DateTimeRangeField()
+    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -1,11 +1,19 @@
-"""Who judges, and who applies: asked of the person, whichever of their verified addresses they came by."""
+"""Who judges, and who applies: asked of the person, whichever of their verified addresses they came by.
+
+And what the juries of both kinds read alike: half-days, who sits around a table.
+"""
+
+from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from eig.accounts.models import User
 from eig.accounts.queries import accounts_of
+from eig.french import dates, french
 from eig.juries.choices import Duty, Stand
-from eig.juries.models import Side
+from eig.juries.models import AnyHalfDay, AnySeat, Side
+from eig.juries.rules import part_of_day
 from eig.promotions.models import Promotion
 
 
@@ -25,3 +33,23 @@ def judges(person: User, promotion: Promotion | str | None = None, *, duty: Duty
     if duty is not None:
         found = found.filter(duties__contains=[duty])
     return found.exists()
+
+
+D = TypeVar("D", bound=AnyHalfDay)
+S = TypeVar("S", bound=AnySeat)
+
+
+def half_days_of(model: type[D], promotion: Promotion) -> list[D]:
+    return list(model._default_manager.filter(promotion=promotion).order_by("during", "pk"))
+
+
+def half_day_label(half_day: AnyHalfDay) -> str:
+    starts = localtime(half_day.during.lower)
+    return f"{dates.day(starts, weekday=True, year=False)}, {part_of_day(starts)}"
+
+
+def around_the_table(seats: QuerySet[S]) -> QuerySet[S]:
+    """Who sits, the référent first, then by name."""
+    return seats.select_related("juror__person").order_by(
+        "-is_referent", french("juror__person__last_name"), "pk"
+    )

@@ -73,7 +73,7 @@ RECORDS = (
     Record(Proposal, APPLICATION, "application", "auditions", kept="proposed_by",
            shown="project status proposed_at expires_at answered_at"),
     Record(Juror, PERSON, "person", "juries", erased={"organisation": EMPTY}, kept="person",
-           shown="promotion type organisation appointed_at"),
+           shown="promotion kind organisation appointed_at"),
     Record(PanelSeat, PERSON, "juror__person", "juries", shown="panel is_referent during"),
     Record(JuryInvitation, PERSON, "juror__person", "juries", erased={"comment": EMPTY}, kept="sent_by",
            plain="token_hash", shown="status most_half_days comment answered_at"),

@@ -41,7 +41,14 @@ from projects.actions.project import (
     withdraw_project,
 )
 from projects.actions.proposal import AnswerMissing, accept_proposal, propose_position, return_proposal
-from projects.actions.reading import ask_reading, assign_reader, hand_out_readings, recuse_reader, take_next
+from projects.actions.reading import (
+    ask_reading,
+    assign_reader,
+    dismiss_reader,
+    hand_out_readings,
+    recuse_reader,
+    take_next,
+)
 from projects.actions.visa import (
     SectionChanged,
     VisaNotPossible,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -10,45 +11,52 @@ from django.db.models import BigIntegerField, Case, F, Value, When
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.juries import actions as juries
-from eig.juries.actions import stand_as_judge, stop_judging
+from eig.juries.actions import Clash, stand_as_judge, stop_judging
 from eig.juries.choices import Duty, JurorKind
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
 from projects.emails import hearing as letters
-from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat, Project, ProjectLead
+from projects.models import (
+    Hearing,
+    HearingAbsence,
+    HearingGroup,
+    HearingHalfDay,
+    HearingJuror,
+    HearingSeat,
+    Project,
+    ProjectLead,
+)
 from projects.queries.hearing import open_times
 
-CLASHES = {
-    "a_room_holds_one_project_jury_at_a_time": "Cette salle est déjà prise à ces heures.",
-    "a_project_juror_sits_once_at_a_time": "Cette personne siège déjà dans un autre jury à ces heures.",
-    "a_project_jury_hears_one_project_at_a_time": "Ce jury entend déjà un projet à cette heure.",
-    "a_project_is_in_one_room_at_a_time": "Ce projet passe déjà devant un jury à cette heure.",
-    "a_project_is_heard_once": "Ce projet a déjà une audition.",
-    "one_referent_per_project_jury": "Ce jury a déjà une personne référente.",
-}
-
-
 TABLE = juries.Table(
+    panels=HearingGroup,
     seats=HearingSeat,
     panel="group",
-    refusals={"a_project_juror_sits_once_at_a_time": "{juror} siège déjà dans un autre jury à ces heures."},
-    seated="seat_project_juror",
-    unseated="unseat_project_juror",
+    refusals={
+        "a_room_holds_one_project_jury_at_a_time": "Cette salle est déjà prise à ces heures.",
+        "a_project_juror_sits_once_at_a_time": "{juror} siège déjà dans un autre jury à ces heures.",
+        "a_project_jury_hears_one_project_at_a_time": "Ce jury entend déjà un projet à cette heure.",
+        "a_project_is_in_one_room_at_a_time": "Ce projet passe déjà devant un jury à cette heure.",
+        "a_project_is_heard_once": "Ce projet a déjà une audition.",
+        "one_referent_per_project_jury": "Ce jury a déjà une personne référente.",
+    },
+    verbs=juries.Verbs(
+        "create_project_jury", "change_project_jury", "seat_project_juror", "unseat_project_juror"
+    ),
 )
-
-
-class HearingClash(Exception):
-    """A room, a juror or a project would be in two places at once."""
+create_group = partial(juries.create_panel, TABLE)
+add_half_days = partial(juries.add_half_days, HearingHalfDay)
+remove_half_day = partial(juries.remove_half_day, HearingGroup)
 
 
 class NotOnPlan(Exception):
-    """The change does not fit: a project no longer read, hours too short, a jury that still hears."""
+    """The change does not fit: a project no longer read, a jury that still hears, or heard already."""
 
 
-def clash(error: IntegrityError) -> HearingClash:
+def clash(error: IntegrityError) -> Clash:
     """What the database refused, in words."""
-    return HearingClash(juries.refusal(error, CLASHES))
+    return Clash(juries.refusal(error, TABLE.refusals))
 
 
 @transaction.atomic
@@ -60,24 +68,19 @@ def appoint_project_juror(
     by: User | None,
     at: datetime,
     organisation: str = "",
-    absences: Iterable[str] = (),
+    absences: Iterable[HearingHalfDay] = (),
 ) -> HearingJuror:
     """Make someone a possible member of the project juries; doing it again corrects what is known of them.
 
     Raises IsCandidate.
     """
     stand_as_judge(promotion, person=person, duty=Duty.PROJECT_JURY, at=at)
+    known = {"kind": kind, "organisation": organisation.strip()}
     juror, created = HearingJuror.objects.update_or_create(
-        promotion=promotion,
-        person=person,
-        defaults={"kind": kind, "organisation": organisation.strip(), "absences": sorted(set(absences))},
-        create_defaults={
-            "kind": kind,
-            "organisation": organisation.strip(),
-            "absences": sorted(set(absences)),
-            "appointed_at": at,
-        },
+        promotion=promotion, person=person, defaults=known, create_defaults={**known, "appointed_at": at}
     )
+    HearingAbsence.objects.filter(juror=juror).delete()
+    HearingAbsence.objects.bulk_create(HearingAbsence(juror=juror, half_day=day) for day in absences)
     verb = "appoint_project_juror" if created else "change_project_juror"
     journal(verb, juror, by=by, at=at, kind=str(kind))
     return juror
@@ -95,43 +98,6 @@ def dismiss_project_juror(juror: HearingJuror, *, by: User, at: datetime) -> Non
     stop_judging(member.promotion, person=member.person, duty=Duty.PROJECT_JURY)
 
 
-def _hours(starts: datetime, ends: datetime) -> DateTimeTZRange:
-    try:
-        return juries.span(starts, ends)
-    except ValueError as reason:
-        raise NotOnPlan(str(reason)) from reason
-
-
-@transaction.atomic
-def create_group(
-    promotion: Promotion,
-    *,
-    name: str,
-    room: str,
-    starts: datetime,
-    ends: datetime,
-    by: User | None,
-    at: datetime,
-    link: str = "",
-    explanation: str = "",
-) -> HearingGroup:
-    """Open a jury in a room over a half-day. Raises HearingClash, NotOnPlan."""
-    try:
-        with transaction.atomic():
-            group = HearingGroup.objects.create(
-                promotion=promotion,
-                name=name.strip(),
-                room=room.strip(),
-                link=link,
-                during=_hours(starts, ends),
-                explanation=explanation,
-            )
-    except IntegrityError as error:
-        raise clash(error) from error
-    journal("create_project_jury", group, by=by, at=at)
-    return group
-
-
 def _locked(group: HearingGroup) -> HearingGroup:
     return (
         HearingGroup.objects.select_for_update(of=("self",), no_key=True)
@@ -142,42 +108,20 @@ def _locked(group: HearingGroup) -> HearingGroup:
 
 @transaction.atomic
 def change_group(
-    group: HearingGroup,
-    *,
-    name: str,
-    room: str,
-    link: str,
-    starts: datetime,
-    ends: datetime,
-    by: User,
-    at: datetime,
+    group: HearingGroup, *, starts: datetime, ends: datetime, by: User, at: datetime, **place: str
 ) -> None:
     """Move a jury to other hours or another room: its members and its projects move with it.
 
-    Nobody is written to yet. Raises HearingClash, NotOnPlan.
+    `place` is its name, room and link. Nobody is written to yet. Raises BadHours, Clash, NotOnPlan.
     """
     locked = _locked(group)
-    during = _hours(starts, ends)
-    shift = starts - locked.during.lower
     hearings = list(
         locked.hearings.exclude(status=HearingStatus.CANCELLED).select_for_update().order_by("pk")
     )
-    if shift and any(item.status != HearingStatus.PLANNED for item in hearings):
-        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
-    for item in hearings:
-        item.during = DateTimeTZRange(item.during.lower + shift, item.during.upper + shift)
-    if any(item.during.upper > ends for item in hearings):
-        raise NotOnPlan("Les projets de ce jury ne tiennent pas dans ces horaires.")
-    try:
-        with transaction.atomic():
-            HearingGroup.objects.filter(pk=locked.pk).update(
-                name=name.strip(), room=room.strip(), link=link, during=during
-            )
-            if shift and hearings:
-                Hearing.objects.bulk_update(hearings, ["during"])
-    except IntegrityError as error:
-        raise clash(error) from error
-    journal("change_project_jury", locked, by=by, at=at)
+    moves = starts != locked.during.lower
+    if moves and any(item.status != HearingStatus.PLANNED for item in hearings):
+        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
+    juries.change_panel(TABLE, locked, starts=starts, ends=ends, timed=hearings, by=by, at=at, **place)
     group.refresh_from_db()
 
 
@@ -224,7 +168,7 @@ def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def move_juror(seat: HearingSeat, *, group: HearingGroup, by: User, at: datetime) -> HearingSeat:
-    """From one jury to another: the same seat, told again. Raises HearingClash, NotOnPlan."""
+    """From one jury to another: the same seat, told again. Raises Clash, NotOnPlan."""
     locked = _locked(group)
     row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror").get(pk=seat.pk)
     _refuse_lead_of_heard(locked, row.juror)
@@ -263,7 +207,7 @@ def _time_of(group: HearingGroup, starts: datetime) -> DateTimeTZRange:
 def place_hearing(
     project: Project, *, group: HearingGroup, starts: datetime, by: User | None, at: datetime
 ) -> Hearing:
-    """Have a project heard by a jury at one of its hours. Raises HearingClash, NotOnPlan."""
+    """Have a project heard by a jury at one of its hours. Raises Clash, NotOnPlan."""
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if locked.status != Status.ELIGIBLE or locked.promotion_id != group.promotion_id:
         raise NotOnPlan("Seul un projet recevable, et pas encore décidé, passe devant un jury.")
@@ -281,7 +225,7 @@ def place_hearing(
 def move_hearing(hearing: Hearing, *, group: HearingGroup, starts: datetime, by: User, at: datetime) -> None:
     """To another hour or jury; when a project is there already, the two change places.
 
-    Nobody is written to yet. Raises HearingClash, NotOnPlan.
+    Nobody is written to yet. Raises Clash, NotOnPlan.
     """
     groups = HearingGroup.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in={group.pk, hearing.group_id}

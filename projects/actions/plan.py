@@ -1,20 +1,21 @@
 """From a proposal to a plan, and from a plan to letters."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.db.models import QuerySet
 
 from eig.accounts.models import User
-from eig.french.dates import at_hour
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from projects.actions.jury import create_group, place_hearing, seat_juror
 from projects.emails import hearing as letters
-from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat, Project
+from projects.models import Hearing, HearingGroup, HearingHalfDay, HearingJuror, HearingSeat, Project
 from projects.queries.hearing import (
+    is_away,
     is_untold,
     juror_ties,
     minutes_of,
@@ -24,9 +25,11 @@ from projects.queries.hearing import (
     to_tell,
     told_of,
 )
-from projects.rules.hearing import Place, Plan, ProposedJury, Seatable, hearing_times, propose
+from projects.rules.hearing import Place, Plan, ProposedJury, Seatable, propose
 
-MORNING, AFTERNOON = time(9), time(14)
+T = TypeVar("T", Hearing, HearingSeat)
+# Code of a half-day, in the order of the hours → the half-day.
+Days = Mapping[str, HearingHalfDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,54 +60,55 @@ class Proposal:
         return len({juror.pk for jury in self.juries for juror in jury.members})
 
 
-def half_day_starts(code: str) -> datetime:
-    """« 2022-03-30-am » → nine o'clock in Paris; « pm » → two."""
-    day, _, half = code.rpartition("-")
-    moment = MORNING if half == "am" else AFTERNOON
-    return at_hour(datetime.fromisoformat(day).date(), moment)
-
-
 def propose_plan(
     promotion: Promotion,
     *,
-    half_days: Collection[str],
+    half_days: Collection[HearingHalfDay],
     rooms: Collection[str],
     projects: Collection[int] | None = None,
 ) -> Proposal:
     """What the rule proposes for the projects not heard yet (or those of `projects`); nothing is written.
 
-    A juror already seated on a half-day is not available then, nor a room already taken.
+    A juror already seated on a half-day is not available then, nor a room already taken; a jury hears no
+    more projects than the shortest half-day holds.
     """
     waiting = [row for row in projects_to_hear(promotion) if projects is None or row.pk in projects]
     jurors = list(project_jurors(promotion))
-    taken, busy = _taken(promotion)
+    days = {f"{day.during.lower:%Y-%m-%d %H:%M}": day for day in half_days}
+    taken, busy = _taken(promotion, days)
     ties = juror_ties(jurors, waiting)
+    sizes, minutes = sizes_of(promotion), minutes_of(promotion)
+    most = [len(minutes.times(day.during.lower, day.during.upper)) for day in half_days]
     plan = propose(
         [project.pk for project in waiting],
-        [Seatable(juror.pk, juror.kind, {*juror.absences, *busy.get(juror.pk, ())}) for juror in jurors],
-        [Place(room, day) for day in half_days for room in rooms if (room, day) not in taken],
-        sizes=sizes_of(promotion),
+        [Seatable(juror.pk, juror.kind, {*_away(juror, days), *busy.get(juror.pk, ())}) for juror in jurors],
+        [Place(room, day) for day in days for room in rooms if (room, day) not in taken],
+        sizes=replace(sizes, projects_max=max(1, min([sizes.projects_max, *most]))),
         barred=set(ties),
     )
-    return _shown(promotion, plan, waiting, jurors, ties)
+    return _shown(promotion, plan, days, waiting, jurors, ties)
 
 
-def _taken(promotion: Promotion) -> tuple[set[tuple[str, str]], dict[int, set[str]]]:
+def _away(juror: HearingJuror, days: Days) -> list[str]:
+    return [code for code, day in days.items() if is_away(juror, day.during)]
+
+
+def _taken(promotion: Promotion, days: Days) -> tuple[set[tuple[str, str]], dict[int, set[str]]]:
     from_groups: set[tuple[str, str]] = set()
     busy: dict[int, set[str]] = {}
-
-    for group in HearingGroup.objects.filter(promotion=promotion).prefetch_related("seats").order_by("pk"):
-        local = localtime(group.during.lower)
-        day = f"{local:%Y-%m-%d}-{'am' if local.hour < 13 else 'pm'}"
-        from_groups.add((group.room, day))
-        for seat in group.seats.all():
-            busy.setdefault(seat.juror_id, set()).add(day)
+    for code, day in days.items():
+        groups = HearingGroup.objects.filter(promotion=promotion, during__overlap=day.during)
+        for group in groups.prefetch_related("seats").order_by("pk"):
+            from_groups.add((group.room, code))
+            for seat in group.seats.all():
+                busy.setdefault(seat.juror_id, set()).add(code)
     return from_groups, busy
 
 
 def _shown(
     promotion: Promotion,
     plan: Plan,
+    days: Days,
     waiting: Sequence[Project],
     jurors: Sequence[HearingJuror],
     ties: Mapping[tuple[int, int], str],
@@ -115,14 +119,14 @@ def _shown(
     first = HearingGroup.objects.filter(promotion=promotion).count()
     shown = []
     for rank, jury in enumerate(plan.juries, start=first + 1):
-        starts = half_day_starts(jury.place.half_day)
-        times = hearing_times(starts, minutes=minutes, count=len(jury.projects))
+        during = days[jury.place.half_day].during
+        times = minutes.times(during.lower, during.upper)[: len(jury.projects)]
         assert jury.referent is not None
         shown.append(
             ShownJury(
                 name=f"Jury {rank}",
                 room=jury.place.room,
-                starts=starts,
+                starts=during.lower,
                 ends=times[-1][1],
                 members=[people[pk] for pk in jury.jurors],
                 referent=people[jury.referent],
@@ -154,7 +158,7 @@ def _explained(
 def apply_plan(promotion: Promotion, *, proposal: Proposal, by: User | None, at: datetime) -> int:
     """Write a proposal down: juries, seats, hearings; nobody is told yet.
 
-    Raises HearingClash, NotOnPlan, NotSeated.
+    Raises Clash, NotOnPlan, NotSeated.
     """
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     for jury in proposal.juries:
@@ -178,30 +182,15 @@ def apply_plan(promotion: Promotion, *, proposal: Proposal, by: User | None, at:
     return count
 
 
-def _tell_hearings(hearings: Iterable[Hearing], *, at: datetime) -> int:
-    count = 0
-    for item in hearings:
-        first = item.told_at is None
-        item.told, item.told_at = told_of(item), at
-        item.sequence += not first
-        Hearing.objects.filter(pk=item.pk).update(told=item.told, told_at=at, sequence=item.sequence)
-        letter = letters.hearing_planned if first else letters.hearing_moved
-        letter(item, at=at)
-        count += 1
-    return count
-
-
-def _tell_seats(seats: Iterable[HearingSeat], *, at: datetime) -> int:
-    count = 0
-    for seat in seats:
-        first = seat.told_at is None
-        seat.told, seat.told_at = told_of(seat), at
-        seat.sequence += not first
-        HearingSeat.objects.filter(pk=seat.pk).update(told=seat.told, told_at=at, sequence=seat.sequence)
-        letter = letters.jury_invited if first else letters.jury_moved
-        letter(seat, at=at)
-        count += 1
-    return count
+def _tell(rows: QuerySet[T], letters: Sequence[Callable[..., None]], *, at: datetime) -> int:
+    """The first letter to who was told nothing yet, the second to the others; returns how many left."""
+    due = [row for row in rows if is_untold(row)]
+    for row in due:
+        first = row.told_at is None
+        row.told, row.told_at, row.sequence = told_of(row), at, row.sequence + (not first)
+        row.save(update_fields=["told", "told_at", "sequence"])
+        letters[not first](row, at=at)
+    return len(due)
 
 
 @transaction.atomic
@@ -212,17 +201,19 @@ def announce_hearings(promotion: Promotion, *, by: User | None, at: datetime) ->
     """
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     due = to_tell(promotion)
-    locked_hearings = Hearing.objects.select_for_update(of=("self",)).filter(
-        pk__in=[item.pk for item in due.hearings]
-    )
-    locked_seats = HearingSeat.objects.select_for_update(of=("self",)).filter(
-        pk__in=[seat.pk for seat in due.seats]
-    )
-    hearings = locked_hearings.select_related("group__promotion", "project__promotion").order_by("pk")
-    seats = locked_seats.select_related("group__promotion", "juror__person").order_by("pk")
+    hearings = Hearing.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in due.hearings])
+    seats = HearingSeat.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in due.seats])
     told = (
-        _tell_hearings((item for item in hearings if is_untold(item)), at=at),
-        _tell_seats((seat for seat in seats if is_untold(seat)), at=at),
+        _tell(
+            hearings.select_related("group__promotion", "project__promotion").order_by("pk"),
+            (letters.hearing_planned, letters.hearing_moved),
+            at=at,
+        ),
+        _tell(
+            seats.select_related("group__promotion", "juror__person").order_by("pk"),
+            (letters.jury_invited, letters.jury_moved),
+            at=at,
+        ),
     )
     if any(told):
         journal(

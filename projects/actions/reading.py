@@ -3,6 +3,7 @@
 from functools import partial
 
 from eig.evaluation import actions as evaluation
+from eig.juries import actions as juries
 from projects.models import Review
 from projects.queries.reading import reader_ties
 
@@ -11,3 +12,4 @@ recuse_reader = partial(evaluation.recuse_reader, Review)
 take_next = partial(evaluation.take_next, Review, ties=reader_ties)
 hand_out_readings = partial(evaluation.hand_out_readings, Review, ties=reader_ties)
 ask_reading = partial(evaluation.ask_reading, Review, ties=reader_ties)
+dismiss_reader = partial(juries.dismiss_reader, Review)

@@ -1,55 +1,24 @@
-"""What the team composes (members, juries, half-days) and the collective grid of a jury."""
+"""What the team composes (members, half-days of a plan, hours) and the collective grid of a jury."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
-from django.utils.timezone import localtime
 
-from eig.accounts.fields import AddressField, NameField
-from eig.design.moments import HoursForm
 from eig.evaluation.forms import ReviewForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import GridView
 from eig.french import dates
-from eig.juries.choices import JurorKind
-from eig.promotions.choices import PhaseKind
+from eig.juries.forms import JurorForm, RoomsField
+from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
-from eig.promotions.queries import phase_of
 from projects.choices import HearingStatus
-from projects.models import Hearing, HearingGroup, HearingJuror, Project
-from projects.queries.hearing import open_times, projects_to_hear
-
-LONGEST_SELECTION = 40
+from projects.models import Hearing, HearingGroup, HearingHalfDay, HearingJuror, Project
+from projects.queries.hearing import half_days_of, open_times, projects_to_hear
 
 
-def half_days_of(promotion: Promotion) -> list[tuple[str, str]]:
-    """The working half-days of the selection of projects: code and label."""
-    phase = phase_of(promotion, PhaseKind.PROJECT_REVIEW)
-    if phase is None:
-        return []
-    day, last = localtime(phase.opens_at).date(), localtime(phase.closes_at).date()
-    found: list[tuple[str, str]] = []
-    while day <= last and len(found) < LONGEST_SELECTION * 2:
-        if day.weekday() < 5:
-            label = dates.day(day, weekday=True, year=False)
-            found += [(f"{day}-am", f"{label}, matin"), (f"{day}-pm", f"{label}, après-midi")]
-        day += timedelta(days=1)
-    return found
-
-
-class ProjectJurorForm(forms.Form):
-    email = AddressField()
-    first_name = NameField(label="Prénom", max_length=80)
-    last_name = NameField(label="Nom", max_length=80)
-    kind = forms.ChoiceField(label="Qualité", choices=JurorKind.choices, widget=forms.RadioSelect)
-    organisation = forms.CharField(
-        label="Organisme",
-        required=False,
-        max_length=160,
-        help_text="Sert à repérer les liens possibles avec les administrations qui portent un projet.",
-    )
+class ProjectJurorForm(JurorForm):
     absences = forms.MultipleChoiceField(
         label="Demi-journées où cette personne ne peut pas venir",
         required=False,
@@ -60,14 +29,13 @@ class ProjectJurorForm(forms.Form):
         self, *args: Any, promotion: Promotion, juror: HearingJuror | None = None, **kwargs: Any
     ) -> None:
         if juror is not None:
+            away = juror.absences.order_by("pk").values_list("half_day_id", flat=True)
             kwargs["initial"] = {
-                "kind": juror.kind, "organisation": juror.organisation, "absences": juror.absences,
+                "kind": juror.kind, "organisation": juror.organisation, "absences": list(away),
             }  # fmt: skip
         super().__init__(*args, **kwargs)
-        field = self.fields["absences"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = half_days_of(promotion)
-        if not field.choices:
+        self.half_days = _offer(self.fields["absences"], promotion)
+        if not self.half_days:
             del self.fields["absences"]
         if juror is not None:
             for name in ("email", "first_name", "last_name"):
@@ -79,8 +47,16 @@ class ProjectJurorForm(forms.Form):
         return {
             "kind": data["kind"],
             "organisation": data["organisation"],
-            "absences": data.get("absences") or [],
+            "absences": [self.half_days[code] for code in data.get("absences") or ()],
         }
+
+
+def _offer(field: forms.Field, promotion: Promotion) -> dict[str, HearingHalfDay]:
+    """Let a field choose among the half-days of the juries; those it offers, by their code."""
+    half_days = {str(day.pk): day for day in half_days_of(promotion)}
+    choices = [(code, half_day_label(day)) for code, day in half_days.items()]
+    cast(forms.MultipleChoiceField, field).choices = choices
+    return half_days
 
 
 class PlanForm(forms.Form):
@@ -91,10 +67,9 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choisissez au moins une demi-journée."},
     )
-    rooms = forms.CharField(
+    rooms = RoomsField(
         label="Salles",
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une par ligne, en présence ou en visioconférence. "
         "Chaque salle reçoit un jury par demi-journée.",
         error_messages={"required": "Indiquez au moins une salle."},
@@ -109,72 +84,18 @@ class PlanForm(forms.Form):
         self.waiting = list(projects_to_hear(promotion))
         kwargs.setdefault("initial", {"projects": [str(row.code) for row in self.waiting]})
         super().__init__(*args, **kwargs)
-        days, projects = self.fields["half_days"], self.fields["projects"]
-        assert isinstance(days, forms.MultipleChoiceField)
-        assert isinstance(projects, forms.MultipleChoiceField)
-        days.choices = half_days_of(promotion)
-        projects.choices = [(str(row.code), row.title) for row in self.waiting]
-
-    def clean_rooms(self) -> list[str]:
-        lines = [" ".join(line.split())[:80] for line in self.cleaned_data["rooms"].splitlines()]
-        return list(dict.fromkeys(line for line in lines if line))
+        self.days = _offer(self.fields["half_days"], promotion)
+        titles = [(str(row.code), row.title) for row in self.waiting]
+        cast(forms.MultipleChoiceField, self.fields["projects"]).choices = titles
 
     def values(self) -> dict[str, Any]:
         """Arguments of `propose_plan`."""
         chosen = set(self.cleaned_data["projects"])
         return {
-            "half_days": self.cleaned_data["half_days"],
+            "half_days": [self.days[code] for code in self.cleaned_data["half_days"]],
             "rooms": self.cleaned_data["rooms"],
             "projects": {row.pk for row in self.waiting if str(row.code) in chosen},
         }
-
-
-class GroupForm(HoursForm):
-    name = forms.CharField(label="Intitulé", max_length=80, help_text="Par exemple : Jury 3.")
-    room = forms.CharField(label="Salle", max_length=80)
-    link = forms.URLField(
-        label="Lien de visioconférence", required=False, max_length=300, assume_scheme="https"
-    )
-    field_order = ("name", "room", "link", "day", "starts", "ends")
-
-    def __init__(self, *args: Any, group: HearingGroup | None = None, **kwargs: Any) -> None:
-        if group is not None:
-            starts, ends = localtime(group.during.lower), localtime(group.during.upper)
-            kwargs["initial"] = {
-                "name": group.name, "room": group.room, "link": group.link, "day": starts.date(),
-                "starts": starts.time(), "ends": ends.time(),
-            }  # fmt: skip
-        super().__init__(*args, **kwargs)
-
-    def values(self) -> dict[str, Any]:
-        """Arguments of `create_group` and `change_group`."""
-        data = self.cleaned_data
-        return {
-            "name": data["name"],
-            "room": data["room"],
-            "link": data["link"],
-            "starts": data["starts_at"],
-            "ends": data["ends_at"],
-        }
-
-
-class SeatForm(forms.Form):
-    juror = forms.ChoiceField(label="Personne", error_messages={"required": "Choisissez une personne."})
-
-    def __init__(self, *args: Any, people: Iterable[tuple[HearingJuror, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {}
-        choices = [("", "Choisir une personne")]
-        for juror, why in people:
-            self.people[str(juror.code)] = juror
-            label = f"{juror.person} – {juror.get_kind_display()}"
-            choices.append((str(juror.code), f"{label} ({why})" if why else label))
-        field = self.fields["juror"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def chosen(self) -> HearingJuror:
-        return self.people[self.cleaned_data["juror"]]
 
 
 def times_offered(groups: Sequence[HearingGroup], *, near: HearingGroup) -> list[tuple[str, str]]:
@@ -201,9 +122,7 @@ class TimeForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choisir"), *offered]
+        cast(forms.ChoiceField, self.fields["place"]).choices = [("", "Choisir"), *offered]
 
     def where(self) -> tuple[str, datetime]:
         code, _, instant = self.cleaned_data["place"].partition("|")
@@ -217,10 +136,8 @@ class ProjectPlaceForm(TimeForm):
     def __init__(self, *args: Any, projects: Iterable[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waiting = {str(row.code): row for row in projects}
-        field = self.fields["project"]
-        assert isinstance(field, forms.ChoiceField)
         titles = [(code, row.title) for code, row in self.waiting.items()]
-        field.choices = [("", "Choisir un projet"), *titles]
+        cast(forms.ChoiceField, self.fields["project"]).choices = [("", "Choisir un projet"), *titles]
 
     def chosen(self) -> Project:
         return self.waiting[self.cleaned_data["project"]]

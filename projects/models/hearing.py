@@ -8,16 +8,27 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Deferrable, Q
 
 from eig.evaluation.models import Sheet
-from eig.juries.choices import JurorKind
-from eig.juries.models import AnyJuror, AnyPanel, AnySeat, never_twice
+from eig.juries.models import AnyHalfDay, AnyJuror, AnyPanel, AnySeat, never_twice
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus
 from projects.models.project import Project
+
+
+class HearingHalfDay(AnyHalfDay):
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="hearing_half_days")
+
+    class Meta(AnyHalfDay.Meta):
+        verbose_name = "demi-journée des jurys de projets"
+        verbose_name_plural = "demi-journées des jurys de projets"
+        constraints = [
+            never_twice("half_days_of_hearings_do_not_overlap", "promotion"),
+            models.CheckConstraint(condition=Q(during__isempty=False), name="a_half_day_of_hearings_lasts"),
+        ]
 
 
 class HearingJuror(AnyJuror):
@@ -27,15 +38,29 @@ class HearingJuror(AnyJuror):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="project_juries"
     )
-    kind = models.CharField("qualité", max_length=10, choices=JurorKind)
-    # Half-days when the person cannot come, as « 2022-03-30-am ».
-    absences = ArrayField(models.CharField(max_length=13), default=list, blank=True)
 
     class Meta:
         verbose_name = "membre d’un jury de projets"
         constraints = [
             models.UniqueConstraint(fields=["promotion", "person"], name="one_project_juror_per_promotion")
         ]
+
+
+class HearingAbsence(models.Model):
+    """A half-day when a juror cannot come."""
+
+    juror = models.ForeignKey(HearingJuror, on_delete=models.CASCADE, related_name="absences")
+    half_day = models.ForeignKey(HearingHalfDay, on_delete=models.CASCADE, related_name="absences")
+
+    class Meta:
+        verbose_name = "absence d’un membre de jury"
+        verbose_name_plural = "absences des membres de jurys"
+        constraints = [
+            models.UniqueConstraint(fields=["juror", "half_day"], name="a_juror_is_away_once_a_half_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.juror_id} – {self.half_day_id}"
 
 
 class HearingGroup(AnyPanel):
@@ -66,7 +91,6 @@ class HearingSeat(AnySeat):
     group = models.ForeignKey(HearingGroup, on_delete=models.CASCADE, related_name="seats")
     juror = models.ForeignKey(HearingJuror, on_delete=models.PROTECT, related_name="seats")
     # What the juror was last told (place and time, in words that compare), and how many times.
-    told_at = models.DateTimeField(null=True, blank=True)
     told = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
 

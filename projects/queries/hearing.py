@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from itertools import groupby
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime
 
@@ -11,12 +14,16 @@ from eig.accounts.models import User
 from eig.evaluation.models import Recusal
 from eig.evaluation.queries import with_marks
 from eig.french import french
-from eig.juries.rules import Judge, conflict_hints
+from eig.juries import queries as juries
+from eig.juries.queries import around_the_table
+from eig.juries.rules import Judge, Step, conflict_hints, part_of_day, steps_from
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
 from projects.models import (
     Hearing,
+    HearingAbsence,
     HearingGroup,
+    HearingHalfDay,
     HearingJuror,
     HearingSeat,
     Project,
@@ -24,7 +31,9 @@ from projects.models import (
 )
 from projects.queries.reading import SUBJECT
 from projects.queries.ties import administrations_led, ties_of
-from projects.rules.hearing import Minutes, Moment, Sizes, half_day, hearing_times, mix_warning, moments_of
+from projects.rules.hearing import Minutes, Sizes, mix_warning
+
+half_days_of = partial(juries.half_days_of, HearingHalfDay)
 
 
 def minutes_of(promotion: Promotion) -> Minutes:
@@ -46,6 +55,7 @@ def project_jurors(promotion: Promotion) -> QuerySet[HearingJuror]:
     return (
         HearingJuror.objects.filter(promotion=promotion)
         .select_related("person", "promotion")
+        .prefetch_related("absences__half_day")
         .order_by(french("person__last_name"), french("person__first_name"), "pk")
     )
 
@@ -94,10 +104,8 @@ def juror_ties(jurors: Sequence[HearingJuror], projects: Sequence[Project]) -> M
 
 
 def _seats() -> Prefetch[str]:
-    rows = HearingSeat.objects.select_related("juror__person").order_by(
-        "-is_referent", french("juror__person__last_name"), "pk"
-    )
-    return Prefetch("seats", rows)
+    away = Prefetch("juror__absences", HearingAbsence.objects.select_related("half_day").order_by("pk"))
+    return Prefetch("seats", around_the_table(HearingSeat.objects.prefetch_related(away)))
 
 
 def _hearings() -> Prefetch[str]:
@@ -117,6 +125,12 @@ def hearing_groups(promotion: Promotion) -> QuerySet[HearingGroup]:
         .prefetch_related(_seats(), _hearings())
         .order_by("during", "room", "pk")
     )
+
+
+def is_away(juror: HearingJuror, during: DateTimeTZRange) -> bool:
+    """Whether a juror said they cannot come on a half-day that meets these hours."""
+    days = (absence.half_day.during for absence in juror.absences.all())
+    return any(day.lower < during.upper and during.lower < day.upper for day in days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +174,7 @@ def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
         warnings.append("Personne n’est référent·e.")
     if len(hearings) > sizes.projects_max:
         warnings.append(f"{len(hearings)} projets : {sizes.projects_max} au plus.")
-    assert group.during is not None
-    day = half_day(localtime(group.during.lower))
-    warnings += [f"{seat.juror} n’est pas disponible." for seat in seats if day in seat.juror.absences]
+    warnings += [f"{seat.juror} n’est pas disponible." for seat in seats if is_away(seat.juror, group.during)]
     warnings += [
         f"{seat.juror} et « {hearing.project.title} » : {why}."
         for hearing in hearings
@@ -183,25 +195,19 @@ def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
 
 def hearing_plan(promotion: Promotion) -> list[HalfDayLines]:
     """The whole plan, half-day by half-day."""
-    days: dict[str, list[JuryLine]] = {}
-    for line in jury_lines(list(hearing_groups(promotion))):
-        days.setdefault(half_day(localtime(line.group.during.lower)), []).append(line)
-    return [
-        HalfDayLines(
-            starts=lines[0].group.during.lower,
-            label="matin" if code.endswith("am") else "après-midi",
-            lines=lines,
-        )
-        for code, lines in days.items()
-    ]
+    lines = jury_lines(list(hearing_groups(promotion)))
+    days = groupby(lines, lambda line: _half_day(localtime(line.group.during.lower)))
+    found = [(part, list(several)) for (_, part), several in days]
+    return [HalfDayLines(lines[0].group.during.lower, part, lines) for part, lines in found]
+
+
+def _half_day(starts: datetime) -> tuple[date, str]:
+    return starts.date(), part_of_day(starts)
 
 
 def open_times(group: HearingGroup) -> list[tuple[datetime, datetime]]:
     """The hours at which a jury can hear a project, from the promotion's minutes."""
-    minutes = minutes_of(group.promotion)
-    span = group.during.upper - group.during.lower
-    count = (span + minutes.step - minutes.length) // minutes.step
-    return hearing_times(group.during.lower, minutes=minutes, count=count)
+    return minutes_of(group.promotion).times(group.during.lower, group.during.upper)
 
 
 # --- What is told -------------------------------------------------------------------------------------------
@@ -286,8 +292,8 @@ def recused_projects(user: User) -> set[int]:
     return set(rows.values_list("subject_id", flat=True))
 
 
-def hearing_moments(hearing: Hearing) -> list[Moment]:
-    return moments_of(hearing.during.lower, minutes_of(hearing.group.promotion))
+def hearing_moments(hearing: Hearing) -> tuple[Step, ...]:
+    return steps_from(hearing.during.lower, minutes_of(hearing.group.promotion).steps)
 
 
 def hearing_of(project: Project) -> Hearing | None:

@@ -138,7 +138,7 @@ PROJECT_JURORS = Listing(
         "kind": columns.text("Qualité", "get_kind_display"),
         "organisation": columns.text("Organisme", "organisation", width=36),
         "sittings": columns.figure("Sièges", "sittings"),
-        "absences": columns.figure("Absences", lambda row: len(row.absences)),
+        "absences": columns.figure("Absences", lambda row: len(row.absences.all())),
     },
     brief=("person", "kind", "organisation"),
     orders={

@@ -1,4 +1,4 @@
-"""Project juries: the minutes of a hearing, half-days, who could sit with whom.
+"""Project juries: the minutes of a hearing, who could sit with whom.
 
 The proposal is only a proposal: it is explained, people decide.
 """
@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-Interval = tuple[datetime, datetime]
-NOON = 13
+from eig.meetings.rules import Interval, slot_times
+
+# The steps of a hearing for which the project's people are in the room.
+WITH_PROJECT = slice(1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,55 +25,24 @@ class Minutes:
     pause: int
 
     @property
-    def length(self) -> timedelta:
-        return timedelta(minutes=self.reading + self.pitch + self.questions + self.deliberation)
+    def steps(self) -> list[tuple[str, int]]:
+        """The parts of one hearing, in words and minutes."""
+        return [
+            ("Mise en commun du jury", self.reading),
+            ("Présentation", self.pitch),
+            ("Questions", self.questions),
+            ("Délibération", self.deliberation),
+        ]
 
-    @property
-    def step(self) -> timedelta:
-        return self.length + timedelta(minutes=self.pause)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One part of a hearing, and whether the project's people are in the room."""
-
-    label: str
-    starts: datetime
-    ends: datetime
-    with_project: bool
-
-
-def hearing_times(starts: datetime, *, minutes: Minutes, count: int) -> list[Interval]:
-    """One interval per project, one after the other, with the pause between two."""
-    return [
-        (starts + rank * minutes.step, starts + rank * minutes.step + minutes.length) for rank in range(count)
-    ]
-
-
-def moments_of(starts: datetime, minutes: Minutes) -> list[Moment]:
-    """The parts of one hearing, with their hours."""
-    parts = (
-        ("Mise en commun du jury", minutes.reading, False),
-        ("Présentation", minutes.pitch, True),
-        ("Questions", minutes.questions, True),
-        ("Délibération", minutes.deliberation, False),
-    )
-    found = []
-    for label, length, with_project in parts:
-        ends = starts + timedelta(minutes=length)
-        found.append(Moment(label, starts, ends, with_project))
-        starts = ends
-    return found
+    def times(self, starts: datetime, ends: datetime) -> list[Interval]:
+        """One interval per project, one after the other, as many as fit."""
+        length = sum(minutes for _, minutes in self.steps)
+        return slot_times(starts, ends, minutes=length, pause=self.pause)
 
 
 def called_at(starts: datetime, minutes: Minutes) -> datetime:
     """When the project's people come in: after the jury has read in common."""
     return starts + timedelta(minutes=minutes.reading)
-
-
-def half_day(moment: datetime) -> str:
-    """« 2022-03-30-am » or « …-pm », of a moment in local time."""
-    return f"{moment:%Y-%m-%d}-{'am' if moment.hour < NOON else 'pm'}"
 
 
 @dataclass(frozen=True, slots=True)

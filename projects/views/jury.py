@@ -18,7 +18,7 @@ from eig.evaluation.choices import Stage
 from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import autosaved
+from eig.evaluation.views.reader import autosaved, sheet_shown
 from eig.icalendar import Event, calendar_file
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -49,7 +49,7 @@ from projects.queries.hearing import (
     minutes_of,
     recused_projects,
 )
-from projects.rules.hearing import called_at
+from projects.rules.hearing import WITH_PROJECT, called_at
 
 REFUSALS = (
     HearingOver, IllegalMove, MarksMissing, NotInJury, NotPenholder, RankGiven, SheetChanged, SheetClosed,
@@ -151,7 +151,6 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         return redirect("projects:hearing_clear", code)
     promotion = hearing.project.promotion
     grid = grid_of(promotion, Stage.PROJECT_READING)
-    marks = {mark.criterion_id: mark for mark in hearing.sheet.marks.all()} if hearing.sheet else {}
     holder = penholder_of(hearing)
     holds_pen = holder is not None and holder.juror.person_id == request.user.pk
     is_open = hearing.status == HearingStatus.PLANNED
@@ -178,10 +177,9 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         "group": hearing.group,
         "project": hearing.project,
         "promotion": promotion,
-        "grid": grid.grid,
         "form": form,
         "moments": hearing_moments(hearing),
-        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        **sheet_shown(hearing.sheet or Sheet(), grid),
         "sections": answers_shown(
             form_of(promotion, FormKind.PROJECT), hearing.project.answers, readers_only=True
         ),
@@ -189,7 +187,6 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         "holds_pen": holds_pen and is_open,
         "is_signed": hearing.status == HearingStatus.HEARD,
         "is_missed": hearing.status == HearingStatus.ABSENT,
-        "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, "") if hearing.sheet else "",
     }
     if posted is not None and saves_itself(request):
         return _autosaved(request, code, form, kept=False)
@@ -220,14 +217,7 @@ def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if hearing.sheet is None or hearing.status != HearingStatus.PLANNED:
         return redirect("projects:hearing_edit", code)
     grid = grid_of(hearing.project.promotion_id, Stage.PROJECT_READING)
-    marks = {mark.criterion_id: mark for mark in hearing.sheet.marks.all()}
-    context = {
-        "hearing": hearing,
-        "project": hearing.project,
-        "grid": grid.grid,
-        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
-        "verdict": dict(grid.grid.verdicts).get(hearing.sheet.verdict, ""),
-    }
+    context = {"hearing": hearing, "project": hearing.project, **sheet_shown(hearing.sheet, grid)}
     return render(request, "projects/hearing_sign.html", context)
 
 
@@ -276,7 +266,7 @@ def hearing_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
         "group": hearing.group,
         "starts": called_at(hearing.during.lower, minutes),
         "minutes": minutes,
-        "moments": [item for item in hearing_moments(hearing) if item.with_project],
+        "moments": hearing_moments(hearing)[WITH_PROJECT],
         "is_planned": hearing.status == HearingStatus.PLANNED,
     }
     return render(request, "projects/hearing_detail.html", context)

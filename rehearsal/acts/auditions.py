@@ -70,7 +70,7 @@ class Auditions:
                 appoint_juror(
                     self.world.promotion,
                     person=person,
-                    type=juror.kind,
+                    kind=juror.kind,
                     by=self.world.lead,
                     at=at,
                     organisation=juror.employer,
@@ -121,7 +121,7 @@ class Auditions:
 
     def _free_half_days(self, juror: Juror) -> list[HalfDay]:
         half_days = half_days_of(self.world.promotion)
-        often = FREE.get(JurorKind(juror.type), USUALLY_FREE)
+        often = FREE.get(JurorKind(juror.kind), USUALLY_FREE)
         return [day for day in half_days if self.world.dice.randrange(10) < often] or half_days[:1]
 
     def _ties(self, rank: int) -> list[Project]:

@@ -1,22 +1,24 @@
 """Act 1, the juries: members named, a plan proposed and told, a room that changes, each project heard."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
 from projects.actions import accept_proposal, propose_position, return_proposal
 from projects.actions.hearing import clear_hearing, penholder_of, save_hearing, sign_hearing
-from projects.actions.jury import appoint_project_juror, change_group
+from projects.actions.jury import add_half_days, appoint_project_juror, change_group
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
 from projects.choices import ProposalStatus, Status
-from projects.models import Hearing, HearingGroup, PositionProposal, Project
+from projects.models import Hearing, HearingGroup, HearingHalfDay, PositionProposal, Project
+from projects.queries.hearing import half_days_of
 from rehearsal.acts.projects import Projects
 from rehearsal.corpus import generate_jurors, project_marks
 from rehearsal.saying import said
 from rehearsal.world import World
 
 ROOMS = ("Salle Condorcet", "Salle Ada-Lovelace", "Visioconférence")
+HOURS = ((time(9), time(12, 30)), (time(14), time(17, 30)))
 # Of the jurors, who cannot come on one of the half-days: (rank in the list, half-day).
 AWAY = ((2, 0), (5, 1), (9, 2), (14, 0))
 
@@ -33,21 +35,23 @@ class Hearings:
         add(world.day(2022, 4, 11, 16), "des lauréats précisent un profil", self.propose_profiles)
         add(world.day(2022, 4, 13, 9, 30), "l’équipe répond aux profils", self.answer_profiles)
 
-    def half_days(self) -> list[str]:
-        days = (self.world.day(2022, 3, 31), self.world.day(2022, 4, 1))
-        return [f"{day:%Y-%m-%d}-{half}" for day in days for half in ("am", "pm")][:3]
+    def half_days(self) -> list[HearingHalfDay]:
+        return half_days_of(self.world.promotion)[:3]
 
     def appoint(self, at: datetime) -> None:
-        days = self.half_days()
-        away = {rank: days[day] for rank, day in AWAY}
+        promotion, by = self.world.promotion, self.world.lead
+        days = [self.world.day(2022, 3, 31).date(), self.world.day(2022, 4, 1).date()]
+        add_half_days(promotion, days=days, hours=HOURS, by=by, at=at)
+        half_days = self.half_days()
+        away = {rank: half_days[day] for rank, day in AWAY}
         for rank, juror in enumerate(row for row in generate_jurors() if row.panel == "project"):
             appoint_project_juror(
-                self.world.promotion,
+                promotion,
                 person=User.objects.get(email=juror.person.email),
                 kind=juror.kind,
                 organisation=juror.employer,
                 absences=[away[rank]] if rank in away else [],
-                by=self.world.lead,
+                by=by,
                 at=at,
             )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.juries.actions import NotSeated
+from eig.juries.actions import BadHours, Clash, NotSeated
 from eig.juries.queries import judges
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
@@ -42,7 +42,6 @@ class Kind:
     tell: Callable[[Any, User], None]
     seats: type[HearingSeat] | type[PanelSeat]
     jurors: type[HearingJuror] | type[AuditionJuror]
-    refusals: tuple[type[Exception], ...]
     dismiss: str
 
 
@@ -72,7 +71,6 @@ KINDS = {
         tell=lambda seat, by: announce_hearings(seat.group.promotion, by=by, at=NOW()) and None,
         seats=HearingSeat,
         jurors=HearingJuror,
-        refusals=(hearings.HearingClash, hearings.NotOnPlan),
         dismiss="projects:staff_project_juror_dismiss",
     ),
     "auditions": Kind(
@@ -86,7 +84,6 @@ KINDS = {
         tell=_told,
         seats=PanelSeat,
         jurors=AuditionJuror,
-        refusals=(auditions.RoomTaken, auditions.BadHours),
         dismiss="interviews:juror_dismiss",
     ),
 }
@@ -99,13 +96,13 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 def test_a_room_holds_one_jury_at_a_time(kind: Kind, promotion: Promotion, diane: User) -> None:
     kind.panel(promotion, diane, room="Salle 1", starts=morning())
-    with pytest.raises(kind.refusals, match="salle"):
+    with pytest.raises(Clash, match="salle"):
         kind.panel(promotion, diane, room="Salle 1", starts=morning() + timedelta(hours=1))
     kind.panel(promotion, diane, room="Salle 1", starts=morning() + timedelta(hours=3))
 
 
 def test_hours_end_after_they_begin(kind: Kind, promotion: Promotion, diane: User) -> None:
-    with pytest.raises(kind.refusals, match="La fin doit être postérieure au début"):
+    with pytest.raises(BadHours, match="La fin doit être postérieure au début"):
         kind.panel(promotion, diane, room="Salle 1", starts=morning(), hours=0)
 
 

@@ -66,7 +66,7 @@ def _audition_juror(promotion: Promotion, who: User, by: User) -> object:
 def _by_address(promotion: Promotion, who: User, by: User) -> object:
     """As the team does for somebody from outside, known by an address only."""
     return interviews.appoint_by_email(
-        promotion, email=who.email, first_name="X", last_name="Y", type="outside", by=by, at=timezone.now()
+        promotion, email=who.email, first_name="X", last_name="Y", kind="outside", by=by, at=timezone.now()
     )
 
 
@@ -203,7 +203,7 @@ def test_a_candidate_is_not_named_by_their_second_address(
     accounts = User.objects.count()
     with pytest.raises(IsCandidate):
         interviews.appoint_by_email(
-            promotion, email="Alice@Ministere.example", first_name="A", last_name="A", type="agent",
+            promotion, email="Alice@Ministere.example", first_name="A", last_name="A", kind="agent",
             by=diane, at=timezone.now(),
         )  # fmt: skip
     answer = signed_in(diane).post(
@@ -219,7 +219,7 @@ def test_whoever_was_named_by_an_address_they_prove_later_may_not_apply(
 ) -> None:
     """The team opened an account at an address; its person has another account, where they prove it."""
     interviews.appoint_by_email(
-        promotion, email="alice@ministere.example", first_name="A", last_name="A", type="outside",
+        promotion, email="alice@ministere.example", first_name="A", last_name="A", kind="outside",
         by=diane, at=timezone.now(),
     )  # fmt: skip
     application = make.ready(promotion, alice)
@@ -243,7 +243,7 @@ def test_an_address_that_was_not_proved_is_nobodys(promotion: Promotion, alice: 
     second_address(alice, "emile@ministere.example", verified=False)
     make.submitted(promotion, alice)
     named = interviews.appoint_by_email(
-        promotion, email="emile@ministere.example", first_name="Émile", last_name="É", type="outside",
+        promotion, email="emile@ministere.example", first_name="Émile", last_name="É", kind="outside",
         by=diane, at=timezone.now(),
     )  # fmt: skip
     assert named.person != alice

@@ -1,18 +1,33 @@
 """Project juries, through the real actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from eig.accounts.models import User
 from eig.promotions.models import Promotion
-from projects.actions.jury import appoint_project_juror, create_group, place_hearing, seat_juror
+from projects.actions.jury import (
+    add_half_days,
+    appoint_project_juror,
+    create_group,
+    place_hearing,
+    seat_juror,
+)
 from projects.actions.plan import announce_hearings
-from projects.models import Hearing, HearingGroup, HearingJuror, Project
+from projects.models import Hearing, HearingGroup, HearingHalfDay, HearingJuror, Project
+from projects.queries.hearing import half_days_of
 from tests.factories import numbers
 from tests.people import person
 
 MIX = ("dinum", "agent", "agent", "outside", "alumni")
 _numbers = numbers()
+
+
+def half_days(promotion: Promotion, by: User, *, day: date = date(2027, 3, 1)) -> list[HearingHalfDay]:
+    """A morning and an afternoon of a Monday, unless said otherwise."""
+    hours = [(time(9), time(12, 30)), (time(14), time(17, 30))]
+    add_half_days(promotion, days=[day], hours=hours, by=by, at=timezone.now())
+    return half_days_of(promotion)
 
 
 def juror(promotion: Promotion, *, who=None, kind: str = "agent", organisation: str = "") -> HearingJuror:

@@ -27,14 +27,14 @@ def juror(
     by: User,
     who: User | None = None,
     *,
-    type: str = JurorKind.AGENT,
+    kind: str = JurorKind.AGENT,
     organisation: str = "",
 ) -> Juror:
     number = Juror.objects.count() + 1
     return actions.appoint_juror(
         promotion,
         person=who or person("Jo", f"Juré {number}", second_factor=True),
-        type=type,
+        kind=kind,
         organisation=organisation,
         by=by,
         at=timezone.now(),
@@ -59,8 +59,8 @@ def panel(
         name=f"Jury {room}",
         room=room,
         link="https://visio.exemple.example/salle",
-        starts_at=begins,
-        ends_at=begins + timedelta(hours=hours),
+        starts=begins,
+        ends=begins + timedelta(hours=hours),
         by=by,
         at=now,
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
+from eig.juries.actions import HalfDayTaken
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews.actions.answer import (
@@ -27,7 +28,7 @@ from matching.interviews.actions.answer import (
     set_availability,
 )
 from matching.interviews.actions.slot import place_audition
-from matching.interviews.actions.week import HalfDayTaken, add_half_days, remove_half_day
+from matching.interviews.actions.week import add_half_days, remove_half_day
 from matching.interviews.models import Availability, HalfDay, Juror, JuryInvitation, Scorecard, Tie
 from matching.interviews.queries.answer import capacity
 from matching.interviews.queries.week import half_days_of
@@ -47,7 +48,7 @@ def week(promotion: Promotion, diane: User) -> list[HalfDay]:
 
 
 def asked(promotion: Promotion, diane: User, *, type: str = "agent", half_days: int = 2) -> JuryInvitation:
-    return invite_to_sit(juror(promotion, diane, type=type), half_days=half_days, by=diane, at=timezone.now())
+    return invite_to_sit(juror(promotion, diane, kind=type), half_days=half_days, by=diane, at=timezone.now())
 
 
 def link(row: JuryInvitation) -> str:

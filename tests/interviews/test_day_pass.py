@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def guest(promotion, diane):
     """Someone from outside, whose panel sits now."""
-    return interviews.juror(promotion, diane, person("Inès", "Invitée"), type="outside", organisation="CNRS")
+    return interviews.juror(promotion, diane, person("Inès", "Invitée"), kind="outside", organisation="CNRS")
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_an_unknown_link_does_not_exist():
 
 
 def test_the_team_has_no_such_link(promotion, diane, panel):
-    staff = interviews.juror(promotion, diane, diane, type="outside")
+    staff = interviews.juror(promotion, diane, diane, kind="outside")
     day = timezone.localtime(panel.during.lower).date()
     assert send_day_passes(promotion, day=day, by=diane, at=timezone.now(), jurors=[staff]) == 0
 

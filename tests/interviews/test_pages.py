@@ -302,7 +302,7 @@ def test_staff_compose_a_panel(promotion: Promotion, diane: User) -> None:
     staff = signed_in(diane)
     staff.post(
         staff_door("juror_appoint", promotion),
-        {"email": "rose@ministere.example", "first_name": "Rose", "last_name": "Roy", "type": "agent"},
+        {"email": "rose@ministere.example", "first_name": "Rose", "last_name": "Roy", "kind": "agent"},
     )
     member = Juror.objects.get()
     assert Message.objects.filter(kind="interviews/juror_invited").count() == 1

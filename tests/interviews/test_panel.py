@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.evaluation.models import Sheet
-from eig.juries.actions import IsCandidate, NotSeated
+from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
@@ -21,7 +21,7 @@ from tests.factories.ranking import published_project, shortlisted
 
 
 def test_appointing_by_address_opens_an_account_and_tells_once(promotion: Promotion, diane: User) -> None:
-    who = {"email": "Rose@Ministere.example", "first_name": "Rose", "last_name": "Roy", "type": "agent"}
+    who = {"email": "Rose@Ministere.example", "first_name": "Rose", "last_name": "Roy", "kind": "agent"}
     first = actions.appoint_by_email(promotion, by=diane, at=timezone.now(), **who)
     again = actions.appoint_by_email(promotion, by=diane, at=timezone.now(), **who)
     assert first.pk == again.pk
@@ -38,7 +38,7 @@ def test_a_candidate_does_not_sit_in_a_jury(promotion: Promotion, alice: User, d
 
 def test_a_room_holds_one_panel_at_a_time(promotion: Promotion, diane: User) -> None:
     panel(promotion, diane, room="Salle 1")
-    with pytest.raises(actions.RoomTaken, match="siège déjà"):
+    with pytest.raises(Clash, match="siège déjà"):
         panel(promotion, diane, room="Salle 1", starts=morning() + timedelta(hours=1))
     panel(promotion, diane, room="Salle 1", starts=morning() + timedelta(hours=3))
     panel(promotion, diane, room="Salle 2")
@@ -46,7 +46,7 @@ def test_a_room_holds_one_panel_at_a_time(promotion: Promotion, diane: User) -> 
 
 
 def test_hours_that_end_before_they_begin(promotion: Promotion, diane: User) -> None:
-    with pytest.raises(actions.BadHours):
+    with pytest.raises(BadHours):
         panel(promotion, diane, hours=-1)
 
 
@@ -73,10 +73,10 @@ def test_one_referent_per_panel(promotion: Promotion, diane: User) -> None:
 
 def test_slots_are_cut_once(promotion: Promotion, diane: User) -> None:
     row = panel(promotion, diane, hours=2, slots=False)
-    with pytest.raises(actions.BadHours, match="tient"):
+    with pytest.raises(BadHours, match="tient"):
         actions.create_slots(row, minutes=240, by=diane, at=timezone.now())
     assert len(actions.create_slots(row, minutes=30, pause=10, by=diane, at=timezone.now())) == 3
-    with pytest.raises(actions.BadHours, match="existent déjà"):
+    with pytest.raises(BadHours, match="existent déjà"):
         actions.create_slots(row, minutes=30, by=diane, at=timezone.now())
     assert actions.clear_slots(row, by=diane, at=timezone.now()) == 3
 
@@ -84,6 +84,72 @@ def test_slots_are_cut_once(promotion: Promotion, diane: User) -> None:
 @pytest.fixture
 def project(promotion: Promotion) -> Project:
     return published_project(promotion)
+
+
+def moved(row: Panel, by: User, *, later: timedelta, room: str = "", hours: int = 3) -> None:
+    starts = row.during.lower + later
+    actions.change_panel(
+        row, name=row.name, room=room or row.room, link="", starts=starts,
+        ends=starts + timedelta(hours=hours), by=by, at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_a_panel_that_moves_takes_everyone_along_and_tells_who_was_told(
+    promotion: Promotion, project: Project, alice: User, diane: User
+) -> None:
+    told, silent = juror(promotion, diane), juror(promotion, diane)
+    row = panel(promotion, diane, [told, silent])
+    audition = placed(shortlisted(promotion, alice), project, diane, row, told=True)
+    PanelSeat.objects.filter(juror=told).update(told_at=timezone.now())
+    before, was = Message.objects.count(), row.during.lower
+    moved(row, diane, later=timedelta(minutes=15))
+    audition.refresh_from_db()
+    assert audition.during.lower == was + timedelta(minutes=15) == row.during.lower
+    assert audition.announced_during == audition.during
+    assert {seat.during for seat in row.seats.all()} == {row.during}
+    assert row.slots.count() == 6
+    moves, timetable = Message.objects.order_by("pk")[before:]
+    assert (moves.kind, moves.to_person) == ("interviews/audition_moved", alice)
+    assert "SEQUENCE:1" in moves.calendar
+    assert (timetable.kind, timetable.to_person) == ("interviews/jury_timetable", told.person)
+    # The calendar forgets the hours they no longer sit at.
+    assert "STATUS:CANCELLED" in timetable.calendar
+    moved(row, diane, later=timedelta(0), room="Salle 7")
+    assert [letter.kind for letter in Message.objects.order_by("pk")[before + 2 :]] == [
+        "interviews/audition_moved", "interviews/jury_timetable",
+    ]  # fmt: skip
+
+
+def test_free_slots_that_no_longer_fit_go_and_auditions_stay(
+    promotion: Promotion, project: Project, diane: User
+) -> None:
+    row = panel(promotion, diane, [juror(promotion, diane)])
+    audition = placed(shortlisted(promotion), project, diane, row, rank=2)
+    with pytest.raises(BadHours, match="ne tient pas"):
+        moved(row, diane, later=timedelta(0), hours=1)
+    moved(row, diane, later=timedelta(0), hours=2)
+    assert row.slots.count() == 4
+    assert audition.slot in row.slots.all()
+
+
+def test_a_panel_does_not_move_where_somebody_is_elsewhere(
+    promotion: Promotion, project: Project, diane: User
+) -> None:
+    member, person = juror(promotion, diane), shortlisted(promotion)
+    row = panel(promotion, diane, [member])
+    placed(person, project, diane, row)
+    # Two auditions in a row of the same person move together.
+    placed(person, published_project(promotion), diane, row)
+    moved(row, diane, later=timedelta(minutes=30))
+    other = panel(promotion, diane, [juror(promotion, diane)], room="Salle 2", starts=morning(2))
+    third = placed(person, published_project(promotion), diane, other)
+    with pytest.raises(Clash, match="ailleurs à ces heures"):
+        moved(other, diane, later=row.during.lower - other.during.lower)
+    third.refresh_from_db()
+    assert third.during.lower == morning(2)
+    sitting = panel(promotion, diane, [member], room="Salle 3", starts=morning(3))
+    with pytest.raises(Clash, match="siège déjà"):
+        moved(sitting, diane, later=row.during.lower - sitting.during.lower)
 
 
 def test_a_panel_with_auditions_is_not_removed(promotion: Promotion, project: Project, diane: User) -> None:
@@ -138,20 +204,45 @@ def test_the_database_refuses_overlapping_slots_and_slots_outside(promotion: Pro
             )
 
 
-def test_the_database_refuses_hours_that_disagree(promotion: Promotion, diane: User) -> None:
+def test_the_database_refuses_hours_that_disagree(
+    promotion: Promotion, project: Project, diane: User
+) -> None:
     member = juror(promotion, diane)
-    row = panel(promotion, diane)
+    row = panel(promotion, diane, [juror(promotion, diane)])
+    audition = placed(shortlisted(promotion), project, diane, row)
     later = DateTimeTZRange(row.during.lower + timedelta(days=1), row.during.upper + timedelta(days=1))
-    with pytest.raises(IntegrityError, match="as long as its panel"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="seats_last_as_their_panel"), transaction.atomic():
         PanelSeat.objects.create(panel=row, juror=member, during=later)
-    for record in (row, free_slot(row)):
-        with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for record, refused in ((row, "within"), (free_slot(row), "within"), (audition, "last_as_their_slot")):
+        with pytest.raises(IntegrityError, match=refused), transaction.atomic():
             type(record).objects.filter(pk=record.pk).update(during=later)
+    with pytest.raises(IntegrityError, match="never leaves its panel"), transaction.atomic():
+        Slot.objects.filter(pk=free_slot(row).pk).update(panel=panel(promotion, diane, room="Salle 2"))
+
+
+def test_the_database_keeps_the_hours_of_what_was_signed(
+    promotion: Promotion, project: Project, diane: User
+) -> None:
+    member = juror(promotion, diane)
+    row = panel(promotion, diane, [member])
+    audition = placed(shortlisted(promotion), project, diane, row)
+    signed(audition, member)
+    longer = DateTimeTZRange(row.during.lower, row.during.upper + timedelta(hours=1))
+    for record in (row, audition.slot):
+        with pytest.raises(IntegrityError, match="once a card is signed"), transaction.atomic():
+            type(record).objects.filter(pk=record.pk).update(during=longer)
+    with pytest.raises(actions.StillInUse, match="déjà entendu quelqu’un"):
+        moved(row, diane, later=timedelta(minutes=30))
+    # Its room may still change.
+    moved(row, diane, later=timedelta(0), room="Salle 9")
+    assert row.room == "Salle 9"
 
 
 def test_the_database_knows_one_juror_per_person(promotion: Promotion, diane: User, claire: User) -> None:
     member = juror(promotion, diane, claire)
     with pytest.raises(IntegrityError, match="one_juror_per_promotion"), transaction.atomic():
         Juror.objects.create(
-            promotion=promotion, person=member.person, type="agent", appointed_at=timezone.now()
+            promotion=promotion, person=member.person, kind="agent", appointed_at=timezone.now()
         )

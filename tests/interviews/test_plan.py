@@ -49,7 +49,7 @@ def jurors(promotion: Promotion, diane: User) -> list[Juror]:
     )  # fmt: skip
     days = [morning(number).date() for number in (10, 11)]
     add_half_days(promotion, days=days, hours=[(time(9), time(10, 30))], by=diane, at=now)
-    rows = [juror(promotion, diane, type=kind) for kind in ("agent", "outside") for _ in range(3)]
+    rows = [juror(promotion, diane, kind=kind) for kind in ("agent", "outside") for _ in range(3)]
     for row in rows:
         set_availability(row, half_days=half_days_of(promotion), most=2, by=diane, at=now)
     projects = [published_project(promotion) for _ in range(2)]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Grid, Recusal
+from eig.juries.actions import BadHours
 from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.actions.answer import declare_tie
@@ -200,5 +201,5 @@ def test_cutting_slots_twice_at_once_cuts_them_once(promotion_committed: Promoti
         actions.create_slots(row, minutes=30, by=diane, at=timezone.now())
 
     raised = together(cut, cut, cut)
-    assert [type(error) for error in raised] == [actions.BadHours] * 2
+    assert [type(error) for error in raised] == [BadHours] * 2
     assert Slot.objects.count() == 6

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from eig.juries.rules import steps_from
 from eig.mail.models import Message
 from matching.interviews.actions import recuse_juror
 from matching.interviews.actions.lock import MinutesWritten
@@ -22,7 +23,7 @@ from matching.interviews.actions.room import (
 from matching.interviews.choices import AuditionStatus, Presence
 from matching.interviews.models import Audition, Passage, Scorecard
 from matching.interviews.queries.room import room_of
-from matching.interviews.rules.room import minutes_behind, step_at, steps_from
+from matching.interviews.rules.room import minutes_behind, step_at
 from tests.factories import interviews
 from tests.factories.candidates import shortlisted
 from tests.factories.projects import published

@@ -6,6 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig.meetings.rules import slot_times
 from matching.interviews.rules import (
     OpenSlot,
     Unplaced,
@@ -13,7 +14,6 @@ from matching.interviews.rules import (
     competition_ranks,
     first_fit,
     mean_of_score,
-    slot_times,
 )
 
 NINE = datetime(2026, 6, 7, 9, tzinfo=UTC)

@@ -30,7 +30,7 @@ def test_from_the_wishes_to_the_standings(promotion, alice, claire, diane):
         ("omar@dinum.example", "Omar", "Sy", "dinum"),
     ):
         staff.post(
-            door("juror_appoint"), {"email": email, "first_name": first, "last_name": last, "type": kind}
+            door("juror_appoint"), {"email": email, "first_name": first, "last_name": last, "kind": kind}
         )
     yesterday = timezone.localdate() - timedelta(days=1)
     staff.post(

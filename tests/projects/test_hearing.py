@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
-from eig.juries.actions import NotSeated
+from eig.juries.actions import Clash, NotSeated
 from eig.mail.models import Message
 from projects.actions import recuse_reader
 from projects.actions.hearing import (
@@ -22,7 +22,6 @@ from projects.actions.hearing import (
     step_aside,
 )
 from projects.actions.jury import (
-    HearingClash,
     NotOnPlan,
     cancel_hearing,
     change_group,
@@ -52,16 +51,16 @@ def verdict_of(hearing):
 
 def test_a_room_a_juror_and_a_project_are_never_in_two_places(promotion, diane):
     first = make.group(promotion, room="Salle A", members=1)
-    with pytest.raises(HearingClash, match="salle"):
+    with pytest.raises(Clash, match="salle"):
         make.group(promotion, room="Salle A")
     other = make.group(promotion, room="Salle B")
     with pytest.raises(NotSeated, match="siège déjà"):
         seat_juror(other, juror=first.seats.get().juror, by=diane, at=NOW())
     project = projects_make.eligible(promotion)
     make.hearing(project, of=first)
-    with pytest.raises(HearingClash):
+    with pytest.raises(Clash):
         make.hearing(project, of=other)
-    with pytest.raises(HearingClash, match="entend déjà"):
+    with pytest.raises(Clash, match="entend déjà"):
         make.hearing(projects_make.eligible(promotion), of=first)
 
 
@@ -172,7 +171,7 @@ def test_a_proposal_is_only_a_proposal_until_it_is_applied(promotion, diane):
     for kind in ("dinum", "dinum", *["agent"] * 6, *["outside"] * 4):
         make.juror(promotion, kind=kind)
     projects = [projects_make.eligible(promotion) for _ in range(5)]
-    chosen = {"half_days": ["2027-03-01-am", "2027-03-01-pm"], "rooms": ["A", "B"]}
+    chosen = {"half_days": make.half_days(promotion, diane), "rooms": ["A", "B"]}
     proposal = propose_plan(promotion, **chosen)
     assert proposal.placed == 5
     assert not HearingGroup.objects.exists()
@@ -185,11 +184,11 @@ def test_a_proposal_is_only_a_proposal_until_it_is_applied(promotion, diane):
     assert propose_plan(promotion, **chosen).placed == 0
 
 
-def test_a_proposal_keeps_tied_people_away(promotion):
+def test_a_proposal_keeps_tied_people_away(promotion, diane):
     jurors = [make.juror(promotion, kind=kind) for kind in ("dinum", *["agent"] * 5)]
     tied = make.juror(promotion, kind="outside", organisation="Office du littoral")
     projects_make.eligible(promotion)
-    proposal = propose_plan(promotion, half_days=["2027-03-01-am"], rooms=["A"])
+    proposal = propose_plan(promotion, half_days=make.half_days(promotion, diane)[:1], rooms=["A"])
     [jury] = proposal.juries
     assert tied not in jury.members
     assert len(jury.members) >= 5

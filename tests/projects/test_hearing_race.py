@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from projects.actions.jury import HearingClash, NotOnPlan, place_hearing
+from projects.actions.jury import Clash, NotOnPlan, place_hearing
 from projects.models import Hearing, HearingGroup, Project
 from projects.queries.hearing import open_times
 from tests.factories import hearings as make
@@ -48,7 +48,7 @@ def test_fifty_hours_a_thousand_attempts_fifty_hearings_and_no_overlap(promotion
                 jury, starts = dice.choice(hours)
                 try:
                     place_hearing(dice.choice(projects), group=jury, starts=starts, by=None, at=now)
-                except (HearingClash, NotOnPlan):
+                except (Clash, NotOnPlan):
                     refused += 1
         finally:
             connection.close()

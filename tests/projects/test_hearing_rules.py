@@ -6,17 +6,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig.juries.rules import part_of_day, steps_from
 from projects.rules.hearing import (
     NO_JUROR,
     NO_JURY,
+    WITH_PROJECT,
     Minutes,
     Place,
     Seatable,
     Sizes,
-    half_day,
-    hearing_times,
+    called_at,
     mix_warning,
-    moments_of,
     propose,
 )
 
@@ -110,16 +110,22 @@ def test_what_cannot_be_is_said():
 
 def test_a_hearing_lasts_forty_minutes_and_a_pause_follows():
     nine = datetime(2022, 3, 30, 9, tzinfo=UTC)
-    assert hearing_times(nine, minutes=EIG6, count=3) == [
+    assert EIG6.times(nine, nine + timedelta(minutes=189)) == [
         (nine, nine + timedelta(minutes=40)),
         (nine + timedelta(minutes=50), nine + timedelta(minutes=90)),
         (nine + timedelta(minutes=100), nine + timedelta(minutes=140)),
     ]
-    parts = moments_of(nine, EIG6)
-    assert [(part.ends - part.starts).seconds // 60 for part in parts] == [10, 5, 15, 10]
-    assert [part.with_project for part in parts] == [False, True, True, False]
-    assert half_day(nine) == "2022-03-30-am"
-    assert half_day(datetime(2022, 3, 30, 14, tzinfo=UTC)) == "2022-03-30-pm"
+    assert len(EIG6.times(nine, nine + timedelta(minutes=190))) == 4
+    parts = steps_from(nine, EIG6.steps)
+    assert [part.minutes for part in parts] == [10, 5, 15, 10]
+    assert [part.words for part in parts[WITH_PROJECT]] == ["Présentation", "Questions"]
+    assert called_at(nine, EIG6) == parts[WITH_PROJECT][0].starts
+
+
+def test_the_afternoon_begins_at_noon():
+    noon = datetime(2022, 3, 30, 12, tzinfo=UTC)
+    assert part_of_day(noon - timedelta(minutes=1)) == "matin"
+    assert part_of_day(noon) == "après-midi"
 
 
 def test_a_jury_says_what_it_lacks():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from eig.evaluation.actions import (
@@ -17,6 +18,8 @@ from eig.evaluation.actions import (
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.evaluation.queries import others_signed
+from eig.journal.models import Entry
+from eig.juries.queries import judges
 from eig.evaluation.rules import shown_score
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
@@ -32,6 +35,7 @@ from projects.choices import Outcome, Status
 from projects.models import Review
 from projects.queries import readings_of
 from tests.factories import projects as make
+from tests.people import signed_in
 
 
 def test_a_refusal_says_why_and_can_be_undone(promotion, badis, diane):
@@ -118,6 +122,34 @@ def test_a_third_reader_comes_when_two_differ(promotion):
     make.reader(promotion)
     assert len(hand_out_readings(promotion, by=None, at=timezone.now()).pairs) == 1
     assert project.reviews.count() == 3
+
+
+def test_a_reader_who_leaves_frees_what_is_not_signed(promotion, diane, alice, badis):
+    signed, unsigned = make.eligible(promotion), make.eligible(promotion)
+    for who in (alice, badis):
+        make.reader(promotion, who=who)
+    make.signed_reading(signed, who=badis)
+    assign_reader(unsigned, reader=badis, by=None, at=timezone.now())
+    client = signed_in(diane)
+    doors = [
+        reverse("projects:staff_reader_dismiss", args=[promotion.code, who.code]) for who in (alice, badis)
+    ]
+    page = client.get(reverse("projects:staff_reading_list", args=[promotion.code])).content.decode()
+    assert all(door in page for door in doors)
+    said = client.post(doors[1], follow=True).content.decode()
+    assert "ne lit plus pour cette promotion" in said
+    assert "1\N{NO-BREAK SPACE}lecture à confier" in said
+    signed.refresh_from_db()
+    assert signed.reviews_signed == 1
+    assert not unsigned.reviews.exists()
+    with pytest.raises(NotAReader):
+        assign_reader(unsigned, reader=badis, by=None, at=timezone.now())
+    assert client.post(doors[1]).status_code == 404
+    client.post(doors[0])
+    # A mark that counts still makes a judge; nobody else does without one.
+    assert judges(badis, promotion)
+    assert not judges(alice, promotion)
+    assert Entry.objects.filter(verb="dismiss_reader").count() == 2
 
 
 def test_the_conflict_question_comes_before_the_marks(promotion, claire):

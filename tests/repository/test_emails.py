@@ -79,7 +79,8 @@ def everything_is_written(world: World) -> None:
     candidates.tell_pool(world.soon, **by)
     rankings.invite_to_rank(world.here, **by)
     rankings.drop_withdrawn_project(of.wished[3], **by)
-    interviews.change_panel(of.panel, name="Jury A", room="Salle Ada", link="", **by)
+    hours = {"starts": of.panel.during.lower, "ends": of.panel.during.upper}
+    interviews.change_panel(of.panel, name="Jury A", room="Salle Ada", link="", **hours, **by)
     interviews.cancel_audition(of.other_audition, reason="Le défi est retiré", **by)
     of.proposal.refresh_from_db()
     interviews.withdraw_proposal(of.proposal, **by)

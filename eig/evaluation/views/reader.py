@@ -25,6 +25,7 @@ from eig.evaluation.forms import ReviewForm
 from eig.evaluation.models import Reading, Sheet
 from eig.evaluation.queries import (
     AnyReading,
+    GridView,
     content_of,
     grid_of,
     open_to,
@@ -64,12 +65,12 @@ def reading_at(model: type[AnyReading], request: SignedInRequest, code: object) 
     return find(model, request, code)
 
 
-def keep(form: ReviewForm, save: Callable[..., None]) -> bool:
+def keep(form: ReviewForm, save: Callable[..., None], *, refusals: Over = REFUSALS) -> bool:
     """Save what is good of the grid; False when something was wrong, and said."""
     valid = form.is_valid()
     try:
         save(**form.values())
-    except REFUSALS as reason:
+    except refusals as reason:
         form.refusal = reason
         form.add_error(None, str(reason))
         return False
@@ -89,6 +90,17 @@ def autosaved(
         return saving.closed(request, str(form.refusal))
     errors = [str(error) for group in form.errors.values() for error in group]
     return saving.to_correct(request, errors, seen=seen)
+
+
+def sheet_shown(sheet: Sheet, grid: GridView) -> dict[str, Any]:
+    """What a page says of a sheet to read: each criterion with its mark, the opinion in words."""
+    marks = {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
+    return {
+        "sheet": sheet,
+        "grid": grid.grid,
+        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
+        "verdict": dict(grid.grid.verdicts).get(sheet.verdict, ""),
+    }
 
 
 def own_sheet(model: type[Reading], request: SignedInRequest, code: object, **context: Any) -> HttpResponse:

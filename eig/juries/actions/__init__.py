@@ -1,11 +1,22 @@
-"""Take a side and leave it; appoint readers; sit around a table, leave it, keep its time."""
+"""Open half-days and juries, sit around a table and leave it; take a side and leave it; name readers."""
 
-from eig.juries.actions.seat import NotSeated, Table, name_referent, refusal, seat_juror, span, unseat_juror
+from eig.juries.actions.half_day import HalfDayTaken, add_half_days, remove_half_day
+from eig.juries.actions.panel import BadHours, Clash, change_panel, create_panel
+from eig.juries.actions.seat import (
+    NotSeated,
+    Table,
+    Verbs,
+    name_referent,
+    refusal,
+    seat_juror,
+    unseat_juror,
+)
 from eig.juries.actions.side import (
     JUDGE,
     IsCandidate,
     IsJudge,
     appoint_reader,
+    dismiss_reader,
     stand_as_candidate,
     stand_as_judge,
     stop_applying,

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.juries.models import AnyJuror, AnyPanel, AnySeat
 from eig.lifecycle import broken
 
+P = TypeVar("P", bound=AnyPanel)
 S = TypeVar("S", bound=AnySeat)
 
 
@@ -25,37 +25,39 @@ class NotSeated(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[S]):
+class Verbs:
+    """What the journal says of each deed."""
+
+    create: str
+    change: str
+    seat: str
+    unseat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[P, S]):
     """What differs between two kinds of juries."""
 
+    panels: type[P]
     seats: type[S]
     # The link from a seat to its jury.
     panel: str
     # Constraint → what it refuses, « {juror} » being who would sit.
     refusals: Mapping[str, str]
-    # Verbs of the journal.
-    seated: str
-    unseated: str
+    verbs: Verbs
     most: int | None = None
 
 
-def refusal(error: IntegrityError, words: Mapping[str, str]) -> str:
+def refusal(error: IntegrityError, words: Mapping[str, str], *, juror: object = "Cette personne") -> str:
     """What the database refused, in words; an unknown constraint is our fault and goes through."""
     if broken(error) not in words:
         raise error
-    return words[broken(error)]
-
-
-def span(starts: datetime, ends: datetime) -> DateTimeTZRange:
-    """Hours of a jury. Raises ValueError, in words, when they end before they begin."""
-    if ends <= starts:
-        raise ValueError("La fin doit être postérieure au début.")
-    return DateTimeTZRange(starts, ends)
+    return words[broken(error)].format(juror=juror)
 
 
 @transaction.atomic
 def seat_juror(
-    table: Table[S], panel: AnyPanel, *, juror: AnyJuror, referent: bool, by: User | None, at: datetime
+    table: Table[P, S], panel: P, *, juror: AnyJuror, referent: bool, by: User | None, at: datetime
 ) -> S:
     """Make a juror sit at a table whose panel the caller holds. Raises NotSeated."""
     if juror.promotion_id != panel.promotion_id:
@@ -73,20 +75,20 @@ def seat_juror(
                 **{table.panel: panel}, juror=juror, is_referent=referent, during=panel.during
             )
     except IntegrityError as error:
-        raise NotSeated(refusal(error, table.refusals).format(juror=juror)) from error
-    journal(table.seated, panel, by=by, at=at, juror=juror.pk, referent=referent)
+        raise NotSeated(refusal(error, table.refusals, juror=juror)) from error
+    journal(table.verbs.seat, panel, by=by, at=at, juror=juror.pk, referent=referent)
     return seat
 
 
 @transaction.atomic
-def unseat_juror(table: Table[S], seat: S, *, by: User, at: datetime) -> None:
+def unseat_juror(table: Table[P, S], seat: S, *, by: User, at: datetime) -> None:
     """Free a seat whose panel the caller holds."""
-    journal(table.unseated, getattr(seat, table.panel), by=by, at=at, juror=seat.juror_id)
+    journal(table.verbs.unseat, getattr(seat, table.panel), by=by, at=at, juror=seat.juror_id)
     seat.delete()
 
 
 @transaction.atomic
-def name_referent(table: Table[S], panel: AnyPanel, *, juror: AnyJuror, by: User, at: datetime) -> None:
+def name_referent(table: Table[P, S], panel: P, *, juror: AnyJuror, by: User, at: datetime) -> None:
     """Who keeps the time and writes for the jury; the former one gives way. Raises NotSeated."""
     seats = table.seats._default_manager.filter(**{table.panel: panel})
     if not seats.filter(juror=juror).exists():

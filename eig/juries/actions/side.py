@@ -6,8 +6,9 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.accounts.queries import accounts_of
-from eig.evaluation.choices import Stage
-from eig.evaluation.models import Reader
+from eig.evaluation import actions as evaluation
+from eig.evaluation.choices import SheetStatus, Stage
+from eig.evaluation.models import Reader, Reading
 from eig.journal.actions import record as journal
 from eig.juries.choices import Duty, Stand
 from eig.juries.models import Side
@@ -107,3 +108,15 @@ def appoint_reader(
         reader.trades.set(trades or [])
         journal("appoint_reader", reader, by=by, at=at, stage=str(stage))
     return reader
+
+
+@transaction.atomic
+def dismiss_reader(
+    model: type[Reading], promotion: Promotion, *, person: User, by: User, at: datetime
+) -> int:
+    """A reader leaves, as `eig.evaluation` says; without a mark that counts, they no longer judge."""
+    freed = evaluation.dismiss_reader(model, promotion, person=person, by=by, at=at)
+    mine = model._default_manager.filter(reader=person, sheet__status=SheetStatus.SIGNED)
+    if not mine.filter(**{f"{model.KIND.dossier}__promotion": promotion}).exists():
+        stop_judging(promotion, person=person, duty=Duty(model.KIND.stage))
+    return freed

@@ -26,8 +26,6 @@ from matching.interviews.actions.juror import (
 )
 from matching.interviews.actions.needs import keep_needs, state_needs
 from matching.interviews.actions.panel import (
-    BadHours,
-    RoomTaken,
     StillInUse,
     change_panel,
     clear_slots,

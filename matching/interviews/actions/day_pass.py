@@ -58,7 +58,7 @@ def send_day_passes(
         .select_related("panel", "juror__person", "juror__promotion")
         .order_by("during", "pk")
     )
-    rows = rows.filter(juror__type__in=OUTSIDERS) if jurors is None else rows.filter(juror__in=list(jurors))
+    rows = rows.filter(juror__kind__in=OUTSIDERS) if jurors is None else rows.filter(juror__in=list(jurors))
     for seat in rows:
         if localtime(seat.during.lower).date() == day:
             seats[seat.juror_id].append(seat)

@@ -1,8 +1,11 @@
 """Appoint jurors; a juror steps aside from a candidate."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from candidates.models import Application
 from eig.accounts.actions import person_behind
@@ -35,7 +38,7 @@ def appoint_juror(
     promotion: Promotion,
     *,
     person: User,
-    type: JurorKind | str,
+    kind: JurorKind | str,
     by: User,
     at: datetime,
     organisation: str = "",
@@ -47,11 +50,11 @@ def appoint_juror(
     juror, created = Juror.objects.get_or_create(
         promotion=promotion,
         person=person,
-        defaults={"type": type, "organisation": organisation.strip(), "appointed_at": at},
+        defaults={"kind": kind, "organisation": organisation.strip(), "appointed_at": at},
     )
     settle_duty(juror, at=at)
     if created:
-        journal("appoint_juror", juror, by=by, at=at, type=str(type))
+        journal("appoint_juror", juror, by=by, at=at, kind=str(kind))
         emails.juror_invited(juror, at=at)
     return juror
 
@@ -63,7 +66,7 @@ def appoint_by_email(
     email: str,
     first_name: str,
     last_name: str,
-    type: JurorKind | str,
+    kind: JurorKind | str,
     by: User,
     at: datetime,
     organisation: str = "",
@@ -73,7 +76,7 @@ def appoint_by_email(
     Without an account, one is opened; they sign in with a code by mail.
     """
     person = person_behind(email=email, first_name=first_name, last_name=last_name)
-    return appoint_juror(promotion, person=person, type=type, organisation=organisation, by=by, at=at)
+    return appoint_juror(promotion, person=person, kind=kind, organisation=organisation, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,6 +104,30 @@ def settle_duty(juror: Juror, *, at: datetime) -> None:
         stop_judging(juror.promotion, person=juror.person, duty=Duty.AUDITION)
     else:
         stand_as_judge(juror.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
+
+
+def tell_jurors(
+    promotion: Promotion,
+    *,
+    seats: QuerySet[PanelSeat],
+    jurors: Iterable[int],
+    changed: bool,
+    at: datetime,
+    freed: DateTimeTZRange | None = None,
+) -> int:
+    """Send each juror all their half-days among `seats`, in one mail; returns how many were told.
+
+    `freed` are hours when they no longer sit.
+    """
+    sittings: dict[int, list[PanelSeat]] = {juror: [] for juror in jurors}
+    for seat in seats.filter(juror__in=list(sittings)).select_related("panel").order_by("during", "pk"):
+        sittings[seat.juror_id].append(seat)
+    people = Juror.objects.select_related("person", "promotion").in_bulk(sittings)
+    told = {people[pk]: rows for pk, rows in sittings.items()}
+    emails.jury_timetables(told, promotion=promotion, changed=changed, freed=freed, at=at)
+    rows = [seat.pk for several in sittings.values() for seat in several]
+    PanelSeat.objects.filter(pk__in=rows, told_at__isnull=True).update(told_at=at)
+    return len(told)
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """Panels: a room and hours, jurors around the table, slots."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
@@ -11,94 +13,89 @@ from eig.journal.actions import record as journal
 from eig.juries import actions as juries
 from eig.juries.actions import stand_as_judge
 from eig.juries.choices import Duty
-from eig.promotions.models import Promotion
+from eig.meetings.rules import slot_times
 from matching.interviews import emails
 from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.juror import settle_duty
-from matching.interviews.actions.lock import hold_open_panels, hold_people
+from matching.interviews.actions.juror import settle_duty, tell_jurors
+from matching.interviews.actions.lock import hold_jurors_of, hold_open_panels, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
-from matching.interviews.rules import slot_times
-
-
-class BadHours(Exception):
-    """Hours that end before they begin, or slots that do not fit."""
-
-
-class RoomTaken(Exception):
-    """Another panel sits in this room at this time."""
 
 
 class StillInUse(Exception):
-    """The panel or the juror holds auditions that must be moved first."""
+    """The panel or the juror holds auditions that must be moved first, or has heard somebody."""
 
 
 TABLE = juries.Table(
+    panels=Panel,
     seats=PanelSeat,
     panel="panel",
     refusals={
+        "a_room_holds_one_panel_at_a_time": "Un autre jury siège déjà dans cette salle à ces heures.",
         "a_juror_sits_on_one_panel_at_a_time": "{juror} siège déjà dans un autre jury à ces heures.",
         "a_juror_sits_once_on_a_panel": "{juror} siège déjà dans ce jury.",
+        "a_candidate_is_heard_once_at_a_time": "Une personne que ce jury entend l’est ailleurs à ces heures.",
     },
-    seated="seat_juror",
-    unseated="unseat_juror",
+    verbs=juries.Verbs("create_panel", "change_panel", "seat_juror", "unseat_juror"),
     most=MOST_JURORS,
 )
-ROOM = {"a_room_holds_one_panel_at_a_time": "Un autre jury siège déjà dans cette salle à ces heures."}
+create_panel = partial(juries.create_panel, TABLE)
 
 
 @transaction.atomic
-def create_panel(
-    promotion: Promotion,
-    *,
-    name: str,
-    room: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    by: User,
-    at: datetime,
-    link: str = "",
-) -> Panel:
-    """A jury in a room over one stretch of time. Raises BadHours, RoomTaken."""
-    try:
-        during = juries.span(starts_at, ends_at)
-    except ValueError as reason:
-        raise BadHours(str(reason)) from reason
-    try:
-        with transaction.atomic():
-            panel = Panel.objects.create(
-                promotion=promotion, name=name.strip(), room=room.strip(), link=link, during=during
-            )
-    except IntegrityError as error:
-        raise RoomTaken(juries.refusal(error, ROOM)) from error
-    journal("create_panel", panel, by=by, at=at)
-    return panel
+def change_panel(
+    panel: Panel, *, starts: datetime, ends: datetime, by: User, at: datetime, **place: str
+) -> None:
+    """Move a panel to another room or other hours, with its auditions; whoever was told is told again.
 
-
-@transaction.atomic
-def change_panel(panel: Panel, *, name: str, room: str, link: str, by: User, at: datetime) -> None:
-    """Change the name, the room or the link; people already told of their audition are told again."""
+    `place` is its name, room and link. Free slots that no longer fit are removed.
+    Raises BadHours, Clash; StillInUse once it heard somebody.
+    """
     held = hold_open_panels([panel.pk])[panel.pk]
-    elsewhere = (held.room, held.link) != (room.strip(), link)
-    held.name, held.room, held.link = name.strip(), room.strip(), link
+    hold_jurors_of([held.pk])
+    before = held.room, held.link, held.during
+    if (starts, ends) != (held.during.lower, held.during.upper):
+        _refuse_begun(held)
+        late = ends - (starts - held.during.lower)
+        Slot.objects.filter(panel=held, audition__isnull=True, during__endswith__gt=late).delete()
+    slots = list(Slot.objects.filter(panel=held).order_by("pk"))
     try:
         with transaction.atomic():
-            held.save(update_fields=["name", "room", "link"])
+            juries.change_panel(TABLE, held, starts=starts, ends=ends, timed=slots, by=by, at=at, **place)
+            # Away from the others first: somebody may be heard twice in a row.
+            for slot in sorted(slots, key=lambda slot: slot.during.lower, reverse=starts > before[2].lower):
+                Audition.objects.filter(slot=slot).update(during=slot.during)
     except IntegrityError as error:
-        raise RoomTaken(juries.refusal(error, ROOM)) from error
-    journal("change_panel", held, by=by, at=at)
-    if elsewhere:
-        told = (
-            Audition.objects.select_for_update(of=("self",))
-            .filter(slot__panel=held, status=AuditionStatus.PLACED, told_at__isnull=False)
-            .select_related("application__candidate", "project", "slot__panel")
-            .order_by("pk")
-        )
-        for audition in told:
-            audition.sequence += 1
-            audition.save(update_fields=["sequence"])
-            emails.audition_moved(audition, at=at)
-    panel.name, panel.room, panel.link = held.name, held.room, held.link
+        raise juries.Clash(juries.refusal(error, TABLE.refusals)) from error
+    if before != (held.room, held.link, held.during):
+        _tell_again(held, freed=before[2], at=at)
+    panel.refresh_from_db()
+
+
+def _refuse_begun(panel: Panel) -> None:
+    begun = Q(passage__began_at__isnull=False) | ~Q(status=AuditionStatus.PLACED)
+    signed = Q(scorecards__sheet__status=SheetStatus.SIGNED)
+    if Audition.objects.filter(begun | signed, slot__panel=panel).exists():
+        raise StillInUse("Ce jury a déjà entendu quelqu’un : ses horaires ne changent plus.")
+
+
+def _tell_again(panel: Panel, *, freed: DateTimeTZRange, at: datetime) -> None:
+    """Candidates their new time or place, jurors theirs."""
+    told = (
+        Audition.objects.select_for_update(of=("self",))
+        .filter(slot__panel=panel, status=AuditionStatus.PLACED, told_at__isnull=False)
+        .select_related("application__candidate", "project", "slot__panel")
+        .order_by("pk")
+    )
+    for audition in told:
+        audition.sequence += 1
+        if audition.announced_during != audition.during:
+            audition.announced_during, audition.announced_at = audition.during, at
+        audition.save(update_fields=["sequence", "announced_during", "announced_at"])
+        emails.audition_moved(audition, at=at)
+    seats = PanelSeat.objects.filter(panel__promotion=panel.promotion_id, told_at__isnull=False)
+    jurors = seats.filter(panel=panel).values_list("juror_id", flat=True)
+    tell_jurors(panel.promotion, seats=seats, jurors=jurors, changed=True, freed=freed, at=at)
 
 
 @transaction.atomic
@@ -152,14 +149,8 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, tell: bo
     juries.unseat_juror(TABLE, seat, by=by, at=at)
     settle_duty(juror, at=at)
     if tell and seat.told_at is not None:
-        left = PanelSeat.objects.filter(juror=juror, told_at__isnull=False).select_related("panel", "juror")
-        emails.jury_timetables(
-            {juror: list(left.order_by("during", "pk"))},
-            promotion=juror.promotion,
-            changed=True,
-            at=at,
-            freed=seat,
-        )
+        left = PanelSeat.objects.filter(juror=juror, told_at__isnull=False)
+        tell_jurors(juror.promotion, seats=left, jurors=[juror.pk], changed=True, freed=seat.during, at=at)
 
 
 @transaction.atomic
@@ -174,10 +165,10 @@ def create_slots(panel: Panel, *, minutes: int, by: User, at: datetime, pause: i
     """Cut the hours of the panel into slots. Raises BadHours when they exist already or do not fit."""
     held = hold_open_panels([panel.pk])[panel.pk]
     if Slot.objects.filter(panel=held).exists():
-        raise BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
+        raise juries.BadHours("Les créneaux de ce jury existent déjà : retirez d’abord ceux qui sont libres.")
     times = slot_times(held.during.lower, held.during.upper, minutes=minutes, pause=pause)
     if not times:
-        raise BadHours("Aucun créneau de cette durée ne tient dans les horaires du jury.")
+        raise juries.BadHours("Aucun créneau de cette durée ne tient dans les horaires du jury.")
     slots = Slot.objects.bulk_create(
         [Slot(panel=held, during=DateTimeTZRange(starts, ends)) for starts, ends in times]
     )

@@ -14,8 +14,8 @@ from eig.journal.actions import record as journal
 from eig.juries.choices import JurorKind
 from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
-from matching.interviews import emails
 from matching.interviews.actions.card import audition_grid, take_back_cards
+from matching.interviews.actions.juror import tell_jurors
 from matching.interviews.actions.lock import hold_audition, hold_panels, hold_people
 from matching.interviews.actions.panel import seat_juror, unseat_juror
 from matching.interviews.actions.slot import place_found, unplace_audition
@@ -227,7 +227,7 @@ class _Writer:
     def _name_referent(self, panel: Panel, jurors: set[int]) -> None:
         if PanelSeat.objects.filter(panel=panel, is_referent=True).exists():
             return
-        chosen = min(jurors, key=lambda pk: (REFERENTS.index(JurorKind(self.jurors[pk].type)), pk))
+        chosen = min(jurors, key=lambda pk: (REFERENTS.index(JurorKind(self.jurors[pk].kind)), pk))
         PanelSeat.objects.filter(panel=panel, juror=chosen).update(is_referent=True)
 
     def _place(self, moved: list[int]) -> None:
@@ -264,22 +264,12 @@ class _Writer:
         """Once some were told, everybody whose half-days change is told again."""
         if not before:
             return
-        now = defaultdict(list)
-        seats = PanelSeat.objects.filter(panel__promotion=self.promotion).select_related(
-            "panel", "juror__person", "juror__promotion"
-        )
-        for seat in seats.order_by("during", "pk"):
-            now[seat.juror_id].append(seat)
-        changed = {
-            juror
-            for juror in before.keys() | now.keys()
-            if before.get(juror, set()) != {seat.panel_id for seat in now[juror]}
-        }
-        people = Juror.objects.select_related("person", "promotion").in_bulk(changed)
-        emails.jury_timetables(
-            {people[pk]: now[pk] for pk in changed}, promotion=self.promotion, changed=True, at=self.at
-        )
-        PanelSeat.objects.filter(juror__in=changed, told_at__isnull=True).update(told_at=self.at)
+        seats = PanelSeat.objects.filter(panel__promotion=self.promotion)
+        now = defaultdict(set)
+        for juror, panel in seats.order_by("pk").values_list("juror_id", "panel_id"):
+            now[juror].add(panel)
+        changed = {pk for pk in before.keys() | now.keys() if before.get(pk, set()) != now[pk]}
+        tell_jurors(self.promotion, seats=seats, jurors=changed, changed=True, at=self.at)
 
 
 @transaction.atomic

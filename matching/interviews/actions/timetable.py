@@ -1,6 +1,5 @@
 """Announce the week: candidates their times, jurors their half-days, together or not at all."""
 
-from collections import defaultdict
 from datetime import datetime
 from itertools import groupby
 
@@ -11,9 +10,10 @@ from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.promotions.models import Promotion
 from matching.interviews import emails
+from matching.interviews.actions.juror import tell_jurors
 from matching.interviews.actions.lock import hold_panels
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Juror, Panel, PanelSeat
+from matching.interviews.models import Audition, Panel, PanelSeat
 from matching.interviews.queries.fault import week_faults
 
 
@@ -38,16 +38,7 @@ def _tell_jurors(promotion: Promotion, *, at: datetime) -> int:
         panel__promotion=promotion, panel__slots__audition__isnull=False, panel__during__endswith__gt=at
     ).distinct()
     untold = set(heard.filter(told_at__isnull=True).values_list("juror_id", flat=True))
-    seats: dict[int, list[PanelSeat]] = defaultdict(list)
-    for seat in heard.filter(juror__in=untold).select_related("panel").order_by("during", "pk"):
-        seats[seat.juror_id].append(seat)
-    people = Juror.objects.select_related("person", "promotion").in_bulk(seats)
-    emails.jury_timetables(
-        {people[pk]: sittings for pk, sittings in seats.items()}, promotion=promotion, changed=False, at=at
-    )
-    told = [seat.pk for sittings in seats.values() for seat in sittings]
-    PanelSeat.objects.filter(pk__in=told).update(told_at=at)
-    return len(seats)
+    return tell_jurors(promotion, seats=heard, jurors=untold, changed=False, at=at)
 
 
 @transaction.atomic

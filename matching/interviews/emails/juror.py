@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from eig.mail.outbox import letter, post, post_all
@@ -31,16 +32,16 @@ def jury_timetables(
     promotion: Promotion,
     changed: bool,
     at: datetime,
-    freed: PanelSeat | None = None,
+    freed: DateTimeTZRange | None = None,
 ) -> None:
     """One mail per juror with all their half-days; the key holds what is said, so that no change is lost.
 
-    `freed` is a seat they just left: its hours may be no half-day of the week.
+    `freed` are hours they just left: they may be no half-day of the week.
     """
     half_days = HalfDay.objects.filter(promotion=promotion).order_by("during", "pk")
     left = list(half_days.values_list("during", flat=True)) if changed else []
-    if freed is not None and freed.during.lower not in {during.lower for during in left}:
-        left.append(freed.during)
+    if freed is not None and freed.lower not in {during.lower for during in left}:
+        left.append(freed)
     told = {"promotion": promotion, "changed": changed, "path": reverse("interviews:jury_day")}
     letters = [
         letter(
@@ -58,7 +59,8 @@ def jury_timetables(
 
 
 def _digest(seats: Sequence[PanelSeat], *, at: datetime) -> str:
-    said = f"{at:%Y%m%d%H%M%S}:{'-'.join(str(seat.panel_id) for seat in seats)}"
+    panels = [(seat.panel_id, str(seat.panel.during), seat.panel.room, seat.panel.link) for seat in seats]
+    said = f"{at:%Y%m%d%H%M%S}:{panels}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

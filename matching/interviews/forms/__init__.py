@@ -3,6 +3,5 @@
 from matching.interviews.forms.audition import CancelForm, HandPlanForm
 from matching.interviews.forms.booking import ChoiceForm, SlotForm
 from matching.interviews.forms.card import ReasonForm, ScorecardForm
-from matching.interviews.forms.juror import JurorForm
 from matching.interviews.forms.needs import ArrangementsForm, NeedsForm
-from matching.interviews.forms.panel import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
+from matching.interviews.forms.panel import SeatForm, SlotsForm

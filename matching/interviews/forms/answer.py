@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from eig.juries.choices import JurorKind
+from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
 from matching.interviews.choices import NOT_INVITED, InvitationStatus
 from matching.interviews.models import HalfDay, JuryInvitation
-from matching.interviews.queries.answer import half_day_label
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 

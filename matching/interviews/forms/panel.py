@@ -1,56 +1,12 @@
-"""Panels as the programme team composes them: room, hours, seats, slots."""
-
-from datetime import datetime
-from typing import Any
+"""Panels as the programme team composes them: seats, slots."""
 
 from django import forms
 
-from eig.design.moments import HoursForm
-from matching.interviews.models import Juror, Panel
-from matching.interviews.queries import jurors_listed
+from eig.juries import forms as juries
 
 
-class PanelPlaceForm(forms.ModelForm[Panel]):
-    link = forms.URLField(
-        label="Lien de visioconférence",
-        required=False,
-        max_length=300,
-        assume_scheme="https",
-        help_text="Donné aux candidats et candidates avec leur horaire.",
-    )
-
-    class Meta:
-        model = Panel
-        fields = ("name", "room", "link")
-        help_texts = {"name": "Par exemple : Jury A, mardi matin."}
-
-
-class PanelForm(HoursForm, PanelPlaceForm):
-    field_order = ("name", "room", "link", "day", "starts", "ends")
-
-    def hours(self) -> tuple[datetime, datetime]:
-        return self.cleaned_data["starts_at"], self.cleaned_data["ends_at"]
-
-
-class _JurorField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Juror) -> str:
-        return f"{obj.person} – {obj.get_type_display()}"
-
-
-class SeatForm(forms.Form):
-    juror = _JurorField(
-        label="Personne",
-        queryset=Juror.objects.none(),
-        to_field_name="code",
-        empty_label="Choisir une personne",
-    )
+class SeatForm(juries.SeatForm):
     referent = forms.BooleanField(label="Référent ou référente du jury", required=False)
-
-    def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["juror"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = jurors_listed(panel.promotion).exclude(seats__panel=panel)
 
 
 class SlotsForm(forms.Form):

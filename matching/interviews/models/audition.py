@@ -3,12 +3,12 @@
 import uuid
 from typing import ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
 from candidates.models import Application
+from eig.juries.models import never_twice
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus, Round
 from matching.interviews.models.slot import Slot
@@ -76,10 +76,10 @@ class Audition(models.Model):
                 | Q(slot__isnull=False),
                 name="placed_and_heard_auditions_have_a_slot",
             ),
-            ExclusionConstraint(
-                name="a_candidate_is_heard_once_at_a_time",
-                expressions=[("application", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(during__isnull=False) & ~Q(status=AuditionStatus.CANCELLED),
+            never_twice(
+                "a_candidate_is_heard_once_at_a_time",
+                "application",
+                but=Q(during__isnull=False) & ~Q(status=AuditionStatus.CANCELLED),
             ),
         ]
         indexes = [models.Index(fields=["project", "-score"], name="audition_standings")]

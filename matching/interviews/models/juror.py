@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from eig.juries.choices import JurorKind
 from eig.juries.models import AnyJuror
 from eig.promotions.models import Promotion
 
@@ -11,7 +10,6 @@ from eig.promotions.models import Promotion
 class Juror(AnyJuror):
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="jurors")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="juries")
-    type = models.CharField("qualité", max_length=10, choices=JurorKind)
 
     class Meta:
         verbose_name = "juré·e"

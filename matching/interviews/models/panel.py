@@ -21,6 +21,7 @@ class Panel(AnyPanel):
         constraints = [
             never_twice("a_room_holds_one_panel_at_a_time", "promotion", "room"),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_panel_lasts"),
+            models.UniqueConstraint(fields=["id", "during"], name="hours_of_a_panel"),
         ]
 
 
@@ -29,7 +30,6 @@ class PanelSeat(AnySeat):
 
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="seats")
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="seats")
-    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "siège"

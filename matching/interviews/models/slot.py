@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 
 from eig.french import dates
+from eig.juries.models import never_twice
 from matching.interviews.models.panel import Panel
 
 
@@ -20,11 +20,9 @@ class Slot(models.Model):
         verbose_name = "créneau"
         verbose_name_plural = "créneaux"
         constraints = [
-            ExclusionConstraint(
-                name="slots_of_a_panel_do_not_overlap",
-                expressions=[("panel", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-            ),
+            never_twice("slots_of_a_panel_do_not_overlap", "panel", deferrable=Deferrable.IMMEDIATE),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_slot_lasts"),
+            models.UniqueConstraint(fields=["id", "during"], name="hours_of_a_slot"),
         ]
 
     def __str__(self) -> str:

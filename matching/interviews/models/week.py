@@ -1,11 +1,10 @@
 """The week of auditions before anyone is placed: its rules, its half-days."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from eig.juries.models import AnyHalfDay, never_twice
 from eig.promotions.models import Promotion
 
 
@@ -58,22 +57,11 @@ class AuditionRules(models.Model):
         return f"règles des auditions de {self.promotion_id}"
 
 
-class HalfDay(models.Model):
-    """A half-day of auditions, the unit in which jurors say when they are free."""
-
+class HalfDay(AnyHalfDay):
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="half_days")
-    during = DateTimeRangeField("horaires")
 
-    class Meta:
-        verbose_name = "demi-journée"
-        verbose_name_plural = "demi-journées"
+    class Meta(AnyHalfDay.Meta):
         constraints = [
-            ExclusionConstraint(
-                name="half_days_do_not_overlap",
-                expressions=[("promotion", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-            ),
+            never_twice("half_days_do_not_overlap", "promotion"),
             models.CheckConstraint(condition=Q(during__isempty=False), name="a_half_day_lasts"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.during)

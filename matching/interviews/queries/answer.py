@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.timezone import localtime
 
-from eig.french import dates, french
+from eig.french import french
 from eig.juries.choices import JurorKind
+from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
 from matching.interviews.choices import NOT_INVITED, InvitationStatus
 from matching.interviews.models import Availability, HalfDay, Juror, Tie
@@ -61,12 +61,6 @@ class Capacity:
     @property
     def short(self) -> int:
         return self.wanted - self.bound
-
-
-def half_day_label(half_day: HalfDay) -> str:
-    starts = localtime(half_day.during.lower)
-    part = "matin" if starts.hour < 12 else "après-midi"
-    return f"{dates.day(starts, weekday=True, year=False)}, {part}"
 
 
 def capacity(promotion: Promotion, *, now: datetime) -> Capacity:
@@ -124,7 +118,7 @@ def jurors_asked(promotion: Promotion, *, status: str = "", type: str = "") -> Q
     elif status:
         jurors = jurors.filter(invitation__status=status)
     if type:
-        jurors = jurors.filter(type=type)
+        jurors = jurors.filter(kind=type)
     return jurors.order_by(french("person__last_name"), french("person__first_name"), "pk")
 
 

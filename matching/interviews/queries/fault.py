@@ -78,7 +78,7 @@ def _bench(promotion: Promotion, panels: Sequence[Panel], rules: AuditionRules) 
     ties = Tie.objects.filter(juror__in=jurors).order_by("pk").values_list("juror_id", "project_id")
     return Bench(
         names={pk: str(juror) for pk, juror in jurors.items()},
-        types={pk: seat_type(juror.type, rules.panel) for pk, juror in jurors.items()},
+        types={pk: seat_type(juror.kind, rules.panel) for pk, juror in jurors.items()},
         absent=_absent(promotion, seats),
         apart={(people[person], application) for person, application in aside},
         tied=set(ties),

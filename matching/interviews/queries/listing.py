@@ -99,7 +99,7 @@ JURORS = Listing(
     columns={
         "person": columns.person("person", href=_juror_door),
         "email": columns.text("Adresse", "person.email", width=32, usual=False),
-        "type": columns.text("Qualité", "get_type_display"),
+        "type": columns.text("Qualité", "get_kind_display"),
         "organisation": columns.text("Organisme", "organisation", width=36),
         "seats": columns.figure("Jurys", "seat_count"),
         "signed": columns.figure("Fiches signées", "signed"),
@@ -113,7 +113,7 @@ JURORS = Listing(
     },
     filters=(
         filters.words("Nom ou organisme", *named("person"), "organisation"),
-        filters.choice("type", "Qualité", JurorKind.choices, "type", blank="Toutes"),
+        filters.choice("type", "Qualité", JurorKind.choices, "kind", blank="Toutes"),
         filters.tick("late", "Ont des fiches à signer", Q(to_sign__gt=0), aside=False),
     ),
     page=40,

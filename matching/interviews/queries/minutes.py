@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
-from eig.french import french
+from eig.juries.queries import around_the_table
 from matching.interviews.choices import AuditionStatus, MinutesStatus, Presence
 from matching.interviews.models import (
     Audition,
@@ -108,7 +108,7 @@ def seats_in_minutes(panel: Panel) -> PanelLine:
         room=panel.room,
         starts=panel.during.lower,
         ends=panel.during.upper,
-        jurors=tuple((str(seat.juror.code), seat.juror.type, seat.is_referent) for seat in seats),
+        jurors=tuple((str(seat.juror.code), seat.juror.kind, seat.is_referent) for seat in seats),
     )
 
 
@@ -159,11 +159,7 @@ def minutes_lines(panel: Panel, minutes: Minutes | None, *, reader: User | None 
 
 
 def signatures_of(panel: Panel, minutes: Minutes | None) -> list[SignatureLine]:
-    seats = (
-        PanelSeat.objects.filter(panel=panel)
-        .select_related("juror__person")
-        .order_by("-is_referent", french("juror__person__last_name"), "pk")
-    )
+    seats = around_the_table(PanelSeat.objects.filter(panel=panel))
     given = (
         {row.juror_id: row for row in minutes.signatures.select_related("recorded_by").order_by("pk")}
         if minutes

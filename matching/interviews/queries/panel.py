@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from eig.french import french
 from eig.juries.choices import JurorKind
+from eig.juries.queries import around_the_table
 from eig.promotions.models import Promotion
-from matching.interviews.models import Panel, PanelSeat, Slot
+from matching.interviews.choices import InvitationStatus
+from matching.interviews.models import HalfDay, Juror, JuryInvitation, Panel, PanelSeat, Slot
+from matching.interviews.queries.juror import jurors_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,10 @@ class PanelLine:
 
 def panels_listed(promotion: Promotion) -> QuerySet[Panel]:
     """Panels in time order with their seats and how many slots and auditions they have."""
-    seats = PanelSeat.objects.select_related("juror__person").order_by(
-        "-is_referent", french("juror__person__last_name"), "pk"
-    )
+    seats = around_the_table(PanelSeat.objects.all())
     return (
         Panel.objects.filter(promotion=promotion)
+        .select_related("promotion")
         .prefetch_related(Prefetch("seats", queryset=seats))
         .annotate(
             slot_count=Count("slots", distinct=True),
@@ -54,7 +55,7 @@ def panel_line(panel: Panel) -> PanelLine:
     return PanelLine(
         panel,
         seats,
-        balance_of([seat.juror.type for seat in seats]),
+        balance_of([seat.juror.kind for seat in seats]),
         slots=getattr(panel, "slot_count", 0),
         placed=getattr(panel, "placed_count", 0),
     )
@@ -71,11 +72,20 @@ def balance_of(types: list[str]) -> Balance:
 
 
 def seats_of(panel: Panel) -> list[PanelSeat]:
-    return list(
-        PanelSeat.objects.filter(panel=panel)
-        .select_related("juror__person")
-        .order_by("-is_referent", french("juror__person__last_name"), "pk")
-    )
+    return list(around_the_table(PanelSeat.objects.filter(panel=panel)))
+
+
+def seatable(panel: Panel) -> list[tuple[Juror, str]]:
+    """Who does not sit here yet, those who said they are not free then last, with a word on why."""
+    half_day = HalfDay.objects.filter(promotion=panel.promotion_id, during__contains=panel.during).first()
+    away: set[int] = set()
+    if half_day is not None:
+        answers = JuryInvitation.objects.exclude(status=InvitationStatus.SENT)
+        absent = answers.exclude(juror__availabilities__half_day=half_day)
+        away = set(absent.order_by("pk").values_list("juror_id", flat=True))
+    jurors = jurors_listed(panel.promotion).exclude(seats__panel=panel)
+    people = [(juror, "pas disponible" if juror.pk in away else "") for juror in jurors]
+    return sorted(people, key=lambda line: bool(line[1]))
 
 
 def slots_of(panel: Panel) -> list[Slot]:

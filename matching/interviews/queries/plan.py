@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, HalfDay, Juror, Plan
-from matching.interviews.queries.answer import WORDS, half_day_label
+from matching.interviews.queries.answer import WORDS
 from matching.interviews.queries.week import rules_of, times_of
 from matching.interviews.rules.plan import STAGES, capacity_words, missing_words, moves
 from projects.models import Project

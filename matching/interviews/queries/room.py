@@ -8,7 +8,8 @@ from django.db.models import Prefetch, QuerySet
 
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
-from eig.french import french
+from eig.juries.queries import around_the_table
+from eig.juries.rules import Step, steps_from
 from matching.interviews.choices import AuditionStatus, Presence
 from matching.interviews.models import (
     Audition,
@@ -22,7 +23,7 @@ from matching.interviews.models import (
     Scorecard,
 )
 from matching.interviews.models.week import four_steps
-from matching.interviews.rules.room import Step, minutes_behind, step_at, steps_from
+from matching.interviews.rules.room import minutes_behind, step_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,7 @@ def auditions_of_room(user: User) -> QuerySet[Audition]:
 
 def room_of(panel: Panel, *, user: User) -> Room:
     """Everything the room's page says, in a constant number of queries."""
-    seats = list(
-        PanelSeat.objects.filter(panel=panel)
-        .select_related("juror__person")
-        .order_by("-is_referent", french("juror__person__last_name"), "pk")
-    )
+    seats = list(around_the_table(PanelSeat.objects.filter(panel=panel)))
     mine = next((seat for seat in seats if seat.juror.person_id == user.pk), None)
     cards = Scorecard.objects.select_related("sheet").order_by("pk")
     auditions = (

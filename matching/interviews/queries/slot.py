@@ -10,13 +10,13 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.french import french
 from eig.juries.rules import Judge, Judged, conflict_hints
+from eig.meetings.rules import Interval
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, PanelSeat, Slot, Tie
 from matching.interviews.queries.audition import auditions_in_full, live_auditions
 from matching.interviews.queries.juror import candidate_as_judged, juror_as_judge, recused_pairs
 from matching.interviews.rules import OpenSlot, Unplaced
-from matching.interviews.rules.slot import Interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.db.models import Prefetch
 from django.utils.timezone import localtime
 
 from eig.french import dates
+from eig.juries.queries import around_the_table
+from eig.juries.rules import part_of_day
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, Panel, PanelSeat, Slot
 from matching.interviews.rules.fault import Fault
@@ -54,7 +56,7 @@ class BoardDay:
 
 def week_board(promotion: Promotion, *, faults: list[Fault], day: date | None = None) -> list[BoardDay]:
     """Every day, or one; a fault shows on its panel or its audition."""
-    seats = PanelSeat.objects.select_related("juror__person").order_by("-is_referent", "pk")
+    seats = around_the_table(PanelSeat.objects.all())
     slots = Slot.objects.select_related("audition__application__candidate", "audition__project").order_by(
         "during", "pk"
     )
@@ -93,7 +95,7 @@ def _block(times: tuple[datetime, datetime], panels: list[Panel], faults: list[F
         for slot in panel.slots.all():
             by_start[slot.during.lower][panel.pk] = slot
     starts, ends = (localtime(moment) for moment in times)
-    part = "Matin" if starts.hour < 12 else "Après-midi"
+    part = part_of_day(starts).capitalize()
     return Block(
         f"{part}, {dates.hours(starts, ends)}",
         tuple(

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from eig.juries import queries as juries
 from eig.juries.choices import JurorKind
 from eig.juries.rules import conflict_hints
+from eig.meetings.rules import Interval, slot_times
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus, InvitationStatus
 from matching.interviews.models import (
@@ -25,10 +28,9 @@ from matching.interviews.models import (
     Tie,
 )
 from matching.interviews.queries.juror import candidate_as_judged, juror_as_judge, recused_pairs
-from matching.interviews.rules import slot_times
 
 COMING = (InvitationStatus.ACCEPTED, InvitationStatus.LIGHTER)
-Interval = tuple[datetime, datetime]
+half_days_of = partial(juries.half_days_of, HalfDay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,6 @@ def rules_of(promotion: Promotion) -> AuditionRules:
     """Those of the promotion, or the usual ones, unsaved."""
     found = AuditionRules.objects.filter(promotion=promotion).first()
     return found or AuditionRules(promotion=promotion)
-
-
-def half_days_of(promotion: Promotion) -> list[HalfDay]:
-    return list(HalfDay.objects.filter(promotion=promotion).order_by("during", "pk"))
 
 
 def seat_type(kind: str, panel: Collection[str]) -> str:
@@ -238,7 +236,7 @@ def _jurors(
     return [
         {
             "id": f"J{answer.juror_id}",
-            "type": seat_type(answer.juror.type, rules.panel),
+            "type": seat_type(answer.juror.kind, rules.panel),
             "available": [
                 number
                 for number, day in enumerate(half_days)

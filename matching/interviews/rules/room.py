@@ -1,28 +1,9 @@
-"""The room on the day: the steps of an audition on the clock, and where a candidate is."""
+"""The room on the day: the step under way, and how late an audition began."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an audition, on the clock."""
-
-    words: str
-    minutes: int
-    starts: datetime
-    ends: datetime
-
-
-def steps_from(began_at: datetime, steps: Sequence[Sequence[str | int]]) -> tuple[Step, ...]:
-    """The steps one after the other: `steps` are [words, minutes]."""
-    found, starts = [], began_at
-    for words, minutes in steps:
-        ends = starts + timedelta(minutes=int(minutes))
-        found.append(Step(str(words), int(minutes), starts, ends))
-        starts = ends
-    return tuple(found)
+from eig.juries.rules import Step
 
 
 def step_at(steps: Sequence[Step], now: datetime) -> Step | None:

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-Interval = tuple[datetime, datetime]
+from eig.meetings.rules import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,6 @@ class OpenSlot:
     panel: int
     starts: datetime
     ends: datetime
-
-
-def slot_times(starts: datetime, ends: datetime, *, minutes: int, pause: int = 0) -> list[Interval]:
-    """As many slots of `minutes` as fit, `pause` minutes apart."""
-    if minutes <= 0 or pause < 0:
-        raise ValueError("a slot lasts at least a minute")
-    length, step = timedelta(minutes=minutes), timedelta(minutes=minutes + pause)
-    slots = []
-    while starts + length <= ends:
-        slots.append((starts, starts + length))
-        starts += step
-    return slots
 
 
 def first_fit(

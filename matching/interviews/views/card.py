@@ -1,6 +1,7 @@
 """The juror's doors: the jury day, the dossier beside the grid, signing alone, stepping aside."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Attachment
-from eig.accounts.doors import SignedInRequest
-from eig.design import saving
+from eig.accounts.doors import SignedInRequest, attempt
+from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.evaluation.actions import SheetChanged
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.queries import content_of, grid_of, told_of
+from eig.evaluation.queries import grid_of
+from eig.evaluation.views.reader import autosaved, keep, sheet_shown
 from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -100,65 +102,23 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     « Relire et signer » checks that nothing is missing.
     """
     card = _card(request, code)
-    if request.method == "POST" and saving.saves_itself(request):
-        return _saved_by_itself(request, card)
-    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    if card.sheet.status == SheetStatus.SIGNED:
+    if card.sheet.status == SheetStatus.SIGNED and not saves_itself(request):
         return _signed(request, card)
+    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
     signing = "sign" in request.POST
     form = ScorecardForm(request.POST or None, grid=grid, sheet=card.sheet, signing=signing)
     if request.method == "POST":
-        kept = _keep(request, card)
+        save = partial(actions.save_scorecard, card, by=request.user, at=moment(card.audition.promotion))
+        kept = keep(form, save, refusals=REFUSALS)
+        if saves_itself(request):
+            over = (actions.NotHeld, actions.SheetClosed)
+            return autosaved(request, form, sheet=card.sheet, kept=kept, over=over)
+        if kept and signing:
+            return redirect("interviews:scorecard_sign", code)
         if kept:
-            messages.error(request, kept)
-        elif form.is_valid():
-            if signing:
-                return redirect("interviews:scorecard_sign", code)
             messages.success(request, "Votre fiche est enregistrée. Elle reste à signer.")
             return redirect("interviews:scorecard_edit", code)
     return render(request, "interviews/scorecard_edit.html", {**_context(card), "form": form})
-
-
-def _saved_by_itself(request: SignedInRequest, card: Scorecard) -> HttpResponse:
-    draft = _draft(request, card)
-    if not draft.is_valid():
-        return saving.to_correct(
-            request, [str(error) for errors in draft.errors.values() for error in errors]
-        )
-    try:
-        _save(request, card, draft)
-    except (actions.NotHeld, actions.SheetClosed) as reason:
-        return saving.closed(request, str(reason))
-    except SheetChanged as reason:
-        return saving.changed(
-            request, str(reason), stored=told_of(card.sheet), seen=content_of(card.sheet).fingerprint
-        )
-    except REFUSALS as reason:
-        return saving.to_correct(request, [str(reason)])
-    return saving.kept(request, at=timezone.now(), seen=content_of(card.sheet).fingerprint)
-
-
-def _draft(request: SignedInRequest, card: Scorecard) -> ScorecardForm:
-    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    return ScorecardForm(request.POST, grid=grid, sheet=card.sheet)
-
-
-def _save(request: SignedInRequest, card: Scorecard, draft: ScorecardForm) -> None:
-    at = moment(card.audition.promotion)
-    actions.save_scorecard(card, by=request.user, at=at, **draft.content())
-
-
-def _keep(request: SignedInRequest, card: Scorecard) -> str:
-    """Save what is valid in the post; the sentence says why nothing could be kept."""
-    draft = _draft(request, card)
-    if not draft.is_valid():
-        first = next(iter(draft.errors.values()))
-        return f"Non enregistré : {first[0]}"
-    try:
-        _save(request, card, draft)
-    except REFUSALS as reason:
-        return str(reason)
-    return ""
 
 
 def _context(card: Scorecard) -> dict[str, object]:
@@ -175,14 +135,7 @@ def _context(card: Scorecard) -> dict[str, object]:
 
 def _signed(request: SignedInRequest, card: Scorecard) -> HttpResponse:
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    marks = {mark.criterion_id: mark for mark in card.sheet.marks.all()}
-    context = {
-        **_context(card),
-        "rows": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
-        "verdict": dict(grid.grid.verdicts).get(card.sheet.verdict, ""),
-        "others": others_cards(card, grid),
-        "scale_max": grid.grid.scale_max,
-    }
+    context = {**_context(card), **sheet_shown(card.sheet, grid), "others": others_cards(card, grid)}
     return render(request, "interviews/scorecard_signed.html", context)
 
 
@@ -192,24 +145,15 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if card.sheet.status == SheetStatus.SIGNED:
         return redirect("interviews:scorecard_edit", code)
     if request.method == "POST":
-        try:
-            actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(
-                request, "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes."
-            )
+        attempt(
+            request,
+            partial(actions.sign_scorecard, card, by=request.user, at=moment(card.audition.promotion)),
+            said="Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes.",
+            refusals=REFUSALS,
+        )
         return redirect("interviews:scorecard_edit", code)
-    grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    marks = {mark.criterion_id: mark for mark in card.sheet.marks.all()}
-    context = {
-        "card": card,
-        "audition": card.audition,
-        "rows": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
-        "verdict": dict(grid.grid.verdicts).get(card.sheet.verdict, ""),
-        "scale_max": grid.grid.scale_max,
-    }
+    shown = sheet_shown(card.sheet, grid_of(card.audition.promotion_id, Stage.AUDITION))
+    context = {"card": card, "audition": card.audition, **shown}
     return render(request, "interviews/scorecard_sign.html", context)
 
 

@@ -1,5 +1,6 @@
 """The hearing plan: proposed by a rule, changed by hand with live checks, told to everyone at once."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,31 +8,40 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
-from eig.juries.actions import NotSeated
+from eig.juries.actions import BadHours, Clash, HalfDayTaken, NotSeated
+from eig.juries.forms import HalfDaysForm
+from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions.jury import HearingClash, NotOnPlan, clear_plan
+from projects.actions.jury import NotOnPlan, add_half_days, clear_plan, remove_half_day
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
 from projects.choices import HearingStatus
 from projects.documents.hearing import PLAN
 from projects.forms.hearing import PlanForm
-from projects.models import HearingGroup
-from projects.queries.hearing import hearing_plan, minutes_of, project_jurors, projects_to_hear, to_tell
+from projects.models import HearingGroup, HearingHalfDay
+from projects.queries.hearing import (
+    half_days_of,
+    hearing_plan,
+    minutes_of,
+    project_jurors,
+    projects_to_hear,
+    to_tell,
+)
 
 UNDER_WAY = {PrintStatus.QUEUED, PrintStatus.RUNNING}
-REFUSALS = (HearingClash, NotOnPlan, NotSeated)
+REFUSALS = (BadHours, Clash, NotOnPlan, NotSeated)
 
 
-@staff_only
-def staff_hearing_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Half-day by half-day: rooms, members, projects, what is wrong, what is not told yet."""
-    row = get_object_or_404(Promotion, code=promotion)
     plan = hearing_plan(row)
     job = latest_print(PLAN, row.pk)
     lines = [line for day in plan for line in day.lines]
@@ -56,10 +66,9 @@ def staff_hearing_plan(request: SignedInRequest, promotion: str) -> HttpResponse
     return render(request, "projects/staff/staff_hearing_plan.html", context)
 
 
-@staff_only
-def staff_hearing_propose(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def staff_hearing_propose(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """First the preview, with its reasons; « retenir » writes it, if nothing changed meanwhile."""
-    row = get_object_or_404(Promotion, code=promotion)
     form = PlanForm(request.POST if request.method == "POST" else None, promotion=row)
     context = {"promotion": row, "form": form, "members": project_jurors(row).count()}
     status = 200
@@ -76,17 +85,43 @@ def staff_hearing_propose(request: SignedInRequest, promotion: str) -> HttpRespo
                     request,
                     f"{count} jury{'s formés' if count > 1 else ' formé'}. Personne n’est encore prévenu.",
                 )
-                return redirect("projects:staff_hearing_plan", promotion)
+                return redirect("projects:staff_hearing_plan", row.code)
         context["proposal"] = proposal
     elif form.is_bound:
         status = 422
     return render(request, "projects/staff/staff_hearing_propose.html", context, status=status)
 
 
-@staff_only
-def staff_hearing_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def staff_half_day_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
+    """The half-days when juries may sit, and a form to open more."""
+    form = HalfDaysForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            added = add_half_days(row, by=request.user, at=moment(row), **form.values())
+        except HalfDayTaken as reason:
+            form.add_error("first", str(reason))
+        else:
+            messages.success(request, f"Demi-journées ajoutées : {added}.")
+            return redirect("projects:staff_half_day_list", row.code)
+    half_days = [(day, half_day_label(day)) for day in half_days_of(row)]
+    context = {"promotion": row, "days_form": form, "half_days": half_days}
+    status = 422 if form.is_bound else 200
+    return render(request, "projects/staff/staff_half_day_list.html", context, status=status)
+
+
+@require_POST
+@promotion_desk
+def staff_half_day_remove(request: SignedInRequest, row: Promotion, pk: int) -> HttpResponse:
+    half_day = get_object_or_404(HearingHalfDay, pk=pk, promotion=row)
+    deed = partial(remove_half_day, half_day, by=request.user, at=moment(row))
+    attempt(request, deed, said="La demi-journée est retirée.", refusals=(HalfDayTaken,))
+    return redirect("projects:staff_half_day_list", row.code)
+
+
+@promotion_desk
+def staff_hearing_announce(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Who is written to, before anybody is."""
-    row = get_object_or_404(Promotion, code=promotion)
     if request.method == "POST":
         hearings, seats = announce_hearings(row, by=request.user, at=moment(row))
         wake_after_commit()
@@ -95,35 +130,33 @@ def staff_hearing_announce(request: SignedInRequest, promotion: str) -> HttpResp
             f"{hearings} projet{'s' if hearings > 1 else ''} et {seats} membre{'s' if seats > 1 else ''} "
             "de jury sont prévenus, avec leur fichier d’agenda.",
         )
-        return redirect("projects:staff_hearing_plan", promotion)
+        return redirect("projects:staff_hearing_plan", row.code)
     context = {"promotion": row, "due": to_tell(row)}
     return render(request, "projects/staff/staff_hearing_announce.html", context)
 
 
 @require_POST
-@staff_only
-def staff_hearing_clear(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def staff_hearing_clear(request: SignedInRequest, row: Promotion) -> HttpResponse:
     count = clear_plan(row, by=request.user, at=moment(row))
     messages.success(
         request, f"{count} jury{'s' if count > 1 else ''} effacé{'s' if count > 1 else ''} du plan."
     )
-    return redirect("projects:staff_hearing_plan", promotion)
+    return redirect("projects:staff_hearing_plan", row.code)
 
 
 @require_POST
-@staff_only
-def staff_hearing_print(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def staff_hearing_print(request: SignedInRequest, row: Promotion) -> HttpResponse:
     ask_print(PLAN, subject_id=row.pk, title="Jurys de projets", by=request.user, at=moment(row))
     wake_workshop_after_commit()
     messages.info(request, "Le document est en préparation. Il sera prêt dans quelques instants.")
-    return redirect("projects:staff_hearing_plan", promotion)
+    return redirect("projects:staff_hearing_plan", row.code)
 
 
-@staff_only
-def staff_hearing_download(request: SignedInRequest, promotion: str) -> FileResponse:
-    return serve(ready_document(PLAN, get_object_or_404(Promotion, code=promotion).pk))
+@promotion_desk
+def staff_hearing_download(request: SignedInRequest, row: Promotion) -> FileResponse:
+    return serve(ready_document(PLAN, row.pk))
 
 
 def group_in(promotion: str, code: UUID) -> HearingGroup:

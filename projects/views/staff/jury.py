@@ -6,20 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.juries.actions import IsCandidate, NotSeated
+from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
+from eig.juries.forms import PanelForm, SeatForm
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from projects.actions.hearing import HearingOver, mark_hearing_missed
 from projects.actions.jury import (
-    HearingClash,
     NotOnPlan,
     appoint_project_juror,
     cancel_hearing,
@@ -35,16 +35,15 @@ from projects.actions.jury import (
     unseat_juror,
 )
 from projects.forms.hearing import (
-    GroupForm,
     ProjectJurorForm,
     ProjectPlaceForm,
-    SeatForm,
     TimeForm,
     times_offered,
 )
 from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat
 from projects.queries.hearing import (
     hearing_groups,
+    is_away,
     juror_ties,
     jury_lines,
     open_times,
@@ -52,15 +51,13 @@ from projects.queries.hearing import (
     projects_to_hear,
 )
 from projects.queries.listing import PROJECT_JURORS
-from projects.rules.hearing import half_day
 from projects.views.staff.hearing import group_in
 
-REFUSALS = (HearingClash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
+REFUSALS = (BadHours, Clash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
 
 
-@staff_only
-def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def staff_project_juror_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     appoints = request.method == "POST" and "act" not in request.POST
     form = ProjectJurorForm(request.POST if appoints else None, promotion=row)
     if form.is_valid():
@@ -73,7 +70,7 @@ def staff_project_juror_list(request: SignedInRequest, promotion: str) -> HttpRe
             form.add_error("email", str(reason))
         else:
             messages.success(request, f"{person} peut siéger dans les jurys de projets.")
-            return redirect("projects:staff_project_juror_list", promotion)
+            return redirect("projects:staff_project_juror_list", row.code)
     return list_page(
         request, row, PROJECT_JURORS, template="projects/staff/staff_project_juror_list.html", form=form
     )
@@ -118,17 +115,16 @@ def staff_project_juror_dismiss(request: SignedInRequest, promotion: str, juror:
     return redirect("projects:staff_project_juror_list", promotion)
 
 
-@staff_only
-def staff_group_create(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
-    form = GroupForm(request.POST if request.method == "POST" else None)
+@promotion_desk
+def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
+    form = PanelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             group = create_group(row, by=request.user, at=moment(row), **form.values())
         except REFUSALS as reason:
             form.add_error(None, str(reason))
         else:
-            return redirect("projects:staff_group_detail", promotion, group.code)
+            return redirect("projects:staff_group_detail", row.code, group.code)
     context = {"promotion": row, "form": form}
     return render(
         request, "projects/staff/staff_group_create.html", context, status=422 if form.is_bound else 200
@@ -139,7 +135,7 @@ def staff_group_create(request: SignedInRequest, promotion: str) -> HttpResponse
 def staff_group_detail(request: SignedInRequest, promotion: str, group: UUID) -> HttpResponse:
     """Everything of one jury on a page; the first form changes its name, room and hours."""
     row = get_object_or_404(hearing_groups(get_object_or_404(Promotion, code=promotion)), code=group)
-    form = GroupForm(request.POST if request.method == "POST" else None, group=row)
+    form = PanelForm(request.POST if request.method == "POST" else None, panel=row)
     if form.is_valid():
         try:
             change_group(row, by=request.user, at=moment(row.promotion), **form.values())
@@ -192,11 +188,10 @@ def _seatable(group: HearingGroup) -> list[tuple[HearingJuror, str]]:
     jurors = [juror for juror in project_jurors(group.promotion) if juror.pk not in here]
     projects = [item.project for item in group.hearings.all()]
     ties = juror_ties(jurors, projects)
-    day = half_day(localtime(group.during.lower))
     found = []
     for juror in jurors:
         why = next((ties[juror.pk, item.pk] for item in projects if (juror.pk, item.pk) in ties), "")
-        if day in juror.absences:
+        if is_away(juror, group.during):
             why = "pas disponible"
         found.append((juror, why))
     return sorted(found, key=lambda item: bool(item[1]))

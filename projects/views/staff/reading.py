@@ -1,6 +1,7 @@
 """Hand projects out to readers, by the rule or by hand."""
 
 from collections import Counter
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,14 +13,16 @@ from eig.accounts.doors import SignedInRequest, staff_only
 from eig.accounts.models import User
 from eig.deeds import Doing
 from eig.design.answers import form_page
+from eig.design.templatetags.words import counted
 from eig.evaluation.choices import Stage
 from eig.evaluation.forms import AssignForm, RecusalForm
+from eig.evaluation.models import Reader
 from eig.evaluation.queries import grid_of, lacking_readings
 from eig.evaluation.rules import Distribution, distribution
 from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions import ask_reading, assign_reader, hand_out_readings, recuse_reader
+from projects.actions import ask_reading, assign_reader, dismiss_reader, hand_out_readings, recuse_reader
 from projects.models import Project, Review
 from projects.queries import projects_being_read, reader_desks, readers_to_choose, reading_board, reviews_of
 from projects.queries.reading import reading_lines
@@ -108,6 +111,22 @@ def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> 
         assign_reader(project, reader=form.person(), by=request.user, at=moment(project.promotion))
         done.said = f"{form.person()} lira ce projet."
     return redirect("projects:staff_project_detail", promotion, code)
+
+
+@require_POST
+@staff_only
+def staff_reader_dismiss(request: SignedInRequest, promotion: str, person: UUID) -> HttpResponse:
+    """A reader leaves: what they had not signed is free, and the new distribution is shown."""
+    row = get_object_or_404(Promotion, code=promotion)
+    readers = Reader.objects.select_related("person").filter(promotion=row, stage=Stage.PROJECT_READING)
+    reader = get_object_or_404(readers, person__code=person)
+    freed = dismiss_reader(row, person=reader.person, by=request.user, at=moment(row))
+    messages.success(
+        request,
+        f"{reader.person} ne lit plus pour cette promotion. "
+        f"{counted(freed, 'lecture')} à confier de nouveau : en voici la répartition proposée.",
+    )
+    return redirect("projects:staff_reading_preview", promotion)
 
 
 @staff_only

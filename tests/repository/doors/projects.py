@@ -59,6 +59,8 @@ DOORS = charter(
     hearing_miss                POST  login hidden hidden    hidden hidden open   hidden hidden
     staff_hearing_plan          GET   staff
     staff_hearing_propose       GET   staff
+    staff_half_day_list         GET   staff
+    staff_half_day_remove       POST  staff
     staff_hearing_announce      GET   staff
     staff_hearing_download      GET   staff
     staff_project_juror_list    GET   staff
@@ -78,6 +80,7 @@ DOORS = charter(
     staff_hearing_place         POST  staff
     staff_hearing_move          POST  staff
     staff_reading_ask           POST  staff
+    staff_reader_dismiss        POST  staff
     staff_proposal_answer       POST  staff
     staff_project_list          GET   staff
     staff_reading_list          GET   staff
@@ -167,6 +170,8 @@ def ways(world: World) -> Mapping[str, Way]:
         "hearing_miss": way(badis, code=of.hearing.code),
         "staff_hearing_plan": way(promotion=here),
         "staff_hearing_propose": way(promotion=here),
+        "staff_half_day_list": way(promotion=here),
+        "staff_half_day_remove": way(promotion=here, pk=of.hearing_half_day.pk),
         "staff_hearing_announce": way(promotion=here),
         "staff_hearing_clear": way(promotion=here),
         "staff_hearing_print": way(promotion=here),
@@ -183,6 +188,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_hearing_move": way(promotion=here, group=of.jury.code, hearing=of.hearing.code),
         "staff_reading_preview": way(promotion=here),
         "staff_reading_ask": way(badis, **read),
+        "staff_reader_dismiss": way(promotion=here, person=of.review.reader.code),
         "staff_wave_preview": way(badis, **wave),
         "staff_wave_move": way(badis, **wave),
         "staff_eligibility_check": way(badis, promotion=here, code=of.submitted_project.code),

@@ -21,6 +21,7 @@ def add_project_juries(world: World) -> None:
     of.project_juror = make.juror(here, who=world.claire, kind="dinum")
     aside = make.juror(here, who=world.gaelle, kind="outside")
     of.jury = make.group(here, room="Salle Monge", members=4, referent=of.project_juror)
+    of.hearing_half_day, *_ = make.half_days(here, world.diane)
     of.empty_jury = make.group(here, room="Salle vide")
     of.jury_member = of.jury.seats.order_by("pk")[1].juror
     of.hearing = make.hearing(of.read_project, of=of.jury)

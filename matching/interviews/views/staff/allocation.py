@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Application
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews.actions.allocation import TURNS, NotSafe, allocate, retain_round
@@ -28,10 +29,9 @@ SAID = {"first": "Auditions ajoutées", "fallback": "Propositions envoyées", "s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def audition_plan(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def audition_plan(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Preview the three rounds; retain one of them."""
-    row = get_object_or_404(Promotion, code=promotion)
     if request.method == "POST":
         return _retained(request, row)
     found = allocate(row)
@@ -69,10 +69,9 @@ def _retained(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
 
 
 @require_safe
-@staff_only
-def allocation_explain(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def allocation_explain(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     """One person: each wish, and why it gave an audition or not."""
-    row = get_object_or_404(Promotion, code=promotion)
     application = get_object_or_404(
         shortlisted_applications(row).select_related("candidate", "promotion"), code=code
     )

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.juries.actions import IsCandidate
+from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews.actions.answer import (
@@ -25,17 +27,16 @@ from matching.interviews.actions.answer import (
 from matching.interviews.choices import InvitationStatus
 from matching.interviews.forms.answer import AskedFilter, AvailabilityForm, InviteForm, TieForm
 from matching.interviews.models import HalfDay, Juror, Tie
-from matching.interviews.queries.answer import capacity, half_day_label, jurors_asked, ties_of
+from matching.interviews.queries.answer import capacity, jurors_asked, ties_of
 from matching.interviews.queries.week import half_days_of
 
 PER_PAGE = 40
 
 
 @require_safe
-@staff_only
-def availability_list(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def availability_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Who comes and when, and how many auditions that allows, while answers come in."""
-    row = get_object_or_404(Promotion, code=promotion)
     form = AskedFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     context: dict[str, object] = {"promotion": row, "capacity": capacity(row, now=moment(row))}
@@ -66,9 +67,8 @@ def _line(juror: Juror, half_days: list[HalfDay]) -> dict[str, object]:
 
 
 @require_POST
-@staff_only
-def juror_invite_all(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_invite_all(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Demandez de 1 à 20 demi-journées.")
@@ -83,9 +83,8 @@ def juror_invite_all(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def juror_remind(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_remind(request: SignedInRequest, row: Promotion) -> HttpResponse:
     asked = remind_silent(row, by=request.user, at=moment(row))
     wake_after_commit()
     messages.success(request, f"Relances envoyées : {asked}.")

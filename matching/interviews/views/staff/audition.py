@@ -18,6 +18,7 @@ from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
@@ -46,19 +47,17 @@ REFUSALS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def audition_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def audition_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     return list_page(
         request, row, AUDITIONS, template="interviews/staff/audition_list.html", counts=counts(row)
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def audition_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Plan one audition by hand, for instance for another project that the person accepts."""
-    row = get_object_or_404(Promotion, code=promotion)
     form = HandPlanForm(request.POST or None, promotion=row)
     if request.method != "POST" or not form.is_valid():
         return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
@@ -77,13 +76,12 @@ def audition_add(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def audition_place(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def audition_place(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Auditions without a slot beside the free slots.
 
     `?audition=` chooses one and checks each slot for it.
     """
-    row = get_object_or_404(Promotion, code=promotion)
     if request.method == "POST":
         return _placed(request, row)
     waiting = Paginator(auditions_to_place(row), PER_PAGE).get_page(request.GET.get("page"))
@@ -135,9 +133,8 @@ def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def audition_place_all(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def audition_place_all(request: SignedInRequest, row: Promotion) -> HttpResponse:
     try:
         placed = actions.place_all(row, by=request.user, at=moment(row))
     except REFUSALS as reason:
@@ -150,9 +147,8 @@ def audition_place_all(request: SignedInRequest, promotion: str) -> HttpResponse
 
 
 @require_safe
-@staff_only
-def audition_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def audition_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     audition = get_object_or_404(auditions_visible_to(request.user), code=code, promotion=row)
     context = {
         "promotion": row,

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from eig.promotions.rules import end_of_day
@@ -21,9 +22,8 @@ DAYS_TO_CHOOSE = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def choice_open(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def choice_open(request: SignedInRequest, row: Promotion) -> HttpResponse:
     now = moment(row)
     form = ChoiceForm(
         request.POST or None,

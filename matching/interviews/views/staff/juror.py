@@ -1,5 +1,6 @@
 """Jurors as the programme team appoints them, and the conflicts to settle."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,31 +9,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.models import Application
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.juries.actions import IsCandidate
+from eig.juries.forms import JurorForm
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
 from matching.interviews.actions.juror import JurorInUse, dismiss_juror
-from matching.interviews.forms import JurorForm, ReasonForm
+from matching.interviews.forms import ReasonForm
 from matching.interviews.models import PanelSeat
 from matching.interviews.queries import conflict_lines, juror_detail
 from matching.interviews.queries.listing import JURORS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def juror_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     return list_page(request, row, JURORS, template="interviews/staff/juror_list.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def juror_appoint(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_appoint(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = JurorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,9 +48,8 @@ def juror_appoint(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_safe
-@staff_only
-def juror_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     juror = get_object_or_404(juror_detail(row), code=code)
     context = {
         "promotion": row,
@@ -61,24 +61,20 @@ def juror_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResp
 
 
 @require_POST
-@staff_only
-def juror_dismiss(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def juror_dismiss(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     juror = get_object_or_404(juror_detail(row), code=code)
-    try:
-        dismiss_juror(juror, by=request.user, at=moment(row))
-    except JurorInUse as reason:
-        messages.error(request, str(reason))
+    deed = partial(dismiss_juror, juror, by=request.user, at=moment(row))
+    said = f"{juror.person} ne fait plus partie des jurys de la promotion."
+    if not attempt(request, deed, said=said, refusals=(JurorInUse,)):
         return redirect("interviews:juror_show", row.code, code)
-    messages.success(request, f"{juror.person} ne fait plus partie des jurys de la promotion.")
     return redirect("interviews:juror_list", row.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def juror_recuse(request: SignedInRequest, promotion: str, code: UUID, application: UUID) -> HttpResponse:
+@promotion_desk
+def juror_recuse(request: SignedInRequest, row: Promotion, code: UUID, application: UUID) -> HttpResponse:
     """Record a juror's recusal on their behalf."""
-    row = get_object_or_404(Promotion, code=promotion)
     juror = get_object_or_404(juror_detail(row), code=code)
     person = get_object_or_404(
         Application.objects.select_related("candidate"),

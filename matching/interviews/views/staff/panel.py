@@ -1,6 +1,7 @@
 """Panels as the programme team composes them."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,56 +9,39 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
-from eig.juries.actions import IsCandidate, NotSeated
+from eig.accounts.doors import SignedInRequest, attempt
+from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
+from eig.juries.forms import PanelForm
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
-from matching.interviews.forms import PanelForm, PanelPlaceForm, SeatForm, SlotsForm
+from matching.interviews.forms import SeatForm, SlotsForm
 from matching.interviews.models import Juror, Panel
 from matching.interviews.queries import panels_listed, slots_of
-from matching.interviews.queries.panel import panel_line
+from matching.interviews.queries.panel import panel_line, seatable
 
 REFUSALS = (
-    actions.BadHours,
-    actions.RoomTaken,
-    IsCandidate,
-    NotSeated,
-    actions.StillInUse,
-    actions.JurorInConflict,
-    IllegalMove,
-)
+    BadHours, Clash, IsCandidate, NotSeated, actions.StillInUse, actions.JurorInConflict, IllegalMove,
+)  # fmt: skip
 
 
 @require_safe
-@staff_only
-def panel_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def panel_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     lines = [panel_line(panel) for panel in panels_listed(row)]
     return render(request, "interviews/staff/panel_list.html", {"promotion": row, "lines": lines})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def panel_create(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def panel_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = PanelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        starts_at, ends_at = form.hours()
         try:
-            panel = actions.create_panel(
-                row,
-                name=data["name"],
-                room=data["room"],
-                link=data["link"],
-                starts_at=starts_at,
-                ends_at=ends_at,
-                by=request.user,
-                at=moment(row),
-            )
+            panel = actions.create_panel(row, by=request.user, at=moment(row), **form.values())
         except REFUSALS as reason:
             form.add_error("room", str(reason))
         else:
@@ -67,33 +51,27 @@ def panel_create(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_safe
-@staff_only
-def panel_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def panel_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_listed(row), code=code)
-    panel.promotion = row
     context = {
         "promotion": row,
         "line": panel_line(panel),
         "slots": slots_of(panel),
-        "seat_form": SeatForm(panel=panel),
+        "seat_form": SeatForm(people=seatable(panel)),
         "slots_form": SlotsForm(initial={"minutes": row.audition_minutes, "pause": 10}),
     }
     return render(request, "interviews/staff/panel_show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def panel_change(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
-    form = PanelPlaceForm(request.POST or None, instance=panel)
+@promotion_desk
+def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel = _panel(row, code)
+    form = PanelForm(request.POST or None, panel=panel)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        kept = Panel.objects.get(pk=panel.pk)
         try:
-            actions.change_panel(
-                kept, name=data["name"], room=data["room"], link=data["link"], by=request.user, at=moment(row)
-            )
+            actions.change_panel(panel, by=request.user, at=moment(row), **form.values())
         except REFUSALS as reason:
             form.add_error("room", str(reason))
         else:
@@ -102,99 +80,70 @@ def panel_change(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
                 request, "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
             )
             return redirect("interviews:panel_show", row.code, code)
-    return render(
-        request, "interviews/staff/panel_change.html", {"promotion": row, "panel": panel, "form": form}
-    )
+    context = {"promotion": row, "panel": panel, "form": form}
+    return render(request, "interviews/staff/panel_change.html", context)
 
 
 @require_POST
-@staff_only
-def panel_remove(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
-    try:
-        actions.remove_panel(panel, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:panel_show", row.code, code)
-    messages.success(request, "Le jury est supprimé.")
-    return redirect("interviews:panel_list", row.code)
+@promotion_desk
+def panel_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    deed = partial(actions.remove_panel, _panel(row, code), by=request.user, at=moment(row))
+    if attempt(request, deed, said="Le jury est supprimé.", refusals=REFUSALS):
+        return redirect("interviews:panel_list", row.code)
+    return redirect("interviews:panel_show", row.code, code)
 
 
 @require_POST
-@staff_only
-def seat_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
-    form = SeatForm(request.POST, panel=panel)
+@promotion_desk
+def seat_add(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel = _panel(row, code)
+    form = SeatForm(request.POST, people=seatable(panel))
     if not form.is_valid():
         messages.error(request, "Choisissez une personne qui ne siège pas encore dans ce jury.")
         return redirect("interviews:panel_show", row.code, code)
-    juror, referent = form.cleaned_data["juror"], form.cleaned_data["referent"]
-    return _do(
-        request,
-        panel,
-        lambda: actions.seat_juror(panel, juror=juror, by=request.user, at=moment(row), referent=referent),
-        said=f"{juror} siège dans ce jury.",
-    )
+    juror, referent = form.chosen(), form.cleaned_data["referent"]
+    deed = partial(actions.seat_juror, panel, juror=juror, referent=referent)
+    return _do(request, panel, deed, said=f"{juror} siège dans ce jury.")
 
 
 @require_POST
-@staff_only
-def seat_remove(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
+@promotion_desk
+def seat_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel = _panel(row, code)
     juror = _juror(request, panel)
-    return _do(
-        request,
-        panel,
-        lambda: actions.unseat_juror(panel, juror=juror, by=request.user, at=moment(row)),
-        said=f"{juror} ne siège plus dans ce jury.",
-    )
+    deed = partial(actions.unseat_juror, panel, juror=juror)
+    return _do(request, panel, deed, said=f"{juror} ne siège plus dans ce jury.")
 
 
 @require_POST
-@staff_only
-def referent_name(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
+@promotion_desk
+def referent_name(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel = _panel(row, code)
     juror = _juror(request, panel)
-    return _do(
-        request,
-        panel,
-        lambda: actions.name_referent(panel, juror=juror, by=request.user, at=moment(row)),
-        said=f"{juror} est référent·e de ce jury.",
-    )
+    deed = partial(actions.name_referent, panel, juror=juror)
+    return _do(request, panel, deed, said=f"{juror} est référent·e de ce jury.")
 
 
 @require_POST
-@staff_only
-def slot_create(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
-    form = SlotsForm(request.POST)
+@promotion_desk
+def slot_create(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel, form = _panel(row, code), SlotsForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Donnez une durée de 5 à 240 minutes et une pause de 0 à 120 minutes.")
         return redirect("interviews:panel_show", row.code, code)
-    minutes, pause = form.cleaned_data["minutes"], form.cleaned_data["pause"]
-    return _do(
-        request,
-        panel,
-        lambda: actions.create_slots(panel, minutes=minutes, pause=pause, by=request.user, at=moment(row)),
-        said="Les créneaux sont créés.",
-    )
+    deed = partial(actions.create_slots, panel, **form.cleaned_data)
+    return _do(request, panel, deed, said="Les créneaux sont créés.")
 
 
 @require_POST
-@staff_only
-def slot_clear(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, panel = _panel(promotion, code)
-    return _do(
-        request,
-        panel,
-        lambda: actions.clear_slots(panel, by=request.user, at=moment(row)),
-        said="Les créneaux libres sont retirés.",
-    )
+@promotion_desk
+def slot_clear(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    panel = _panel(row, code)
+    return _do(request, panel, partial(actions.clear_slots, panel), said="Les créneaux libres sont retirés.")
 
 
-def _panel(promotion: str, code: UUID) -> tuple[Promotion, Panel]:
-    row = get_object_or_404(Promotion, code=promotion)
-    return row, get_object_or_404(Panel.objects.select_related("promotion"), code=code, promotion=row)
+def _panel(row: Promotion, code: UUID) -> Panel:
+    return get_object_or_404(Panel.objects.select_related("promotion"), code=code, promotion=row)
 
 
 def _juror(request: SignedInRequest, panel: Panel) -> Juror:
@@ -207,11 +156,8 @@ def _juror(request: SignedInRequest, panel: Panel) -> Juror:
     )
 
 
-def _do(request: SignedInRequest, panel: Panel, deed: Callable[[], object], *, said: str) -> HttpResponse:
-    try:
-        deed()
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, said)
+def _do(request: SignedInRequest, panel: Panel, deed: Callable[..., object], *, said: str) -> HttpResponse:
+    dated = partial(deed, by=request.user, at=moment(panel.promotion))
+    if attempt(request, dated, said=said, refusals=REFUSALS):
+        wake_after_commit()
     return redirect("interviews:panel_show", panel.promotion.code, panel.code)

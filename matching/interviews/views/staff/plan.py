@@ -13,6 +13,7 @@ from eig.accounts.doors import SignedInRequest, staff_only
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
@@ -44,9 +45,8 @@ UNDER_WAY = {PlanStatus.QUEUED, PlanStatus.RUNNING}
 
 
 @require_safe
-@staff_only
-def plan_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def plan_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     found = list(Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page")))
     context = {
         "promotion": row,
@@ -59,9 +59,8 @@ def plan_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def plan_ask(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def plan_ask(request: SignedInRequest, row: Promotion) -> HttpResponse:
     kind = PlanKind.REPLAN if request.POST.get("kind") == PlanKind.REPLAN else PlanKind.WEEK
     try:
         plan = plans.ask_plan(row, kind=kind, by=request.user, at=moment(row))
@@ -128,10 +127,9 @@ def plan_apply(request: SignedInRequest, promotion: str, code: UUID) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def juror_absence(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def juror_absence(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     """A juror can no longer come: note it, and look for the plan that moves the fewest auditions."""
-    row = get_object_or_404(Promotion, code=promotion)
     juror = get_object_or_404(Juror.objects.select_related("person", "promotion"), code=code, promotion=row)
     free = list(juror.availabilities.order_by("pk").values_list("half_day_id", flat=True))
     form = AvailabilityForm(request.POST or None, promotion=row, initial={"half_days": free})

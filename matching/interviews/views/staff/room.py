@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews.actions.day_pass import revoke_day_pass, send_day_passes
@@ -34,9 +35,8 @@ def _day(request: SignedInRequest, promotion: Promotion, days: list[date]) -> da
 
 
 @require_safe
-@staff_only
-def day_show(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def day_show(request: SignedInRequest, row: Promotion) -> HttpResponse:
     days = days_with_panels(row)
     day = _day(request, row, days)
     context = {
@@ -52,10 +52,9 @@ def day_show(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def pass_send(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def pass_send(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """To every outside juror of the day, or to one juror."""
-    row = get_object_or_404(Promotion, code=promotion)
     day = _day(request, row, days_with_panels(row))
     chosen = None
     if request.POST.get("juror"):
@@ -74,9 +73,8 @@ def _keys(text: str) -> list[int]:
 
 
 @require_POST
-@staff_only
-def pass_revoke(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def pass_revoke(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     juror = get_object_or_404(Juror, promotion=row, code=code)
     for day_pass in DayPass.objects.filter(juror=juror, revoked_at__isnull=True).select_related("juror"):
         revoke_day_pass(day_pass, by=request.user, at=moment(row))

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from matching.interviews.queries import (
     counts,
@@ -18,17 +19,15 @@ from matching.interviews.queries import (
 
 
 @require_safe
-@staff_only
-def standing_list(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def standing_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
     context = {"promotion": row, "projects": list(project_standings_listed(row)), "counts": counts(row)}
     return render(request, "interviews/staff/standing_list.html", context)
 
 
 @require_safe
-@staff_only
-def standing_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def standing_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     project = get_object_or_404(project_standings_listed(row), code=code)
     lines = standings(project)
     context = {
@@ -41,8 +40,7 @@ def standing_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
 
 
 @require_safe
-@staff_only
-def deliberation_check(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def deliberation_check(request: SignedInRequest, row: Promotion) -> HttpResponse:
     context = {"promotion": row, "missing": missing_before_deliberation(row), "counts": counts(row)}
     return render(request, "interviews/staff/deliberation_check.html", context)

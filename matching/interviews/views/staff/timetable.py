@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
@@ -18,6 +18,7 @@ from eig.documents.tasks import wake_workshop_after_commit
 from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
+from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 from matching.interviews import actions
@@ -42,9 +43,8 @@ REFUSALS = (
 
 
 @require_safe
-@staff_only
-def timetable_show(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def timetable_show(request: SignedInRequest, row: Promotion) -> HttpResponse:
     found = week_faults(row)
     days = week_board(row, faults=found)
     job = latest_print(TIMETABLE, row.pk)
@@ -70,10 +70,9 @@ def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
 
 
 @require_safe
-@staff_only
-def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> JsonResponse:
+@promotion_desk
+def timetable_check(request: SignedInRequest, row: Promotion, code: UUID) -> JsonResponse:
     """For the board, while an audition is dragged: what forbids each free slot or exchange, in words."""
-    row = get_object_or_404(Promotion, code=promotion)
     audition = _audition(row, str(code))
     return JsonResponse(
         {
@@ -94,10 +93,9 @@ def timetable_check(request: SignedInRequest, promotion: str, code: UUID) -> Jso
 
 
 @require_POST
-@staff_only
-def timetable_move(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def timetable_move(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """The end of a drag; the page « Placer » does the same without a mouse."""
-    row = get_object_or_404(Promotion, code=promotion)
     audition = _audition(row, request.POST.get("audition", ""))
     if request.POST.get("other"):
         return _swapped(request, row, audition)
@@ -136,10 +134,9 @@ def _swapped(request: SignedInRequest, promotion: Promotion, audition: Audition)
 
 
 @require_POST
-@staff_only
-def timetable_lock(request: SignedInRequest, promotion: str) -> HttpResponse:
+@promotion_desk
+def timetable_lock(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Lock or unlock a panel or an audition: it then keeps its place in every computed timetable."""
-    row = get_object_or_404(Promotion, code=promotion)
     locked = request.POST.get("locked") == "1"
     if request.POST.get("panel"):
         panel = get_object_or_404(Panel, code=_uuid(request.POST["panel"]), promotion=row)
@@ -152,9 +149,8 @@ def timetable_lock(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def timetable_publish(request: SignedInRequest, row: Promotion) -> HttpResponse:
     try:
         people, jurors = publish_week(row, by=request.user, at=moment(row))
     except REFUSALS as reason:
@@ -167,9 +163,8 @@ def timetable_publish(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
-def timetable_print(request: SignedInRequest, promotion: str) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def timetable_print(request: SignedInRequest, row: Promotion) -> HttpResponse:
     title = f"Emploi du temps des auditions, {row.name}"
     ask_print(TIMETABLE, subject_id=row.pk, title=title, by=request.user, at=moment(row))
     wake_workshop_after_commit()
@@ -178,9 +173,8 @@ def timetable_print(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 
 @require_safe
-@staff_only
-def timetable_download(request: SignedInRequest, promotion: str) -> FileResponse | HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
+@promotion_desk
+def timetable_download(request: SignedInRequest, row: Promotion) -> FileResponse | HttpResponse:
     document = ready_document(TIMETABLE, row.pk)
     if document is None:
         messages.error(request, "Le PDF n’a pas encore été imprimé.")
