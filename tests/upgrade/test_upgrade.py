@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from candidates.models import Review as ApplicationReview
 from eig.accounts.models import User
@@ -28,7 +29,9 @@ from eig.waves.tasks import publish_due_waves
 from matching.teams.actions import accept_offer
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
+from projects.models import HearingAbsence
 from projects.models import Review as ProjectReview
+from projects.queries.hearing import half_days_of
 from tests.databases import door_to, forgotten, inside
 from tests.people import give_second_factor, signed_in
 from tests.upgrade.conftest import Former, counted, settled_schema_of
@@ -69,6 +72,20 @@ def test_every_type_of_record_is_still_known(upgraded: dict[str, int]) -> None:
     journalled = set(Entry.objects.values_list("record_type", flat=True))
     assert len(journalled) > 10
     assert {label for label in journalled if not _exists(label)} == set()
+
+
+def test_half_days_of_project_juries_are_rows(upgraded: dict[str, int]) -> None:
+    absences = HearingAbsence.objects.filter(juror=1).order_by("half_day__during")
+    said = [localtime(absence.half_day.during.lower) for absence in absences]
+    assert [f"{when:%Y-%m-%d %H:%M}" for when in said] == ["2027-03-01 09:00", "2027-03-02 14:00"]
+    review = Phase.objects.filter(kind="project_review").order_by("pk")
+    for phase in review:
+        days = {localtime(day.during.lower).date() for day in half_days_of(phase.promotion)}
+        opens = localtime(phase.opens_at).date()
+        working = [opens + timedelta(days=rank) for rank in range(7)]
+        last = localtime(phase.closes_at).date()
+        assert {day for day in working if day.weekday() < 5 and day <= last} <= days
+    assert review
 
 
 def _exists(label: str) -> bool:
