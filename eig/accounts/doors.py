@@ -48,16 +48,17 @@ def attempt(
     request: HttpRequest,
     deed: Callable[[], object],
     *,
-    said: str,
+    said: str = "",
     refusals: tuple[type[Exception], ...],
 ) -> bool:
-    """Do it and say so on the next page, or say there why it cannot be done."""
+    """Do it and say so on the next page (`said`), or say there why it cannot be done."""
     try:
         deed()
     except refusals as reason:
         messages.error(request, str(reason))
         return False
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return True
 
 

@@ -13,9 +13,9 @@ from eig.journal.actions import record as journal
 from eig.lifecycle import broken, move
 from matching.interviews import emails
 from matching.interviews.actions.card import NotHeld, take_back_cards
-from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_panels
+from matching.interviews.actions.lock import hold_audition, hold_in_place
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Slot
+from matching.interviews.models import Audition
 from matching.ranking.models import Ranking
 from matching.ranking.queries import ranking_of
 from projects.choices import Status as ProjectStatus
@@ -67,10 +67,7 @@ def audition_obstacle(application: Application, project: Project, ranking: Ranki
 @transaction.atomic
 def cancel_audition(audition: Audition, *, by: User, at: datetime, reason: str = "") -> None:
     """Cancel an audition not yet held, free its slot, and tell the candidate when they knew of it."""
-    panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    hold_panels(panels)
-    hold_jurors_of(panels)
-    held = hold_audition(audition.pk)
+    held, _ = hold_in_place(audition, settled=True)
     slot = held.slot
     take_back_cards(held, by=by, at=at)
     move(held, AuditionStatus.CANCELLED, by=by, at=at, slot=None, during=None, sequence=held.sequence + 1)

@@ -17,7 +17,7 @@ from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from matching.interviews import emails
-from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_open_panels
+from matching.interviews.actions.lock import hold_in_place, mirror
 from matching.interviews.actions.slot import SlotTaken, place_audition
 from matching.interviews.models import Audition, Booking, Slot
 from matching.interviews.queries.booking import (
@@ -67,7 +67,7 @@ def choose_slot(audition: Audition, *, slot: Slot, by: User) -> None:
         )
     _take(held, slot=slot, by=by, now=now)
     Booking.objects.filter(audition=held).update(chosen_at=now)
-    _mirror(audition, held)
+    mirror(audition, held)
 
 
 @transaction.atomic
@@ -88,15 +88,12 @@ def move_own_audition(audition: Audition, *, slot: Slot, by: User) -> None:
     else:
         Booking.objects.filter(pk=booking.pk).update(moves=F("moves") + 1, moved_at=now)
     journal("move_own_audition", held, by=by, at=now)
-    _mirror(audition, held)
+    mirror(audition, held)
 
 
 def _held(audition: Audition, slot: Slot) -> tuple[Audition, Booking | None, datetime]:
     """Panels, jurors, then the audition, locked in the order of the house; the official instant after."""
-    panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    hold_open_panels(panels)
-    hold_jurors_of(panels)
-    held = hold_audition(audition.pk)
+    held, _ = hold_in_place(audition, slot)
     booking = Booking.objects.select_for_update().filter(audition=held).first()
     return held, booking, official_now(held.promotion_id)
 
@@ -121,9 +118,3 @@ def remind_auditions(promotion: Promotion, *, now: datetime, hours: Sequence[int
     return post_all(
         emails.audition_reminders(coming, now=now, hours=hours), at=now, promotion_id=promotion.pk
     )
-
-
-def _mirror(audition: Audition, held: Audition) -> None:
-    """The caller's object follows the row."""
-    for field in ("status", "slot", "during", "sequence", "told_at", "announced_during", "announced_at"):
-        setattr(audition, field, getattr(held, field))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from eig.accounts.models import User
 from eig.lifecycle import IllegalMove
-from matching.interviews.models import Audition, Minutes, Panel, PanelSeat
+from matching.interviews.models import Audition, Minutes, Panel, PanelSeat, Slot
 
 
 class MinutesWritten(IllegalMove):
@@ -48,3 +48,23 @@ def hold_audition(audition_id: int) -> Audition:
         .select_related("application__candidate", "project", "slot__panel", "promotion")
         .get(pk=audition_id)
     )
+
+
+def hold_in_place(
+    audition: Audition, *slots: Slot, settled: bool = False
+) -> tuple[Audition, dict[int, Panel]]:
+    """Lock the panel of an audition and those of `slots`, who sits there, then the audition.
+
+    Raises MinutesWritten, unless `settled` panels may lose it.
+    """
+    places = Slot.objects.filter(audition=audition).values_list("panel_id", flat=True)
+    panels = {slot.panel_id for slot in slots} | set(places)
+    held = hold_panels(panels) if settled else hold_open_panels(panels)
+    hold_jurors_of(panels)
+    return hold_audition(audition.pk), held
+
+
+def mirror(audition: Audition, held: Audition) -> None:
+    """The caller's object follows the row."""
+    for field in ("status", "slot", "during", "sequence", "told_at", "announced_during", "announced_at"):
+        setattr(audition, field, getattr(held, field))

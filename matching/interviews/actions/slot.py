@@ -13,7 +13,14 @@ from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.lock import hold_audition, hold_jurors_of, hold_open_panels, hold_panels
+from matching.interviews.actions.lock import (
+    hold_audition,
+    hold_in_place,
+    hold_jurors_of,
+    hold_open_panels,
+    hold_panels,
+    mirror,
+)
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Slot
 from matching.interviews.queries import placement_problem
@@ -43,22 +50,19 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
     A juror who stepped aside receives none. A candidate who knew of a time is told the new one. Raises
     SlotTaken, CandidateBusy, NoJury, JurorInConflict, IllegalMove.
     """
-    panels = {slot.panel_id} | set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    held_panels = hold_open_panels(panels)
-    hold_jurors_of(panels)
-    held = hold_audition(audition.pk)
+    held, panels = hold_in_place(audition, slot)
     if held.slot_id != slot.pk or held.status != AuditionStatus.PLACED:
         _place(
             held,
             slot=slot,
-            panel=held_panels[slot.panel_id],
+            panel=panels[slot.panel_id],
             grid=audition_grid(held.promotion_id),
             by=by,
             at=at,
         )
         if held.told_at:
             emails.audition_moved(held, at=at)
-    _mirror(audition, held)
+    mirror(audition, held)
 
 
 @transaction.atomic
@@ -91,8 +95,8 @@ def swap_auditions(first: Audition, second: Audition, *, into: UUID, by: User, a
         if held.told_at:
             emails.audition_moved(held, at=at)
     found = {held.pk: held for held, _ in turns}
-    _mirror(first, found[first.pk])
-    _mirror(second, found[second.pk])
+    mirror(first, found[first.pk])
+    mirror(second, found[second.pk])
 
 
 def _jurors(panel: Panel) -> list[Juror]:
@@ -145,16 +149,13 @@ def _announced(held: Audition, slot: Slot, *, at: datetime) -> dict[str, Any]:
 @transaction.atomic
 def unplace_audition(audition: Audition, *, by: User, at: datetime) -> None:
     """Take an audition out of the timetable, or give an absent person another chance."""
-    panels = set(Slot.objects.filter(audition=audition).values_list("panel_id", flat=True))
-    hold_open_panels(panels)
-    hold_jurors_of(panels)
-    held = hold_audition(audition.pk)
+    held, _ = hold_in_place(audition)
     take_back_cards(held, by=by, at=at)
     sequence = held.sequence + 1 if held.told_at else held.sequence
     move(held, AuditionStatus.PLANNED, by=by, at=at, slot=None, during=None, sequence=sequence)
     if held.told_at:
         emails.audition_moved(held, at=at)
-    _mirror(audition, held)
+    mirror(audition, held)
 
 
 @transaction.atomic
@@ -199,9 +200,3 @@ def place_found(
             emails.audition_moved(held, at=at)
         placed += 1
     return placed
-
-
-def _mirror(audition: Audition, held: Audition) -> None:
-    """The caller's object follows the row."""
-    for field in ("status", "slot", "during", "sequence", "told_at", "announced_during", "announced_at"):
-        setattr(audition, field, getattr(held, field))

@@ -28,7 +28,7 @@ from matching.interviews.queries.hearing import (
     hearings_of,
     my_audition,
 )
-from matching.interviews.queries.juror import conflict_lines, juror_detail, jurors_listed, recused_pairs
+from matching.interviews.queries.juror import conflict_lines, juror_detail, recused_pairs
 from matching.interviews.queries.needs import needs_of
 from matching.interviews.queries.panel import panels_listed, seats_of, slots_of
 from matching.interviews.queries.proposal import proposals_of_candidate, settled_pairs, waiting_pairs

@@ -4,10 +4,12 @@ Faults block its publication; the others are said and left to the team's judgeme
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from types import MappingProxyType
+from typing import TypeVar
 
 Times = tuple[datetime, datetime]
 
@@ -63,6 +65,23 @@ class Fault:
     audition: int = 0
 
 
+T = TypeVar("T", Sitting, Hearing)
+# Code → what is wrong, in words.
+SENTENCES: Mapping[str, str] = MappingProxyType({
+    "absent": "{juror} siège dans « {panel} » sans y être disponible.",
+    "juror_twice": "{juror} siège à la fois dans « {panel} » et « {other} ».",
+    "candidate_twice": "{name} est en audition deux fois à la même heure.",
+    "room_twice": "Deux auditions à la même heure en « {room} » : {name} et {other}.",
+    "conflict": "{juror} s’est déporté·e de {name} et devrait l’évaluer.",
+    "tie": "{juror}, qui a un lien avec « {title} », devrait entendre {name}.",
+    "nobody": "Personne n’évalue {name}.",
+    "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
+    "scales": "« {title} » est entendu par {panels} jurys ({least} suffiraient) : deux jurys, deux échelles.",
+})  # fmt: skip
+# Said, and left to the team's judgement.
+BEARABLE = frozenset({"balance", "scales"})
+
+
 def faults(sittings: Sequence[Sitting], hearings: Sequence[Hearing], bench: Bench) -> list[Fault]:
     """Those that block come first."""
     found = [
@@ -70,12 +89,21 @@ def faults(sittings: Sequence[Sitting], hearings: Sequence[Hearing], bench: Benc
         *_clashes(sittings, hearings),
         *_conflicts(hearings, bench),
         *_balance(sittings, hearings, bench),
+        *_scales(hearings),
     ]
     return sorted(found, key=lambda fault: (not fault.blocks, fault.code, fault.panel, fault.audition))
 
 
-def _overlap(left: Times, right: Times) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
+def _fault(code: str, words: Mapping[str, object], *, panel: int = 0, audition: int = 0) -> Fault:
+    return Fault(code, SENTENCES[code].format(**words), code not in BEARABLE, panel, audition)
+
+
+def _at_once(groups: Iterable[Sequence[T]]) -> Iterator[tuple[T, T]]:
+    """Two of the same group whose hours meet."""
+    for group in groups:
+        for left, right in combinations(group, 2):
+            if left.during[0] < right.during[1] and right.during[0] < left.during[1]:
+                yield left, right
 
 
 def _seats(sittings: Sequence[Sitting], bench: Bench) -> Iterator[Fault]:
@@ -84,21 +112,12 @@ def _seats(sittings: Sequence[Sitting], bench: Bench) -> Iterator[Fault]:
         for juror in sitting.jurors:
             of_juror[juror].append(sitting)
             if (juror, sitting.panel) in bench.absent:
-                yield Fault(
-                    "absent",
-                    f"{bench.names[juror]} siège dans « {sitting.label} » sans y être disponible.",
-                    blocks=True,
-                    panel=sitting.panel,
-                )
+                words = {"juror": bench.names[juror], "panel": sitting.label}
+                yield _fault("absent", words, panel=sitting.panel)
     for juror, several in of_juror.items():
-        for left, right in combinations(several, 2):
-            if _overlap(left.during, right.during):
-                yield Fault(
-                    "juror_twice",
-                    f"{bench.names[juror]} siège à la fois dans « {left.label} » et « {right.label} ».",
-                    blocks=True,
-                    panel=right.panel,
-                )
+        for left, right in _at_once([several]):
+            words = {"juror": bench.names[juror], "panel": left.label, "other": right.label}
+            yield _fault("juror_twice", words, panel=right.panel)
 
 
 def _clashes(sittings: Sequence[Sitting], hearings: Sequence[Hearing]) -> Iterator[Fault]:
@@ -107,81 +126,43 @@ def _clashes(sittings: Sequence[Sitting], hearings: Sequence[Hearing]) -> Iterat
     for hearing in hearings:
         by_candidate[hearing.candidate].append(hearing)
         by_room[rooms.get(hearing.panel, "")].append(hearing)
-    for several in by_candidate.values():
-        for left, right in combinations(several, 2):
-            if _overlap(left.during, right.during):
-                yield Fault(
-                    "candidate_twice",
-                    f"{left.name} est en audition deux fois à la même heure.",
-                    blocks=True,
-                    audition=right.audition,
-                )
-    for room, several in by_room.items():
-        for left, right in combinations(several, 2):
-            if _overlap(left.during, right.during):
-                yield Fault(
-                    "room_twice",
-                    f"Deux auditions à la même heure en « {room} » : {left.name} et {right.name}.",
-                    blocks=True,
-                    audition=right.audition,
-                )
+    for code, groups in (("candidate_twice", by_candidate), ("room_twice", by_room)):
+        for left, right in _at_once(groups.values()):
+            words = {"name": left.name, "other": right.name, "room": rooms.get(left.panel, "")}
+            yield _fault(code, words, audition=right.audition)
 
 
 def _conflicts(hearings: Sequence[Hearing], bench: Bench) -> Iterator[Fault]:
     for hearing in hearings:
+        words = {"name": hearing.name, "title": hearing.title}
         for juror in hearing.marking:
-            if (juror, hearing.candidate) in bench.apart:
-                yield Fault(
-                    "conflict",
-                    f"{bench.names[juror]} s’est déporté·e de {hearing.name} et devrait l’évaluer.",
-                    blocks=True,
-                    audition=hearing.audition,
-                )
-            if (juror, hearing.project) in bench.tied:
-                yield Fault(
-                    "tie",
-                    f"{bench.names[juror]}, qui a un lien avec « {hearing.title} », devrait entendre "
-                    f"{hearing.name}.",
-                    blocks=True,
-                    audition=hearing.audition,
-                )
+            apart = (("conflict", bench.apart, hearing.candidate), ("tie", bench.tied, hearing.project))
+            for code, pairs, other in apart:
+                if (juror, other) in pairs:
+                    yield _fault(code, {**words, "juror": bench.names[juror]}, audition=hearing.audition)
         if not hearing.marking:
-            yield Fault(
-                "nobody", f"Personne n’évalue {hearing.name}.", blocks=True, audition=hearing.audition
-            )
+            yield _fault("nobody", words, audition=hearing.audition)
 
 
 def _balance(sittings: Sequence[Sitting], hearings: Sequence[Hearing], bench: Bench) -> Iterator[Fault]:
     used = {hearing.panel for hearing in hearings}
     for sitting in sittings:
-        if sitting.panel not in used:
-            continue
         counts = Counter(bench.types[juror] for juror in sitting.jurors)
-        missing = [
+        missing = ", ".join(
             f"{count - counts[kind]} {bench.words.get(kind, kind)}"
             for kind, count in bench.wanted.items()
             if counts[kind] < count
-        ]
-        if missing:
-            yield Fault(
-                "balance",
-                f"« {sitting.label} » n’est pas équilibré : il manque {', '.join(missing)}.",
-                blocks=False,
-                panel=sitting.panel,
-            )
-    panels: dict[int, set[int]] = defaultdict(set)
-    titles = {}
+        )
+        if missing and sitting.panel in used:
+            yield _fault("balance", {"panel": sitting.label, "missing": missing}, panel=sitting.panel)
+
+
+def _scales(hearings: Sequence[Hearing]) -> Iterator[Fault]:
+    panels: dict[tuple[int, str], list[int]] = defaultdict(list)
     for hearing in hearings:
-        panels[hearing.project].add(hearing.panel)
-        titles[hearing.project] = hearing.title
-    sizes = Counter(hearing.project for hearing in hearings)
+        panels[hearing.project, hearing.title].append(hearing.panel)
     most = max(Counter(hearing.panel for hearing in hearings).values(), default=1)
-    for project, several in panels.items():
-        least = -(-sizes[project] // most)
-        if len(several) > least:
-            yield Fault(
-                "scales",
-                f"« {titles[project]} » est entendu par {len(several)} jurys ({least} suffiraient) : "
-                "deux jurys, deux échelles.",
-                blocks=False,
-            )
+    for (_, title), several in panels.items():
+        least = -(-len(several) // most)
+        if len(set(several)) > least:
+            yield _fault("scales", {"title": title, "panels": len(set(several)), "least": least})

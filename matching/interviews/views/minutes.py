@@ -1,5 +1,6 @@
 """The minutes of a panel: read them as they will be, freeze them, sign them."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.documents.tasks import wake_workshop_after_commit
@@ -62,16 +63,11 @@ def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
-    try:
-        freeze_minutes(panel, by=request.user, at=moment(panel.promotion))
-    except (NotTheScribe, NotYet) as reason:
-        messages.error(request, str(reason))
-    else:
+    deed = partial(freeze_minutes, panel, by=request.user, at=moment(panel.promotion))
+    said = "Le procès-verbal est établi. Chaque membre du jury est invité à le signer."
+    if attempt(request, deed, said=said, refusals=(NotTheScribe, NotYet)):
         wake_after_commit()
         wake_workshop_after_commit()
-        messages.success(
-            request, "Le procès-verbal est établi. Chaque membre du jury est invité à le signer."
-        )
     return redirect("interviews:minutes_show", code)
 
 
@@ -79,13 +75,9 @@ def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
 def minutes_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     minutes = get_object_or_404(Minutes.objects.select_related("panel"), panel=panel)
-    try:
-        sign_minutes(minutes, by=request.user, at=moment(panel.promotion))
-    except NotOnThePanel as reason:
-        messages.error(request, str(reason))
-    else:
+    deed = partial(sign_minutes, minutes, by=request.user, at=moment(panel.promotion))
+    if attempt(request, deed, said="Votre signature est enregistrée.", refusals=(NotOnThePanel,)):
         wake_workshop_after_commit()
-        messages.success(request, "Votre signature est enregistrée.")
     return redirect("interviews:minutes_show", code)
 
 

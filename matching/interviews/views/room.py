@@ -1,6 +1,7 @@
 """The room on the day, for those who sit there and for the programme team: a page that works on a tablet."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
@@ -79,65 +80,36 @@ def room_show(request: SignedInRequest, code: UUID) -> HttpResponse:
     return render(request, "interviews/room_show.html", context)
 
 
+def _do(request: SignedInRequest, audition: Audition, deed: Callable[..., object]) -> HttpResponse:
+    dated = partial(deed, audition, by=request.user, at=moment(audition.promotion))
+    attempt(request, dated, refusals=REFUSALS)
+    return _room(audition)
+
+
 @require_POST
 def passage_presence(request: SignedInRequest, code: UUID) -> HttpResponse:
-    audition = _audition(request, code)
-    form = PresenceForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-
-        def deed() -> None:
-            note_presence(
-                audition,
-                status=data["status"],
-                incident=data["incident"],
-                by=request.user,
-                at=moment(audition.promotion),
-            )
-
-        _try(request, deed)
-    return _room(audition)
+    audition, form = _audition(request, code), PresenceForm(request.POST)
+    if not form.is_valid():
+        return _room(audition)
+    return _do(request, audition, partial(note_presence, **form.cleaned_data))
 
 
 @require_POST
 def passage_begin(request: SignedInRequest, code: UUID) -> HttpResponse:
-    audition = _audition(request, code)
-    _try(
-        request,
-        lambda: begin_passage(
-            audition, by=request.user, at=moment(audition.promotion), by_phone="phone" in request.POST
-        ),
-    )
-    return _room(audition)
+    begin = partial(begin_passage, by_phone="phone" in request.POST)
+    return _do(request, _audition(request, code), begin)
 
 
 @require_POST
 def passage_end(request: SignedInRequest, code: UUID) -> HttpResponse:
-    audition = _audition(request, code)
-    _try(request, lambda: end_passage(audition, by=request.user, at=moment(audition.promotion)))
-    return _room(audition)
+    return _do(request, _audition(request, code), end_passage)
 
 
 @require_POST
 def passage_phone(request: SignedInRequest, code: UUID) -> HttpResponse:
-    audition = _audition(request, code)
     form = IncidentForm(request.POST)
     words = form.cleaned_data["incident"] if form.is_valid() else ""
-    _try(
-        request,
-        lambda: go_by_phone(audition, by=request.user, at=moment(audition.promotion), incident=words),
-    )
-    return _room(audition)
-
-
-def _try(request: SignedInRequest, deed: Callable[[], object]) -> bool:
-    """Do it, or say in the page why it cannot be done."""
-    try:
-        deed()
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return False
-    return True
+    return _do(request, _audition(request, code), partial(go_by_phone, incident=words))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,15 +130,12 @@ def passage_reschedule(request: SignedInRequest, code: UUID) -> HttpResponse:
             messages.error(request, "Ce créneau n’est plus libre. Choisissez-en un autre.")
             return redirect("interviews:passage_reschedule", code)
         panel = audition.slot.panel if audition.slot else chosen.panel
-
-        def deed() -> None:
-            reschedule(audition, slot=chosen, by=request.user, at=moment(audition.promotion))
-
-        if not _try(request, deed):
+        deed = partial(reschedule, audition, slot=chosen, by=request.user, at=moment(audition.promotion))
+        when = dates.hour(chosen.during.lower)
+        said = f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue."
+        if not attempt(request, deed, said=said, refusals=REFUSALS):
             return redirect("interviews:passage_reschedule", code)
         wake_after_commit()
-        when = dates.hour(chosen.during.lower)
-        messages.success(request, f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue.")
         return redirect("interviews:room_show", panel.code)
     context = {"audition": audition, "choices": _times(audition)[:MOST_TIMES], "panel": audition.slot}
     return render(request, "interviews/passage_reschedule.html", context)

@@ -1,7 +1,6 @@
 """The hearing plan: proposed by a rule, changed by hand with live checks, told to everyone at once."""
 
 from functools import partial
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -157,9 +156,3 @@ def staff_hearing_print(request: SignedInRequest, row: Promotion) -> HttpRespons
 @promotion_desk
 def staff_hearing_download(request: SignedInRequest, row: Promotion) -> FileResponse:
     return serve(ready_document(PLAN, row.pk))
-
-
-def group_in(promotion: str, code: UUID) -> HearingGroup:
-    return get_object_or_404(
-        HearingGroup.objects.select_related("promotion"), promotion__code=promotion, code=code
-    )

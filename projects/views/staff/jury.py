@@ -1,6 +1,8 @@
 """One project jury: its members, its hours, its projects, each moved by hand with live checks."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm, SeatForm
 from eig.lifecycle import IllegalMove
@@ -51,7 +53,6 @@ from projects.queries.hearing import (
     projects_to_hear,
 )
 from projects.queries.listing import PROJECT_JURORS
-from projects.views.staff.hearing import group_in
 
 REFUSALS = (BadHours, Clash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
 
@@ -76,43 +77,35 @@ def staff_project_juror_list(request: SignedInRequest, row: Promotion) -> HttpRe
     )
 
 
-@staff_only
-def staff_project_juror_edit(request: SignedInRequest, promotion: str, juror: UUID) -> HttpResponse:
-    person = get_object_or_404(
-        HearingJuror.objects.select_related("promotion", "person"), promotion__code=promotion, code=juror
-    )
-    form = ProjectJurorForm(
-        request.POST if request.method == "POST" else None, promotion=person.promotion, juror=person
-    )
+def _juror(row: Promotion, code: UUID) -> HearingJuror:
+    jurors = HearingJuror.objects.select_related("promotion", "person")
+    return get_object_or_404(jurors, promotion=row, code=code)
+
+
+@promotion_desk
+def staff_project_juror_edit(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
+    member = _juror(row, juror)
+    posted = request.POST if request.method == "POST" else None
+    form = ProjectJurorForm(posted, promotion=row, juror=member)
     if form.is_valid():
-        appoint_project_juror(
-            person.promotion,
-            person=person.person,
-            by=request.user,
-            at=moment(person.promotion),
-            **form.values(),
-        )
-        messages.success(request, f"La fiche de {person} est enregistrée.")
-        return redirect("projects:staff_project_juror_list", promotion)
-    context = {"promotion": person.promotion, "juror": person, "form": form}
+        appoint_project_juror(row, person=member.person, by=request.user, at=moment(row), **form.values())
+        messages.success(request, f"La fiche de {member} est enregistrée.")
+        return redirect("projects:staff_project_juror_list", row.code)
+    context = {"promotion": row, "juror": member, "form": form}
     return render(
         request, "projects/staff/staff_project_juror_edit.html", context, status=422 if form.is_bound else 200
     )
 
 
 @require_POST
-@staff_only
-def staff_project_juror_dismiss(request: SignedInRequest, promotion: str, juror: UUID) -> HttpResponse:
-    member = get_object_or_404(
-        HearingJuror.objects.select_related("promotion", "person"), promotion__code=promotion, code=juror
-    )
-    try:
-        dismiss_project_juror(member, by=request.user, at=moment(member.promotion))
-    except NotOnPlan as reason:
-        messages.error(request, str(reason))
-        return redirect("projects:staff_project_juror_edit", promotion, juror)
-    messages.success(request, f"{member.person} ne fait plus partie des jurys de projets.")
-    return redirect("projects:staff_project_juror_list", promotion)
+@promotion_desk
+def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
+    member = _juror(row, juror)
+    deed = partial(dismiss_project_juror, member, by=request.user, at=moment(row))
+    said = f"{member.person} ne fait plus partie des jurys de projets."
+    if attempt(request, deed, said=said, refusals=(NotOnPlan,)):
+        return redirect("projects:staff_project_juror_list", row.code)
+    return redirect("projects:staff_project_juror_edit", row.code, juror)
 
 
 @promotion_desk
@@ -131,22 +124,22 @@ def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse
     )
 
 
-@staff_only
-def staff_group_detail(request: SignedInRequest, promotion: str, group: UUID) -> HttpResponse:
+@promotion_desk
+def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
     """Everything of one jury on a page; the first form changes its name, room and hours."""
-    row = get_object_or_404(hearing_groups(get_object_or_404(Promotion, code=promotion)), code=group)
-    form = PanelForm(request.POST if request.method == "POST" else None, panel=row)
+    jury = get_object_or_404(hearing_groups(row), code=group)
+    form = PanelForm(request.POST if request.method == "POST" else None, panel=jury)
     if form.is_valid():
         try:
-            change_group(row, by=request.user, at=moment(row.promotion), **form.values())
+            change_group(jury, by=request.user, at=moment(row), **form.values())
         except REFUSALS as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(
                 request, "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
             )
-            return redirect("projects:staff_group_detail", promotion, group)
-    context = {"form": form, **_jury_context(row)}
+            return redirect("projects:staff_group_detail", row.code, group)
+    context = {"form": form, **_jury_context(jury)}
     return render(
         request, "projects/staff/staff_group_detail.html", context, status=422 if form.is_bound else 200
     )
@@ -197,91 +190,88 @@ def _seatable(group: HearingGroup) -> list[tuple[HearingJuror, str]]:
     return sorted(found, key=lambda item: bool(item[1]))
 
 
+def _group(row: Promotion, code: UUID) -> HearingGroup:
+    return get_object_or_404(HearingGroup.objects.select_related("promotion"), promotion=row, code=code)
+
+
+def _do(
+    request: SignedInRequest, group: HearingGroup, deed: Callable[..., object], said: str
+) -> HttpResponse:
+    """Back to the jury, with what was done or why it was not."""
+    dated = partial(deed, by=request.user, at=moment(group.promotion))
+    if attempt(request, dated, said=said, refusals=REFUSALS):
+        wake_after_commit()
+    return _to(group)
+
+
+def _to(group: HearingGroup) -> HttpResponse:
+    return redirect("projects:staff_group_detail", group.promotion.code, group.code)
+
+
+def _not_chosen(request: SignedInRequest, group: HearingGroup, what: str) -> HttpResponse:
+    messages.error(request, f"Choisissez {what}.")
+    return _to(group)
+
+
 @require_POST
-@staff_only
-def staff_group_remove(request: SignedInRequest, promotion: str, group: UUID) -> HttpResponse:
-    row = group_in(promotion, group)
-    try:
-        remove_group(row, by=request.user, at=moment(row.promotion))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("projects:staff_group_detail", promotion, group)
+@promotion_desk
+def staff_group_remove(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
+    jury = _group(row, group)
+    deed = partial(remove_group, jury, by=request.user, at=moment(row))
+    if not attempt(request, deed, said="Le jury est supprimé.", refusals=REFUSALS):
+        return _to(jury)
     wake_after_commit()
-    messages.success(request, "Le jury est supprimé.")
-    return redirect("projects:staff_hearing_plan", promotion)
+    return redirect("projects:staff_hearing_plan", row.code)
 
 
 @require_POST
-@staff_only
-def staff_seat_add(request: SignedInRequest, promotion: str, group: UUID) -> HttpResponse:
-    row = get_object_or_404(hearing_groups(get_object_or_404(Promotion, code=promotion)), code=group)
-    form = SeatForm(request.POST, people=_seatable(row))
+@promotion_desk
+def staff_seat_add(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
+    jury = get_object_or_404(hearing_groups(row), code=group)
+    form = SeatForm(request.POST, people=_seatable(jury))
     if not form.is_valid():
-        messages.error(request, "Choisissez une personne de la liste.")
-    else:
-        try:
-            seat_juror(row, juror=form.chosen(), by=request.user, at=moment(row.promotion))
-        except REFUSALS as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, f"{form.chosen()} siège dans ce jury.")
-    return redirect("projects:staff_group_detail", promotion, group)
+        return _not_chosen(request, jury, "une personne de la liste")
+    juror = form.chosen()
+    return _do(request, jury, partial(seat_juror, jury, juror=juror), f"{juror} siège dans ce jury.")
 
 
 @require_POST
-@staff_only
-def staff_seat_change(request: SignedInRequest, promotion: str, group: UUID, juror: UUID) -> HttpResponse:
+@promotion_desk
+def staff_seat_change(request: SignedInRequest, row: Promotion, group: UUID, juror: UUID) -> HttpResponse:
     """Name référent, take out, or move to another jury: `deed` says which."""
-    row = group_in(promotion, group)
-    seat = get_object_or_404(
-        HearingSeat.objects.select_related("group", "juror__person"), group=row, juror__code=juror
-    )
-    deed, now = request.POST.get("deed", ""), moment(row.promotion)
-    try:
-        if deed == "referent":
-            name_referent(seat, by=request.user, at=now)
-            messages.success(request, f"{seat.juror} est référent·e de ce jury.")
-        elif deed == "remove":
-            unseat_juror(seat, by=request.user, at=now)
-            wake_after_commit()
-            messages.success(request, f"{seat.juror} ne siège plus dans ce jury.")
-        elif other := _group_asked(row, request.POST.get("group", "")):
-            move_juror(seat, group=other, by=request.user, at=now)
-            messages.success(request, f"{seat.juror} siège désormais dans « {other.name} ».")
-        else:
-            messages.error(request, "Choisissez un jury.")
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    return redirect("projects:staff_group_detail", promotion, group)
+    jury, deed = _group(row, group), request.POST.get("deed", "")
+    seats = HearingSeat.objects.select_related("group", "juror__person")
+    seat = get_object_or_404(seats, group=jury, juror__code=juror)
+    if deed == "referent":
+        return _do(request, jury, partial(name_referent, seat), f"{seat.juror} est référent·e de ce jury.")
+    if deed == "remove":
+        return _do(request, jury, partial(unseat_juror, seat), f"{seat.juror} ne siège plus dans ce jury.")
+    other = _group_asked(row, request.POST.get("group", ""))
+    if other is None:
+        return _not_chosen(request, jury, "un jury")
+    said = f"{seat.juror} siège désormais dans « {other.name} »."
+    return _do(request, jury, partial(move_juror, seat, group=other), said)
 
 
-def _group_asked(row: HearingGroup, code: str) -> HearingGroup | None:
+def _group_asked(row: Promotion, code: str) -> HearingGroup | None:
     try:
         asked = UUID(code)
     except ValueError:
         return None
-    return HearingGroup.objects.filter(promotion=row.promotion_id, code=asked).first()
+    return HearingGroup.objects.filter(promotion=row, code=asked).first()
 
 
 @require_POST
-@staff_only
-def staff_hearing_place(request: SignedInRequest, promotion: str, group: UUID) -> HttpResponse:
-    row = group_in(promotion, group)
-    groups = list(hearing_groups(row.promotion))
-    form = ProjectPlaceForm(
-        request.POST, offered=times_offered(groups, near=row), projects=projects_to_hear(row.promotion)
-    )
+@promotion_desk
+def staff_hearing_place(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
+    jury, groups = _group(row, group), list(hearing_groups(row))
+    offered = times_offered(groups, near=jury)
+    form = ProjectPlaceForm(request.POST, offered=offered, projects=projects_to_hear(row))
     if not form.is_valid():
-        messages.error(request, "Choisissez un projet et une heure.")
-        return redirect("projects:staff_group_detail", promotion, group)
-    home, starts = _home(groups, form)
-    try:
-        place_hearing(form.chosen(), group=home, starts=starts, by=request.user, at=moment(row.promotion))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"« {form.chosen().title} » est inscrit au plan.")
-    return redirect("projects:staff_group_detail", promotion, group)
+        return _not_chosen(request, jury, "un projet et une heure")
+    project, (home, starts) = form.chosen(), _home(groups, form)
+    deed = partial(place_hearing, project, group=home, starts=starts)
+    return _do(request, jury, deed, f"« {project.title} » est inscrit au plan.")
 
 
 def _home(groups: list[HearingGroup], form: TimeForm) -> tuple[HearingGroup, datetime]:
@@ -290,31 +280,20 @@ def _home(groups: list[HearingGroup], form: TimeForm) -> tuple[HearingGroup, dat
 
 
 @require_POST
-@staff_only
-def staff_hearing_move(request: SignedInRequest, promotion: str, group: UUID, hearing: UUID) -> HttpResponse:
+@promotion_desk
+def staff_hearing_move(request: SignedInRequest, row: Promotion, group: UUID, hearing: UUID) -> HttpResponse:
     """Move, take out, or note that nobody came: `deed` says which."""
-    row = group_in(promotion, group)
-    item = get_object_or_404(
-        Hearing.objects.select_related("group__promotion", "project__promotion"), group=row, code=hearing
-    )
-    deed, now = request.POST.get("deed", ""), moment(row.promotion)
-    try:
-        if deed == "cancel":
-            cancel_hearing(item, by=request.user, at=now)
-            wake_after_commit()
-            messages.success(request, f"« {item.project.title} » sort du plan.")
-        elif deed == "miss":
-            mark_hearing_missed(item, by=request.user, at=now)
-            messages.success(request, "L’absence est notée.")
-        else:
-            groups = list(hearing_groups(row.promotion))
-            form = TimeForm(request.POST, offered=times_offered(groups, near=row), prefix=item.code.hex)
-            if not form.is_valid():
-                messages.error(request, "Choisissez un jury et une heure.")
-            else:
-                home, starts = _home(groups, form)
-                move_hearing(item, group=home, starts=starts, by=request.user, at=now)
-                messages.success(request, f"« {item.project.title} » change de passage.")
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    return redirect("projects:staff_group_detail", promotion, group)
+    jury, deed = _group(row, group), request.POST.get("deed", "")
+    hearings = Hearing.objects.select_related("group__promotion", "project__promotion")
+    item = get_object_or_404(hearings, group=jury, code=hearing)
+    if deed == "cancel":
+        return _do(request, jury, partial(cancel_hearing, item), f"« {item.project.title} » sort du plan.")
+    if deed == "miss":
+        return _do(request, jury, partial(mark_hearing_missed, item), "L’absence est notée.")
+    groups = list(hearing_groups(row))
+    form = TimeForm(request.POST, offered=times_offered(groups, near=jury), prefix=item.code.hex)
+    if not form.is_valid():
+        return _not_chosen(request, jury, "un jury et une heure")
+    home, starts = _home(groups, form)
+    move = partial(move_hearing, item, group=home, starts=starts)
+    return _do(request, jury, move, f"« {item.project.title} » change de passage.")

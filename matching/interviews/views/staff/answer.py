@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest
 from eig.juries.actions import IsCandidate
 from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
@@ -92,10 +92,10 @@ def juror_remind(request: SignedInRequest, row: Promotion) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
-def availability_edit(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def availability_edit(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     """What a juror said by telephone, their ties; send their link again."""
-    row, juror = _juror(promotion, code)
+    juror = _juror(row, code)
     free = list(juror.availabilities.order_by("pk").values_list("half_day_id", flat=True))
     invitation = getattr(juror, "invitation", None)
     initial = {"half_days": free, "most": invitation.most_half_days if invitation else None}
@@ -126,9 +126,9 @@ def availability_edit(request: SignedInRequest, promotion: str, code: UUID) -> H
 
 
 @require_POST
-@staff_only
-def juror_invite(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, juror = _juror(promotion, code)
+@promotion_desk
+def juror_invite(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    juror = _juror(row, code)
     asked = juror.invitation.half_days_asked if hasattr(juror, "invitation") else HALF_DAYS_ASKED
     invite_to_sit(juror, half_days=asked, by=request.user, at=moment(row))
     wake_after_commit()
@@ -137,9 +137,9 @@ def juror_invite(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
 
 
 @require_POST
-@staff_only
-def tie_declare(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, juror = _juror(promotion, code)
+@promotion_desk
+def tie_declare(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    juror = _juror(row, code)
     form = TieForm(request.POST, promotion=row)
     if form.is_valid():
         declare_tie(juror, by=request.user, at=moment(row), **form.cleaned_data)
@@ -150,9 +150,9 @@ def tie_declare(request: SignedInRequest, promotion: str, code: UUID) -> HttpRes
 
 
 @require_POST
-@staff_only
-def tie_withdraw(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, juror = _juror(promotion, code)
+@promotion_desk
+def tie_withdraw(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    juror = _juror(row, code)
     number = request.POST.get("tie", "")
     tie = get_object_or_404(
         Tie.objects.select_related("juror"), pk=number if number.isdecimal() else 0, juror=juror
@@ -162,7 +162,6 @@ def tie_withdraw(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
     return redirect("interviews:availability_edit", row.code, code)
 
 
-def _juror(promotion: str, code: UUID) -> tuple[Promotion, Juror]:
-    row = get_object_or_404(Promotion, code=promotion)
+def _juror(row: Promotion, code: UUID) -> Juror:
     jurors = Juror.objects.select_related("person", "promotion", "invitation")
-    return row, get_object_or_404(jurors, code=code, promotion=row)
+    return get_object_or_404(jurors, code=code, promotion=row)

@@ -1,7 +1,7 @@
 """Auditions as the programme team runs them: list, plan, place, announce, follow."""
 
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
-from eig.accounts.models import User
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
@@ -122,13 +121,10 @@ def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
         code=_uuid(request.POST.get("slot", "")),
         panel__promotion=promotion,
     )
-    try:
-        actions.place_audition(audition, slot=slot, by=request.user, at=moment(promotion))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
+    deed = partial(actions.place_audition, audition, slot=slot, by=request.user, at=moment(promotion))
+    if not attempt(request, deed, said="L’audition est placée.", refusals=REFUSALS):
         return redirect(f"{request.path}?audition={audition.code}")
     wake_after_commit()
-    messages.success(request, "L’audition est placée.")
     return redirect("interviews:audition_show", promotion.code, audition.code)
 
 
@@ -167,47 +163,39 @@ def audition_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
 
 
 def _do(
-    request: SignedInRequest, promotion: str, code: UUID, *, deed: Callable[..., None], said: str
+    request: SignedInRequest, row: Promotion, code: UUID, deed: Callable[..., None], said: str
 ) -> HttpResponse:
-    row = get_object_or_404(Promotion, code=promotion)
     audition = get_object_or_404(Audition, code=code, promotion=row)
-    try:
-        deed(audition, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
+    dated = partial(deed, audition, by=request.user, at=moment(row))
+    if attempt(request, dated, said=said, refusals=REFUSALS):
         wake_after_commit()
-        messages.success(request, said)
     return redirect("interviews:audition_show", row.code, code)
 
 
 @require_POST
-@staff_only
-def audition_unplace(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def audition_unplace(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     said = "L’audition n’a plus de créneau. Il reste à la replacer."
-    return _do(request, promotion, code, deed=actions.unplace_audition, said=said)
+    return _do(request, row, code, actions.unplace_audition, said)
 
 
 @require_POST
-@staff_only
-def audition_cancel(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def audition_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-
-    def deed(audition: Audition, *, by: User, at: datetime) -> None:
-        actions.cancel_audition(audition, reason=reason, by=by, at=at)
-
-    return _do(request, promotion, code, deed=deed, said="L’audition est annulée.")
+    deed = partial(actions.cancel_audition, reason=reason)
+    return _do(request, row, code, deed, "L’audition est annulée.")
 
 
 @require_POST
-@staff_only
-def audition_hear(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    return _do(request, promotion, code, deed=actions.mark_heard, said="La personne a été entendue.")
+@promotion_desk
+def audition_hear(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    return _do(request, row, code, actions.mark_heard, "La personne a été entendue.")
 
 
 @require_POST
-@staff_only
-def audition_miss(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def audition_miss(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     said = "L’absence est notée. Vous pouvez replacer l’audition."
-    return _do(request, promotion, code, deed=actions.mark_absent, said=said)
+    return _do(request, row, code, actions.mark_absent, said)

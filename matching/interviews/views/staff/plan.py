@@ -1,6 +1,6 @@
 """Computed timetables: asked for, followed, stopped, read, applied; and again when a juror falls ill."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
@@ -47,11 +47,11 @@ UNDER_WAY = {PlanStatus.QUEUED, PlanStatus.RUNNING}
 @require_safe
 @promotion_desk
 def plan_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    found = list(Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page")))
+    page = Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "promotion": row,
-        "page": Paginator(plans_listed(row), PER_PAGE).get_page(request.GET.get("page")),
-        "under_way": next((plan for plan in found if plan.status in UNDER_WAY), None),
+        "page": page,
+        "under_way": next((plan for plan in page if plan.status in UNDER_WAY), None),
         "capacity": capacity(row, now=moment(row)),
         "counts": counts(row),
     }
@@ -72,10 +72,10 @@ def plan_ask(request: SignedInRequest, row: Promotion) -> HttpResponse:
 
 
 @require_safe
-@staff_only
-def plan_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
+@promotion_desk
+def plan_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     """How far the search is; then what it found, before anything is written."""
-    row, plan = _plan(promotion, code)
+    plan = _plan(row, code)
     context = {
         "promotion": row,
         "view": plan_view(plan),
@@ -92,30 +92,27 @@ def plan_show(request: SignedInRequest, promotion: str, code: UUID) -> HttpRespo
 
 
 @require_POST
-@staff_only
-def plan_cancel(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, plan = _plan(promotion, code)
+@promotion_desk
+def plan_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    plan = _plan(row, code)
     plans.cancel_plan(plan, by=request.user, at=moment(row))
     messages.success(request, "Le calcul s’arrête.")
     return redirect("interviews:plan_show", row.code, code)
 
 
 @require_POST
-@staff_only
-def plan_discard(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, plan = _plan(promotion, code)
-    return _done(
-        request,
-        lambda: plans.discard_plan(plan, by=request.user, at=moment(row)),
-        said="Ce calcul est écarté ; rien n’a changé.",
-        to=("interviews:plan_list", row.code),
-    )
+@promotion_desk
+def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    plan = _plan(row, code)
+    deed = partial(plans.discard_plan, plan, by=request.user, at=moment(row))
+    attempt(request, deed, said="Ce calcul est écarté ; rien n’a changé.", refusals=REFUSALS)
+    return redirect("interviews:plan_list", row.code)
 
 
 @require_POST
-@staff_only
-def plan_apply(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
-    row, plan = _plan(promotion, code)
+@promotion_desk
+def plan_apply(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    plan = _plan(row, code)
     try:
         moved = plans.apply_plan(plan, by=request.user, at=moment(row))
     except REFUSALS as reason:
@@ -155,21 +152,6 @@ def juror_absence(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
     return redirect("interviews:plan_show", row.code, plan.code)
 
 
-def _plan(promotion: str, code: UUID) -> tuple[Promotion, Plan]:
-    row = get_object_or_404(Promotion, code=promotion)
-    plan = get_object_or_404(
-        Plan.objects.select_related("promotion", "asked_by", "applied_by"), code=code, promotion=row
-    )
-    return row, plan
-
-
-def _done(
-    request: SignedInRequest, deed: Callable[[], object], *, said: str, to: tuple[str, str]
-) -> HttpResponse:
-    try:
-        deed()
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, said)
-    return redirect(*to)
+def _plan(row: Promotion, code: UUID) -> Plan:
+    plans = Plan.objects.select_related("promotion", "asked_by", "applied_by")
+    return get_object_or_404(plans, code=code, promotion=row)

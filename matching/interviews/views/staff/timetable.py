@@ -1,7 +1,8 @@
 """The week board: seen, changed by hand, locked, announced, printed."""
 
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest
+from eig.accounts.doors import SignedInRequest, attempt
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
@@ -104,33 +105,22 @@ def timetable_move(request: SignedInRequest, row: Promotion) -> HttpResponse:
         code=_uuid(request.POST.get("slot", "")),
         panel__promotion=row,
     )
-    response = _done(
-        request,
-        lambda: place_audition(audition, slot=slot, by=request.user, at=moment(row)),
-        said=f"{audition.application.candidate} : {dates.instant(slot.during.lower, year=False)}, "
-        f"{slot.panel.room}.",
-        to=("interviews:timetable_show", row.code),
-    )
+    deed = partial(place_audition, audition, slot=slot, by=request.user, at=moment(row))
+    when = dates.instant(slot.during.lower, year=False)
+    said = f"{audition.application.candidate} : {when}, {slot.panel.room}."
+    attempt(request, deed, said=said, refusals=REFUSALS)
     wake_after_commit()
-    return _on_day(response, request.POST.get("jour", ""))
+    return _back(request, row)
 
 
-def _swapped(request: SignedInRequest, promotion: Promotion, audition: Audition) -> HttpResponse:
-    other = _audition(promotion, request.POST["other"])
-    response = _done(
-        request,
-        lambda: actions.swap_auditions(
-            audition,
-            other,
-            into=_uuid(request.POST.get("slot", "")),
-            by=request.user,
-            at=moment(promotion),
-        ),
-        said=f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires.",
-        to=("interviews:timetable_show", promotion.code),
-    )
+def _swapped(request: SignedInRequest, row: Promotion, audition: Audition) -> HttpResponse:
+    other = _audition(row, request.POST["other"])
+    into = _uuid(request.POST.get("slot", ""))
+    deed = partial(actions.swap_auditions, audition, other, into=into, by=request.user, at=moment(row))
+    said = f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires."
+    attempt(request, deed, said=said, refusals=REFUSALS)
     wake_after_commit()
-    return _on_day(response, request.POST.get("jour", ""))
+    return _back(request, row)
 
 
 @require_POST
@@ -145,7 +135,7 @@ def timetable_lock(request: SignedInRequest, row: Promotion) -> HttpResponse:
         audition = _audition(row, request.POST.get("audition", ""))
         plans.lock_audition(audition, locked=locked, by=request.user, at=moment(row))
     messages.success(request, "Verrouillé : aucun calcul n’y touchera." if locked else "Déverrouillé.")
-    return _on_day(redirect("interviews:timetable_show", row.code), request.POST.get("jour", ""))
+    return _back(request, row)
 
 
 @require_POST
@@ -194,22 +184,9 @@ def _audition(promotion: Promotion, code: str) -> Audition:
     return get_object_or_404(rows, code=_uuid(code), promotion=promotion)
 
 
-def _on_day(response: HttpResponse, day: str) -> HttpResponse:
-    """Back to the day where the deed was done."""
-    try:
-        response.headers["Location"] += f"?jour={date.fromisoformat(day):%Y-%m-%d}"
-    except ValueError:
-        pass
+def _back(request: SignedInRequest, row: Promotion) -> HttpResponse:
+    """To the day where the deed was done."""
+    response = redirect("interviews:timetable_show", row.code)
+    with suppress(ValueError):
+        response.headers["Location"] += f"?jour={date.fromisoformat(request.POST.get('jour', '')):%Y-%m-%d}"
     return response
-
-
-def _done(
-    request: SignedInRequest, deed: Callable[[], object], *, said: str, to: tuple[str, str]
-) -> HttpResponse:
-    try:
-        deed()
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, said)
-    return redirect(*to)
