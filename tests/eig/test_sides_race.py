@@ -32,7 +32,7 @@ APPOINTMENTS: dict[str, Appoint] = {
         promotion, person=who, kind="agent", by=by, at=timezone.now()
     ),
     "juror": lambda promotion, who, by: appoint_juror(
-        promotion, person=who, type="agent", by=by, at=timezone.now()
+        promotion, person=who, kind="agent", by=by, at=timezone.now()
     ),
 }
 every_judge = pytest.mark.parametrize("appoint", APPOINTMENTS.values(), ids=APPOINTMENTS)

@@ -170,7 +170,7 @@ def test_one_of_the_team_who_judges_by_their_second_address_reads_no_rank_either
     application: Application, project: Project, diane: User
 ) -> None:
     actions.appoint_by_email(
-        project.promotion, email="diane@ministere.example", first_name="D", last_name="D", type="agent",
+        project.promotion, email="diane@ministere.example", first_name="D", last_name="D", kind="agent",
         by=diane, at=timezone.now(),
     )  # fmt: skip
     assert signed_in(diane).get(doors_on(application, project)[0]).status_code == 200
