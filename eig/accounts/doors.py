@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.account.decorators import reauthentication_required
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -42,24 +41,6 @@ def staff_only(
         return view(request, *args, **kwargs)
 
     return door
-
-
-def attempt(
-    request: HttpRequest,
-    deed: Callable[[], object],
-    *,
-    said: str = "",
-    refusals: tuple[type[Exception], ...],
-) -> bool:
-    """Do it and say so on the next page (`said`), or say there why it cannot be done."""
-    try:
-        deed()
-    except refusals as reason:
-        messages.error(request, str(reason))
-        return False
-    if said:
-        messages.success(request, said)
-    return True
 
 
 def grave(

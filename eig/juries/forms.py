@@ -1,14 +1,15 @@
 """What the team composes, in both kinds of juries: who may sit, half-days, juries, who sits where."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from eig.accounts.fields import AddressField, NameField
-from eig.design.widgets import DateInput, TimeInput
+from eig.design.moments import DayField, HoursForm
+from eig.design.widgets import TimeInput
 from eig.juries.choices import JurorKind
 from eig.juries.models import AnyPanel
 
@@ -31,8 +32,8 @@ class JurorForm(forms.Form):
 
 
 class HalfDaysForm(forms.Form):
-    first = forms.DateField(label="Premier jour", widget=DateInput())
-    last = forms.DateField(label="Dernier jour", widget=DateInput())
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour")
     morning_starts = forms.TimeField(label="Matin, début", widget=TimeInput(), initial=time(9, 0))
     morning_ends = forms.TimeField(label="Matin, fin", widget=TimeInput(), initial=time(12, 30))
     afternoon_starts = forms.TimeField(label="Après-midi, début", widget=TimeInput(), initial=time(14, 0))
@@ -61,7 +62,7 @@ class HalfDaysForm(forms.Form):
         return {"days": days, "hours": [(data[f"{part}_starts"], data[f"{part}_ends"]) for part in parts]}
 
 
-class PanelForm(forms.Form):
+class PanelForm(HoursForm):
     """A jury's name, room and hours."""
 
     name = forms.CharField(label="Intitulé", max_length=80, help_text="Par exemple : Jury 3, mardi matin.")
@@ -73,9 +74,7 @@ class PanelForm(forms.Form):
         assume_scheme="https",
         help_text="Donné avec leur horaire aux personnes entendues.",
     )
-    day = forms.DateField(label="Jour", widget=DateInput())
-    starts = forms.TimeField(label="Début", widget=TimeInput())
-    ends = forms.TimeField(label="Fin", widget=TimeInput())
+    field_order = ("name", "room", "link", "day", "starts", "ends")
 
     def __init__(self, *args: Any, panel: AnyPanel | None = None, **kwargs: Any) -> None:
         if panel is not None:
@@ -86,17 +85,11 @@ class PanelForm(forms.Form):
             }  # fmt: skip
         super().__init__(*args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", LATE)
-        return data
-
     def values(self) -> dict[str, Any]:
         """Arguments of `create_panel` and `change_panel`."""
-        data, zone = self.cleaned_data, get_current_timezone()
-        hours = {name: datetime.combine(data["day"], data[name], zone) for name in ("starts", "ends")}
-        return {"name": data["name"], "room": data["room"], "link": data["link"], **hours}
+        data = self.cleaned_data
+        place = {name: data[name] for name in ("name", "room", "link")}
+        return {**place, "starts": data["starts_at"], "ends": data["ends_at"]}
 
 
 class SeatForm(forms.Form):

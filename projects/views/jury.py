@@ -1,6 +1,5 @@
 """A juror's day: where and when, a word on conflicts, the dossier, one grid for the group."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -208,8 +208,9 @@ def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if not _is_cleared(hearing, request):
         return redirect("projects:hearing_clear", code)
     if request.method == "POST":
-        deed = partial(sign_hearing, hearing, by=request.user, at=moment(hearing.project.promotion))
-        if attempt(request, deed, said="La grille du jury est signée.", refusals=REFUSALS):
+        with deed(request, REFUSALS, said="La grille du jury est signée.") as done:
+            sign_hearing(hearing, by=request.user, at=moment(hearing.project.promotion))
+        if done:
             return redirect("projects:jury_list")
         return redirect("projects:hearing_edit", code)
     if hearing.sheet is None or hearing.status != HearingStatus.PLANNED:
@@ -242,9 +243,9 @@ def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def hearing_miss(request: SignedInRequest, code: UUID) -> HttpResponse:
     hearing = _own_hearing(request, code)
-    deed = partial(mark_hearing_missed, hearing, by=request.user, at=moment(hearing.project.promotion))
     said = "L’absence est notée. L’équipe programme prendra contact avec le projet."
-    attempt(request, deed, said=said, refusals=REFUSALS)
+    with deed(request, REFUSALS, said=said):
+        mark_hearing_missed(hearing, by=request.user, at=moment(hearing.project.promotion))
     return redirect("projects:jury_list")
 
 

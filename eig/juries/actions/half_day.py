@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.timezone import get_current_timezone
 
 from eig.accounts.models import User
 from eig.french import dates
@@ -33,12 +32,11 @@ def add_half_days(
     at: datetime,
 ) -> int:
     """Open the same hours on each day; returns how many half-days were added. Raises HalfDayTaken."""
-    zone = get_current_timezone()
     rows = cast(Any, model._default_manager)
     added = 0
     for day in sorted(set(days)):
         for starts, ends in hours:
-            during = DateTimeTZRange(datetime.combine(day, starts, zone), datetime.combine(day, ends, zone))
+            during = DateTimeTZRange(dates.at_hour(day, starts), dates.at_hour(day, ends))
             if rows.filter(promotion=promotion, during=during).exists():
                 continue
             try:

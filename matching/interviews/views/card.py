@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Attachment
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.evaluation.actions import SheetChanged
@@ -145,12 +146,9 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if card.sheet.status == SheetStatus.SIGNED:
         return redirect("interviews:scorecard_edit", code)
     if request.method == "POST":
-        attempt(
-            request,
-            partial(actions.sign_scorecard, card, by=request.user, at=moment(card.audition.promotion)),
-            said="Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes.",
-            refusals=REFUSALS,
-        )
+        said = "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes."
+        with deed(request, REFUSALS, said=said):
+            actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
         return redirect("interviews:scorecard_edit", code)
     shown = sheet_shown(card.sheet, grid_of(card.audition.promotion_id, Stage.AUDITION))
     context = {"card": card, "audition": card.audition, **shown}

@@ -1,6 +1,5 @@
 """The minutes of a panel: read them as they will be, freeze them, sign them."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,11 +7,11 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.documents.tasks import wake_workshop_after_commit
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from matching.interviews.actions.minutes import (
     NotOnThePanel,
@@ -63,11 +62,9 @@ def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
-    deed = partial(freeze_minutes, panel, by=request.user, at=moment(panel.promotion))
     said = "Le procès-verbal est établi. Chaque membre du jury est invité à le signer."
-    if attempt(request, deed, said=said, refusals=(NotTheScribe, NotYet)):
-        wake_after_commit()
-        wake_workshop_after_commit()
+    with deed(request, (NotTheScribe, NotYet), said=said, prints=True):
+        freeze_minutes(panel, by=request.user, at=moment(panel.promotion))
     return redirect("interviews:minutes_show", code)
 
 
@@ -75,9 +72,8 @@ def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
 def minutes_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     minutes = get_object_or_404(Minutes.objects.select_related("panel"), panel=panel)
-    deed = partial(sign_minutes, minutes, by=request.user, at=moment(panel.promotion))
-    if attempt(request, deed, said="Votre signature est enregistrée.", refusals=(NotOnThePanel,)):
-        wake_workshop_after_commit()
+    with deed(request, NotOnThePanel, said="Votre signature est enregistrée.", prints=True):
+        sign_minutes(minutes, by=request.user, at=moment(panel.promotion))
     return redirect("interviews:minutes_show", code)
 
 

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.queries import moment
 from matching.interviews.actions.card import JurorInConflict
 from matching.interviews.actions.lock import MinutesWritten
@@ -80,9 +80,9 @@ def room_show(request: SignedInRequest, code: UUID) -> HttpResponse:
     return render(request, "interviews/room_show.html", context)
 
 
-def _do(request: SignedInRequest, audition: Audition, deed: Callable[..., object]) -> HttpResponse:
-    dated = partial(deed, audition, by=request.user, at=moment(audition.promotion))
-    attempt(request, dated, refusals=REFUSALS)
+def _do(request: SignedInRequest, audition: Audition, change: Callable[..., object]) -> HttpResponse:
+    with deed(request, REFUSALS):
+        change(audition, by=request.user, at=moment(audition.promotion))
     return _room(audition)
 
 
@@ -130,12 +130,12 @@ def passage_reschedule(request: SignedInRequest, code: UUID) -> HttpResponse:
             messages.error(request, "Ce créneau n’est plus libre. Choisissez-en un autre.")
             return redirect("interviews:passage_reschedule", code)
         panel = audition.slot.panel if audition.slot else chosen.panel
-        deed = partial(reschedule, audition, slot=chosen, by=request.user, at=moment(audition.promotion))
         when = dates.hour(chosen.during.lower)
         said = f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue."
-        if not attempt(request, deed, said=said, refusals=REFUSALS):
+        with deed(request, REFUSALS, said=said) as done:
+            reschedule(audition, slot=chosen, by=request.user, at=moment(audition.promotion))
+        if not done:
             return redirect("interviews:passage_reschedule", code)
-        wake_after_commit()
         return redirect("interviews:room_show", panel.code)
     context = {"audition": audition, "choices": _times(audition)[:MOST_TIMES], "panel": audition.slot}
     return render(request, "interviews/passage_reschedule.html", context)
@@ -166,17 +166,11 @@ def opinion_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         messages.error(request, "L’avis collectif est écrit par la personne référente du jury.")
         return _room(audition)
     if request.method == "POST" and form.is_valid():
-        try:
+        data, at = form.cleaned_data, moment(audition.promotion)
+        with deed(request, REFUSALS, said="L’avis collectif est enregistré.", form=form) as done:
             write_opinion(
-                audition,
-                text=form.cleaned_data["text"],
-                verdict=form.cleaned_data.get("verdict", ""),
-                by=request.user,
-                at=moment(audition.promotion),
+                audition, text=text, verdict=verdict, by=request.user, at=moment(audition.promotion)
             )
-        except REFUSALS as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, "L’avis collectif est enregistré.")
+        if done:
             return _room(audition)
     return render(request, "interviews/opinion_edit.html", {"audition": audition, "form": form})

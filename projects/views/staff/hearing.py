@@ -1,13 +1,13 @@
 """The hearing plan: proposed by a rule, changed by hand with live checks, told to everyone at once."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
+from eig.design.templatetags.words import counted
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
@@ -74,17 +74,12 @@ def staff_hearing_propose(request: SignedInRequest, row: Promotion) -> HttpRespo
     if form.is_valid():
         proposal = propose_plan(row, **form.values())
         if request.POST.get("then") == "apply":
-            try:
+            with deed(request, REFUSALS, form=form) as done:
                 count = apply_plan(row, proposal=proposal, by=request.user, at=moment(row))
-            except REFUSALS as reason:
-                form.add_error(None, str(reason))
-                status = 422
-            else:
-                messages.success(
-                    request,
-                    f"{count} jury{'s formés' if count > 1 else ' formé'}. Personne n’est encore prévenu.",
-                )
+                done.said = f"{counted(count, 'jury formé,jurys formés')}. Personne n’est encore prévenu."
+            if done:
                 return redirect("projects:staff_hearing_plan", row.code)
+            status = 422
         context["proposal"] = proposal
     elif form.is_bound:
         status = 422
@@ -96,12 +91,10 @@ def staff_half_day_list(request: SignedInRequest, row: Promotion) -> HttpRespons
     """The half-days when juries may sit, and a form to open more."""
     form = HalfDaysForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with deed(request, HalfDayTaken, form=form, field="first") as done:
             added = add_half_days(row, by=request.user, at=moment(row), **form.values())
-        except HalfDayTaken as reason:
-            form.add_error("first", str(reason))
-        else:
-            messages.success(request, f"Demi-journées ajoutées : {added}.")
+            done.said = f"Demi-journées ajoutées : {added}."
+        if done:
             return redirect("projects:staff_half_day_list", row.code)
     half_days = [(day, half_day_label(day)) for day in half_days_of(row)]
     context = {"promotion": row, "days_form": form, "half_days": half_days}
@@ -113,8 +106,8 @@ def staff_half_day_list(request: SignedInRequest, row: Promotion) -> HttpRespons
 @promotion_desk
 def staff_half_day_remove(request: SignedInRequest, row: Promotion, pk: int) -> HttpResponse:
     half_day = get_object_or_404(HearingHalfDay, pk=pk, promotion=row)
-    deed = partial(remove_half_day, half_day, by=request.user, at=moment(row))
-    attempt(request, deed, said="La demi-journée est retirée.", refusals=(HalfDayTaken,))
+    with deed(request, HalfDayTaken, said="La demi-journée est retirée."):
+        remove_half_day(half_day, by=request.user, at=moment(row))
     return redirect("projects:staff_half_day_list", row.code)
 
 

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm, SeatForm
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -62,15 +62,12 @@ def staff_project_juror_list(request: SignedInRequest, row: Promotion) -> HttpRe
     appoints = request.method == "POST" and "act" not in request.POST
     form = ProjectJurorForm(request.POST if appoints else None, promotion=row)
     if form.is_valid():
-        try:
-            person = person_behind(
-                **{name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
-            )
+        who = {name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
+        with deed(request, IsCandidate, form=form, field="email") as done:
+            person = person_behind(**who)
             appoint_project_juror(row, person=person, by=request.user, at=moment(row), **form.values())
-        except IsCandidate as reason:
-            form.add_error("email", str(reason))
-        else:
-            messages.success(request, f"{person} peut siéger dans les jurys de projets.")
+            done.said = f"{person} peut siéger dans les jurys de projets."
+        if done:
             return redirect("projects:staff_project_juror_list", row.code)
     return list_page(
         request, row, PROJECT_JURORS, template="projects/staff/staff_project_juror_list.html", form=form
@@ -101,9 +98,10 @@ def staff_project_juror_edit(request: SignedInRequest, row: Promotion, juror: UU
 @promotion_desk
 def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
     member = _juror(row, juror)
-    deed = partial(dismiss_project_juror, member, by=request.user, at=moment(row))
     said = f"{member.person} ne fait plus partie des jurys de projets."
-    if attempt(request, deed, said=said, refusals=(NotOnPlan,)):
+    with deed(request, NotOnPlan, said=said) as done:
+        dismiss_project_juror(member, by=request.user, at=moment(row))
+    if done:
         return redirect("projects:staff_project_juror_list", row.code)
     return redirect("projects:staff_project_juror_edit", row.code, juror)
 
@@ -112,11 +110,9 @@ def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror:
 def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = PanelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with deed(request, REFUSALS, form=form) as done:
             group = create_group(row, by=request.user, at=moment(row), **form.values())
-        except REFUSALS as reason:
-            form.add_error(None, str(reason))
-        else:
+        if done:
             return redirect("projects:staff_group_detail", row.code, group.code)
     context = {"promotion": row, "form": form}
     return render(
@@ -130,14 +126,10 @@ def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) ->
     jury = get_object_or_404(hearing_groups(row), code=group)
     form = PanelForm(request.POST if request.method == "POST" else None, panel=jury)
     if form.is_valid():
-        try:
+        said = "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
+        with deed(request, REFUSALS, said=said, form=form) as done:
             change_group(jury, by=request.user, at=moment(row), **form.values())
-        except REFUSALS as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(
-                request, "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
-            )
+        if done:
             return redirect("projects:staff_group_detail", row.code, group)
     context = {"form": form, **_jury_context(jury)}
     return render(
@@ -195,12 +187,11 @@ def _group(row: Promotion, code: UUID) -> HearingGroup:
 
 
 def _do(
-    request: SignedInRequest, group: HearingGroup, deed: Callable[..., object], said: str
+    request: SignedInRequest, group: HearingGroup, change: Callable[..., object], said: str
 ) -> HttpResponse:
     """Back to the jury, with what was done or why it was not."""
-    dated = partial(deed, by=request.user, at=moment(group.promotion))
-    if attempt(request, dated, said=said, refusals=REFUSALS):
-        wake_after_commit()
+    with deed(request, REFUSALS, said=said):
+        change(by=request.user, at=moment(group.promotion))
     return _to(group)
 
 
@@ -217,11 +208,9 @@ def _not_chosen(request: SignedInRequest, group: HearingGroup, what: str) -> Htt
 @promotion_desk
 def staff_group_remove(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
     jury = _group(row, group)
-    deed = partial(remove_group, jury, by=request.user, at=moment(row))
-    if not attempt(request, deed, said="Le jury est supprimé.", refusals=REFUSALS):
-        return _to(jury)
-    wake_after_commit()
-    return redirect("projects:staff_hearing_plan", row.code)
+    with deed(request, REFUSALS, said="Le jury est supprimé.") as done:
+        remove_group(jury, by=request.user, at=moment(row))
+    return redirect("projects:staff_hearing_plan", row.code) if done else _to(jury)
 
 
 @require_POST
@@ -239,12 +228,12 @@ def staff_seat_add(request: SignedInRequest, row: Promotion, group: UUID) -> Htt
 @promotion_desk
 def staff_seat_change(request: SignedInRequest, row: Promotion, group: UUID, juror: UUID) -> HttpResponse:
     """Name référent, take out, or move to another jury: `deed` says which."""
-    jury, deed = _group(row, group), request.POST.get("deed", "")
+    jury, asked = _group(row, group), request.POST.get("deed", "")
     seats = HearingSeat.objects.select_related("group", "juror__person")
     seat = get_object_or_404(seats, group=jury, juror__code=juror)
-    if deed == "referent":
+    if asked == "referent":
         return _do(request, jury, partial(name_referent, seat), f"{seat.juror} est référent·e de ce jury.")
-    if deed == "remove":
+    if asked == "remove":
         return _do(request, jury, partial(unseat_juror, seat), f"{seat.juror} ne siège plus dans ce jury.")
     other = _group_asked(row, request.POST.get("group", ""))
     if other is None:
@@ -270,8 +259,8 @@ def staff_hearing_place(request: SignedInRequest, row: Promotion, group: UUID) -
     if not form.is_valid():
         return _not_chosen(request, jury, "un projet et une heure")
     project, (home, starts) = form.chosen(), _home(groups, form)
-    deed = partial(place_hearing, project, group=home, starts=starts)
-    return _do(request, jury, deed, f"« {project.title} » est inscrit au plan.")
+    place = partial(place_hearing, project, group=home, starts=starts)
+    return _do(request, jury, place, f"« {project.title} » est inscrit au plan.")
 
 
 def _home(groups: list[HearingGroup], form: TimeForm) -> tuple[HearingGroup, datetime]:
@@ -283,12 +272,12 @@ def _home(groups: list[HearingGroup], form: TimeForm) -> tuple[HearingGroup, dat
 @promotion_desk
 def staff_hearing_move(request: SignedInRequest, row: Promotion, group: UUID, hearing: UUID) -> HttpResponse:
     """Move, take out, or note that nobody came: `deed` says which."""
-    jury, deed = _group(row, group), request.POST.get("deed", "")
+    jury, asked = _group(row, group), request.POST.get("deed", "")
     hearings = Hearing.objects.select_related("group__promotion", "project__promotion")
     item = get_object_or_404(hearings, group=jury, code=hearing)
-    if deed == "cancel":
+    if asked == "cancel":
         return _do(request, jury, partial(cancel_hearing, item), f"« {item.project.title} » sort du plan.")
-    if deed == "miss":
+    if asked == "miss":
         return _do(request, jury, partial(mark_hearing_missed, item), "L’absence est notée.")
     groups = list(hearing_groups(row))
     form = TimeForm(request.POST, offered=times_offered(groups, near=jury), prefix=item.code.hex)

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -58,20 +57,13 @@ def audition_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 def audition_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Plan one audition by hand, for instance for another project that the person accepts."""
     form = HandPlanForm(request.POST or None, promotion=row)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
-    try:
-        audition = actions.plan_audition(
-            form.cleaned_data["application"],
-            project=form.cleaned_data["project"],
-            by=request.user,
-            at=moment(row),
-        )
-    except REFUSALS as reason:
-        form.add_error(None, str(reason))
-        return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
-    messages.success(request, "L’audition est ajoutée. Il reste à la placer.")
-    return redirect("interviews:audition_show", row.code, audition.code)
+    if request.method == "POST" and form.is_valid():
+        with deed(request, REFUSALS, said="L’audition est ajoutée. Il reste à la placer.", form=form) as done:
+            who, project = form.cleaned_data["application"], form.cleaned_data["project"]
+            audition = actions.plan_audition(who, project=project, by=request.user, at=moment(row))
+        if done:
+            return redirect("interviews:audition_show", row.code, audition.code)
+    return render(request, "interviews/staff/audition_add.html", {"promotion": row, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,24 +113,20 @@ def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
         code=_uuid(request.POST.get("slot", "")),
         panel__promotion=promotion,
     )
-    deed = partial(actions.place_audition, audition, slot=slot, by=request.user, at=moment(promotion))
-    if not attempt(request, deed, said="L’audition est placée.", refusals=REFUSALS):
+    with deed(request, REFUSALS, said="L’audition est placée.") as done:
+        actions.place_audition(audition, slot=slot, by=request.user, at=moment(promotion))
+    if not done:
         return redirect(f"{request.path}?audition={audition.code}")
-    wake_after_commit()
     return redirect("interviews:audition_show", promotion.code, audition.code)
 
 
 @require_POST
 @promotion_desk
 def audition_place_all(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    try:
+    with deed(request, REFUSALS) as done:
         placed = actions.place_all(row, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
         left = auditions_to_place(row).count()
-        messages.success(request, f"Auditions placées : {placed}. Encore sans créneau : {left}.")
+        done.said = f"Auditions placées : {placed}. Encore sans créneau : {left}."
     return redirect("interviews:audition_place", row.code)
 
 
@@ -163,12 +151,11 @@ def audition_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
 
 
 def _do(
-    request: SignedInRequest, row: Promotion, code: UUID, deed: Callable[..., None], said: str
+    request: SignedInRequest, row: Promotion, code: UUID, change: Callable[..., None], said: str
 ) -> HttpResponse:
     audition = get_object_or_404(Audition, code=code, promotion=row)
-    dated = partial(deed, audition, by=request.user, at=moment(row))
-    if attempt(request, dated, said=said, refusals=REFUSALS):
-        wake_after_commit()
+    with deed(request, REFUSALS, said=said):
+        change(audition, by=request.user, at=moment(row))
     return redirect("interviews:audition_show", row.code, code)
 
 
@@ -184,8 +171,8 @@ def audition_unplace(request: SignedInRequest, row: Promotion, code: UUID) -> Ht
 def audition_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    deed = partial(actions.cancel_audition, reason=reason)
-    return _do(request, row, code, deed, "L’audition est annulée.")
+    cancel = partial(actions.cancel_audition, reason=reason)
+    return _do(request, row, code, cancel, "L’audition est annulée.")
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Jurors as the programme team appoints them, and the conflicts to settle."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.models import Application
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.juries.actions import IsCandidate
 from eig.juries.forms import JurorForm
 from eig.listing.views import list_page
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -36,13 +35,10 @@ def juror_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 def juror_appoint(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = JurorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with deed(request, IsCandidate, form=form, field="email") as done:
             juror = actions.appoint_by_email(row, by=request.user, at=moment(row), **form.cleaned_data)
-        except IsCandidate as reason:
-            form.add_error("email", str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, f"{juror} est juré·e de la promotion et en est averti·e par courriel.")
+            done.said = f"{juror} est juré·e de la promotion et en est averti·e par courriel."
+        if done:
             return redirect("interviews:juror_show", row.code, juror.code)
     return render(request, "interviews/staff/juror_appoint.html", {"promotion": row, "form": form})
 
@@ -64,11 +60,12 @@ def juror_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResp
 @promotion_desk
 def juror_dismiss(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     juror = get_object_or_404(juror_detail(row), code=code)
-    deed = partial(dismiss_juror, juror, by=request.user, at=moment(row))
     said = f"{juror.person} ne fait plus partie des jurys de la promotion."
-    if not attempt(request, deed, said=said, refusals=(JurorInUse,)):
-        return redirect("interviews:juror_show", row.code, code)
-    return redirect("interviews:juror_list", row.code)
+    with deed(request, JurorInUse, said=said) as done:
+        dismiss_juror(juror, by=request.user, at=moment(row))
+    if done:
+        return redirect("interviews:juror_list", row.code)
+    return redirect("interviews:juror_show", row.code, code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

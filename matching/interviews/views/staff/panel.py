@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -40,12 +40,10 @@ def panel_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 def panel_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = PanelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        said = "Le jury est créé. Placez-y des jurés et découpez ses créneaux."
+        with deed(request, REFUSALS, said=said, form=form, field="room") as done:
             panel = actions.create_panel(row, by=request.user, at=moment(row), **form.values())
-        except REFUSALS as reason:
-            form.add_error("room", str(reason))
-        else:
-            messages.success(request, "Le jury est créé. Placez-y des jurés et découpez ses créneaux.")
+        if done:
             return redirect("interviews:panel_show", row.code, panel.code)
     return render(request, "interviews/staff/panel_create.html", {"promotion": row, "form": form})
 
@@ -70,15 +68,10 @@ def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
     panel = _panel(row, code)
     form = PanelForm(request.POST or None, panel=panel)
     if request.method == "POST" and form.is_valid():
-        try:
+        said = "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
+        with deed(request, REFUSALS, said=said, form=form, field="room") as done:
             actions.change_panel(panel, by=request.user, at=moment(row), **form.values())
-        except REFUSALS as reason:
-            form.add_error("room", str(reason))
-        else:
-            wake_after_commit()
-            messages.success(
-                request, "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
-            )
+        if done:
             return redirect("interviews:panel_show", row.code, code)
     context = {"promotion": row, "panel": panel, "form": form}
     return render(request, "interviews/staff/panel_change.html", context)
@@ -87,8 +80,9 @@ def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
 @require_POST
 @promotion_desk
 def panel_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
-    deed = partial(actions.remove_panel, _panel(row, code), by=request.user, at=moment(row))
-    if attempt(request, deed, said="Le jury est supprimé.", refusals=REFUSALS):
+    with deed(request, REFUSALS, said="Le jury est supprimé.") as done:
+        actions.remove_panel(_panel(row, code), by=request.user, at=moment(row))
+    if done:
         return redirect("interviews:panel_list", row.code)
     return redirect("interviews:panel_show", row.code, code)
 
@@ -102,8 +96,8 @@ def seat_add(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRespon
         messages.error(request, "Choisissez une personne qui ne siège pas encore dans ce jury.")
         return redirect("interviews:panel_show", row.code, code)
     juror, referent = form.chosen(), form.cleaned_data["referent"]
-    deed = partial(actions.seat_juror, panel, juror=juror, referent=referent)
-    return _do(request, panel, deed, said=f"{juror} siège dans ce jury.")
+    seat = partial(actions.seat_juror, panel, juror=juror, referent=referent)
+    return _do(request, panel, seat, said=f"{juror} siège dans ce jury.")
 
 
 @require_POST
@@ -111,8 +105,8 @@ def seat_add(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRespon
 def seat_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     panel = _panel(row, code)
     juror = _juror(request, panel)
-    deed = partial(actions.unseat_juror, panel, juror=juror)
-    return _do(request, panel, deed, said=f"{juror} ne siège plus dans ce jury.")
+    unseat = partial(actions.unseat_juror, panel, juror=juror)
+    return _do(request, panel, unseat, said=f"{juror} ne siège plus dans ce jury.")
 
 
 @require_POST
@@ -120,8 +114,8 @@ def seat_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRes
 def referent_name(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     panel = _panel(row, code)
     juror = _juror(request, panel)
-    deed = partial(actions.name_referent, panel, juror=juror)
-    return _do(request, panel, deed, said=f"{juror} est référent·e de ce jury.")
+    name = partial(actions.name_referent, panel, juror=juror)
+    return _do(request, panel, name, said=f"{juror} est référent·e de ce jury.")
 
 
 @require_POST
@@ -131,8 +125,8 @@ def slot_create(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRes
     if not form.is_valid():
         messages.error(request, "Donnez une durée de 5 à 240 minutes et une pause de 0 à 120 minutes.")
         return redirect("interviews:panel_show", row.code, code)
-    deed = partial(actions.create_slots, panel, **form.cleaned_data)
-    return _do(request, panel, deed, said="Les créneaux sont créés.")
+    cut = partial(actions.create_slots, panel, **form.cleaned_data)
+    return _do(request, panel, cut, said="Les créneaux sont créés.")
 
 
 @require_POST
@@ -156,8 +150,7 @@ def _juror(request: SignedInRequest, panel: Panel) -> Juror:
     )
 
 
-def _do(request: SignedInRequest, panel: Panel, deed: Callable[..., object], *, said: str) -> HttpResponse:
-    dated = partial(deed, by=request.user, at=moment(panel.promotion))
-    if attempt(request, dated, said=said, refusals=REFUSALS):
-        wake_after_commit()
+def _do(request: SignedInRequest, panel: Panel, change: Callable[..., object], *, said: str) -> HttpResponse:
+    with deed(request, REFUSALS, said=said):
+        change(by=request.user, at=moment(panel.promotion))
     return redirect("interviews:panel_show", panel.promotion.code, panel.code)

@@ -1,6 +1,5 @@
 """Computed timetables: asked for, followed, stopped, read, applied; and again when a juror falls ill."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -62,10 +61,13 @@ def plan_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @promotion_desk
 def plan_ask(request: SignedInRequest, row: Promotion) -> HttpResponse:
     kind = PlanKind.REPLAN if request.POST.get("kind") == PlanKind.REPLAN else PlanKind.WEEK
-    try:
+    with deed(request, REFUSALS) as done:
         plan = plans.ask_plan(row, kind=kind, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
+    return _asked(row, plan if done else None)
+
+
+def _asked(row: Promotion, plan: Plan | None) -> HttpResponse:
+    if plan is None:
         return redirect("interviews:plan_list", row.code)
     wake_planner_after_commit()
     return redirect("interviews:plan_show", row.code, plan.code)
@@ -104,8 +106,8 @@ def plan_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRes
 @promotion_desk
 def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     plan = _plan(row, code)
-    deed = partial(plans.discard_plan, plan, by=request.user, at=moment(row))
-    attempt(request, deed, said="Ce calcul est écarté ; rien n’a changé.", refusals=REFUSALS)
+    with deed(request, REFUSALS, said="Ce calcul est écarté ; rien n’a changé."):
+        plans.discard_plan(plan, by=request.user, at=moment(row))
     return redirect("interviews:plan_list", row.code)
 
 
@@ -113,14 +115,12 @@ def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
 @promotion_desk
 def plan_apply(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     plan = _plan(row, code)
-    try:
+    with deed(request, REFUSALS) as done:
         moved = plans.apply_plan(plan, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:plan_show", row.code, code)
-    wake_after_commit()
-    messages.success(request, f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}.")
-    return redirect("interviews:timetable_show", row.code)
+        done.said = f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}."
+    if done:
+        return redirect("interviews:timetable_show", row.code)
+    return redirect("interviews:plan_show", row.code, code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,23 +133,12 @@ def juror_absence(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
     if request.method != "POST" or not form.is_valid():
         context = {"promotion": row, "juror": juror, "form": form}
         return render(request, "interviews/staff/juror_absence.html", context)
-    at = moment(row)
-    try:
-        set_availability(
-            juror,
-            half_days=form.cleaned_data["half_days"],
-            most=form.asked_most(),
-            by=request.user,
-            at=at,
-        )
-        plan = plans.ask_plan(
-            row, kind=PlanKind.REPLAN, reason=f"{juror} n’est plus disponible", by=request.user, at=at
-        )
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:plan_list", row.code)
-    wake_planner_after_commit()
-    return redirect("interviews:plan_show", row.code, plan.code)
+    free, at = form.cleaned_data["half_days"], moment(row)
+    with deed(request, REFUSALS) as done:
+        set_availability(juror, half_days=free, most=form.asked_most(), by=request.user, at=at)
+        reason = f"{juror} n’est plus disponible"
+        plan = plans.ask_plan(row, kind=PlanKind.REPLAN, reason=reason, by=request.user, at=at)
+    return _asked(row, plan if done else None)
 
 
 def _plan(row: Promotion, code: UUID) -> Plan:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.french import dates
 from eig.lifecycle import IllegalMove
-from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -105,21 +104,19 @@ def timetable_move(request: SignedInRequest, row: Promotion) -> HttpResponse:
         code=_uuid(request.POST.get("slot", "")),
         panel__promotion=row,
     )
-    deed = partial(place_audition, audition, slot=slot, by=request.user, at=moment(row))
     when = dates.instant(slot.during.lower, year=False)
     said = f"{audition.application.candidate} : {when}, {slot.panel.room}."
-    attempt(request, deed, said=said, refusals=REFUSALS)
-    wake_after_commit()
+    with deed(request, REFUSALS, said=said):
+        place_audition(audition, slot=slot, by=request.user, at=moment(row))
     return _back(request, row)
 
 
 def _swapped(request: SignedInRequest, row: Promotion, audition: Audition) -> HttpResponse:
     other = _audition(row, request.POST["other"])
     into = _uuid(request.POST.get("slot", ""))
-    deed = partial(actions.swap_auditions, audition, other, into=into, by=request.user, at=moment(row))
     said = f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires."
-    attempt(request, deed, said=said, refusals=REFUSALS)
-    wake_after_commit()
+    with deed(request, REFUSALS, said=said):
+        actions.swap_auditions(audition, other, into=into, by=request.user, at=moment(row))
     return _back(request, row)
 
 
@@ -141,14 +138,9 @@ def timetable_lock(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def timetable_publish(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    try:
+    with deed(request, REFUSALS) as done:
         people, jurors = publish_week(row, by=request.user, at=moment(row))
-    except REFUSALS as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:timetable_show", row.code)
-    wake_after_commit()
-    said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
-    messages.success(request, said)
+        done.said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
     return redirect("interviews:timetable_show", row.code)
 
 

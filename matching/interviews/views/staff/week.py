@@ -1,13 +1,12 @@
 """The week before anyone is placed: its rules and half-days."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eig.accounts.doors import SignedInRequest, attempt
+from eig.accounts.doors import SignedInRequest
+from eig.deeds import deed
 from eig.juries.actions import HalfDayTaken
 from eig.juries.forms import HalfDaysForm
 from eig.juries.queries import half_day_label
@@ -45,12 +44,10 @@ def _week(
 def half_day_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = HalfDaysForm(request.POST)
     if form.is_valid():
-        try:
+        with deed(request, HalfDayTaken, form=form, field="first") as done:
             added = add_half_days(row, by=request.user, at=moment(row), **form.values())
-        except HalfDayTaken as reason:
-            form.add_error("first", str(reason))
-        else:
-            messages.success(request, f"Demi-journées ajoutées : {added}.")
+            done.said = f"Demi-journées ajoutées : {added}."
+        if done:
             return redirect("interviews:week_edit", row.code)
     return _week(request, row, form=RulesForm.of(rules_of(row)), days_form=form)
 
@@ -58,8 +55,7 @@ def half_day_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def half_day_remove(request: SignedInRequest, row: Promotion, pk: int) -> HttpResponse:
-    deed = partial(
-        remove_half_day, get_object_or_404(HalfDay, pk=pk, promotion=row), by=request.user, at=moment(row)
-    )
-    attempt(request, deed, said="La demi-journée est retirée.", refusals=(HalfDayTaken,))
+    half_day = get_object_or_404(HalfDay, pk=pk, promotion=row)
+    with deed(request, HalfDayTaken, said="La demi-journée est retirée."):
+        remove_half_day(half_day, by=request.user, at=moment(row))
     return redirect("interviews:week_edit", row.code)
