@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -208,7 +208,7 @@ def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if not _is_cleared(hearing, request):
         return redirect("projects:hearing_clear", code)
     if request.method == "POST":
-        with deed(request, REFUSALS, said="La grille du jury est signée.") as done:
+        with Doing(request, REFUSALS, said="La grille du jury est signée.") as done:
             sign_hearing(hearing, by=request.user, at=moment(hearing.project.promotion))
         if done:
             return redirect("projects:jury_list")
@@ -244,7 +244,7 @@ def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
 def hearing_miss(request: SignedInRequest, code: UUID) -> HttpResponse:
     hearing = _own_hearing(request, code)
     said = "L’absence est notée. L’équipe programme prendra contact avec le projet."
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         mark_hearing_missed(hearing, by=request.user, at=moment(hearing.project.promotion))
     return redirect("projects:jury_list")
 

@@ -18,9 +18,9 @@ from eig.evaluation.actions import (
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.evaluation.queries import others_signed
+from eig.evaluation.rules import shown_score
 from eig.journal.models import Entry
 from eig.juries.queries import judges
-from eig.evaluation.rules import shown_score
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from projects.actions import (

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Attachment
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.evaluation.actions import SheetChanged
@@ -147,7 +147,7 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
         return redirect("interviews:scorecard_edit", code)
     if request.method == "POST":
         said = "Votre fiche est signée. Les fiches signées des autres jurés vous sont ouvertes."
-        with deed(request, REFUSALS, said=said):
+        with Doing(request, REFUSALS, said=said):
             actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
         return redirect("interviews:scorecard_edit", code)
     shown = sheet_shown(card.sheet, grid_of(card.audition.promotion_id, Stage.AUDITION))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
 from eig.documents.tasks import wake_workshop_after_commit
@@ -63,7 +63,7 @@ def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
 def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     said = "Le procès-verbal est établi. Chaque membre du jury est invité à le signer."
-    with deed(request, (NotTheScribe, NotYet), said=said, prints=True):
+    with Doing(request, (NotTheScribe, NotYet), said=said, prints=True):
         freeze_minutes(panel, by=request.user, at=moment(panel.promotion))
     return redirect("interviews:minutes_show", code)
 
@@ -72,7 +72,7 @@ def minutes_freeze(request: SignedInRequest, code: UUID) -> HttpResponse:
 def minutes_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     minutes = get_object_or_404(Minutes.objects.select_related("panel"), panel=panel)
-    with deed(request, NotOnThePanel, said="Votre signature est enregistrée.", prints=True):
+    with Doing(request, NotOnThePanel, said="Votre signature est enregistrée.", prints=True):
         sign_minutes(minutes, by=request.user, at=moment(panel.promotion))
     return redirect("interviews:minutes_show", code)
 

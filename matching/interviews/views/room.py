@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
@@ -81,7 +81,7 @@ def room_show(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 
 def _do(request: SignedInRequest, audition: Audition, change: Callable[..., object]) -> HttpResponse:
-    with deed(request, REFUSALS):
+    with Doing(request, REFUSALS):
         change(audition, by=request.user, at=moment(audition.promotion))
     return _room(audition)
 
@@ -132,7 +132,7 @@ def passage_reschedule(request: SignedInRequest, code: UUID) -> HttpResponse:
         panel = audition.slot.panel if audition.slot else chosen.panel
         when = dates.hour(chosen.during.lower)
         said = f"Nouvel horaire : {when}, {chosen.panel.room}. La personne est prévenue."
-        with deed(request, REFUSALS, said=said) as done:
+        with Doing(request, REFUSALS, said=said) as done:
             reschedule(audition, slot=chosen, by=request.user, at=moment(audition.promotion))
         if not done:
             return redirect("interviews:passage_reschedule", code)
@@ -167,9 +167,9 @@ def opinion_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         return _room(audition)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, moment(audition.promotion)
-        with deed(request, REFUSALS, said="L’avis collectif est enregistré.", form=form) as done:
+        with Doing(request, REFUSALS, said="L’avis collectif est enregistré.", form=form) as done:
             write_opinion(
-                audition, text=text, verdict=verdict, by=request.user, at=moment(audition.promotion)
+                audition, text=data["text"], verdict=data.get("verdict", ""), by=request.user, at=at
             )
         if done:
             return _room(audition)

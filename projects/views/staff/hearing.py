@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.design.templatetags.words import counted
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
@@ -74,7 +74,7 @@ def staff_hearing_propose(request: SignedInRequest, row: Promotion) -> HttpRespo
     if form.is_valid():
         proposal = propose_plan(row, **form.values())
         if request.POST.get("then") == "apply":
-            with deed(request, REFUSALS, form=form) as done:
+            with Doing(request, REFUSALS, form=form) as done:
                 count = apply_plan(row, proposal=proposal, by=request.user, at=moment(row))
                 done.said = f"{counted(count, 'jury formé,jurys formés')}. Personne n’est encore prévenu."
             if done:
@@ -91,7 +91,7 @@ def staff_half_day_list(request: SignedInRequest, row: Promotion) -> HttpRespons
     """The half-days when juries may sit, and a form to open more."""
     form = HalfDaysForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with deed(request, HalfDayTaken, form=form, field="first") as done:
+        with Doing(request, HalfDayTaken, form=form, field="first") as done:
             added = add_half_days(row, by=request.user, at=moment(row), **form.values())
             done.said = f"Demi-journées ajoutées : {added}."
         if done:
@@ -106,7 +106,7 @@ def staff_half_day_list(request: SignedInRequest, row: Promotion) -> HttpRespons
 @promotion_desk
 def staff_half_day_remove(request: SignedInRequest, row: Promotion, pk: int) -> HttpResponse:
     half_day = get_object_or_404(HearingHalfDay, pk=pk, promotion=row)
-    with deed(request, HalfDayTaken, said="La demi-journée est retirée."):
+    with Doing(request, HalfDayTaken, said="La demi-journée est retirée."):
         remove_half_day(half_day, by=request.user, at=moment(row))
     return redirect("projects:staff_half_day_list", row.code)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm, SeatForm
 from eig.lifecycle import IllegalMove
@@ -63,7 +63,7 @@ def staff_project_juror_list(request: SignedInRequest, row: Promotion) -> HttpRe
     form = ProjectJurorForm(request.POST if appoints else None, promotion=row)
     if form.is_valid():
         who = {name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
-        with deed(request, IsCandidate, form=form, field="email") as done:
+        with Doing(request, IsCandidate, form=form, field="email") as done:
             person = person_behind(**who)
             appoint_project_juror(row, person=person, by=request.user, at=moment(row), **form.values())
             done.said = f"{person} peut siéger dans les jurys de projets."
@@ -99,7 +99,7 @@ def staff_project_juror_edit(request: SignedInRequest, row: Promotion, juror: UU
 def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
     member = _juror(row, juror)
     said = f"{member.person} ne fait plus partie des jurys de projets."
-    with deed(request, NotOnPlan, said=said) as done:
+    with Doing(request, NotOnPlan, said=said) as done:
         dismiss_project_juror(member, by=request.user, at=moment(row))
     if done:
         return redirect("projects:staff_project_juror_list", row.code)
@@ -110,7 +110,7 @@ def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror:
 def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = PanelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with deed(request, REFUSALS, form=form) as done:
+        with Doing(request, REFUSALS, form=form) as done:
             group = create_group(row, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect("projects:staff_group_detail", row.code, group.code)
@@ -127,7 +127,7 @@ def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) ->
     form = PanelForm(request.POST if request.method == "POST" else None, panel=jury)
     if form.is_valid():
         said = "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
-        with deed(request, REFUSALS, said=said, form=form) as done:
+        with Doing(request, REFUSALS, said=said, form=form) as done:
             change_group(jury, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect("projects:staff_group_detail", row.code, group)
@@ -190,7 +190,7 @@ def _do(
     request: SignedInRequest, group: HearingGroup, change: Callable[..., object], said: str
 ) -> HttpResponse:
     """Back to the jury, with what was done or why it was not."""
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         change(by=request.user, at=moment(group.promotion))
     return _to(group)
 
@@ -208,7 +208,7 @@ def _not_chosen(request: SignedInRequest, group: HearingGroup, what: str) -> Htt
 @promotion_desk
 def staff_group_remove(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
     jury = _group(row, group)
-    with deed(request, REFUSALS, said="Le jury est supprimé.") as done:
+    with Doing(request, REFUSALS, said="Le jury est supprimé.") as done:
         remove_group(jury, by=request.user, at=moment(row))
     return redirect("projects:staff_hearing_plan", row.code) if done else _to(jury)
 

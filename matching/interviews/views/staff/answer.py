@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import IsCandidate
 from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
@@ -104,7 +104,7 @@ def availability_edit(request: SignedInRequest, row: Promotion, code: UUID) -> H
     if request.method == "POST" and form.is_valid():
         free = form.cleaned_data["half_days"]
         said = f"Les disponibilités de {juror} sont enregistrées."
-        with deed(request, IsCandidate, said=said, form=form) as done:
+        with Doing(request, IsCandidate, said=said, form=form) as done:
             set_availability(juror, half_days=free, most=form.asked_most(), by=request.user, at=moment(row))
         if done:
             return redirect("interviews:availability_list", row.code)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
@@ -58,7 +58,9 @@ def audition_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Plan one audition by hand, for instance for another project that the person accepts."""
     form = HandPlanForm(request.POST or None, promotion=row)
     if request.method == "POST" and form.is_valid():
-        with deed(request, REFUSALS, said="L’audition est ajoutée. Il reste à la placer.", form=form) as done:
+        with Doing(
+            request, REFUSALS, said="L’audition est ajoutée. Il reste à la placer.", form=form
+        ) as done:
             who, project = form.cleaned_data["application"], form.cleaned_data["project"]
             audition = actions.plan_audition(who, project=project, by=request.user, at=moment(row))
         if done:
@@ -113,7 +115,7 @@ def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
         code=_uuid(request.POST.get("slot", "")),
         panel__promotion=promotion,
     )
-    with deed(request, REFUSALS, said="L’audition est placée.") as done:
+    with Doing(request, REFUSALS, said="L’audition est placée.") as done:
         actions.place_audition(audition, slot=slot, by=request.user, at=moment(promotion))
     if not done:
         return redirect(f"{request.path}?audition={audition.code}")
@@ -123,7 +125,7 @@ def _placed(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def audition_place_all(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         placed = actions.place_all(row, by=request.user, at=moment(row))
         left = auditions_to_place(row).count()
         done.said = f"Auditions placées : {placed}. Encore sans créneau : {left}."
@@ -154,7 +156,7 @@ def _do(
     request: SignedInRequest, row: Promotion, code: UUID, change: Callable[..., None], said: str
 ) -> HttpResponse:
     audition = get_object_or_404(Audition, code=code, promotion=row)
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         change(audition, by=request.user, at=moment(row))
     return redirect("interviews:audition_show", row.code, code)
 

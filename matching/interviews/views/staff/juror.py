@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import IsCandidate
 from eig.juries.forms import JurorForm
 from eig.listing.views import list_page
@@ -35,7 +35,7 @@ def juror_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 def juror_appoint(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = JurorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with deed(request, IsCandidate, form=form, field="email") as done:
+        with Doing(request, IsCandidate, form=form, field="email") as done:
             juror = actions.appoint_by_email(row, by=request.user, at=moment(row), **form.cleaned_data)
             done.said = f"{juror} est juré·e de la promotion et en est averti·e par courriel."
         if done:
@@ -61,7 +61,7 @@ def juror_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResp
 def juror_dismiss(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     juror = get_object_or_404(juror_detail(row), code=code)
     said = f"{juror.person} ne fait plus partie des jurys de la promotion."
-    with deed(request, JurorInUse, said=said) as done:
+    with Doing(request, JurorInUse, said=said) as done:
         dismiss_juror(juror, by=request.user, at=moment(row))
     if done:
         return redirect("interviews:juror_list", row.code)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm
 from eig.lifecycle import IllegalMove
@@ -41,7 +41,7 @@ def panel_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = PanelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = "Le jury est créé. Placez-y des jurés et découpez ses créneaux."
-        with deed(request, REFUSALS, said=said, form=form, field="room") as done:
+        with Doing(request, REFUSALS, said=said, form=form, field="room") as done:
             panel = actions.create_panel(row, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect("interviews:panel_show", row.code, panel.code)
@@ -69,7 +69,7 @@ def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
     form = PanelForm(request.POST or None, panel=panel)
     if request.method == "POST" and form.is_valid():
         said = "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
-        with deed(request, REFUSALS, said=said, form=form, field="room") as done:
+        with Doing(request, REFUSALS, said=said, form=form, field="room") as done:
             actions.change_panel(panel, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect("interviews:panel_show", row.code, code)
@@ -80,7 +80,7 @@ def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
 @require_POST
 @promotion_desk
 def panel_remove(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
-    with deed(request, REFUSALS, said="Le jury est supprimé.") as done:
+    with Doing(request, REFUSALS, said="Le jury est supprimé.") as done:
         actions.remove_panel(_panel(row, code), by=request.user, at=moment(row))
     if done:
         return redirect("interviews:panel_list", row.code)
@@ -151,6 +151,6 @@ def _juror(request: SignedInRequest, panel: Panel) -> Juror:
 
 
 def _do(request: SignedInRequest, panel: Panel, change: Callable[..., object], *, said: str) -> HttpResponse:
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         change(by=request.user, at=moment(panel.promotion))
     return redirect("interviews:panel_show", panel.promotion.code, panel.code)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.promotions.doors import promotion_desk
@@ -61,7 +61,7 @@ def plan_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @promotion_desk
 def plan_ask(request: SignedInRequest, row: Promotion) -> HttpResponse:
     kind = PlanKind.REPLAN if request.POST.get("kind") == PlanKind.REPLAN else PlanKind.WEEK
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         plan = plans.ask_plan(row, kind=kind, by=request.user, at=moment(row))
     return _asked(row, plan if done else None)
 
@@ -106,7 +106,7 @@ def plan_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRes
 @promotion_desk
 def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     plan = _plan(row, code)
-    with deed(request, REFUSALS, said="Ce calcul est écarté ; rien n’a changé."):
+    with Doing(request, REFUSALS, said="Ce calcul est écarté ; rien n’a changé."):
         plans.discard_plan(plan, by=request.user, at=moment(row))
     return redirect("interviews:plan_list", row.code)
 
@@ -115,7 +115,7 @@ def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRe
 @promotion_desk
 def plan_apply(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     plan = _plan(row, code)
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         moved = plans.apply_plan(plan, by=request.user, at=moment(row))
         done.said = f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}."
     if done:
@@ -134,7 +134,7 @@ def juror_absence(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
         context = {"promotion": row, "juror": juror, "form": form}
         return render(request, "interviews/staff/juror_absence.html", context)
     free, at = form.cleaned_data["half_days"], moment(row)
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         set_availability(juror, half_days=free, most=form.asked_most(), by=request.user, at=at)
         reason = f"{juror} n’est plus disponible"
         plan = plans.ask_plan(row, kind=PlanKind.REPLAN, reason=reason, by=request.user, at=at)

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print, ready_document
@@ -106,7 +106,7 @@ def timetable_move(request: SignedInRequest, row: Promotion) -> HttpResponse:
     )
     when = dates.instant(slot.during.lower, year=False)
     said = f"{audition.application.candidate} : {when}, {slot.panel.room}."
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         place_audition(audition, slot=slot, by=request.user, at=moment(row))
     return _back(request, row)
 
@@ -115,7 +115,7 @@ def _swapped(request: SignedInRequest, row: Promotion, audition: Audition) -> Ht
     other = _audition(row, request.POST["other"])
     into = _uuid(request.POST.get("slot", ""))
     said = f"{audition.application.candidate} et {other.application.candidate} ont échangé leurs horaires."
-    with deed(request, REFUSALS, said=said):
+    with Doing(request, REFUSALS, said=said):
         actions.swap_auditions(audition, other, into=into, by=request.user, at=moment(row))
     return _back(request, row)
 
@@ -138,7 +138,7 @@ def timetable_lock(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def timetable_publish(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    with deed(request, REFUSALS) as done:
+    with Doing(request, REFUSALS) as done:
         people, jurors = publish_week(row, by=request.user, at=moment(row))
         done.said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
     return redirect("interviews:timetable_show", row.code)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest
-from eig.deeds import deed
+from eig.deeds import Doing
 from eig.juries.actions import HalfDayTaken
 from eig.juries.forms import HalfDaysForm
 from eig.juries.queries import half_day_label
@@ -44,7 +44,7 @@ def _week(
 def half_day_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     form = HalfDaysForm(request.POST)
     if form.is_valid():
-        with deed(request, HalfDayTaken, form=form, field="first") as done:
+        with Doing(request, HalfDayTaken, form=form, field="first") as done:
             added = add_half_days(row, by=request.user, at=moment(row), **form.values())
             done.said = f"Demi-journées ajoutées : {added}."
         if done:
@@ -56,6 +56,6 @@ def half_day_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @promotion_desk
 def half_day_remove(request: SignedInRequest, row: Promotion, pk: int) -> HttpResponse:
     half_day = get_object_or_404(HalfDay, pk=pk, promotion=row)
-    with deed(request, HalfDayTaken, said="La demi-journée est retirée."):
+    with Doing(request, HalfDayTaken, said="La demi-journée est retirée."):
         remove_half_day(half_day, by=request.user, at=moment(row))
     return redirect("interviews:week_edit", row.code)
