@@ -10,6 +10,7 @@ from cohorts.models import Bulletin, DirectoryEntry
 from cohorts.queries.alumni import directory_choices
 from eig.accounts.fields import AddressField
 from eig.accounts.queries import person_at
+from eig.design.fields import offer
 from eig.design.moments import DayField
 
 
@@ -84,6 +85,4 @@ class DirectoryFilter(forms.Form):
         super().__init__(*args, **kwargs)
         promotions, trades = directory_choices()
         for name, choices, every in (("promotion", promotions, "Toutes"), ("metier", trades, "Tous")):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", every), *choices]
+            offer(self, name, choices, blank=every)

@@ -1,11 +1,13 @@
 """Add a file to an application, take one out."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from candidates.choices import Status
-from candidates.models import Application, Attachment
+from candidates.models import Application, Attachment, CorrectionFile
 from eig.accounts.models import User
 from eig.documents.files import MEGABYTE, BadUpload, Limits
 from eig.documents.models import Document
@@ -43,12 +45,7 @@ def add_attachment(
     asked = form_of(locked.promotion, FormKind.APPLICATION).question(question)
     if asked is None or not asked.is_file:
         raise BadUpload("Cette question n’attend pas de fichier.")
-    former = list(locked.attachments.filter(question=question).select_related("document").order_by("pk"))
-    if asked.most_files == 1:
-        for attachment in former:
-            _drop(attachment)
-    elif len(former) >= asked.most_files:
-        raise BadUpload(f"Vous avez déjà déposé {len(former)} fichiers, le maximum. Retirez-en un d’abord.")
+    make_room(locked.attachments.filter(question=question), asked)
     held = sum(locked.attachments.values_list("document__size", flat=True))
     if held + document.size > MOST_MEGABYTES * MEGABYTE:
         raise BadUpload(f"Vos fichiers dépassent ensemble {MOST_MEGABYTES} Mo. Retirez-en un d’abord.")
@@ -63,14 +60,24 @@ def add_attachment(
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Take a file out of a draft and destroy it. Raises DossierClosed."""
     locked = _locked_draft(attachment.application)
-    _drop(attachment)
+    drop(attachment)
     journal("remove_attachment", locked, by=by, at=at, question=attachment.question)
 
 
-def _drop(attachment: Attachment) -> None:
+def make_room(former: QuerySet[Any], asked: QuestionView) -> None:
+    """A single file leaves its place to the next one. Raises BadUpload when there are enough."""
+    rows = list(former.select_related("document").order_by("pk"))
+    if asked.most_files == 1:
+        for row in rows:
+            drop(row)
+    elif len(rows) >= asked.most_files:
+        raise BadUpload(f"Vous avez déjà déposé {len(rows)} fichiers, le maximum. Retirez-en un d’abord.")
+
+
+def drop(row: Attachment | CorrectionFile) -> None:
     """The row, then the file once the deletion is sure."""
-    document = attachment.document
-    attachment.delete()
+    document = row.document
+    row.delete()
     storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))

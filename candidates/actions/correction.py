@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from candidates.actions.application import YEARS, tie_trades
+from candidates.actions.attachment import drop, make_room
 from candidates.choices import Status
 from candidates.models import Application, Attachment, Correction, CorrectionFile
 from candidates.queries import attached_codes, files_of
@@ -96,12 +97,7 @@ def add_correction_file(
     asked = form.question(question)
     if asked is None or not asked.is_file or question not in correction.questions:
         raise BadUpload("Ce fichier n’est pas demandé.")
-    former = list(correction.files.filter(question=question, former=False).order_by("pk"))
-    if asked.most_files == 1:
-        for row in former:
-            drop_correction_file(row)
-    elif len(former) >= asked.most_files:
-        raise BadUpload(f"Vous avez déjà déposé {len(former)} fichiers, le maximum. Retirez-en un d’abord.")
+    make_room(correction.files.filter(question=question, former=False), asked)
     row = CorrectionFile.objects.create(
         correction=correction, question=question, document=document, added_at=at
     )
@@ -114,8 +110,4 @@ def drop_correction_file(row: CorrectionFile) -> None:
     """Take a file back before it is sent, and destroy it. Raises CorrectionOver."""
     if row.former:
         raise CorrectionOver("Ce fichier fait partie du dossier déposé.")
-    document = row.document
-    row.delete()
-    storage, name = document.file.storage, str(document.file.name)
-    document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    drop(row)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from eig.design.fields import offer
 from eig.promotions.models import Trade
 
 
@@ -22,9 +23,7 @@ class ReaderForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.choices = {trade.code: trade for trade in trades}
-        field = self.fields["trades"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(code, trade.label) for code, trade in self.choices.items()]
+        offer(self, "trades", [(code, trade.label) for code, trade in self.choices.items()])
 
     def chosen(self) -> list[Trade]:
         return [self.choices[code] for code in self.cleaned_data["trades"]]

@@ -1,12 +1,13 @@
 """What each deed on many applications needs to be told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
 from candidates.queries import readers_with_load
+from eig.design.fields import offer
 from eig.design.moments import MomentField
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -17,12 +18,6 @@ from eig.waves.choices import WaveSubject
 from eig.waves.queries import waves_prepared
 
 
-def _choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, blank: str = "") -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", blank), *choices] if blank else list(choices)
-
-
 class BulkAssignForm(DeedForm):
     reader = forms.ChoiceField(label="Qui lira")
 
@@ -30,7 +25,7 @@ class BulkAssignForm(DeedForm):
         super().__init__(*args, promotion=promotion, **kwargs)
         rows = readers_with_load(promotion)
         people = [(str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in rows]
-        _choose(self, "reader", people, blank="Sélectionnez une personne")
+        offer(self, "reader", people, blank="Sélectionnez une personne")
 
 
 class IneligibilityForm(forms.Form):
@@ -73,7 +68,7 @@ class BulkProposeForm(DeedForm):
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
         super().__init__(*args, promotion=promotion, **kwargs)
         waves = waves_prepared(promotion, WaveSubject.APPLICATIONS)
-        _choose(self, "wave", [(str(w.code), w.title) for w in waves], blank="Sélectionnez une vague")
+        offer(self, "wave", [(str(w.code), w.title) for w in waves], blank="Sélectionnez une vague")
 
 
 class BulkCompleteForm(DeedForm):
@@ -90,7 +85,7 @@ class BulkCompleteForm(DeedForm):
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
         super().__init__(*args, promotion=promotion, **kwargs)
         form = form_of(promotion, FormKind.APPLICATION)
-        _choose(self, "questions", [(item.code, item.label) for item in form.questions()])
+        offer(self, "questions", [(item.code, item.label) for item in form.questions()])
 
     def given(self) -> dict[str, Any]:
         return {**self.cleaned_data, "due_at": self.cleaned_data["due_at"].isoformat()}

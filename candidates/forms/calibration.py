@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from candidates.models import Application
+from eig.design.fields import offer
 from eig.evaluation.models import Criterion
 
 
@@ -29,9 +30,7 @@ class CalibrationForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, applications: Iterable[Application]) -> None:
         super().__init__(data, use_required_attribute=False)
         self.rows = list(applications)
-        field = self.fields["applications"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(row.code), self._said(row)) for row in self.rows]
+        offer(self, "applications", [(str(row.code), self._said(row)) for row in self.rows])
 
     @staticmethod
     def _said(row: Application) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from candidates.models import Application
+from eig.design.fields import offer
 
 
 class DuplicateForm(forms.Form):
@@ -20,10 +21,9 @@ class DuplicateForm(forms.Form):
     def __init__(self, *args: Any, pair: tuple[Application, Application], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, second = pair
-        field = self.fields["conclusion"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
+        conclusions = [
             ("distinct", "Garder les deux : deux personnes, ou deux dossiers légitimes"),
             (str(second.code), f"Lire {first.number}, mettre {second.number} de côté (inéligible)"),
             (str(first.code), f"Lire {second.number}, mettre {first.number} de côté (inéligible)"),
         ]
+        offer(self, "conclusion", conclusions)

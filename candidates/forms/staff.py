@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from candidates.models import Review
+from eig.design.fields import offer
 
 
 class ReasonForm(forms.Form):
@@ -24,12 +25,8 @@ class RecusalForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, reviews: Iterable[Review]) -> None:
         super().__init__(data, auto_id="deport_%s")
-        field = self.fields["reader"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Sélectionnez une personne"),
-            *((str(review.reader.code), str(review.reader)) for review in reviews),
-        ]
+        people = [(str(review.reader.code), str(review.reader)) for review in reviews]
+        offer(self, "reader", people, blank="Sélectionnez une personne")
 
 
 class ProposalForm(forms.Form):

@@ -1,7 +1,5 @@
 """Files sent in answer to a correction: set aside until it is sent."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +11,7 @@ from candidates.actions import add_correction_file, drop_correction_file, limits
 from candidates.forms import UploadForm
 from candidates.models import Correction, CorrectionFile
 from candidates.queries import own_applications
+from candidates.views.section import Upload
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.documents.doors import serve
@@ -20,39 +19,23 @@ from eig.documents.files import BadUpload, receive_upload
 from eig.dossiers.actions import CorrectionOver, refuse_late
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import QuestionView
 from eig.promotions.queries import moment
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file question of a correction: what is in the dossier, what was sent to replace it, the field."""
-
-    question: QuestionView
-    kept: tuple[str, ...]
-    files: tuple[CorrectionFile, ...]
-    form: UploadForm
-    may_add: bool
-
-
 def correction_uploads(correction: Correction) -> list[Upload]:
-    form = form_of(correction.application.promotion, FormKind.APPLICATION)
-    asked = [item for item in form.questions() if item.is_file and item.code in correction.questions]
+    questions = form_of(correction.application.promotion, FormKind.APPLICATION).questions()
+    asked = [item for item in questions if item.is_file and item.code in correction.questions]
     if not asked:
         return []
     sent = list(correction.files.filter(former=False).select_related("document").order_by("added_at", "pk"))
     rows = correction.application.attachments.select_related("document").order_by("added_at", "pk")
     kept = [(row.question, row.document.name) for row in rows]
-    return [
-        Upload(
-            question,
-            tuple(name for code, name in kept if code == question.code),
-            mine := tuple(row for row in sent if row.question == question.code),
-            UploadForm(question, replacing=bool(mine) and question.most_files == 1),
-            question.most_files == 1 or len(mine) < question.most_files,
-        )
-        for question in asked
-    ]
+    found = []
+    for question in asked:
+        mine = [row for row in sent if row.question == question.code]
+        form = UploadForm(question, replacing=bool(mine) and question.most_files == 1)
+        found.append(Upload(question, mine, form, [name for code, name in kept if code == question.code]))
+    return found
 
 
 def files_replaced(correction: Correction) -> QuerySet[CorrectionFile]:

@@ -15,12 +15,16 @@ from eig.dossiers.rules import QuestionView, SectionView
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file question on its page: what was sent, and the field to send more."""
+    """A file question on its page: what was sent, the field to send more; what a correction would replace."""
 
     question: QuestionView
-    files: tuple[FileShown, ...]
+    files: Sequence[Any]
     form: UploadForm
-    may_add: bool
+    kept: Sequence[str] = ()
+
+    @property
+    def may_add(self) -> bool:
+        return self.question.most_files == 1 or len(self.files) < self.question.most_files
 
 
 def uploads_of(
@@ -33,7 +37,7 @@ def uploads_of(
         single = question.most_files == 1
         again = refused if refused and refused.question.code == question.code else None
         form = again or UploadForm(question, replacing=bool(mine) and single)
-        found.append(Upload(question, mine, form, single or len(mine) < question.most_files))
+        found.append(Upload(question, mine, form))
     return found
 
 

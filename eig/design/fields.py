@@ -30,6 +30,13 @@ CSS = {
 GROUPS = ("checkboxes", "radios", "group")
 
 
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, str]], *, blank: str = "") -> None:
+    """What a field lets one choose; `blank` is the first line, which chooses nothing."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", blank), *choices] if blank else list(choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One radio button or checkbox of a group."""

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import prefetch_related_objects
 
 from eig.accounts.models import User
+from eig.design.fields import offer
 from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
 from eig.evaluation.queries import GridView, LoadedReader, content_of, with_marks
 from eig.evaluation.rules import Content
@@ -65,12 +66,8 @@ class AssignForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.readers = {str(row.person.code): row for row in readers}
-        field = self.fields["reader"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Sélectionnez une personne"),
-            *((code, f"{row.person} – {row.held} sur {row.cap}") for code, row in self.readers.items()),
-        ]
+        people = [(code, f"{row.person} – {row.held} sur {row.cap}") for code, row in self.readers.items()]
+        offer(self, "reader", people, blank="Sélectionnez une personne")
 
     def person(self) -> User:
         return self.readers[self.cleaned_data["reader"]].person

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from eig.design.fields import offer
 from matching.ranking.choices import Cause
 from matching.ranking.models import Adjustment, Choice
 
@@ -38,8 +39,8 @@ class AdjustmentForm(forms.Form):
         first = [(self.KEEP, f"Garder « {title} »")] if kept else []
         label = f"À la place de « {title} »" if not kept else f"Votre vœu n° {adjustment.position}"
         self.fields["project"].label = label
-        _choices(self, "project", [*first, (self.NONE, "Aucun défi à cette place"), *offers])
-        _choices(self, "rank", [(str(rank), f"Vœu n° {rank}") for rank in range(1, ranks + 1)])
+        offer(self, "project", [*first, (self.NONE, "Aucun défi à cette place"), *offers])
+        offer(self, "rank", [(str(rank), f"Vœu n° {rank}") for rank in range(1, ranks + 1)])
         self.initial = {
             "project": self.KEEP if kept else self.NONE,
             "rank": min(adjustment.position, ranks),
@@ -60,7 +61,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, projects: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "project", [("", "Choisir un défi"), *projects])
+        offer(self, "project", [("", "Choisir un défi"), *projects])
 
 
 class OfferFilter(forms.Form):
@@ -74,14 +75,8 @@ class OfferFilter(forms.Form):
 
     def __init__(self, *args: Any, themes: list[str], trades: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "theme", [ANY, *((theme, theme) for theme in themes)])
-        _choices(self, "trade", [ANY, *((trade, trade) for trade in trades)])
+        offer(self, "theme", [ANY, *((theme, theme) for theme in themes)])
+        offer(self, "trade", [ANY, *((trade, trade) for trade in trades)])
 
     def chosen(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "") if self.is_valid() else ""
-
-
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove
+from eig.lifecycle import IllegalMove, lock
 from eig.promotions.models import Trade
 from projects.choices import Status
 from projects.models import Position, Project
@@ -15,6 +15,20 @@ from projects.rules import seats_refusal
 
 class SeatsOutOfRange(Exception):
     """The seats of the project would no longer make a team."""
+
+
+def laureate_with(position: Position, *, seats: int) -> Project:
+    """The project of a profile that may have so many seats, locked. Raises SeatsOutOfRange, IllegalMove."""
+    project = lock(position.project, "promotion")
+    if project.status != Status.LAUREATE:
+        raise IllegalMove(
+            "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
+        )
+    others = list(project.positions.exclude(pk=position.pk).values_list("seats", flat=True))
+    limits = {"team_min": project.promotion.team_min, "team_max": project.promotion.team_max}
+    if reason := seats_refusal([*others, seats], **limits):
+        raise SeatsOutOfRange(reason)
+    return project
 
 
 @transaction.atomic
@@ -30,20 +44,8 @@ def refine_position(
     trade: Trade | None = None,
 ) -> None:
     """Rewrite one profile of a laureate not yet published. Raises SeatsOutOfRange, IllegalMove."""
-    project = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("promotion")
-        .get(pk=position.project_id)
-    )
-    if project.status != Status.LAUREATE:
-        raise IllegalMove(
-            "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
-        )
     wanted = position.seats if seats is None else seats
-    others = list(project.positions.exclude(pk=position.pk).values_list("seats", flat=True))
-    promotion = project.promotion
-    if reason := seats_refusal([*others, wanted], team_min=promotion.team_min, team_max=promotion.team_max):
-        raise SeatsOutOfRange(reason)
+    project = laureate_with(position, seats=wanted)
     position.expertise, position.must_have, position.nice_to_have = expertise, must_have, nice_to_have
     position.seats, position.trade = wanted, trade or position.trade
     position.save(update_fields=["expertise", "must_have", "nice_to_have", "seats", "trade"])

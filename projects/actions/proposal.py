@@ -6,13 +6,12 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, lock, move
+from eig.lifecycle import lock, move
 from eig.promotions.models import Trade
 from projects import emails
-from projects.actions.position import SeatsOutOfRange, refine_position
-from projects.choices import ProposalStatus, Status
-from projects.models import Position, PositionProposal, Project
-from projects.rules import seats_refusal
+from projects.actions.position import laureate_with, refine_position
+from projects.choices import ProposalStatus
+from projects.models import Position, PositionProposal
 
 
 class AnswerMissing(Exception):
@@ -35,19 +34,7 @@ def propose_position(
 
     Nothing that changes is no proposal: None. Raises SeatsOutOfRange, IllegalMove.
     """
-    project = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("promotion")
-        .get(pk=position.project_id)
-    )
-    if project.status != Status.LAUREATE:
-        raise IllegalMove(
-            "Les profils ne se précisent qu’entre l’annonce des lauréats et la publication du défi."
-        )
-    others = list(project.positions.exclude(pk=position.pk).values_list("seats", flat=True))
-    limits = {"team_min": project.promotion.team_min, "team_max": project.promotion.team_max}
-    if reason := seats_refusal([*others, seats], **limits):
-        raise SeatsOutOfRange(reason)
+    project = laureate_with(position, seats=seats)
     words = {
         "trade": trade,
         "expertise": expertise.strip(),

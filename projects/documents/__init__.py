@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 
 from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
@@ -13,6 +11,7 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.listing.documents import export_list
 from eig.promotions.models import Promotion
+from projects.documents.styles import styles
 from projects.models import Position, Project, PublicPage
 from projects.queries import PROJECTS, pages_of_brochure, positions_of
 from projects.queries.listing import PROJECT_JURORS
@@ -56,16 +55,6 @@ def _leaf(page: PublicPage, positions: Sequence[Position]) -> Leaf:
     return Leaf(page, parts_of(page), positions, f"{settings.SITE_URL}/defis/{page.slug}/")
 
 
-def _static(name: str) -> bytes:
-    path = finders.find(name)
-    assert isinstance(path, str)
-    return Path(path).read_bytes()
-
-
-def _brochure_sheet() -> dict[str, tuple[str, bytes]]:
-    return {"brochure.css": ("text/css", _static("projects/brochure.css"))}
-
-
 def build_receipt(project_id: int, progress: Progress) -> Order:
     project = Project.objects.select_related("promotion", "administration").get(pk=project_id)
     form = form_of(project.promotion, FormKind.PROJECT)
@@ -83,7 +72,7 @@ def build_sheet(page_id: int, progress: Progress) -> Order:
     positions = list(positions_of(page.project)) if page.project else []
     progress(20)
     context = {"leaf": _leaf(page, positions), "promotion": page.promotion}
-    return Order("pdf/project_sheet.html", context, f"defi-{page.slug}.pdf", _brochure_sheet())
+    return Order("pdf/project_sheet.html", context, f"defi-{page.slug}.pdf", styles("brochure.css"))
 
 
 def build_brochure(promotion_id: int, progress: Progress) -> Order:
@@ -106,7 +95,7 @@ def build_brochure(promotion_id: int, progress: Progress) -> Order:
         "administrations": len({leaf.page.administration_name for leaf in leaves}),
         "site": settings.SITE_URL,
     }
-    return Order("pdf/brochure.html", context, f"defis-{promotion.code}.pdf", _brochure_sheet())
+    return Order("pdf/brochure.html", context, f"defis-{promotion.code}.pdf", styles("brochure.css"))
 
 
 export_list(PROJECTS)

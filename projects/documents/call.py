@@ -2,11 +2,9 @@
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 
 from eig.documents.models import Document
 from eig.documents.printing import Order, Progress, ready_document, register
@@ -18,8 +16,10 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import calendar
 from eig.promotions.rules import cofinancing
+from projects.documents.styles import styles
 
 CALL_BROCHURE = "projects.call_brochure"
+# What concerns an administration, among the phases of a promotion.
 PHASES = (
     PhaseKind.PROJECTS,
     PhaseKind.PROJECT_REVIEW,
@@ -46,8 +46,14 @@ def call_brochure_title(promotion: Promotion) -> str:
     return f"Appel à projets {promotion.name}"
 
 
-def _phases(promotion: Promotion) -> list[Phase]:
+def call_phases(promotion: Promotion) -> list[Phase]:
     return [phase for phase in calendar(promotion) if phase.kind in PHASES]
+
+
+def cofinancings(promotion: Promotion) -> list[tuple[int, int]]:
+    """For each size of a team, what its administration pays."""
+    sizes = range(promotion.team_min, promotion.team_max + 1)
+    return [(size, cofinancing(size, promotion.cofinancing_per_member)) for size in sizes]
 
 
 def call_fingerprint(promotion: Promotion) -> str:
@@ -59,7 +65,7 @@ def call_fingerprint(promotion: Promotion) -> str:
         "visas": promotion.project_visas,
         "phases": [
             [phase.kind, phase.opens_at.isoformat(), phase.closes_at.isoformat()]
-            for phase in _phases(promotion)
+            for phase in call_phases(promotion)
         ],
         "criteria": [[item.label, item.definition] for item in criteria],
     }
@@ -79,12 +85,6 @@ def _said(moment: datetime, *, hour: bool = False) -> str:
     return dates.instant(moment) if hour else dates.day(moment)
 
 
-def _style(name: str) -> tuple[str, bytes]:
-    path = finders.find(f"projects/{name}")
-    assert isinstance(path, str)
-    return "text/css", Path(path).read_bytes()
-
-
 def build_call_brochure(promotion_id: int, progress: Progress) -> Order:
     promotion = Promotion.objects.select_related("programme").get(pk=promotion_id)
     text = promotion.texts["projects_call"]
@@ -101,19 +101,15 @@ def build_call_brochure(promotion_id: int, progress: Progress) -> Order:
         "visas": promotion.project_visas,
         "phases": [
             (phase.get_kind_display(), _said(phase.opens_at), _said(phase.closes_at, hour=True))
-            for phase in _phases(promotion)
+            for phase in call_phases(promotion)
         ],
-        "cofinancing": [
-            (size, cofinancing(size, promotion.cofinancing_per_member))
-            for size in range(promotion.team_min, promotion.team_max + 1)
-        ],
+        "cofinancing": cofinancings(promotion),
         "site": settings.SITE_URL,
         "address": f"{settings.SITE_URL}/{promotion.code}/appel-a-projets/",
         "contact": settings.CONTACT_EMAIL,
     }
     name = f"appel-a-projets-{promotion.code}-{call_fingerprint(promotion)}.pdf"
-    styles = {name: _style(name) for name in ("brochure.css", "call.css")}
-    return Order("pdf/call.html", context, name, styles)
+    return Order("pdf/call.html", context, name, styles("brochure.css", "call.css"))
 
 
 register(CALL_BROCHURE, build_call_brochure)

@@ -11,8 +11,8 @@ from eig.waves.models import Wave
 from projects.choices import LeadRole, Outcome, ProposalStatus
 from projects.models import Decision, PositionProposal, Project, ProjectLead, PublicPage
 from projects.queries import draft_projects, editors_of
+from projects.queries.ties import CONTACTS
 
-CONTACTS = ("sponsor", "lead", "hr_contact", "finance_contact")
 DECISION_LETTERS: Mapping[str, str] = {
     Outcome.LAUREATE: "projects/project_laureate",
     Outcome.RESERVE: "projects/project_reserve",

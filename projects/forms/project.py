@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from eig.accounts.fields import AddressField
+from eig.design.fields import offer
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
 from projects.models import Position, PositionProposal
@@ -71,9 +72,7 @@ class PositionForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.trades = {trade.code: trade for trade in [*opened_trades(promotion), position.trade]}
-        field = self.fields["trade"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, trade.label) for code, trade in self.trades.items()]
+        offer(self, "trade", [(code, trade.label) for code, trade in self.trades.items()])
 
     def values(self) -> dict[str, Any]:
         """Arguments of `propose_position`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from projects.choices import AdministrationKind, Outcome, Status
+from projects.choices import AdministrationKind, Status
 
 # From the answer « nature de l’opérateur » to our kinds; the dossier's words are data and may be finer.
 KINDS: Mapping[str, AdministrationKind] = {
@@ -13,12 +13,6 @@ KINDS: Mapping[str, AdministrationKind] = {
     "local_authority": AdministrationKind.LOCAL,
     "health": AdministrationKind.HEALTH,
     "jurisdiction": AdministrationKind.OTHER,
-}
-
-AFTER_DECISION: Mapping[str, Status] = {
-    Outcome.LAUREATE: Status.LAUREATE,
-    Outcome.RESERVE: Status.RESERVE,
-    Outcome.DECLINED: Status.DECLINED,
 }
 
 # For the person: where the project is, and what comes next (never what only staff may know).

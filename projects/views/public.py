@@ -16,11 +16,10 @@ from eig.meetings.choices import WebinarAudience
 from eig.meetings.queries import advice_slots_free, webinars_coming
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
-from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
-from eig.promotions.rules import cofinancing
+from eig.promotions.queries import moment, phase_of, promotions_listed
 from projects.choices import Status
 from projects.documents import parts_of
-from projects.documents.call import call_brochure_of, is_up_to_date
+from projects.documents.call import call_brochure_of, call_phases, cofinancings, is_up_to_date
 from projects.forms import CatalogueForm
 from projects.queries import (
     brochure_of,
@@ -34,15 +33,6 @@ from projects.queries import (
 )
 from projects.queries.page import SHEET
 
-# What concerns an administration, among the phases of a promotion.
-CALL_PHASES = (
-    PhaseKind.PROJECTS,
-    PhaseKind.PROJECT_REVIEW,
-    PhaseKind.REVEAL,
-    PhaseKind.AUDITIONS,
-    PhaseKind.ANNOUNCEMENT,
-    PhaseKind.MISSION,
-)
 PER_PAGE = 12
 
 
@@ -78,16 +68,12 @@ def project_call(request: HttpRequest, promotion: str) -> HttpResponse:
         "phase": phase,
         "phases": [
             (item, "done" if item.is_over(now) else "current" if item.is_open(now) else "next")
-            for item in calendar(row)
-            if item.kind in CALL_PHASES
+            for item in call_phases(row)
         ],
         "is_open": is_open,
         "is_over": bool(phase and phase.is_over(now)),
         "drafts": drafts,
-        "cofinancing": [
-            (size, cofinancing(size, row.cofinancing_per_member))
-            for size in range(row.team_min, row.team_max + 1)
-        ],
+        "cofinancing": cofinancings(row),
     }
     return render(request, "projects/project_call.html", context)
 

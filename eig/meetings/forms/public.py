@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from eig.accounts.fields import AddressField, NameField
 from eig.accounts.models import User
+from eig.design.fields import offer
 from eig.meetings.choices import WebinarAudience
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
@@ -53,10 +54,7 @@ class WebinarFilter(forms.Form):
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["trade"]
-        assert isinstance(field, forms.ChoiceField)
-        trades = opened_trades(promotion).values_list("code", "label")
-        field.choices = [("", "Tous"), *trades]
+        offer(self, "trade", opened_trades(promotion).values_list("code", "label"), blank="Tous")
 
     def criteria(self) -> dict[str, str]:
         """What was asked and makes sense; the rest is as if it were not."""
