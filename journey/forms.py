@@ -33,9 +33,7 @@ class ExtensionForm(forms.Form):
 class InviteForm(forms.Form):
     """Invite someone to a role of the promotion."""
 
-    email = AddressField(
-        help_text="Un lien personnel, valable quatorze jours, part à cette adresse.",
-    )
+    email = AddressField(help_text="Un lien personnel, valable quatorze jours, part à cette adresse.")
     purpose = forms.ChoiceField(
         label="Rôle",
         choices=[

@@ -126,9 +126,5 @@ def change_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
         if done:
             return redirect("ranking:ranking_list", row.code)
     phase = phase_of(row, PhaseKind.RANKING)
-    context = {
-        "promotion": row,
-        "form": form,
-        "is_over": phase is not None and phase.is_over(moment(row)),
-    }
+    context = {"promotion": row, "form": form, "is_over": phase is not None and phase.is_over(moment(row))}
     return render(request, "ranking/staff/change_announce.html", context)
