@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "journey.middleware.DayPassScope",
     "journey.middleware.SecondFactor",
     "journey.middleware.RanksAfterScores",
+    "journey.middleware.NotSetUp",
     "eig.accounts.middleware.PrivatePages",
 ]
 

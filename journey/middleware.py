@@ -9,12 +9,15 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from eig.dossiers.models import Form
+from eig.evaluation.models import Grid
 from eig.juries.queries import judges
+from eig.promotions.models import Promotion, Trade
 from matching.interviews.queries.day_pass import SESSION_KEY, is_open
 from matching.interviews.queries.secrecy import may_change_scores
 
@@ -64,6 +67,14 @@ SECRET_DOORS = {
     "teams:scenario_sign",
     "teams:offer_list",
     "teams:reserve_list",
+}
+
+
+# What pages of a step ask first of a promotion, and its words.
+LACKING: dict[type[Exception], str] = {
+    Form.DoesNotExist: "le formulaire de cette étape",
+    Grid.DoesNotExist: "la grille de notation de cette étape",
+    Trade.DoesNotExist: "la liste des métiers",
 }
 
 
@@ -139,3 +150,26 @@ class RanksAfterScores:
         if not request.user.is_staff or not may_change_scores(request.user, kwargs["promotion"]):
             return None
         return render(request, "journey/staff/staff_secret.html", status=403)
+
+
+class NotSetUp:
+    """A promotion taken from the archives, or only begun: the team reads what it lacks, others a 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        lacks = next((words for kind, words in LACKING.items() if isinstance(exception, kind)), "")
+        code = request.resolver_match.kwargs.get("promotion") if request.resolver_match else None
+        if not lacks or code is None:
+            return None
+        promotion = get_object_or_404(Promotion, code=code)
+        if not (request.user.is_authenticated and request.user.is_staff):
+            raise Http404(lacks)
+        title = "Rien à montrer ici" if promotion.is_archived else "Il manque un réglage"
+        context = {"promotion": promotion, "lacks": lacks, "title": title}
+        status = 200 if request.method in {"GET", "HEAD"} else 409
+        return render(request, "journey/staff/staff_not_set_up.html", context, status=status)

@@ -21,7 +21,7 @@ from eig.deeds import Doing
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import NOT_HANDED
-from eig.promotions.models import Promotion
+from eig.promotions.models import Promotion, Trade
 from eig.promotions.queries import moment
 
 PAGE = 25
@@ -31,6 +31,8 @@ PAGE = 25
 def staff_standing_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     trades = list(row.trades.order_by("rank", "pk"))
+    if not trades:
+        raise Trade.DoesNotExist
     trade = next((item for item in trades if item.code == request.GET.get("trade")), trades[0])
     weight = grid_of(row, Stage.APPLICATION_READING).total_weight
     severe = severities(row, total_weight=weight)
