@@ -1,12 +1,12 @@
 """A juror's answer, by a personal link: no account, one page."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eig.accounts.doors import personal_link
 from eig.accounts.queries import token_hash
+from eig.deeds import Doing
 from eig.juries.actions import IsCandidate
 from eig.promotions.queries import moment
 from matching.interviews.actions.answer import LinkExpired, NoHalfDay, answer_invitation
@@ -32,7 +32,7 @@ def jury_answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, invitation=invitation, initial=_given(invitation))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with Doing(request, (IsCandidate, LinkExpired, NoHalfDay), form=form) as done:
             answer_invitation(
                 invitation,
                 comes=data["comes"] == "yes",
@@ -42,10 +42,8 @@ def jury_answer(request: HttpRequest, token: str) -> HttpResponse:
                 comment=data["comment"],
                 at=at,
             )
-        except (IsCandidate, LinkExpired, NoHalfDay) as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, "Votre réponse est enregistrée. Merci !")
+            done.said = "Votre réponse est enregistrée. Merci !"
+        if done:
             return redirect("interviews:jury_answer", token)
     context = {
         "invitation": invitation,

@@ -1,14 +1,13 @@
 """The outside juror's door: a link, a code, and the jury day for one day."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eig.accounts.doors import personal_link
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import Doing
 from eig.promotions.queries import moment
 from matching.interviews.actions.day_pass import (
     PassClosed,
@@ -56,11 +55,7 @@ def day_pass(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _send_code(request: HttpRequest, found: DayPass, token: str) -> HttpResponse:
-    try:
+    with Doing(request, (PassClosed, TooManyCodes)) as done:
         send_day_code(found, at=moment(found.juror.promotion))
-    except (PassClosed, TooManyCodes) as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, "Un code vient de partir à votre adresse électronique.")
+        done.said = "Un code vient de partir à votre adresse électronique."
     return redirect("interviews:day_pass", token)

@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import Doing
 from eig.promotions.queries import moment
 from matching.interviews.actions import NotHeardHere, ProposalClosed, accept_proposal, decline_proposal
 from matching.interviews.choices import ProposalStatus
@@ -32,27 +31,16 @@ def proposal_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_POST
 def proposal_accept(request: SignedInRequest, code: UUID) -> HttpResponse:
     proposal = get_object_or_404(proposals_of_candidate(request.user), code=code)
-    try:
+    with Doing(request, (ProposalClosed, NotHeardHere)) as done:
         accept_proposal(proposal, by=request.user)
-    except (ProposalClosed, NotHeardHere) as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:proposal_detail", code)
-    wake_after_commit()
-    messages.success(
-        request, "Vous êtes entendu·e pour ce défi. Nous vous écrivons dès que l’horaire est fixé."
-    )
-    return redirect("interviews:audition_mine")
+        done.said = "Vous êtes entendu·e pour ce défi. Nous vous écrivons dès que l’horaire est fixé."
+    return redirect("interviews:audition_mine") if done else redirect("interviews:proposal_detail", code)
 
 
 @require_POST
 def proposal_decline(request: SignedInRequest, code: UUID) -> HttpResponse:
     proposal = get_object_or_404(proposals_of_candidate(request.user), code=code)
-    try:
+    with Doing(request, ProposalClosed) as done:
         decline_proposal(proposal, by=request.user)
-    except ProposalClosed as reason:
-        messages.error(request, str(reason))
-        return redirect("interviews:proposal_detail", code)
-    messages.success(
-        request, "C’est noté, et cela ne change rien au reste : votre candidature suit son cours."
-    )
-    return redirect("interviews:audition_mine")
+        done.said = "C’est noté, et cela ne change rien au reste : votre candidature suit son cours."
+    return redirect("interviews:audition_mine") if done else redirect("interviews:proposal_detail", code)

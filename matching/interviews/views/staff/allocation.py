@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import Doing
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -58,13 +58,9 @@ def _retained(request: SignedInRequest, promotion: Promotion) -> HttpResponse:
     if turn not in TURNS:
         messages.error(request, "Choisissez un tour.")
         return redirect("interviews:audition_plan", promotion.code)
-    try:
+    with Doing(request, NotSafe) as done:
         added = retain_round(promotion, turn=turn, by=request.user, at=moment(promotion))
-    except NotSafe as reason:
-        messages.error(request, str(reason))
-    else:
-        wake_after_commit()
-        messages.success(request, f"{SAID[turn]} : {added}.")
+        done.said = f"{SAID[turn]} : {added}."
     return redirect("interviews:audition_plan", promotion.code)
 
 

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from eig.accounts.doors import SignedInRequest
-from eig.mail.tasks import wake_after_commit
+from eig.deeds import Doing
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -31,13 +30,10 @@ def choice_open(request: SignedInRequest, row: Promotion) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"] + timedelta(seconds=59)
-        try:
+        with Doing(request, NotYours, form=form, field="until") as done:
             told = invite_to_choose(row, until=until, by=request.user, at=now)
-        except NotYours as reason:
-            form.add_error("until", str(reason))
-        else:
-            wake_after_commit()
-            messages.success(request, f"{told} personnes sont invitées à choisir leur horaire.")
+            done.said = f"{told} personnes sont invitées à choisir leur horaire."
+        if done:
             return redirect("interviews:choice_open", row.code)
     context = {
         "promotion": row,
