@@ -15,6 +15,7 @@ from eig.failures.actions import each_alone
 from eig.journal.actions import record as journal
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
+from eig.promotions.queries import phase_of
 
 # CNIL: a pool of candidates is kept two years at most without a new contact.
 MOST_DAYS = 730
@@ -83,7 +84,7 @@ def _expire(over: PoolMember, *, at: datetime) -> int:
 @transaction.atomic
 def tell_pool(promotion: Promotion, *, by: User, at: datetime) -> int:
     """Write to the pool that a call is open; once for each member and each call. Raises CallNotOpen."""
-    phase = promotion.phases.filter(kind=PhaseKind.APPLICATIONS).first()
+    phase = phase_of(promotion, PhaseKind.APPLICATIONS)
     if phase is None or not phase.is_open(at):
         raise CallNotOpen("L’appel à candidatures de cette promotion n’est pas ouvert.")
     members = list(

@@ -33,7 +33,7 @@ from eig.lifecycle import IllegalMove, may_move
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Phase, Promotion
-from eig.promotions.queries import calendar, moment, pay_grid
+from eig.promotions.queries import calendar, moment, pay_grid, phase_of
 from eig.promotions.rules import net_monthly_pay
 
 STEPS = ["Dossier", "Lecture et présélection", "Vœux", "Auditions", "Résultats"]
@@ -110,11 +110,6 @@ def _when(application: Application, phases: Sequence[Phase]) -> str:
     return f"{label} : {before}{dates.day(moment_of)}."
 
 
-def _applications_open(promotion: Promotion) -> bool:
-    phase = promotion.phases.filter(kind=PhaseKind.APPLICATIONS).first()
-    return bool(phase and phase.is_open(moment(promotion)))
-
-
 def application_review(request: SignedInRequest, code: str) -> HttpResponse:
     """Read everything again, see what is missing, hand in."""
     application = _own(request, code)
@@ -136,8 +131,8 @@ def application_review(request: SignedInRequest, code: str) -> HttpResponse:
         "files": files,
         "pay": net_monthly_pay(years, pay_grid(promotion)) if isinstance(years, int) else None,
         "years": years,
-        "phase": promotion.phases.filter(kind=PhaseKind.APPLICATIONS).first(),
-        "is_open": _applications_open(promotion),
+        "phase": (phase := phase_of(promotion, PhaseKind.APPLICATIONS)),
+        "is_open": bool(phase and phase.is_open(moment(promotion))),
     }
     return render(request, "candidates/application_review.html", context)
 

@@ -12,13 +12,13 @@ from eig.design.templatetags.words import counted
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
-from eig.promotions.queries import moment
+from eig.promotions.queries import moment, phase_of
 
 
 @staff_only
 def staff_pool_list(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion.objects.select_related("programme"), code=promotion)
-    phase = row.phases.filter(kind=PhaseKind.APPLICATIONS).first()
+    phase = phase_of(row, PhaseKind.APPLICATIONS)
     return list_page(
         request,
         row,

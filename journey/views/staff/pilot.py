@@ -9,7 +9,7 @@ from eig.deeds import Doing
 from eig.journal.models import Entry
 from eig.listing.views import list_page
 from eig.promotions.models import Promotion
-from eig.promotions.queries import calendar, moment, promotions_listed
+from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
 from eig.promotions.rules import holidays_near
 from journey.actions.calendar import NotAnExtension, extend_phase
 from journey.forms import ExtensionForm
@@ -48,7 +48,7 @@ def staff_calendar(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> HttpResponse:
     """Two steps: the first post shows what moves and who is concerned, the second one does it."""
     row = get_object_or_404(Promotion, code=promotion)
-    phase = row.phases.filter(kind=kind).first()
+    phase = phase_of(row, kind)
     if phase is None:
         raise Http404
     form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
