@@ -169,7 +169,8 @@ def sign_review(review: Reading, *, by: User, at: datetime, **written: Unpack[Wr
     dossier = _locked(review.dossier)
     if written:
         save_review(review, by=by, at=at, **written)
-    _refuse_closed(review)
+    else:
+        _refuse_closed(review)
     sign_sheet(review.sheet, by=by, at=at)
     _rescore(type(review), dossier)
 
