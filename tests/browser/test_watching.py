@@ -47,3 +47,16 @@ def test_a_foreign_request_is_seen(world: World, window: Open) -> None:
     )
     assert "third party: http://ailleurs.example/" in shown.complaints
     shown.complaints.clear()
+
+
+def test_furniture_found_right_is_looked_at_again_when_it_changes(world: World, window: Open) -> None:
+    """The header and the footer of a page are not asked about twice, unless they are another's."""
+    shown = window()
+    page = shown.go("/")
+    assert shown.faults() == []
+    for place in ("header#top", "footer"):
+        page.evaluate("place => document.querySelector(place).append(document.createElement('img'))", place)
+        found = "\n".join(shown.faults())
+        assert found.count("image-alt") == 2, found
+        shown.go("/")
+        assert shown.faults() == []
