@@ -21,9 +21,9 @@ SETTINGS = {
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
 # On the whole suite: the share of branches taken, against the floor of pyproject.toml.
-COVERAGE = ["--cov", "--cov-report="]
+BRANCHES = ["-p", "tests.branches"]
 # Part of the suite, or a run that looks for something else than the whole truth.
-PARTIAL = ("tests", "-k", "-m", "--lf", "--ff", "--sw", "--co", "--pdb", "--trace", "--no-cov", "-x")
+PARTIAL = ("tests", "-k", "-m", "--lf", "--ff", "--sw", "--co", "--pdb", "--trace", "-x")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -39,7 +39,7 @@ def main() -> int:
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for argument in arguments):
         arguments = ["-n", "2", *arguments]
     if not any(argument.lstrip("./").startswith(PARTIAL) for argument in arguments):
-        arguments = [*COVERAGE, *arguments]
+        arguments = [*BRANCHES, *arguments]
     os.environ.update(SETTINGS, CHROMIUM=browser())
     os.chdir(ROOT)
     try:

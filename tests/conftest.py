@@ -9,10 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import FileResponse
 from django.template import engines
 from django.test import TransactionTestCase
@@ -24,9 +26,13 @@ from eig.documents import pdf
 from eig.documents.pdf import Press
 from eig.promotions.models import Phase, Promotion
 from journey.actions.founding import create_promotion
-from tests.databases import clone, drop, migrated
+from tests.databases import clone, door_to, drop, inside, made_once, migrated
 
 pytest_plugins = ["tests.people"]
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 DURATIONS = Path(__file__).with_name("durations.json")
@@ -41,10 +47,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest work begins first, so that the processes end together; a browser, once open, serves on."""
-    for item in items:
-        # Sweeps that pass everywhere and prove little of each line: not worth the tracer's price.
-        if item.get_closest_marker("browser") or "world_place" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.no_cover)
     seconds = json.loads(DURATIONS.read_text())
 
     def turn(item: pytest.Item) -> tuple[int, int]:
@@ -78,6 +80,8 @@ def pytest_collection_finish() -> None:
     assert engines.all()
     gc.collect()
     gc.freeze()
+    # A page makes and drops a hundred thousand objects: looked at once a page or so, not a hundred times.
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -173,11 +177,57 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return mine.parent if os.environ.get("PYTEST_XDIST_WORKER") else mine
 
 
+def _found() -> None:
+    create_promotion("eig6", by=None, at=timezone.now())
+
+
+@pytest.fixture(scope="session")
+def founded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_folder: Path
+) -> Iterator[BaseDatabaseWrapper]:
+    """A second database of this process, where EIG 6 was founded: once, not before each test."""
+    with django_db_blocker.unblock():
+        made, _ = made_once("founded", shared=shared_folder, fill=_found)
+        name = f"{connection.settings_dict['NAME']}_founded"
+        clone(name, of=made)
+        database = door_to(name)
+        yield database
+        database.close()
+        drop(name)
+
+
 @pytest.fixture
-def promotion(db: None) -> Promotion:
+def _ground(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test stands on: the empty database, or the one where EIG 6 was founded."""
+    if "on_founded_ground" not in request.fixturenames or _commits(request.node):
+        yield
+        return
+    with inside(request.getfixturevalue("founded")):
+        yield
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
+
+
+@pytest.fixture
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """The transaction of a test begins once its ground is chosen."""
+
+
+@pytest.fixture
+def on_founded_ground() -> None:
+    """Asked for by name, by what needs EIG 6 to be there (`_ground`)."""
+
+
+@pytest.fixture
+def promotion(on_founded_ground: None, db: None) -> Promotion:
     """EIG 6 from the catalogue, every phase open around now."""
     now = timezone.now()
-    promotion = create_promotion("eig6", by=None, at=now)
+    if not Promotion.objects.exists():
+        create_promotion("eig6", by=None, at=now)
+    promotion = Promotion.objects.select_related("programme").get()
     Phase.objects.filter(promotion=promotion).update(
         opens_at=now - timedelta(days=10),
         planned_opens_at=now - timedelta(days=10),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -23,7 +24,9 @@ from eig.accounts.models import User
 from eig.documents.checking import check_document
 from eig.documents.files import Limits, keep_bytes, receive_upload
 from eig.documents.models import Document
+from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.dossiers.rules import SectionView
 from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
@@ -59,6 +62,7 @@ ANSWERS: Mapping[str, Any] = {
 }
 
 
+@cache
 def pdf(pages: int = 1) -> bytes:
     """A real little PDF."""
     with pikepdf.new() as made:
@@ -90,18 +94,18 @@ def candidate(first_name: str = "", last_name: str = "") -> User:
 
 
 def answered(application: Application, **answers: Any) -> Application:
-    """Fill every section with good answers, through the action."""
-    form = form_of(application.promotion, "application")
+    """Fill every section with good answers, through the action, as one section: in one deed."""
+    form = form_of(application.promotion, FormKind.APPLICATION)
     given = {**ANSWERS, **answers}
-    for section in form.sections:
-        save_application_section(
-            application,
-            section=section,
-            answers={question.code: given.get(question.code) for question in section.written},
-            version=application.version,
-            by=application.candidate,
-            at=timezone.now(),
-        )
+    questions = tuple(question for section in form.sections for question in section.written)
+    save_application_section(
+        application,
+        section=SectionView("all", form.title, "", questions),
+        answers={question.code: given.get(question.code) for question in questions},
+        version=application.version,
+        by=application.candidate,
+        at=timezone.now(),
+    )
     return application
 
 

@@ -41,9 +41,13 @@ ROOMS = (
 )
 TABLES = [import_module(f"tests.repository.doors.{room}") for room in ROOMS]
 DOORS: Mapping[str, Door] = {name: door for table in TABLES for name, door in table.DOORS.items()}
+# What pg_stat_xact_user_tables says, four times as fast.
+COUNTS = """SELECT relname, pg_stat_get_xact_tuples_inserted(oid)
+    + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class WHERE relkind = 'r' AND oid >= 16384"""
 # Written by the libraries at each visit, whoever comes: who is signed in, and since when.
 # The bounds of transactions, and our own counting.
-NOT_QUERIES = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO", "SELECT relname")
+NOT_QUERIES = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO", COUNTS)
 FURNITURE = {"django_session", "usersessions_usersession", "cache"}
 
 
@@ -179,7 +183,7 @@ def body_of(response: Any) -> bytes:
 def _writes() -> dict[str, int]:
     """How many rows this transaction has written so far, by table."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        cursor.execute(COUNTS)
         return dict(cursor.fetchall())
 
 

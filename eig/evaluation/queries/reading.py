@@ -51,6 +51,8 @@ def readings_of(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
         model._default_manager.filter(reader=user)
         .exclude(sheet__status=SheetStatus.RECUSED)
         .select_related(f"{model.KIND.dossier}__promotion", *model.KIND.related, "sheet__grid", "reader")
+        # A promotion's public texts are as long as ten dossiers: not once a row.
+        .defer(f"{model.KIND.dossier}__promotion__texts")
         .order_by("sheet__status", "assigned_at", "pk")
     )
 
