@@ -50,12 +50,17 @@ def sizes_of(promotion: Promotion) -> Sizes:
     return Sizes(promotion.hearing_jurors_min, promotion.hearing_jurors_max, promotion.hearing_projects_max)
 
 
+def _away(path: str) -> Prefetch[str]:
+    """The half-days when jurors cannot come, in one question."""
+    return Prefetch(path, HearingAbsence.objects.select_related("half_day").order_by("pk"))
+
+
 def project_jurors(promotion: Promotion) -> QuerySet[HearingJuror]:
     """Who may sit, in alphabetical order."""
     return (
         HearingJuror.objects.filter(promotion=promotion)
         .select_related("person", "promotion")
-        .prefetch_related("absences__half_day")
+        .prefetch_related(_away("absences"))
         .order_by(french("person__last_name"), french("person__first_name"), "pk")
     )
 
@@ -103,9 +108,8 @@ def juror_ties(jurors: Sequence[HearingJuror], projects: Sequence[Project]) -> M
     return found
 
 
-def _seats() -> Prefetch[str]:
-    away = Prefetch("juror__absences", HearingAbsence.objects.select_related("half_day").order_by("pk"))
-    return Prefetch("seats", around_the_table(HearingSeat.objects.prefetch_related(away)))
+def _seats(seats: QuerySet[HearingSeat] | None = None) -> Prefetch[str]:
+    return Prefetch("seats", around_the_table(HearingSeat.objects.all() if seats is None else seats))
 
 
 def _hearings() -> Prefetch[str]:
@@ -119,10 +123,11 @@ def _hearings() -> Prefetch[str]:
 
 def hearing_groups(promotion: Promotion) -> QuerySet[HearingGroup]:
     """The juries with who sits and what they hear, in the order of the hours."""
+    seats = HearingSeat.objects.prefetch_related(_away("juror__absences"))
     return (
         HearingGroup.objects.filter(promotion=promotion)
         .select_related("promotion")
-        .prefetch_related(_seats(), _hearings())
+        .prefetch_related(_seats(seats), _hearings())
         .order_by("during", "room", "pk")
     )
 

@@ -24,7 +24,7 @@ from projects.actions.plan import announce_hearings, apply_plan, propose_plan
 from projects.choices import HearingStatus
 from projects.documents.hearing import PLAN
 from projects.forms.hearing import PlanForm
-from projects.models import HearingGroup, HearingHalfDay
+from projects.models import HearingHalfDay
 from projects.queries.hearing import (
     half_days_of,
     hearing_plan,
@@ -55,9 +55,7 @@ def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse
         "warned": sum(bool(line.warnings) for line in lines),
         "due": to_tell(row).count,
         "minutes": minutes_of(row),
-        "has_loose": HearingGroup.objects.filter(promotion=row)
-        .exclude(seats__told_at__isnull=False)
-        .exists(),
+        "has_loose": any(not any(seat.told_at for seat in line.seats) for line in lines),
         "is_under_way": job is not None and job.status in UNDER_WAY,
         "is_failed": job is not None and job.status == PrintStatus.FAILED,
         "document": ready_document(PLAN, row.pk),

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -123,7 +123,10 @@ def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse
 @promotion_desk
 def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
     """Everything of one jury on a page; the first form changes its name, room and hours."""
-    jury = get_object_or_404(hearing_groups(row), code=group)
+    groups = list(hearing_groups(row))
+    jury = next((one for one in groups if one.code == group), None)
+    if jury is None:
+        raise Http404
     form = PanelForm(request.POST if request.method == "POST" else None, panel=jury)
     if form.is_valid():
         said = "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
@@ -131,15 +134,14 @@ def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) ->
             change_group(jury, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect("projects:staff_group_detail", row.code, group)
-    context = {"form": form, **_jury_context(jury)}
+    context = {"form": form, **_jury_context(jury, groups)}
     return render(
         request, "projects/staff/staff_group_detail.html", context, status=422 if form.is_bound else 200
     )
 
 
-def _jury_context(row: HearingGroup) -> dict[str, object]:
+def _jury_context(row: HearingGroup, groups: list[HearingGroup]) -> dict[str, object]:
     [line] = jury_lines([row])
-    groups = list(hearing_groups(row.promotion))
     offered = times_offered(groups, near=row)
     heard = {item.during.lower for item in line.hearings}
     return {
