@@ -120,7 +120,7 @@ def change_group(
     )
     moves = starts != locked.during.lower
     if moves and any(item.status != HearingStatus.PLANNED for item in hearings):
-        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
+        raise NotOnPlan("Ce jury a déjà entendu un projet : ses horaires ne changent plus.")
     juries.change_panel(TABLE, locked, starts=starts, ends=ends, timed=hearings, by=by, at=at, **place)
     group.refresh_from_db()
 

@@ -37,7 +37,7 @@ def refuse_unready(form: FormView, answers: Mapping[str, Any], attached: Collect
     if missing := missing_parts(form, answers, attached):
         more = f" et {len(missing) - 3} autres réponses" if len(missing) > 4 else ""
         named = missing[:3] if more else missing
-        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in named)}{more}.")
+        raise NotReady(f"Il reste à remplir : {', '.join(item.label for item in named)}{more}.")
 
 
 @transaction.atomic

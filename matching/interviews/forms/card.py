@@ -48,7 +48,7 @@ class ReasonForm(RecusalForm):
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
         reason.help_text = (
-            "Par exemple : ancien collègue, lien familial, projet commun. "
+            "Par exemple : ancien collègue, lien familial, projet commun. "
             "Il est conservé et figure au procès-verbal."
         )
         reason.error_messages["required"] = "Indiquez en quelques mots le motif du déport."

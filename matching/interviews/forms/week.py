@@ -27,7 +27,7 @@ class RulesForm(forms.Form):
     pause_minutes = forms.IntegerField(
         label="Pause entre deux auditions (minutes)", min_value=0, max_value=60
     )
-    rooms = RoomsField(label="Salles", help_text="Une par ligne ; autant de jurys siègent en parallèle.")
+    rooms = RoomsField(label="Salles", help_text="Une par ligne ; autant de jurys siègent en parallèle.")
     agent = forms.IntegerField(label="Agents publics par jury", min_value=0, max_value=4)
     dinum = forms.IntegerField(label="DINUM par jury", min_value=0, max_value=4)
     outside = forms.IntegerField(

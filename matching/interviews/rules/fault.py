@@ -75,8 +75,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "conflict": "{juror} s’est déporté·e de {name} et devrait l’évaluer.",
     "tie": "{juror}, qui a un lien avec « {title} », devrait entendre {name}.",
     "nobody": "Personne n’évalue {name}.",
-    "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
-    "scales": "« {title} » est entendu par {panels} jurys ({least} suffiraient) : deux jurys, deux échelles.",
+    "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
+    "scales": "« {title} » est entendu par {panels} jurys ({least} suffiraient) : deux jurys, deux échelles.",
 })  # fmt: skip
 # Said, and left to the team's judgement.
 BEARABLE = frozenset({"balance", "scales"})

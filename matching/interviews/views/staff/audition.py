@@ -128,7 +128,7 @@ def audition_place_all(request: SignedInRequest, row: Promotion) -> HttpResponse
     with Doing(request, REFUSALS) as done:
         placed = actions.place_all(row, by=request.user, at=moment(row))
         left = auditions_to_place(row).count()
-        done.said = f"Auditions placées : {placed}. Encore sans créneau : {left}."
+        done.said = f"Auditions placées : {placed}. Encore sans créneau : {left}."
     return redirect("interviews:audition_place", row.code)
 
 

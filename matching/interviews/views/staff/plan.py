@@ -106,7 +106,7 @@ def plan_cancel(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRes
 @promotion_desk
 def plan_discard(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     plan = _plan(row, code)
-    with Doing(request, REFUSALS, said="Ce calcul est écarté ; rien n’a changé."):
+    with Doing(request, REFUSALS, said="Ce calcul est écarté ; rien n’a changé."):
         plans.discard_plan(plan, by=request.user, at=moment(row))
     return redirect("interviews:plan_list", row.code)
 
@@ -117,7 +117,7 @@ def plan_apply(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResp
     plan = _plan(row, code)
     with Doing(request, REFUSALS) as done:
         moved = plans.apply_plan(plan, by=request.user, at=moment(row))
-        done.said = f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}."
+        done.said = f"L’emploi du temps est appliqué. Auditions placées ou déplacées : {moved}."
     if done:
         return redirect("interviews:timetable_show", row.code)
     return redirect("interviews:plan_show", row.code, code)

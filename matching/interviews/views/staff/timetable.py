@@ -140,7 +140,7 @@ def timetable_lock(request: SignedInRequest, row: Promotion) -> HttpResponse:
 def timetable_publish(request: SignedInRequest, row: Promotion) -> HttpResponse:
     with Doing(request, REFUSALS) as done:
         people, jurors = publish_week(row, by=request.user, at=moment(row))
-        done.said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
+        done.said = f"Horaires annoncés : {people} candidats et candidates, {jurors} jurés et jurées."
     return redirect("interviews:timetable_show", row.code)
 
 

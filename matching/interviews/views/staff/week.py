@@ -46,7 +46,7 @@ def half_day_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     if form.is_valid():
         with Doing(request, HalfDayTaken, form=form, field="first") as done:
             added = add_half_days(row, by=request.user, at=moment(row), **form.values())
-            done.said = f"Demi-journées ajoutées : {added}."
+            done.said = f"Demi-journées ajoutées : {added}."
         if done:
             return redirect("interviews:week_edit", row.code)
     return _week(request, row, form=RulesForm.of(rules_of(row)), days_form=form)
