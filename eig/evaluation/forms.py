@@ -113,7 +113,7 @@ class ReviewForm(forms.Form):
                 initial=mark.value if mark else None,
             )
             self.fields[f"text_{criterion.code}"] = forms.CharField(
-                label=f"Appréciation : {criterion.label}",
+                label=f"Appréciation : {criterion.label}",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),

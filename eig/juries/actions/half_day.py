@@ -59,6 +59,6 @@ def remove_half_day(panels: type[AnyPanel], half_day: Any, *, by: User, at: date
     """Take a half-day back, with what jurors said of it. Raises HalfDayTaken when a jury sits then."""
     sitting = cast(Any, panels._default_manager).filter(during__overlap=half_day.during)
     if sitting.filter(promotion=half_day.promotion_id).exists():
-        raise HalfDayTaken("Des jurys siègent sur cette demi-journée : déplacez-les d’abord.")
+        raise HalfDayTaken("Des jurys siègent sur cette demi-journée : déplacez-les d’abord.")
     journal("remove_half_day", half_day, by=by, at=at)
     half_day.delete()

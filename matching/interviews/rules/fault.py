@@ -68,15 +68,15 @@ class Fault:
 T = TypeVar("T", Sitting, Hearing)
 # Code → what is wrong, in words.
 SENTENCES: Mapping[str, str] = MappingProxyType({
-    "absent": "{juror} siège dans « {panel} » sans y être disponible.",
-    "juror_twice": "{juror} siège à la fois dans « {panel} » et « {other} ».",
+    "absent": "{juror} siège dans « {panel} » sans y être disponible.",
+    "juror_twice": "{juror} siège à la fois dans « {panel} » et « {other} ».",
     "candidate_twice": "{name} est en audition deux fois à la même heure.",
-    "room_twice": "Deux auditions à la même heure en « {room} » : {name} et {other}.",
+    "room_twice": "Deux auditions à la même heure en « {room} » : {name} et {other}.",
     "conflict": "{juror} s’est déporté·e de {name} et devrait l’évaluer.",
-    "tie": "{juror}, qui a un lien avec « {title} », devrait entendre {name}.",
+    "tie": "{juror}, qui a un lien avec « {title} », devrait entendre {name}.",
     "nobody": "Personne n’évalue {name}.",
-    "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
-    "scales": "« {title} » est entendu par {panels} jurys ({least} suffiraient) : deux jurys, deux échelles.",
+    "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
+    "scales": "« {title} » est entendu par {panels} jurys ({least} suffiraient) : deux jurys, deux échelles.",
 })  # fmt: skip
 # Said, and left to the team's judgement.
 BEARABLE = frozenset({"balance", "scales"})

@@ -240,7 +240,7 @@ def staff_seat_change(request: SignedInRequest, row: Promotion, group: UUID, jur
     other = _group_asked(row, request.POST.get("group", ""))
     if other is None:
         return _not_chosen(request, jury, "un jury")
-    said = f"{seat.juror} siège désormais dans « {other.name} »."
+    said = f"{seat.juror} siège désormais dans « {other.name} »."
     return _do(request, jury, partial(move_juror, seat, group=other), said)
 
 
@@ -278,7 +278,7 @@ def staff_hearing_move(request: SignedInRequest, row: Promotion, group: UUID, he
     hearings = Hearing.objects.select_related("group__promotion", "project__promotion")
     item = get_object_or_404(hearings, group=jury, code=hearing)
     if asked == "cancel":
-        return _do(request, jury, partial(cancel_hearing, item), f"« {item.project.title} » sort du plan.")
+        return _do(request, jury, partial(cancel_hearing, item), f"« {item.project.title} » sort du plan.")
     if asked == "miss":
         return _do(request, jury, partial(mark_hearing_missed, item), "L’absence est notée.")
     groups = list(hearing_groups(row))
@@ -287,4 +287,4 @@ def staff_hearing_move(request: SignedInRequest, row: Promotion, group: UUID, he
         return _not_chosen(request, jury, "un jury et une heure")
     home, starts = _home(groups, form)
     move = partial(move_hearing, item, group=home, starts=starts)
-    return _do(request, jury, move, f"« {item.project.title} » change de passage.")
+    return _do(request, jury, move, f"« {item.project.title} » change de passage.")
