@@ -13,6 +13,7 @@ from candidates.queries import own_applications
 from candidates.queries.pool import membership_of
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.promotions.models import Programme
 
 
@@ -26,7 +27,7 @@ def pool_edit(request: SignedInRequest, programme: str) -> HttpResponse:
     )
     member = membership_of(request.user, row, on=today)
     initial = {"initial": {"until": member.expires_on, "consents": True}} if member else {}
-    form = PoolForm(request.POST or None, today=today, **initial)
+    form = PoolForm(posted(request), today=today, **initial)
     if request.method == "POST" and application is not None and form.is_valid():
         with Doing(request, ConsentMissing, said="C’est noté : nous vous préviendrons du prochain appel."):
             join_pool(application, **form.cleaned_data, by=request.user, at=now)

@@ -34,6 +34,7 @@ from cohorts.queries.member import is_active_member, is_member_of_promotion, mem
 from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_of, weeks_told
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.documents.doors import serve
 from eig.documents.printing import latest_print, ready_document
 from eig.promotions.models import Promotion
@@ -196,7 +197,7 @@ def _own(request: SignedInRequest, code: UUID) -> Member:
 def directory_join(request: SignedInRequest, code: UUID) -> HttpResponse:
     member = _own(request, code)
     entry = entry_of(member)
-    form = HeadlineForm(request.POST or None, initial={"headline": entry.headline if entry else ""})
+    form = HeadlineForm(posted(request), initial={"headline": entry.headline if entry else ""})
     if request.method == "POST" and form.is_valid():
         with Doing(request, NotAlumni, said="Votre fiche est publiée dans l’annuaire des anciens."):
             join_directory(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.documents.doors import serve
 from privacy.actions import NotYet, ask_copy, correct_name, erase_person
 from privacy.choices import CopyStatus
@@ -63,9 +64,7 @@ def copy_download(request: SignedInRequest, code: UUID) -> HttpResponseBase:
 def name_edit(request: SignedInRequest) -> HttpResponse:
     """The name is theirs to change; the address has its own page, which proves the new one."""
     user = request.user
-    form = NameForm(
-        request.POST or None, initial={"first_name": user.first_name, "last_name": user.last_name}
-    )
+    form = NameForm(posted(request), initial={"first_name": user.first_name, "last_name": user.last_name})
     if form.is_valid():
         if correct_name(user, **form.cleaned_data, at=timezone.now()):
             messages.success(request, "Votre nom est corrigé.")
@@ -77,7 +76,7 @@ def name_edit(request: SignedInRequest) -> HttpResponse:
 def account_erase(request: SignedInRequest) -> HttpResponse:
     """What goes, what stays and why, what is in the way; then, confirmed, it is done at once."""
     now = timezone.now()
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(posted(request))
     if form.is_valid():
         with Doing(request, NotYet, prints=True) as done:
             erase_person(request.user, at=now)

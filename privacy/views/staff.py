@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.answers import posted
 from eig.promotions.models import Promotion
 from privacy.actions import set_lengths
 from privacy.forms import LengthsForm
@@ -38,7 +39,7 @@ def staff_purge(request: SignedInRequest, promotion: str) -> HttpResponse:
 @grave
 def staff_retention_edit(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = LengthsForm(request.POST or None, lengths=lengths_of(row))
+    form = LengthsForm(posted(request), lengths=lengths_of(row))
     if form.is_valid():
         changed = set_lengths(row, months=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, f"Durées enregistrées ({changed} changée{'s' if changed > 1 else ''}).")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from eig.juries.rules import SHARED_DOMAINS, Judge, Judged, conflict_hints
+from eig.juries.rules import Judge, Judged, conflict_hints
+from eig.juries.rules.conflict import SHARED_DOMAINS
 
 NOBODY = "x@ailleurs.example"
 

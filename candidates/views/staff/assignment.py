@@ -12,7 +12,7 @@ from candidates.queries import readers_with_load
 from candidates.queries.assignment import digest_of, handings, planned_readings, readers_after, touched
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
-from eig.design.answers import form_page
+from eig.design.answers import form_page, posted
 from eig.design.templatetags.words import counted
 from eig.evaluation.queries import LoadedReader
 from eig.promotions.models import Promotion
@@ -67,7 +67,7 @@ def staff_reader_edit(request: SignedInRequest, promotion: str, person: str) -> 
         raise Http404
     trades = list(row.trades.order_by("rank", "pk"))
     chosen = [trade.code for trade in trades if trade.label in reader.trades]
-    form = ReaderForm(request.POST or None, trades=trades, initial={"cap": reader.cap, "trades": chosen})
+    form = ReaderForm(posted(request), trades=trades, initial={"cap": reader.cap, "trades": chosen})
     if request.method == "POST" and form.is_valid():
         change_reader(
             row,

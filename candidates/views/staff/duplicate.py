@@ -15,7 +15,7 @@ from candidates.queries import applications_listed, duplicate_pairs, pair_of, pa
 from candidates.queries.columns import BADGES
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
-from eig.design.answers import form_page
+from eig.design.answers import form_page, posted
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, answers_shown
@@ -78,7 +78,7 @@ def staff_duplicate_detail(request: SignedInRequest, promotion: str, first: str,
     one, two = (get_object_or_404(applications_listed(row), code=code) for code in (first, second))
     pair = pair_of(row, one, two)
     both = (pair.first, pair.second)
-    form = DuplicateForm(request.POST or None, pair=both)
+    form = DuplicateForm(posted(request), pair=both)
     if request.method == "POST" and form.is_valid():
         return _conclude(request, row, both, form)
     context = {

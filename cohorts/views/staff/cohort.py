@@ -28,6 +28,7 @@ from cohorts.queries.member import missions_over, offers_to_welcome, waiting_in
 from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -93,7 +94,7 @@ def _member(promotion: str, code: UUID) -> Member:
 @staff_only
 def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     member = _member(promotion, code)
-    form = EndForm(request.POST or None, initial={"on": member.ends_on})
+    form = EndForm(posted(request), initial={"on": member.ends_on})
     if request.method == "POST" and form.is_valid():
         with Doing(request, (BadDate, IllegalMove), said=f"La mission de {member.person} est terminée."):
             complete_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
@@ -105,7 +106,7 @@ def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> Htt
 @staff_only
 def member_leave(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     member = _member(promotion, code)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with Doing(request, (BadDate, IllegalMove), said=f"Le départ de {member.person} est enregistré."):
             leave_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
@@ -129,7 +130,7 @@ def missions_complete(request: SignedInRequest, promotion: str) -> HttpResponse:
 def companion_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     team = get_object_or_404(teams_listed(row), code=code)
-    form = CompanionForm(request.POST or None)
+    form = CompanionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         assert form.person is not None
         with Doing(request, AlreadyBeside, said=f"{form.person} accompagne maintenant cette équipe."):

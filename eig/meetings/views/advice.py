@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import personal_link
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import AlreadyBooked, SlotTaken, TooLate, book_advice, cancel_booking, move_booking
@@ -51,7 +52,7 @@ def advice_list(request: HttpRequest, promotion: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def advice_book(request: HttpRequest, code: str) -> HttpResponse:
     slot = get_object_or_404(AdviceSlot.objects.select_related("promotion", "adviser"), code=code)
-    form = BookingForm(request.POST or None, person=request.user)
+    form = BookingForm(posted(request), person=request.user)
     project = project_of_ticket(request.GET.get("projet", ""))
     refused = False
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
 from eig.deeds import Doing
-from eig.design.answers import form_page
+from eig.design.answers import form_page, posted
 from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
@@ -64,7 +64,7 @@ def webinar_list(request: HttpRequest, promotion: str) -> HttpResponse:
 def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What it is about, and the registration; the answer does not tell who is registered already."""
     webinar = get_object_or_404(Webinar.objects.select_related("promotion"), code=code)
-    form = RegistrationForm(request.POST or None, person=request.user)
+    form = RegistrationForm(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         if is_rushed(request, form.cleaned_data["email"]):
             form.add_error(None, TOO_MANY)

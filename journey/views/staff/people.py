@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import revoke_invitation
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.design.answers import posted
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
 from journey.actions.invitations import invite_by_mail
@@ -27,7 +28,7 @@ def staff_people(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_person_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
     """A role is a grave matter: the person proves again who they are, then the mail leaves."""
     row = get_object_or_404(Promotion, code=promotion)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if form.is_valid():
         purpose = form.cleaned_data["purpose"]
         invite_by_mail(

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.journal.models import Entry
 from eig.listing.views import list_page
 from eig.promotions.models import Promotion
@@ -51,7 +52,7 @@ def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> H
     phase = phase_of(row, kind)
     if phase is None:
         raise Http404
-    form = ExtensionForm(request.POST or None, closes_at=phase.closes_at)
+    form = ExtensionForm(posted(request), closes_at=phase.closes_at)
     context = {"promotion": row, "phase": phase, "form": form}
     if form.is_valid() and "confirm" in request.POST:
         with Doing(request, NotAnExtension, said="La prolongation est publiée.") as done:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from eig.accounts.doors import personal_link
 from eig.accounts.queries import token_hash
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.juries.actions import IsCandidate
 from eig.promotions.queries import moment
 from matching.interviews.actions.answer import LinkExpired, NoHalfDay, answer_invitation
@@ -29,7 +30,7 @@ def jury_answer(request: HttpRequest, token: str) -> HttpResponse:
     at = moment(invitation.juror.promotion)
     if invitation.expires_at <= at:
         return render(request, "interviews/jury_answer_spent.html", {"invitation": invitation}, status=410)
-    form = AnswerForm(request.POST or None, invitation=invitation, initial=_given(invitation))
+    form = AnswerForm(posted(request), invitation=invitation, initial=_given(invitation))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with Doing(request, (IsCandidate, LinkExpired, NoHalfDay), form=form) as done:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
+from eig.design.answers import posted
 from eig.promotions.queries import moment
 from matching.interviews.actions import state_needs
 from matching.interviews.choices import TIME_ZONES
@@ -50,7 +51,7 @@ def audition_mine(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def audition_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     audition = get_object_or_404(auditions_known_to(request.user), code=code)
-    form = NeedsForm(request.POST or None, instance=audition)
+    form = NeedsForm(posted(request), instance=audition)
     if request.method == "POST" and form.is_valid():
         needs = form.cleaned_data["needs"]
         state_needs(audition, needs=needs, by=request.user, at=moment(audition.promotion))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from candidates.models import Attachment
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
 from eig.evaluation.actions import SheetChanged
@@ -107,7 +108,7 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         return _signed(request, card)
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
     signing = "sign" in request.POST
-    form = ScorecardForm(request.POST or None, grid=grid, sheet=card.sheet, signing=signing)
+    form = ScorecardForm(posted(request), grid=grid, sheet=card.sheet, signing=signing)
     if request.method == "POST":
         save = partial(actions.save_scorecard, card, by=request.user, at=moment(card.audition.promotion))
         kept = keep(form, save, refusals=REFUSALS)
@@ -158,7 +159,7 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
     card = _card(request, code)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.recuse_juror(
             card.juror,

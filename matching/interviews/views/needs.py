@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
+from eig.design.answers import posted
 from eig.promotions.queries import moment
 from matching.interviews.actions import keep_needs
 from matching.interviews.forms import ArrangementsForm
@@ -27,9 +28,7 @@ def needs_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         candidate=request.user,
         status=ApplicationStatus.SHORTLISTED,
     )
-    form = ArrangementsForm(
-        request.POST or None, instance=needs_of(request.user, application_id=application.pk)
-    )
+    form = ArrangementsForm(posted(request), instance=needs_of(request.user, application_id=application.pk))
     if request.method == "POST" and form.is_valid():
         keep_needs(application, **form.cleaned_data, by=request.user, at=moment(application.promotion))
         messages.success(request, "Vos besoins sont enregistrés et transmis à l’équipe programme.")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
@@ -160,7 +161,7 @@ def opinion_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     grid = grid_of(audition.promotion_id, Stage.AUDITION)
     opinion = Opinion.objects.filter(audition=audition).first()
     initial = {"text": opinion.text, "verdict": opinion.verdict} if opinion else {}
-    form = OpinionForm(request.POST or None, grid=grid, initial=initial)
+    form = OpinionForm(posted(request), grid=grid, initial=initial)
     room = room_of(audition.slot.panel, user=request.user) if audition.slot else None
     if room is None or not (request.user.is_staff or (room.mine is not None and room.mine.is_referent)):
         messages.error(request, "L’avis collectif est écrit par la personne référente du jury.")

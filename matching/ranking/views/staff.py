@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
@@ -114,7 +115,7 @@ def change_announce(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     projects = {str(item.project.code): item for item in demand_by_project(row)}
     form = ChangeForm(
-        request.POST or None,
+        posted(request),
         projects=[(code, f"{item.project.title} ({item.total} listes)") for code, item in projects.items()],
     )
     if request.method == "POST" and form.is_valid():

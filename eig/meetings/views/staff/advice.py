@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
-from eig.design.answers import form_page
+from eig.design.answers import form_page, posted
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -32,7 +32,7 @@ def staff_advice_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_advice_open(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = OpenSlotsForm(request.POST or None, person=request.user)
+    form = OpenSlotsForm(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         added, skipped = open_slots(
             row,
@@ -71,7 +71,7 @@ def staff_booking_edit(request: SignedInRequest, promotion: str, code: str) -> H
     """Who comes, about what, what was said, whether they came."""
     booking = _booking(promotion, code)
     now = moment(booking.promotion)
-    form = BookingNotesForm(request.POST or None, initial={"notes": booking.notes})
+    form = BookingNotesForm(posted(request), initial={"notes": booking.notes})
     if request.method == "POST" and form.is_valid():
         note_booking(booking, notes=form.cleaned_data["notes"], by=request.user, at=now)
         came = request.POST.get("came")
@@ -95,7 +95,7 @@ def staff_booking_edit(request: SignedInRequest, promotion: str, code: str) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_booking_cancel(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     booking = _booking(promotion, code)
-    form = CancellationForm(request.POST or None)
+    form = CancellationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with Doing(request, IllegalMove, said="Le rendez-vous est annulé ; la personne en est avertie."):
             cancel_booking(

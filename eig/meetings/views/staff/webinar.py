@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
-from eig.design.answers import form_page
+from eig.design.answers import form_page, posted
 from eig.exports.rules import neutralised
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
@@ -44,7 +44,7 @@ def staff_webinar_list(request: SignedInRequest, promotion: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_webinar_create(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
-    form = WebinarForm(request.POST or None, promotion=row, initial={"capacity": 100})
+    form = WebinarForm(posted(request), promotion=row, initial={"capacity": 100})
     if request.method == "POST" and form.is_valid():
         webinar = hold_webinar(row, by=request.user, at=moment(row), **form.values())
         messages.success(request, "Le webinaire est annoncé : les inscriptions sont ouvertes.")
@@ -57,7 +57,7 @@ def staff_webinar_create(request: SignedInRequest, promotion: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_webinar_edit(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     webinar = _webinar(promotion, code)
-    form = WebinarForm(request.POST or None, promotion=webinar.promotion, webinar=webinar)
+    form = WebinarForm(posted(request), promotion=webinar.promotion, webinar=webinar)
     if request.method == "POST" and form.is_valid():
         with Doing(request, TooFewSeats, form=form, field="capacity") as done:
             told = change_webinar(webinar, by=request.user, at=moment(webinar.promotion), **form.values())
@@ -91,7 +91,7 @@ def staff_webinar_detail(request: SignedInRequest, promotion: str, code: str) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_webinar_cancel(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     webinar = _webinar(promotion, code)
-    form = CancellationForm(request.POST or None)
+    form = CancellationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with Doing(request, IllegalMove) as done:
             told = cancel_webinar(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.juries.actions import IsCandidate
 from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
@@ -100,7 +101,7 @@ def availability_edit(request: SignedInRequest, row: Promotion, code: UUID) -> H
     free = list(juror.availabilities.order_by("pk").values_list("half_day_id", flat=True))
     invitation = getattr(juror, "invitation", None)
     initial = {"half_days": free, "most": invitation.most_half_days if invitation else None}
-    form = AvailabilityForm(request.POST or None, promotion=row, initial=initial)
+    form = AvailabilityForm(posted(request), promotion=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         free = form.cleaned_data["half_days"]
         said = f"Les disponibilités de {juror} sont enregistrées."

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
@@ -56,7 +57,7 @@ def audition_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @promotion_desk
 def audition_add(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Plan one audition by hand, for instance for another project that the person accepts."""
-    form = HandPlanForm(request.POST or None, promotion=row)
+    form = HandPlanForm(posted(request), promotion=row)
     if request.method == "POST" and form.is_valid():
         with Doing(
             request, REFUSALS, said="L’audition est ajoutée. Il reste à la placer.", form=form

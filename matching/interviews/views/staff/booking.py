@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -25,7 +26,7 @@ DAYS_TO_CHOOSE = 3
 def choice_open(request: SignedInRequest, row: Promotion) -> HttpResponse:
     now = moment(row)
     form = ChoiceForm(
-        request.POST or None,
+        posted(request),
         initial={"until": localtime(end_of_day(now, days=DAYS_TO_CHOOSE)).replace(second=0)},
     )
     if request.method == "POST" and form.is_valid():

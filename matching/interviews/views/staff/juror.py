@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.juries.actions import IsCandidate
 from eig.juries.forms import JurorForm
 from eig.listing.views import list_page
@@ -33,7 +34,7 @@ def juror_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @promotion_desk
 def juror_appoint(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    form = JurorForm(request.POST or None)
+    form = JurorForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with Doing(request, IsCandidate, form=form, field="email") as done:
             juror = actions.appoint_by_email(row, by=request.user, at=moment(row), **form.cleaned_data)
@@ -79,7 +80,7 @@ def juror_recuse(request: SignedInRequest, row: Promotion, code: UUID, applicati
         promotion=row,
         submitted_at__isnull=False,
     )
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.recuse_juror(
             juror, application=person, reason=form.cleaned_data["reason"], by=request.user, at=moment(row)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
 from eig.juries.forms import PanelForm
 from eig.lifecycle import IllegalMove
@@ -38,7 +39,7 @@ def panel_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @promotion_desk
 def panel_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    form = PanelForm(request.POST or None)
+    form = PanelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = "Le jury est créé. Placez-y des jurés et découpez ses créneaux."
         with Doing(request, REFUSALS, said=said, form=form, field="room") as done:
@@ -66,7 +67,7 @@ def panel_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResp
 @promotion_desk
 def panel_change(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     panel = _panel(row, code)
-    form = PanelForm(request.POST or None, panel=panel)
+    form = PanelForm(posted(request), panel=panel)
     if request.method == "POST" and form.is_valid():
         said = "Le jury est modifié. Les personnes déjà prévenues reçoivent le changement."
         with Doing(request, REFUSALS, said=said, form=form, field="room") as done:

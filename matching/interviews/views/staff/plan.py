@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.juries.actions import IsCandidate, NotSeated
 from eig.lifecycle import IllegalMove
 from eig.promotions.doors import promotion_desk
@@ -129,7 +130,7 @@ def juror_absence(request: SignedInRequest, row: Promotion, code: UUID) -> HttpR
     """A juror can no longer come: note it, and look for the plan that moves the fewest auditions."""
     juror = get_object_or_404(Juror.objects.select_related("person", "promotion"), code=code, promotion=row)
     free = list(juror.availabilities.order_by("pk").values_list("half_day_id", flat=True))
-    form = AvailabilityForm(request.POST or None, promotion=row, initial={"half_days": free})
+    form = AvailabilityForm(posted(request), promotion=row, initial={"half_days": free})
     if request.method != "POST" or not form.is_valid():
         context = {"promotion": row, "juror": juror, "form": form}
         return render(request, "interviews/staff/juror_absence.html", context)
