@@ -103,4 +103,4 @@ def test_the_providers_of_mail_are_listed_once() -> None:
     sources = [path for top in ("eig", "projects", "candidates", "matching", "journey")
                for path in (Path(settings.BASE_DIR) / top).rglob("*.py")]  # fmt: skip
     naming = [path.name for path in sources if "wanadoo.fr" in path.read_text()]
-    assert naming == ["rules.py"]
+    assert naming == ["conflict.py"]
