@@ -257,6 +257,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
+    "login": "eig.accounts.forms.LoginForm",
     "signup": "eig.accounts.forms.SignupForm",
     "add_email": "eig.accounts.forms.AddEmailForm",
     "request_login_code": "eig.accounts.forms.RequestLoginCodeForm",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -17,7 +18,7 @@ def _address() -> AddressField:
     return AddressField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
+class SignupForm(AllauthSignupForm):
     first_name = NameField(
         label="Prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
@@ -34,13 +35,20 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
         return super().try_save(request)
 
 
-class AddEmailForm(AllauthAddEmailForm):  # type: ignore[misc]
+class LoginForm(AllauthLoginForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Made by allauth at each form: typed as at sign-up, it is the same address.
+        self.fields["login"] = _address()
+
+
+class AddEmailForm(AllauthAddEmailForm):
     email = _address()
 
 
-class RequestLoginCodeForm(AllauthRequestLoginCodeForm):  # type: ignore[misc]
+class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
     email = _address()
 
 
-class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(AllauthResetPasswordForm):
     email = _address()

@@ -10,6 +10,7 @@ from eig.french.dates import UnclearHour, at_hour
 
 # A year typed in two figures, or one digit too many, is no day of a promotion.
 YEARS = range(2000, 2101)
+LATE = "La fin doit être postérieure au début."
 OUT_OF_BOUNDS = f"Indiquez une année entre {YEARS[0]} et {YEARS[-1]}."
 
 
@@ -82,5 +83,5 @@ class HoursForm(forms.Form):
             except UnclearHour as error:
                 self.add_error(name, str(error))
         if "starts_at" in data and "ends_at" in data and data["ends_at"] <= data["starts_at"]:
-            self.add_error("ends", "La fin doit être postérieure au début.")
+            self.add_error("ends", LATE)
         return data

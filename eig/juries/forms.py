@@ -8,12 +8,11 @@ from django import forms
 from django.utils.timezone import localtime
 
 from eig.accounts.fields import AddressField, NameField
-from eig.design.moments import DayField, HoursForm
+from eig.design.moments import LATE, DayField, HoursForm
 from eig.design.widgets import TimeInput
 from eig.juries.choices import JurorKind
 from eig.juries.models import AnyPanel
 
-LATE = "La fin doit être postérieure au début."
 MOST_ROOMS = 30
 LONGEST = timedelta(days=60)
 

@@ -1,9 +1,9 @@
 """What people type of themselves: an address that receives, a name without a link, a number, a password."""
 
-from collections.abc import Callable
-
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from eig.accounts.fields import AddressField, NameField, PhoneField
@@ -131,7 +131,7 @@ def test_some_words_without_a_tie_make_a_good_one(password: str) -> None:
 
 
 @pytest.mark.django_db
-def test_an_account_is_opened_with_an_address_that_receives(client: Callable[..., object]) -> None:
+def test_an_account_is_opened_with_an_address_that_receives(client: Client) -> None:
     given = {
         "first_name": "Claire", "last_name": "Colin", "email": "cla\u200bire@mairie-orléans.example",
         "password1": "motdepassemotdepasse",
@@ -141,6 +141,16 @@ def test_an_account_is_opened_with_an_address_that_receives(client: Callable[...
     assert not User.objects.exists()
     client.post(reverse("account_signup"), {**given, "password1": "loutre violette quinconce"})
     assert User.objects.get().email == "claire@xn--mairie-orlans-khb.example"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["claire@mairie-orléans.example", "cla\u200bire@MAIRIE-orléans.example"])
+def test_one_signs_in_with_the_address_as_one_typed_it(client: Client, typed: str) -> None:
+    kept = AddressField().clean(typed).lower()
+    claire = User.objects.create_user(email=kept, password=PASSWORD)
+    EmailAddress.objects.create(user=claire, email=kept, verified=True, primary=True)
+    client.post(reverse("account_login"), {"login": typed, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(claire.pk)
 
 
 def test_nobody_mails_a_link_to_others_under_cover_of_a_name(promotion: Promotion, diane: User) -> None:
