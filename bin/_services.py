@@ -150,6 +150,9 @@ def set_up(data: Path, *, fast: bool = False) -> Iterator[Setup]:
         env["SECRET_KEY"] = secret(data / "secret_key")
     env["DJANGO_SETTINGS_MODULE"] = "eig.settings"
     env["PYTHONUNBUFFERED"] = "1"
+    # A print, a check of a file, a test of a command: each starts a Python, which compiles everything again
+    # when the first one was told to keep nothing.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
     leases: list[Lease] = []
     try:
