@@ -24,7 +24,7 @@ Checker = Callable[[Mapping[str, object], object], Verdict]
 SOLVERS = {
     "team": ("matching.teams.engine", "solve_team"),
     "audition": ("matching.interviews.allocation", "allocate_auditions"),
-    "timetable": ("matching.interviews.timetable", "plan_timetable"),
+    "timetable": ("matching.interviews.timetable.solve", "plan_timetable"),
 }
 CHECKERS = {
     "team": ("matching.teams.checker", "check_team"),

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.interviews.timetable import plan_timetable, read_timetable
 from matching.interviews.timetable.bound import placement_bound, seat_bound, shortages
 from matching.interviews.timetable.checker import check_timetable
 from matching.interviews.timetable.colouring import times
+from matching.interviews.timetable.instance import read_timetable
 from matching.interviews.timetable.moves import replan
 from matching.interviews.timetable.proof import can_place, most_by_counts
+from matching.interviews.timetable.solve import plan_timetable
 from matching.stable.reading import BadInput
 
 
@@ -396,7 +397,7 @@ except KeyboardInterrupt:
     [
         (".proof", "can_place", "read_timetable(week), count=1, seconds=10"),
         (".proof", "most_by_counts", "read_timetable(week)"),
-        ("", "plan_timetable", "week"),
+        (".solve", "plan_timetable", "week"),
     ],
 )
 def test_after_a_solve_ctrl_c_is_still_the_process_s_own(module, name, arguments):

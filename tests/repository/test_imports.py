@@ -23,6 +23,13 @@ def test_files_do_not_turn_in_circles() -> None:
         raise AssertionError(" imports ".join(reversed(circle.args[1]))) from None
 
 
+def test_a_page_carries_no_solver() -> None:
+    """The solver and what it brings are half of what a process would load: they live in one of their own."""
+    graph = grimp.build_graph(*HOUSE, cache_dir=None, include_external_packages=True)
+    assert graph.find_shortest_chain("matching.interviews.timetable.__main__", "ortools")
+    assert graph.find_shortest_chain("eig.urls", "ortools") is None
+
+
 def names_in(path: Path) -> tuple[dict[str, str], set[str]]:
     """What a file imports (its name here -> its whole name), and every dotted name it reads."""
     tree = ast.parse(path.read_text())
