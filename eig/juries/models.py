@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Deferrable, Q
 
 from eig.accounts.models import User
@@ -117,7 +118,23 @@ class AnyPanel(models.Model):
         return self.name
 
 
-class AnySeat(models.Model):
+class Announced(models.Model):
+    """When and where somebody was last told to come: what their calendar holds until they are told again."""
+
+    if TYPE_CHECKING:
+        during: DateTimeTZRange
+
+    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
+    announced_during = DateTimeRangeField("horaires annoncés", null=True, blank=True)
+    # The room, then the link on a line of its own.
+    announced_place = models.CharField("lieu annoncé", max_length=400, blank=True)
+    sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
+
+    class Meta:
+        abstract = True
+
+
+class AnySeat(Announced):
     """A juror at a table; `during` repeats the jury's hours, so that the database can compare."""
 
     if TYPE_CHECKING:
@@ -126,7 +143,6 @@ class AnySeat(models.Model):
 
     is_referent = models.BooleanField("référent·e", default=False)
     during = DateTimeRangeField()
-    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
 
     class Meta:
         abstract = True

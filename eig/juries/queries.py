@@ -12,7 +12,7 @@ from eig.accounts.models import User
 from eig.accounts.queries import accounts_of
 from eig.french import dates, french
 from eig.juries.choices import Duty, Stand
-from eig.juries.models import AnyHalfDay, AnySeat, Side
+from eig.juries.models import Announced, AnyHalfDay, AnyPanel, AnySeat, Side
 from eig.juries.rules import part_of_day
 from eig.promotions.models import Promotion
 
@@ -53,3 +53,13 @@ def around_the_table(seats: QuerySet[S]) -> QuerySet[S]:
     return seats.select_related("juror__person").order_by(
         "-is_referent", french("juror__person__last_name"), "pk"
     )
+
+
+def place_of(panel: AnyPanel) -> str:
+    """Where to come: the room, and the link on a line of its own."""
+    return "\n".join(part for part in (panel.room, panel.link) if part)
+
+
+def is_untold(record: Announced, panel: AnyPanel) -> bool:
+    """Whether the hours or the place are not, or no longer, those that people were told."""
+    return (record.announced_during, record.announced_place) != (record.during, place_of(panel))

@@ -13,6 +13,7 @@ from eig.journal.actions import record as journal
 from eig.juries import actions as juries
 from eig.juries.actions import Clash, stand_as_judge, stop_judging
 from eig.juries.choices import Duty, JurorKind
+from eig.juries.kinds import Table, Verbs
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
@@ -29,7 +30,9 @@ from projects.models import (
 )
 from projects.queries.hearing import open_times
 
-TABLE = juries.Table(
+TABLE = Table(
+    name="Jury de projets",
+    page="projects:jury_list",
     panels=HearingGroup,
     seats=HearingSeat,
     panel="group",
@@ -41,9 +44,7 @@ TABLE = juries.Table(
         "a_project_is_heard_once": "Ce projet a déjà une audition.",
         "one_referent_per_project_jury": "Ce jury a déjà une personne référente.",
     },
-    verbs=juries.Verbs(
-        "create_project_jury", "change_project_jury", "seat_project_juror", "unseat_project_juror"
-    ),
+    verbs=Verbs("create_project_jury", "change_project_jury", "seat_project_juror", "unseat_project_juror"),
 )
 create_group = partial(juries.create_panel, TABLE)
 add_half_days = partial(juries.add_half_days, HearingHalfDay)
@@ -160,9 +161,6 @@ def seat_juror(
 def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
     """Take someone out of a jury; a person who was told of it is told at once."""
     row = HearingSeat.objects.select_related("juror__person", "group__promotion").get(pk=seat.pk)
-    if row.told_at is not None:
-        row.sequence += 1
-        letters.jury_released(row, at=at)
     juries.unseat_juror(TABLE, row, by=by, at=at)
 
 

@@ -1,33 +1,31 @@
 """From a proposal to a plan, and from a plan to letters."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries.actions import announce, tell_jurors
+from eig.juries.queries import is_untold
 from eig.promotions.models import Promotion
-from projects.actions.jury import create_group, place_hearing, seat_juror
+from projects.actions.jury import TABLE, create_group, place_hearing, seat_juror
 from projects.emails import hearing as letters
-from projects.models import Hearing, HearingGroup, HearingHalfDay, HearingJuror, HearingSeat, Project
+from projects.models import HearingGroup, HearingHalfDay, HearingJuror, Project
 from projects.queries.hearing import (
+    hearings_to_come,
     is_away,
-    is_untold,
     juror_ties,
     minutes_of,
     project_jurors,
     projects_to_hear,
+    seats_to_come,
     sizes_of,
-    to_tell,
-    told_of,
 )
 from projects.rules.hearing import Place, Plan, ProposedJury, Seatable, propose
 
-T = TypeVar("T", Hearing, HearingSeat)
 # Code of a half-day, in the order of the hours → the half-day.
 Days = Mapping[str, HearingHalfDay]
 
@@ -182,39 +180,16 @@ def apply_plan(promotion: Promotion, *, proposal: Proposal, by: User | None, at:
     return count
 
 
-def _tell(rows: QuerySet[T], letters: Sequence[Callable[..., None]], *, at: datetime) -> int:
-    """The first letter to who was told nothing yet, the second to the others; returns how many left."""
-    due = [row for row in rows if is_untold(row)]
-    for row in due:
-        first = row.told_at is None
-        row.told, row.told_at, row.sequence = told_of(row), at, row.sequence + (not first)
-        row.save(update_fields=["told", "told_at", "sequence"])
-        letters[not first](row, at=at)
-    return len(due)
-
-
 @transaction.atomic
 def announce_hearings(promotion: Promotion, *, by: User | None, at: datetime) -> tuple[int, int]:
-    """Write to everyone whose place or hour is new or has changed; returns (projects, jurors) told.
-
-    A change raises the event's SEQUENCE, so that calendars move it.
-    """
+    """Write to everyone whose place or hour is new or has changed; returns (projects, jurors) told."""
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
-    due = to_tell(promotion)
-    hearings = Hearing.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in due.hearings])
-    seats = HearingSeat.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in due.seats])
-    told = (
-        _tell(
-            hearings.select_related("group__promotion", "project__promotion").order_by("pk"),
-            (letters.hearing_planned, letters.hearing_moved),
-            at=at,
-        ),
-        _tell(
-            seats.select_related("group__promotion", "juror__person").order_by("pk"),
-            (letters.jury_invited, letters.jury_moved),
-            at=at,
-        ),
-    )
+    hearings = hearings_to_come(promotion, at=at).select_for_update(of=("self",))
+    due = [row for row in hearings if is_untold(row, row.group)]
+    for hearing in due:
+        tell = letters.hearing_moved if announce(hearing, hearing.group, at=at) else letters.hearing_planned
+        tell(hearing, at=at)
+    told = len(due), tell_jurors(TABLE, promotion, seats=seats_to_come(promotion, at=at), at=at)
     if any(told):
         journal(
             "announce_hearings",

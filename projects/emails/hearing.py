@@ -1,77 +1,59 @@
-"""What is told of project juries: who sits where, which project is awaited when, and each change."""
+"""What the people of a project are told of their hearing: awaited when and where, each change."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from eig.icalendar import Event, Method, calendar_file
-from eig.mail.outbox import Letter, post_all
-from projects.models import Hearing, HearingSeat
+from eig.juries.documents import appointment
+from eig.mail.outbox import letter, post_all
+from eig.meetings.queries import page_at
+from projects.models import Hearing
 from projects.queries import editors_of
 from projects.queries.hearing import minutes_of
 from projects.rules.hearing import called_at
 
 
-def _host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "eig"
-
-
-def hearing_event(hearing: Hearing) -> Event:
-    """For the project's people: from the hour when they come in, until the jury deliberates."""
-    minutes = minutes_of(hearing.group.promotion)
-    starts = called_at(hearing.during.lower, minutes)
-    path = reverse("projects:hearing_detail", args=[hearing.project.code])
-    return Event(
-        uid=f"hearing-{hearing.code}@{_host()}",
-        starts=starts,
-        ends=hearing.during.upper,
+def hearing_event(hearing: Hearing, *, attendee: str = "") -> Event:
+    """As its people were told: from the hour when they come in, until the jury deliberates."""
+    minutes, during = minutes_of(hearing.group.promotion), hearing.announced_during
+    return appointment(
+        f"hearing-{hearing.code}",
         title=f"Audition du projet « {hearing.project.title} »",
+        during=DateTimeTZRange(called_at(during.lower, minutes), during.upper),
+        place=hearing.announced_place,
+        page=page_at("projects:hearing_detail", hearing.project.code),
+        notes=[f"{minutes.pitch} minutes de présentation, {minutes.questions} de questions."],
         sequence=hearing.sequence,
-        description=f"{minutes.pitch} minutes de présentation, {minutes.questions} de questions.",
-        place=hearing.group.room,
-        url=hearing.group.link or f"{settings.SITE_URL}{path}",
-        organiser=settings.CONTACT_EMAIL,
+        attendee=attendee,
     )
 
 
-def seat_event(seat: HearingSeat) -> Event:
-    return Event(
-        uid=f"project-jury-{seat.group.code}-{seat.juror.code}@{_host()}",
-        starts=seat.during.lower,
-        ends=seat.during.upper,
-        title=f"Jury de projets {seat.group.promotion.name} : {seat.group.name}",
-        sequence=seat.sequence,
-        place=seat.group.room,
-        url=seat.group.link or f"{settings.SITE_URL}{reverse('projects:jury_list')}",
-        organiser=settings.CONTACT_EMAIL,
-    )
-
-
-def _to_leads(template: str, hearing: Hearing, *, at: datetime, method: Method = Method.REQUEST) -> None:
-    event = hearing_event(hearing)
-    calendar = calendar_file([event], at=at, method=method)
-    post_all(
-        [
-            Letter(
-                template,
-                editor.person,
-                f"{template}:{hearing.pk}:{hearing.sequence}:{editor.person_id}",
-                {
-                    "project": hearing.project,
-                    "hearing": hearing,
-                    "group": hearing.group,
-                    "starts": event.starts,
-                    "minutes": minutes_of(hearing.group.promotion),
-                },
-                calendar,
-            )
-            for editor in editors_of(hearing.project)
-        ],
-        at=at,
-        promotion_id=hearing.project.promotion_id,
-    )
+def _to_leads(
+    template: str,
+    hearing: Hearing,
+    *,
+    at: datetime,
+    method: Method = Method.REQUEST,
+    page: str = "projects:hearing_detail",
+) -> None:
+    told: dict[str, Any] = {
+        "project": hearing.project,
+        "starts": hearing_event(hearing).starts,
+        "place": hearing.announced_place,
+        "minutes": minutes_of(hearing.group.promotion),
+        "path": reverse(page, args=[hearing.project.code]),
+        "reason": "",
+    }
+    letters = []
+    for editor in editors_of(hearing.project):
+        key = f"{template}:{hearing.pk}:{hearing.sequence}:{editor.person_id}"
+        event = hearing_event(hearing, attendee=editor.person.email)
+        file = calendar_file([event], at=at, method=method)
+        letters.append(letter(template, editor.person, key, calendar=file, **told))
+    post_all(letters, at=at, promotion_id=hearing.project.promotion_id)
 
 
 def hearing_planned(hearing: Hearing, *, at: datetime) -> None:
@@ -79,36 +61,9 @@ def hearing_planned(hearing: Hearing, *, at: datetime) -> None:
 
 
 def hearing_moved(hearing: Hearing, *, at: datetime) -> None:
-    _to_leads("projects/hearing_moved", hearing, at=at)
+    _to_leads("juries/hearing_moved", hearing, at=at)
 
 
 def hearing_cancelled(hearing: Hearing, *, at: datetime) -> None:
-    _to_leads("projects/hearing_cancelled", hearing, at=at, method=Method.CANCEL)
-
-
-def _to_juror(template: str, seat: HearingSeat, *, at: datetime, method: Method = Method.REQUEST) -> None:
-    post_all(
-        [
-            Letter(
-                template,
-                seat.juror.person,
-                f"{template}:{seat.pk}:{seat.sequence}",
-                {"seat": seat, "group": seat.group, "promotion": seat.group.promotion},
-                calendar_file([seat_event(seat)], at=at, method=method),
-            )
-        ],
-        at=at,
-        promotion_id=seat.group.promotion_id,
-    )
-
-
-def jury_invited(seat: HearingSeat, *, at: datetime) -> None:
-    _to_juror("projects/jury_invited", seat, at=at)
-
-
-def jury_moved(seat: HearingSeat, *, at: datetime) -> None:
-    _to_juror("projects/jury_moved", seat, at=at)
-
-
-def jury_released(seat: HearingSeat, *, at: datetime) -> None:
-    _to_juror("projects/jury_released", seat, at=at, method=Method.CANCEL)
+    page = "projects:project_detail"
+    _to_leads("juries/hearing_cancelled", hearing, at=at, method=Method.CANCEL, page=page)

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from eig.evaluation.models import Sheet
-from eig.juries.models import AnyHalfDay, AnyJuror, AnyPanel, AnySeat, never_twice
+from eig.juries.models import Announced, AnyHalfDay, AnyJuror, AnyPanel, AnySeat, never_twice
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus
 from projects.models.project import Project
@@ -90,9 +90,6 @@ class HearingSeat(AnySeat):
 
     group = models.ForeignKey(HearingGroup, on_delete=models.CASCADE, related_name="seats")
     juror = models.ForeignKey(HearingJuror, on_delete=models.PROTECT, related_name="seats")
-    # What the juror was last told (place and time, in words that compare), and how many times.
-    told = models.CharField(max_length=300, blank=True)
-    sequence = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = "siège d’un jury de projets"
@@ -107,7 +104,7 @@ class HearingSeat(AnySeat):
         return f"{self.juror} – {self.group}"
 
 
-class Hearing(models.Model):
+class Hearing(Announced):
     """A project before a jury: read in silence, pitched, questioned, deliberated; one grid for the group."""
 
     LIFECYCLE: ClassVar = {
@@ -122,9 +119,6 @@ class Hearing(models.Model):
     group = models.ForeignKey(HearingGroup, on_delete=models.PROTECT, related_name="hearings")
     status = models.CharField(max_length=10, choices=HearingStatus, default=HearingStatus.PLANNED)
     during = DateTimeRangeField("horaires")
-    told_at = models.DateTimeField(null=True, blank=True)
-    told = models.CharField(max_length=300, blank=True)
-    sequence = models.PositiveSmallIntegerField(default=0)
     # The collective grid, filled and signed by the référent.
     sheet = models.OneToOneField(
         Sheet, on_delete=models.PROTECT, null=True, blank=True, related_name="project_hearing"

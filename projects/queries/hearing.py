@@ -15,7 +15,7 @@ from eig.evaluation.models import Recusal
 from eig.evaluation.queries import with_marks
 from eig.french import french
 from eig.juries import queries as juries
-from eig.juries.queries import around_the_table
+from eig.juries.queries import around_the_table, is_untold
 from eig.juries.rules import Judge, Step, conflict_hints, part_of_day, steps_from
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
@@ -150,9 +150,7 @@ class JuryLine:
 
     @property
     def has_changes(self) -> bool:
-        return any(is_untold(seat) for seat in self.seats) or any(
-            is_untold(hearing) for hearing in self.hearings
-        )
+        return any(is_untold(row, self.group) for row in (*self.seats, *self.hearings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +216,6 @@ def open_times(group: HearingGroup) -> list[tuple[datetime, datetime]]:
 # --- What is told -------------------------------------------------------------------------------------------
 
 
-def told_of(record: Hearing | HearingSeat) -> str:
-    """Place and time in words that compare: when they differ from what was told, a letter is due."""
-    group = record.group
-    hours = f"{localtime(record.during.lower):%Y-%m-%dT%H:%M}–{localtime(record.during.upper):%H:%M}"
-    return f"{hours} · {group.room} · {group.link}"[:300]
-
-
-def is_untold(record: Hearing | HearingSeat) -> bool:
-    return record.told != told_of(record)
-
-
 @dataclass(frozen=True, slots=True)
 class ToTell:
     """Who a letter is due to, before anybody is written to."""
@@ -241,19 +228,30 @@ class ToTell:
         return len(self.hearings) + len(self.seats)
 
 
-def to_tell(promotion: Promotion) -> ToTell:
-    """Hearings and seats whose place or time nobody was told, or that changed since."""
-    hearings = (
-        Hearing.objects.filter(group__promotion=promotion, status=HearingStatus.PLANNED)
+def hearings_to_come(promotion: Promotion, *, at: datetime) -> QuerySet[Hearing]:
+    return (
+        Hearing.objects.filter(
+            group__promotion=promotion, status=HearingStatus.PLANNED, during__endswith__gt=at
+        )
         .select_related("group__promotion", "project__promotion", "project__administration")
         .order_by("during", "pk")
     )
-    seats = (
-        HearingSeat.objects.filter(group__promotion=promotion)
+
+
+def seats_to_come(promotion: Promotion, *, at: datetime) -> QuerySet[HearingSeat]:
+    return (
+        HearingSeat.objects.filter(group__promotion=promotion, during__endswith__gt=at)
         .select_related("group__promotion", "juror__person")
         .order_by("during", "group_id", "pk")
     )
-    return ToTell([item for item in hearings if is_untold(item)], [item for item in seats if is_untold(item)])
+
+
+def to_tell(promotion: Promotion, *, at: datetime) -> ToTell:
+    """Hearings and seats to come whose place or time nobody was told, or that changed since."""
+    return ToTell(
+        [row for row in hearings_to_come(promotion, at=at) if is_untold(row, row.group)],
+        [row for row in seats_to_come(promotion, at=at) if is_untold(row, row.group)],
+    )
 
 
 # --- Jurors and leads ---------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
@@ -20,8 +19,9 @@ from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import autosaved, sheet_shown
-from eig.icalendar import Event, calendar_file
+from eig.juries.documents import seat_event
 from eig.lifecycle import IllegalMove
+from eig.meetings.views.calendar import ics
 from eig.promotions.queries import moment
 from projects.actions.hearing import (
     HearingOver,
@@ -36,8 +36,9 @@ from projects.actions.hearing import (
     sign_hearing,
     step_aside,
 )
+from projects.actions.jury import TABLE
 from projects.choices import HearingStatus
-from projects.emails.hearing import hearing_event, seat_event
+from projects.emails.hearing import hearing_event
 from projects.forms.hearing import HearingForm
 from projects.models import Hearing, HearingClearance, HearingSeat
 from projects.queries import editors_of, projects_visible_to
@@ -86,18 +87,11 @@ def jury_list(request: SignedInRequest) -> HttpResponse:
 def jury_calendar(request: SignedInRequest) -> HttpResponse:
     seats = (
         HearingSeat.objects.filter(juror__person=request.user, told_at__isnull=False)
-        .select_related("group__promotion", "juror")
+        .select_related("group__promotion", "juror__person")
         .order_by("during", "pk")
     )
-    return _calendar([seat_event(seat) for seat in seats], name="jurys-de-projets.ics")
-
-
-def _calendar(events: list[Event], *, name: str) -> HttpResponse:
-    response = HttpResponse(
-        calendar_file(events, at=timezone.now()), content_type="text/calendar; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    events = [seat_event(TABLE, seat) for seat in seats]
+    return ics(events, name="jurys-de-projets", title="Jurys de projets EIG")
 
 
 def _own_hearing(request: SignedInRequest, code: UUID) -> Hearing:
@@ -271,4 +265,4 @@ def hearing_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_safe
 def hearing_calendar(request: SignedInRequest, code: UUID) -> HttpResponse:
     hearing = get_object_or_404(hearings_of_lead(request.user), project__code=code)
-    return _calendar([hearing_event(hearing)], name="audition-du-projet.ics")
+    return ics([hearing_event(hearing)], name="audition-du-projet")

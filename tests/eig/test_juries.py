@@ -1,5 +1,6 @@
 """What the juries of projects and those of auditions do in the same way: each test is run on both."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
-from eig.juries.actions import BadHours, Clash, NotSeated
+from eig.juries.actions import BadHours, Clash, NotSeated, tell_jurors
+from eig.juries.documents import seat_event
+from eig.juries.kinds import Table
 from eig.juries.queries import judges
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.actions.founding import create_promotion
 from matching.interviews import actions as auditions
+from matching.interviews.actions import panel as panels
 from matching.interviews.models import Juror as AuditionJuror
 from matching.interviews.models import PanelSeat
 from privacy.actions import NotYet, erase_person
@@ -39,7 +43,9 @@ class Kind:
     seat: Callable[..., Any]
     unseat: Callable[[Any, User], None]
     refer: Callable[[Any, User], None]
-    tell: Callable[[Any, User], None]
+    move: Callable[..., None]
+    remove: Callable[[Any, User], None]
+    table: Table[Any, Any]
     seats: type[HearingSeat] | type[PanelSeat]
     jurors: type[HearingJuror] | type[AuditionJuror]
     dismiss: str
@@ -55,8 +61,10 @@ def _audition_panel(promotion: Promotion, by: User, *, room: str, starts: dateti
     return make_audition.panel(promotion, by, room=room, starts=starts, hours=hours, slots=False)
 
 
-def _told(seat: PanelSeat, by: User) -> None:
-    PanelSeat.objects.filter(pk=seat.pk).update(told_at=NOW())
+def _moved_hearings(panel: Any, by: User, **place: Any) -> None:
+    """Hours and rooms of project juries change first, and are told when the team says so."""
+    hearings.change_group(panel, **place, by=by, at=NOW())
+    announce_hearings(panel.promotion, by=by, at=NOW())
 
 
 KINDS = {
@@ -68,7 +76,9 @@ KINDS = {
         ),
         unseat=lambda seat, by: hearings.unseat_juror(seat, by=by, at=NOW()),
         refer=lambda seat, by: hearings.name_referent(seat, by=by, at=NOW()),
-        tell=lambda seat, by: announce_hearings(seat.group.promotion, by=by, at=NOW()) and None,
+        move=_moved_hearings,
+        remove=lambda panel, by: hearings.remove_group(panel, by=by, at=NOW()),
+        table=hearings.TABLE,
         seats=HearingSeat,
         jurors=HearingJuror,
         dismiss="projects:staff_project_juror_dismiss",
@@ -81,7 +91,9 @@ KINDS = {
         ),
         unseat=lambda seat, by: auditions.unseat_juror(seat.panel, juror=seat.juror, by=by, at=NOW()),
         refer=lambda seat, by: auditions.name_referent(seat.panel, juror=seat.juror, by=by, at=NOW()),
-        tell=_told,
+        move=lambda panel, by, **place: auditions.change_panel(panel, **place, by=by, at=NOW()),
+        remove=lambda panel, by: auditions.remove_panel(panel, by=by, at=NOW()),
+        table=panels.TABLE,
         seats=PanelSeat,
         jurors=AuditionJuror,
         dismiss="interviews:juror_dismiss",
@@ -144,18 +156,139 @@ def test_a_jury_has_one_referent_who_sits_there(kind: Kind, promotion: Promotion
     assert kind.seats.objects.get(is_referent=True).juror == first
 
 
+def _tell(kind: Kind, promotion: Promotion, at: datetime | None = None) -> int:
+    return tell_jurors(kind.table, promotion, seats=kind.seats.objects.all(), at=at or NOW())
+
+
+def _letters() -> list[Message]:
+    return list(Message.objects.filter(kind="juries/seats_announced").order_by("pk"))
+
+
+def _place(panel: Any, *, later: timedelta = timedelta(0), **place: str) -> dict[str, Any]:
+    starts, ends = panel.during.lower + later, panel.during.upper + later
+    return {
+        "name": panel.name,
+        "room": panel.room,
+        "link": panel.link,
+        "starts": starts,
+        "ends": ends,
+        **place,
+    }
+
+
+def test_a_juror_is_told_of_all_their_half_days_in_one_letter(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    rooms = [kind.panel(promotion, diane, room=f"Salle {day}", starts=morning(day)) for day in (1, 2)]
+    for panel in rooms:
+        kind.seat(panel, juror, diane, referent=panel == rooms[0])
+    assert _tell(kind, promotion) == 1
+    [letter] = _letters()
+    assert letter.subject.startswith(f"{kind.table.name} EIG 6 : vos demi-journées dès le ")
+    assert letter.body.count("de 9 h à 12 h") == 2
+    assert letter.body.count("référent·e") == 1
+    assert "Salle 1" in letter.body
+    assert "Salle 2" in letter.body
+    assert len(set(re.findall(r"UID:\S+", letter.calendar))) == 2
+    # Saying it again tells nobody; one more half-day is told, with those that they know.
+    assert _tell(kind, promotion) == 0
+    kind.seat(kind.panel(promotion, diane, room="Salle 3", starts=morning(3)), juror, diane)
+    assert _tell(kind, promotion) == 1
+    [_, letter] = _letters()
+    assert "change" not in letter.subject
+    assert letter.body.count("de 9 h à 12 h") == 3
+    assert letter.calendar.count("UID:") == 1
+
+
+def test_each_change_keeps_the_event_and_raises_its_sequence(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    """However fast they follow: calendars ignore a change that has the number of the one before."""
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    kind.seat(panel, kind.juror(promotion, diane, claire), diane)
+    _tell(kind, promotion)
+    kind.move(panel, diane, **_place(panel, later=timedelta(hours=1)))
+    kind.move(panel, diane, **_place(panel, room="Salle 9", link="https://visio.example/neuf"))
+    first, *changes = _letters()
+    assert [re.findall(r"SEQUENCE:(\d+)", letter.calendar) for letter in changes] == [["1"], ["2"]]
+    assert len({re.search(r"UID:\S+", letter.calendar)[0] for letter in (first, *changes)}) == 1
+    assert all("changement pour le" in letter.subject for letter in changes)
+    assert "Salle 9\nhttps://visio.example/neuf" in changes[1].body
+    # The same again changes nothing, and is told to nobody.
+    kind.move(panel, diane, **_place(panel))
+    assert len(_letters()) == 3
+
+
+def test_the_end_of_a_long_address_counts(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    panel = kind.panel(promotion, diane, room="S" * 70, starts=morning())
+    kind.seat(panel, kind.juror(promotion, diane, claire), diane)
+    address = f"https://visio.example/{'x' * 270}"
+    kind.move(panel, diane, **_place(panel, link=f"{address}1"))
+    _tell(kind, promotion)
+    kind.move(panel, diane, **_place(panel, link=f"{address}2"))
+    assert f"{address}2" in _letters()[-1].body
+
+
+def test_a_calendar_says_the_room_the_link_the_page_and_who_comes(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    seat = kind.seat(panel, kind.juror(promotion, diane, claire), diane)
+    kind.move(panel, diane, **_place(panel, link="https://visio.example/une"))
+    _tell(kind, promotion)
+    seat.refresh_from_db()
+    event = seat_event(kind.table, seat)
+    assert (event.place, event.url, event.attendee) == ("Salle 1", "https://visio.example/une", claire.email)
+    assert reverse(kind.table.page) in event.description
+    assert "https://visio.example/une" in event.description
+
+
 def test_whoever_was_told_they_sit_is_told_they_do_not(kind: Kind, promotion: Promotion, diane: User) -> None:
     told, untold = (kind.juror(promotion, diane, person("Jo", name)) for name in ("Un", "Deux"))
     panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
-    seat = kind.seat(panel, told, diane)
-    kind.tell(seat, diane)
-    silent = kind.seat(panel, untold, diane)
-    before = Message.objects.count()
-    for one in (seat, silent):
+    other = kind.panel(promotion, diane, room="Salle 1", starts=morning(2))
+    seats = [kind.seat(panel, told, diane), kind.seat(other, told, diane)]
+    _tell(kind, promotion)
+    seats.append(kind.seat(panel, untold, diane))
+    for one in seats:
         kind.unseat(kind.seats.objects.select_related("juror").get(pk=one.pk), diane)
-    [letter] = Message.objects.order_by("pk")[before:]
-    assert letter.to_person == told.person
-    assert "METHOD:CANCEL" in letter.calendar or "STATUS:CANCELLED" in letter.calendar
+    first, second, third = _letters()
+    assert {letter.to_person for letter in (first, second, third)} == {told.person}
+    for letter, kept in ((second, True), (third, False)):
+        assert "METHOD:CANCEL" in letter.calendar
+        assert re.findall(r"UID:\S+", letter.calendar)[0] in first.calendar
+        assert "SEQUENCE:1" in letter.calendar
+        assert ("changement pour le" in letter.subject) is kept
+        assert ("vous ne siégez plus le" in letter.subject) is not kept
+
+
+def test_a_jury_that_closes_says_so_to_those_who_knew(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    kind.seat(panel, kind.juror(promotion, diane, claire), diane)
+    _tell(kind, promotion)
+    kind.remove(panel, diane)
+    assert not kind.seats.objects.exists()
+    assert "vous ne siégez plus le" in _letters()[1].subject
+    assert "METHOD:CANCEL" in _letters()[1].calendar
+
+
+def test_nobody_is_written_to_about_a_jury_that_is_over(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    over = kind.panel(promotion, diane, room="Salle 1", starts=morning(-2))
+    seat = kind.seat(over, juror, diane)
+    assert _tell(kind, promotion, at=morning(-3)) == 1
+    kind.move(over, diane, **_place(over, room="Salle 2"))
+    kind.unseat(kind.seats.objects.select_related("juror").get(pk=seat.pk), diane)
+    kind.seat(over, juror, diane)
+    assert _tell(kind, promotion) == 0
+    assert len(_letters()) == 1
 
 
 def test_whoever_sits_nowhere_leaves_the_list_and_may_apply(

@@ -143,7 +143,7 @@ def test_an_audition_moves_once_and_the_old_time_is_free_again(
     actions.move_own_audition(audition, slot=free_slot(table, 2), by=alice)
     assert Slot.objects.filter(pk=first, audition__isnull=True).exists()
     assert (audition.sequence, audition.booking.moves) == (1, 1)
-    letter = Message.objects.get(kind="interviews/audition_moved")
+    letter = Message.objects.get(kind="juries/hearing_moved")
     assert "SEQUENCE:1" in letter.calendar
     with pytest.raises(actions.NotYours, match="déjà déplacé"):
         actions.move_own_audition(audition, slot=free_slot(table, 1), by=alice)
@@ -191,7 +191,7 @@ def test_the_page_leads_to_move_until_it_was_used(audition: Audition, table: Pan
 
 def test_a_cancelled_audition_leaves_the_calendar(audition: Audition, alice: User, diane: User) -> None:
     actions.cancel_audition(audition, reason="Le défi est retiré", by=diane, at=timezone.now())
-    letter = Message.objects.get(kind="interviews/audition_cancelled")
+    letter = Message.objects.get(kind="juries/hearing_cancelled")
     assert "METHOD:CANCEL" in letter.calendar
     text = signed_in(alice).get(reverse("interviews:calendar_download")).content.decode()
     assert f"UID:audition-{audition.code}@" in text

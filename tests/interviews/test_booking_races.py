@@ -52,7 +52,7 @@ def test_two_clicks_move_an_audition_once(promotion_committed: Promotion) -> Non
     assert {type(error) for error in raised} == {actions.NotYours}
     audition.refresh_from_db()
     assert (audition.booking.moves, audition.sequence) == (1, 1)
-    assert Message.objects.filter(kind="interviews/audition_moved").count() == 1
+    assert Message.objects.filter(kind="juries/hearing_moved").count() == 1
 
 
 def test_a_yes_and_a_no_at_once_leave_one_answer(promotion_committed: Promotion) -> None:

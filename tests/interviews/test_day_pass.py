@@ -19,8 +19,7 @@ from matching.interviews.actions.day_pass import (
     send_day_code,
     send_day_passes,
 )
-from matching.interviews.documents import jury_calendar
-from matching.interviews.models import DayPass, PanelSeat
+from matching.interviews.models import DayPass
 from tests.factories import interviews
 from tests.people import person, signed_in
 
@@ -167,19 +166,3 @@ def test_the_team_follows_the_day(promotion, diane, panel, link):
     assert "Invitée" in page
     signed_in(diane).post(f"/pilotage/{promotion.code}/auditions/jour-j/acces/", {"day": "pas-une-date"})
     assert DayPass.objects.filter(revoked_at__isnull=True).count() == 1
-
-
-def test_a_juror_receives_their_half_days_as_a_calendar(promotion, diane, panel, guest):
-    """The same half-day keeps its UID; one that is left is cancelled when the timetable changes."""
-    seat = PanelSeat.objects.select_related("panel", "juror__person", "juror__promotion").get(juror=guest)
-    now = timezone.now()
-    first = jury_calendar(seat.juror, [seat], left=[], at=now).decode()
-    later = panel.during.upper + timedelta(days=1)
-    left = [type(panel.during)(later, later + timedelta(hours=3)), panel.during]
-    second = jury_calendar(seat.juror, [seat], left=left, at=now + timedelta(hours=1)).decode()
-    uids = re.findall(r"UID:(\S+)", first)
-    assert len(uids) == 1
-    assert uids[0] in second
-    assert len(re.findall(r"UID:", second)) == 2
-    assert second.count("STATUS:CANCELLED") == 1
-    assert max(re.findall(r"SEQUENCE:(\d+)", second)) > re.findall(r"SEQUENCE:(\d+)", first)[0]

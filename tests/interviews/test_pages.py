@@ -378,7 +378,7 @@ def test_staff_note_absence_and_cancel_with_a_reason(
     staff.post(staff_door("audition_cancel", promotion, audition.code), {"reason": "Projet retiré"})
     audition.refresh_from_db()
     assert audition.status == AuditionStatus.CANCELLED
-    assert "Projet retiré" in Message.objects.get(kind="interviews/audition_cancelled").body
+    assert "Projet retiré" in Message.objects.get(kind="juries/hearing_cancelled").body
     page = staff.post(staff_door("audition_hear", promotion, audition.code), follow=True).content.decode()
     assert "Cette action n’est plus possible" in page
 

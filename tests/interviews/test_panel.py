@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.evaluation.models import Sheet
-from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
+from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated, tell_jurors
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.interviews import actions
+from matching.interviews.actions.panel import TABLE
 from matching.interviews.models import Juror, Panel, PanelSeat, Scorecard, Slot
 from matching.interviews.queries.panel import balance_of
 from projects.models import Project
@@ -100,7 +101,7 @@ def test_a_panel_that_moves_takes_everyone_along_and_tells_who_was_told(
     told, silent = juror(promotion, diane), juror(promotion, diane)
     row = panel(promotion, diane, [told, silent])
     audition = placed(shortlisted(promotion, alice), project, diane, row, told=True)
-    PanelSeat.objects.filter(juror=told).update(told_at=timezone.now())
+    tell_jurors(TABLE, promotion, seats=PanelSeat.objects.filter(juror=told), at=timezone.now())
     before, was = Message.objects.count(), row.during.lower
     moved(row, diane, later=timedelta(minutes=15))
     audition.refresh_from_db()
@@ -109,14 +110,13 @@ def test_a_panel_that_moves_takes_everyone_along_and_tells_who_was_told(
     assert {seat.during for seat in row.seats.all()} == {row.during}
     assert row.slots.count() == 6
     moves, timetable = Message.objects.order_by("pk")[before:]
-    assert (moves.kind, moves.to_person) == ("interviews/audition_moved", alice)
+    assert (moves.kind, moves.to_person) == ("juries/hearing_moved", alice)
     assert "SEQUENCE:1" in moves.calendar
-    assert (timetable.kind, timetable.to_person) == ("interviews/jury_timetable", told.person)
-    # The calendar forgets the hours they no longer sit at.
-    assert "STATUS:CANCELLED" in timetable.calendar
+    assert (timetable.kind, timetable.to_person) == ("juries/seats_announced", told.person)
+    assert "SEQUENCE:1" in timetable.calendar
     moved(row, diane, later=timedelta(0), room="Salle 7")
     assert [letter.kind for letter in Message.objects.order_by("pk")[before + 2 :]] == [
-        "interviews/audition_moved", "interviews/jury_timetable",
+        "juries/hearing_moved", "juries/seats_announced",
     ]  # fmt: skip
 
 

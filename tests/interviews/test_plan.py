@@ -117,8 +117,8 @@ def test_an_ill_juror_moves_the_fewest_and_everybody_concerned_is_told(
     apply_plan(plan, by=diane, at=timezone.now())
     assert dict(Audition.objects.values_list("pk", "during")) == before
     assert not PanelSeat.objects.filter(juror=ill).exists()
-    assert not Message.objects.filter(kind="interviews/audition_moved").exists()
-    assert Message.objects.filter(kind="interviews/jury_timetable", to_person=ill.person).exists()
+    assert not Message.objects.filter(kind="juries/hearing_moved").exists()
+    assert Message.objects.filter(kind="juries/seats_announced", to_person=ill.person).exists()
 
 
 def test_a_half_day_that_has_begun_keeps_its_people_and_its_jurors(
@@ -162,7 +162,7 @@ def test_when_a_panel_falls_its_people_move_and_are_told_with_a_new_sequence(
     sequences = dict(Audition.objects.values_list("pk", "sequence"))
     Message.objects.all().delete()
     apply_plan(plan, by=diane, at=timezone.now())
-    assert Message.objects.filter(kind="interviews/audition_moved").count() == len(moved)
+    assert Message.objects.filter(kind="juries/hearing_moved").count() == len(moved)
     for pk, sequence in Audition.objects.values_list("pk", "sequence"):
         assert sequence == sequences[pk] + (pk in moved)
     assert not [fault for fault in week_faults(promotion) if fault.blocks]

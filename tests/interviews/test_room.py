@@ -109,7 +109,7 @@ def test_who_is_missing_is_given_another_time_and_told(room, claire):
     assert first.passage.status == Presence.EXPECTED
     assert (
         Message.objects.filter(
-            kind="interviews/audition_moved", to_email=first.application.candidate.email
+            kind="juries/hearing_moved", to_email=first.application.candidate.email
         ).count()
         == 1
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from candidates.choices import Status as ApplicationStatus
 from eig.accounts.models import User
+from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
@@ -35,7 +36,7 @@ def jurors(promotion: Promotion, diane: User) -> list[Juror]:
 
 
 def mails(kind: str) -> list[Message]:
-    return list(Message.objects.filter(kind=f"interviews/{kind}").order_by("pk"))
+    return list(Message.objects.filter(kind=kind).order_by("pk"))
 
 
 # --- Plan --------------------------------------------------------------------------------------------
@@ -197,10 +198,10 @@ def test_each_candidate_is_told_once_in_one_mail(
     placed(application, project, diane, row)
     placed(application, published_project(promotion, "Autre défi"), diane, row)
     placed(shortlisted(promotion), project, diane, row)
-    assert mails("audition_placed") == []
+    assert mails("interviews/audition_placed") == []
     assert actions.publish_timetable(promotion, by=diane, at=timezone.now()) == 2
     assert actions.publish_timetable(promotion, by=diane, at=timezone.now()) == 0
-    told = {message.to_email: message for message in mails("audition_placed")}
+    told = {message.to_email: message for message in mails("interviews/audition_placed")}
     assert len(told) == 2
     body = told[application.candidate.email].body
     assert "Lire les cartes" in body
@@ -216,10 +217,11 @@ def test_a_change_after_the_announcement_is_told_each_time(
     actions.place_audition(audition, slot=free_slot(row, 2), by=diane, at=timezone.now())
     actions.unplace_audition(audition, by=diane, at=timezone.now())
     actions.place_audition(audition, slot=free_slot(row), by=diane, at=timezone.now())
-    assert [message.subject for message in mails("audition_moved")] == [
-        "Changement d’horaire ou de lieu pour votre audition",
+    day = dates.day(row.during.lower, weekday=True).replace("\xa0", " ")
+    assert [message.subject for message in mails("juries/hearing_moved")] == [
+        f"Votre audition change : le {day}",
         "Votre audition est reportée",
-        "Changement d’horaire ou de lieu pour votre audition",
+        f"Votre audition change : le {day}",
     ]
     assert audition.sequence == 3
 
@@ -231,9 +233,7 @@ def test_nothing_is_told_before_the_announcement(
     audition = placed(shortlisted(promotion), project, diane, row)
     actions.place_audition(audition, slot=free_slot(row, 2), by=diane, at=timezone.now())
     actions.cancel_audition(audition, by=diane, at=timezone.now())
-    assert not Message.objects.filter(
-        kind__in=["interviews/audition_moved", "interviews/audition_cancelled"]
-    ).exists()
+    assert not Message.objects.filter(kind__in=["juries/hearing_moved", "juries/hearing_cancelled"]).exists()
 
 
 def test_a_new_room_is_told(promotion: Promotion, project: Project, jurors: list[Juror], diane: User) -> None:
@@ -243,7 +243,7 @@ def test_a_new_room_is_told(promotion: Promotion, project: Project, jurors: list
     actions.change_panel(
         row, name=row.name, room="Amphithéâtre", link="", **hours, by=diane, at=timezone.now()
     )
-    (mail,) = mails("audition_moved")
+    (mail,) = mails("juries/hearing_moved")
     assert "Amphithéâtre" in mail.body
 
 
@@ -255,7 +255,7 @@ def test_cancelling_frees_the_slot_and_tells_why(
     actions.cancel_audition(audition, by=diane, at=timezone.now(), reason="Le jury est souffrant")
     assert Slot.objects.filter(panel=row, audition__isnull=True).count() == 2
     assert not Scorecard.objects.exists()
-    assert "Le jury est souffrant" in mails("audition_cancelled")[0].body
+    assert "Le jury est souffrant" in mails("juries/hearing_cancelled")[0].body
     with pytest.raises(IllegalMove):
         actions.place_audition(audition, slot=free_slot(row), by=diane, at=timezone.now())
 
@@ -273,7 +273,7 @@ def test_a_withdrawal_frees_what_is_not_held_yet(
     assert done == 2
     held.refresh_from_db()
     assert held.status == AuditionStatus.HEARD
-    assert mails("audition_cancelled") == []
+    assert mails("juries/hearing_cancelled") == []
 
 
 def test_a_withdrawn_project_tells_those_who_knew(
@@ -283,7 +283,7 @@ def test_a_withdrawn_project_tells_those_who_knew(
     placed(shortlisted(promotion), project, diane, row, told=True)
     planned(shortlisted(promotion), project, diane)
     assert actions.cancel_auditions_of_project(project, by=diane, at=timezone.now()) == 2
-    assert len(mails("audition_cancelled")) == 1
+    assert len(mails("juries/hearing_cancelled")) == 1
 
 
 def test_an_absent_person_may_be_placed_again(
@@ -339,7 +339,7 @@ def test_two_auditions_change_places_when_no_slot_is_free(
         assert audition.during == audition.slot.during == audition.announced_during
         assert audition.sequence == 1
         assert [row.juror for row in audition.scorecards.all()] == [member]
-    told = Message.objects.filter(kind="interviews/audition_moved")
+    told = Message.objects.filter(kind="juries/hearing_moved")
     assert {message.to_person for message in told} == {
         first.application.candidate,
         second.application.candidate,
@@ -355,7 +355,7 @@ def test_an_exchange_asked_twice_is_done_once_and_a_stale_one_is_refused(
     for _ in range(2):
         actions.swap_auditions(first, second, into=into, by=diane, at=timezone.now())
     assert list(Audition.objects.order_by("pk").values_list("slot", flat=True)) == [*reversed(before)]
-    assert len(mails("audition_moved")) == 2
+    assert len(mails("juries/hearing_moved")) == 2
     with pytest.raises(actions.NotPlaced, match="a changé"):
         actions.swap_auditions(second, first, into=uuid4(), by=diane, at=timezone.now())
 

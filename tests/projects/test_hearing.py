@@ -1,13 +1,17 @@
 """Project juries: nobody in two places, changes told with their SEQUENCE, one grid signed for the group."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
+from eig.french import dates
+from eig.icalendar import stamp
 from eig.juries.actions import Clash, NotSeated
 from eig.mail.models import Message
 from projects.actions import recuse_reader
@@ -33,11 +37,13 @@ from projects.actions.jury import (
     unseat_juror,
 )
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
+from projects.emails.hearing import hearing_event
 from projects.models import Hearing, HearingGroup, HearingSeat
 from projects.queries.hearing import hearing_plan, open_times, to_tell
 from tests.factories import hearings as make
 from tests.factories import projects as projects_make
 from tests.factories.projects import MARKS
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -85,8 +91,8 @@ def test_a_jury_that_moves_takes_everyone_along_and_says_so_once(promotion, dian
     jury = make.group(promotion, members=2)
     hearing = make.hearing(projects_make.eligible(promotion), of=jury, told=True)
     assert Message.objects.filter(kind="projects/hearing_planned").count() == 1
-    assert Message.objects.filter(kind="projects/jury_invited").count() == 2
-    assert to_tell(promotion).count == 0
+    assert Message.objects.filter(kind="juries/seats_announced").count() == 2
+    assert to_tell(promotion, at=NOW()).count == 0
     assert announce_hearings(promotion, by=diane, at=NOW()) == (0, 0)
     starts = jury.during.lower + timedelta(hours=1)
     change_group(
@@ -97,13 +103,14 @@ def test_a_jury_that_moves_takes_everyone_along_and_says_so_once(promotion, dian
     assert hearing.during.lower == starts
     assert {seat.during for seat in jury.seats.all()} == {jury.during}
     assert announce_hearings(promotion, by=diane, at=NOW()) == (1, 2)
-    moved = Message.objects.get(kind="projects/hearing_moved")
+    moved = Message.objects.get(kind="juries/hearing_moved")
     assert "SEQUENCE:1" in moved.calendar
     assert "Salle Z" in moved.body
     first = Message.objects.get(kind="projects/hearing_planned")
     uid = next(line for line in first.calendar.splitlines() if line.startswith("UID"))
     assert uid in moved.calendar
-    assert Message.objects.filter(kind="projects/jury_moved", calendar__contains="SEQUENCE:1").count() == 2
+    seats = Message.objects.filter(kind="juries/seats_announced", calendar__contains="SEQUENCE:1")
+    assert seats.count() == 2
 
 
 def test_two_projects_change_places(promotion, diane):
@@ -121,27 +128,78 @@ def test_two_projects_change_places(promotion, diane):
         move_hearing(two, group=other, starts=two.during.lower + timedelta(minutes=7), by=diane, at=NOW())
 
 
-def test_who_leaves_after_being_told_is_told(promotion, diane):
+def test_a_hearing_that_was_told_is_cancelled_in_calendars(promotion, diane):
     jury = make.group(promotion, members=2)
     make.hearing(projects_make.eligible(promotion), of=jury, told=True)
-    seat = jury.seats.order_by("pk")[0]
-    unseat_juror(seat, by=diane, at=NOW())
-    released = Message.objects.get(kind="projects/jury_released")
-    assert "METHOD:CANCEL" in released.calendar
-    assert released.to_person == seat.juror.person
     hearing = jury.hearings.get()
     cancel_hearing(hearing, by=diane, at=NOW())
-    cancelled = Message.objects.get(kind="projects/hearing_cancelled")
+    cancelled = Message.objects.get(kind="juries/hearing_cancelled")
     assert "METHOD:CANCEL" in cancelled.calendar
     # Its project may be given another hour.
     make.hearing(hearing.project, of=make.group(promotion))
 
 
+def test_who_leaves_a_plan_that_moved_is_told_of_the_hours_they_knew(promotion, diane):
+    jury = make.group(promotion, members=1)
+    hearing = make.hearing(projects_make.eligible(promotion), of=jury, told=True)
+    known, later = jury.during, jury.during.lower + timedelta(days=1)
+    change_group(
+        jury, name=jury.name, room="Salle Z", link="", starts=later, ends=later + timedelta(hours=3),
+        by=diane, at=NOW(),
+    )  # fmt: skip
+    # Until it is told, calendars to download say what people know.
+    seat = jury.seats.get()
+    files = [
+        signed_in(seat.juror.person).get(reverse("projects:jury_calendar")).text,
+        signed_in(hearing.project.started_by).get(
+            reverse("projects:hearing_calendar", args=[hearing.project.code])
+        ).text,
+    ]  # fmt: skip
+    assert f"DTSTART:{stamp(known.lower)}" in files[0]
+    assert f"DTEND:{stamp(hearing.during.upper)}" in files[1]
+    assert "Salle Z" not in "".join(files)
+    unseat_juror(seat, by=diane, at=NOW())
+    cancel_hearing(hearing, by=diane, at=NOW())
+    for kind in ("juries/seats_announced", "juries/hearing_cancelled"):
+        letter = Message.objects.filter(kind=kind).latest("pk")
+        day = dates.day(known.lower, weekday=True, year=False).replace("\xa0", " ")
+        assert day in letter.subject
+        assert "METHOD:CANCEL" in letter.calendar
+        assert dates.day(later) not in letter.body
+
+
+def test_projects_are_not_told_of_a_hearing_that_is_over(promotion, diane):
+    jury = make.group(promotion, members=1)
+    make.hearing(projects_make.eligible(promotion), of=jury)
+    assert to_tell(promotion, at=jury.during.lower).count == 2
+    assert to_tell(promotion, at=jury.during.upper).count == 0
+    assert announce_hearings(promotion, by=diane, at=jury.during.upper) == (0, 0)
+
+
+def test_a_hearing_in_a_calendar_says_the_link_the_page_and_who_comes(promotion):
+    hearing = make.hearing(projects_make.eligible(promotion), of=make.group(promotion), told=True)
+    Hearing.objects.update(announced_place="Salle A\nhttps://visio.example/a")
+    hearing.refresh_from_db()
+    event = hearing_event(hearing, attendee="badis@ministere.example")
+    assert (event.place, event.url) == ("Salle A", "https://visio.example/a")
+    assert event.attendee == "badis@ministere.example"
+    assert "https://visio.example/a" in event.description
+    assert reverse("projects:hearing_detail", args=[hearing.project.code]) in event.description
+    [letter] = Message.objects.filter(kind="projects/hearing_planned")
+    assert f"mailto:{letter.to_person.email}" in letter.calendar.replace("\r\n ", "")
+
+
 def test_a_juror_moves_to_another_jury(promotion, diane):
     jury, other = make.group(promotion, members=1), make.group(promotion)
+    make.hearing(projects_make.eligible(promotion), of=jury, told=True)
     seat = move_juror(jury.seats.get(), group=other, by=diane, at=NOW())
     assert seat.group == other
     assert not jury.seats.exists()
+    announce_hearings(promotion, by=diane, at=NOW())
+    first, moved = Message.objects.filter(kind="juries/seats_announced").order_by("pk")
+    # The same event moves: the former jury does not stay in their calendar.
+    assert re.search(r"UID:\S+", first.calendar)[0] in moved.calendar
+    assert "SEQUENCE:1" in moved.calendar
 
 
 def test_a_lead_never_judges_their_own_project(promotion, diane):
@@ -177,7 +235,7 @@ def test_a_proposal_is_only_a_proposal_until_it_is_applied(promotion, diane):
     assert not HearingGroup.objects.exists()
     assert apply_plan(promotion, proposal=proposal, by=diane, at=NOW()) == len(proposal.juries) == 2
     assert {hearing.project for hearing in Hearing.objects.all()} == set(projects)
-    assert not Message.objects.filter(kind__startswith="projects/jury").exists()
+    assert not Message.objects.filter(kind="juries/seats_announced").exists()
     lines = [line for day in hearing_plan(promotion) for line in day.lines]
     assert all(not line.warnings for line in lines), [line.warnings for line in lines]
     # The second time there is nobody left to hear.

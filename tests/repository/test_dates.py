@@ -26,7 +26,6 @@ EXCEPTIONS = {
     "eig/exports/rules.py": "cells of a spreadsheet, which must take them for dates",
     "eig/meetings/views/staff/webinar.py": "cells of a spreadsheet, which must take them for dates",
     "candidates/forms/experience.py": "what a person may type for a month",
-    "projects/queries/hearing.py": "what was told, kept to be compared with what is",
 }
 DIRECTIVE = re.compile(r"%[-#]?[aAbBcdDfFGHIjmMpSuUVwWxXyYzZ]")
 

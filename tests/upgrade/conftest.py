@@ -64,6 +64,11 @@ def manage(name: str, *arguments: str) -> str:
 
 # The dump has no juror who said they cannot come: half-days were codes.
 ABSENT = b"UPDATE projects_hearingjuror SET absences = '{2027-03-01-am,2027-03-02-pm}' WHERE id = 1"
+# Nor a juror of auditions who was told, nor a link in what was told.
+TOLD = b"""
+UPDATE projects_hearingseat SET told = told || 'https://visio.example/a' WHERE id = 1;
+UPDATE interviews_panelseat SET told_at = now() WHERE id IN (1, 2);
+"""
 
 
 def counted(database: BaseDatabaseWrapper) -> dict[str, int]:
@@ -92,7 +97,7 @@ def former(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
         clone(name, of="template0")
         try:
             psql(name, lzma.decompress(FORMER.read_bytes()))
-            psql(name, ABSENT)
+            psql(name, ABSENT + b";" + TOLD)
             other = door_to(name)
             before = counted(other)
             other.close()

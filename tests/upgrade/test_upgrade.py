@@ -18,6 +18,8 @@ from django.utils.timezone import localtime
 from candidates.models import Review as ApplicationReview
 from eig.accounts.models import User
 from eig.journal.models import Entry
+from eig.juries.models import Announced
+from eig.juries.queries import is_untold
 from eig.mail.choices import Status as MessageStatus
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
@@ -26,10 +28,11 @@ from eig.waves.actions import WaveNotReady, validate_wave
 from eig.waves.choices import WaveStatus, WaveSubject
 from eig.waves.models import Wave
 from eig.waves.tasks import publish_due_waves
+from matching.interviews.models import PanelSeat
 from matching.teams.actions import accept_offer
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
-from projects.models import HearingAbsence
+from projects.models import Hearing, HearingAbsence, HearingSeat
 from projects.models import Review as ProjectReview
 from projects.queries.hearing import half_days_of
 from tests.databases import door_to, forgotten, inside
@@ -86,6 +89,21 @@ def test_half_days_of_project_juries_are_rows(upgraded: dict[str, int]) -> None:
         last = localtime(phase.closes_at).date()
         assert {day for day in working if day.weekday() < 5 and day <= last} <= days
     assert review
+
+
+def test_people_still_know_what_they_were_told(upgraded: dict[str, int]) -> None:
+    """Hours and place were one line of words; nobody is told again of what has not changed."""
+    kinds: list[tuple[type[Announced], str]] = [
+        (Hearing, "group"), (HearingSeat, "group"), (PanelSeat, "panel"),
+    ]  # fmt: skip
+    due = []
+    for model, panel in kinds:
+        told = model._default_manager.filter(told_at__isnull=False).select_related(panel).order_by("pk")
+        assert len(told) > 1
+        due += [row for row in told if is_untold(row, getattr(row, panel))]
+    [seat] = due
+    assert seat.announced_place == "Salle Monge\nhttps://visio.example/a"
+    assert seat.announced_during == seat.during
 
 
 def _exists(label: str) -> bool:

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.juries.actions.seat import S, Table, refusal
-from eig.juries.models import AnyPanel
+from eig.juries.actions.seat import refusal
+from eig.juries.kinds import P, S, Table
 from eig.promotions.models import Promotion
-
-P = TypeVar("P", bound=AnyPanel)
 
 
 class Clash(Exception):

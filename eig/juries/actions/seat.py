@@ -5,47 +5,20 @@ cards).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.juries.models import AnyJuror, AnyPanel, AnySeat
+from eig.juries.actions.announcement import tell_jurors
+from eig.juries.kinds import P, S, Table
+from eig.juries.models import AnyJuror
 from eig.lifecycle import broken
-
-P = TypeVar("P", bound=AnyPanel)
-S = TypeVar("S", bound=AnySeat)
 
 
 class NotSeated(Exception):
     """The juror sits elsewhere at this time, is of another promotion, or the table is full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verbs:
-    """What the journal says of each deed."""
-
-    create: str
-    change: str
-    seat: str
-    unseat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Generic[P, S]):
-    """What differs between two kinds of juries."""
-
-    panels: type[P]
-    seats: type[S]
-    # The link from a seat to its jury.
-    panel: str
-    # Constraint → what it refuses, « {juror} » being who would sit.
-    refusals: Mapping[str, str]
-    verbs: Verbs
-    most: int | None = None
 
 
 def refusal(error: IntegrityError, words: Mapping[str, str], *, juror: object = "Cette personne") -> str:
@@ -81,9 +54,12 @@ def seat_juror(
 
 
 @transaction.atomic
-def unseat_juror(table: Table[P, S], seat: S, *, by: User, at: datetime) -> None:
-    """Free a seat whose panel the caller holds."""
-    journal(table.verbs.unseat, getattr(seat, table.panel), by=by, at=at, juror=seat.juror_id)
+def unseat_juror(table: Table[P, S], seat: S, *, by: User, at: datetime, tell: bool = True) -> None:
+    """Free a seat whose panel the caller holds; whoever was told they sit there is told they do not."""
+    panel = getattr(seat, table.panel)
+    journal(table.verbs.unseat, panel, by=by, at=at, juror=seat.juror_id)
+    if tell:
+        tell_jurors(table, panel.promotion, gone=[seat], at=at)
     seat.delete()
 
 

@@ -11,35 +11,37 @@ from eig.meetings.models import AdviceBooking, Registration, Webinar
 from eig.meetings.queries.links import booking_token, registration_token
 
 
-def _host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "eig"
+def event_id(name: str) -> str:
+    """The UID of an event, for life: a name that is unique here, at our host."""
+    return f"{name}@{urlsplit(settings.SITE_URL).hostname or 'eig'}"
 
 
-def _page(name: str, *arguments: object) -> str:
+def page_at(name: str, *arguments: object) -> str:
+    """The whole address of a page, for who reads it elsewhere."""
     return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
 
 
 def webinar_event(webinar: Webinar) -> Event:
     """As anybody may read it: without the link that only registered people are given."""
     return Event(
-        uid=f"webinar-{webinar.code}@{_host()}",
+        uid=event_id(f"webinar-{webinar.code}"),
         sequence=webinar.sequence,
         starts=webinar.starts_at,
         ends=webinar.ends_at,
         title=f"Webinaire EIG : {webinar.title}",
         description=webinar.description,
-        url=_page("meetings:webinar_detail", webinar.code),
+        url=page_at("meetings:webinar_detail", webinar.code),
         cancelled=webinar.status == WebinarStatus.CANCELLED,
     )
 
 
 def registration_event(registration: Registration) -> Event:
     webinar = registration.webinar
-    page = _page("meetings:registration_detail", registration_token(registration.code))
+    page = page_at("meetings:registration_detail", registration_token(registration.code))
     gone = webinar.status == WebinarStatus.CANCELLED or registration.status != RegistrationStatus.REGISTERED
     return Event(
         # One event a person, so that leaving cancels theirs only.
-        uid=f"registration-{registration.code}@{_host()}",
+        uid=event_id(f"registration-{registration.code}"),
         sequence=webinar.sequence + (registration.status == RegistrationStatus.CANCELLED),
         starts=webinar.starts_at,
         ends=webinar.ends_at,
@@ -56,9 +58,9 @@ def registration_event(registration: Registration) -> Event:
 
 def booking_event(booking: AdviceBooking) -> Event:
     slot, who = booking.slot, f"{booking.name}, {booking.organisation}"
-    page = _page("meetings:booking_detail", booking_token(booking.code))
+    page = page_at("meetings:booking_detail", booking_token(booking.code))
     return Event(
-        uid=f"advice-{booking.code}@{_host()}",
+        uid=event_id(f"advice-{booking.code}"),
         sequence=booking.sequence,
         starts=slot.during.lower,
         ends=slot.during.upper,

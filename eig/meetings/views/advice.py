@@ -24,7 +24,8 @@ from eig.meetings.queries import (
     bookings_of,
     project_of_ticket,
 )
-from eig.meetings.views.webinar import TOO_MANY, ics, is_rushed, person_of, unknown_link
+from eig.meetings.views.calendar import ics
+from eig.meetings.views.webinar import TOO_MANY, is_rushed, person_of, unknown_link
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -145,4 +146,4 @@ def booking_download(request: HttpRequest, token: str) -> HttpResponse:
     booking = booking_behind(token)
     if booking is None:
         return unknown_link(request)
-    return ics(booking_event(booking), name="rendez-vous-eig")
+    return ics([booking_event(booking)], name="rendez-vous-eig")

@@ -5,14 +5,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eig.accounts.doors import personal_link
 from eig.accounts.models import User
 from eig.deeds import Doing
 from eig.design.answers import form_page, posted
-from eig.icalendar import Event, calendar_file
 from eig.mail.tasks import wake_after_commit
 from eig.meetings.actions import WebinarOver, leave_webinar, register_for_webinar
 from eig.meetings.choices import RegistrationStatus, WebinarStatus
@@ -27,6 +25,7 @@ from eig.meetings.queries import (
     webinar_event,
     webinars_coming,
 )
+from eig.meetings.views.calendar import ics
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -35,13 +34,6 @@ TOO_MANY = "Trop de demandes à la suite. Attendez quelques minutes, puis recomm
 
 def person_of(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
-
-
-def ics(event: Event, *, name: str) -> HttpResponse:
-    content = calendar_file([event], at=timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response
 
 
 def is_rushed(request: HttpRequest, email: str) -> bool:
@@ -97,7 +89,7 @@ def _register(request: HttpRequest, webinar: Webinar, form: RegistrationForm) ->
 @require_safe
 def webinar_download(request: HttpRequest, code: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar, code=code)
-    return ics(webinar_event(webinar), name="webinaire-eig")
+    return ics([webinar_event(webinar)], name="webinaire-eig")
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:
@@ -145,4 +137,4 @@ def registration_download(request: HttpRequest, token: str) -> HttpResponse:
     registration = registration_behind(token)
     if registration is None:
         return unknown_link(request)
-    return ics(registration_event(registration), name="webinaire-eig")
+    return ics([registration_event(registration)], name="webinaire-eig")

@@ -1,11 +1,8 @@
 """Appoint jurors; a juror steps aside from a candidate."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import QuerySet
 
 from candidates.models import Application
 from eig.accounts.actions import person_behind
@@ -104,30 +101,6 @@ def settle_duty(juror: Juror, *, at: datetime) -> None:
         stop_judging(juror.promotion, person=juror.person, duty=Duty.AUDITION)
     else:
         stand_as_judge(juror.promotion, person=juror.person, duty=Duty.AUDITION, at=at)
-
-
-def tell_jurors(
-    promotion: Promotion,
-    *,
-    seats: QuerySet[PanelSeat],
-    jurors: Iterable[int],
-    changed: bool,
-    at: datetime,
-    freed: DateTimeTZRange | None = None,
-) -> int:
-    """Send each juror all their half-days among `seats`, in one mail; returns how many were told.
-
-    `freed` are hours when they no longer sit.
-    """
-    sittings: dict[int, list[PanelSeat]] = {juror: [] for juror in jurors}
-    for seat in seats.filter(juror__in=list(sittings)).select_related("panel").order_by("during", "pk"):
-        sittings[seat.juror_id].append(seat)
-    people = Juror.objects.select_related("person", "promotion").in_bulk(sittings)
-    told = {people[pk]: rows for pk, rows in sittings.items()}
-    emails.jury_timetables(told, promotion=promotion, changed=changed, freed=freed, at=at)
-    rows = [seat.pk for several in sittings.values() for seat in several]
-    PanelSeat.objects.filter(pk__in=rows, told_at__isnull=True).update(told_at=at)
-    return len(told)
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from eig.journal.actions import record as journal
 from eig.juries import actions as juries
 from eig.juries.actions import stand_as_judge
 from eig.juries.choices import Duty
+from eig.juries.kinds import Table, Verbs
 from eig.meetings.rules import slot_times
 from matching.interviews import emails
 from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
-from matching.interviews.actions.juror import settle_duty, tell_jurors
+from matching.interviews.actions.juror import settle_duty
 from matching.interviews.actions.lock import hold_jurors_of, hold_open_panels, hold_people
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, PanelSeat, Scorecard, Slot
@@ -26,7 +27,9 @@ class StillInUse(Exception):
     """The panel or the juror holds auditions that must be moved first, or has heard somebody."""
 
 
-TABLE = juries.Table(
+TABLE = Table(
+    name="Jury des auditions",
+    page="interviews:jury_day",
     panels=Panel,
     seats=PanelSeat,
     panel="panel",
@@ -36,7 +39,7 @@ TABLE = juries.Table(
         "a_juror_sits_once_on_a_panel": "{juror} siège déjà dans ce jury.",
         "a_candidate_is_heard_once_at_a_time": "Une personne que ce jury entend l’est ailleurs à ces heures.",
     },
-    verbs=juries.Verbs("create_panel", "change_panel", "seat_juror", "unseat_juror"),
+    verbs=Verbs("create_panel", "change_panel", "seat_juror", "unseat_juror"),
     most=MOST_JURORS,
 )
 create_panel = partial(juries.create_panel, TABLE)
@@ -68,7 +71,7 @@ def change_panel(
     except IntegrityError as error:
         raise juries.Clash(juries.refusal(error, TABLE.refusals)) from error
     if before != (held.room, held.link, held.during):
-        _tell_again(held, freed=before[2], at=at)
+        _tell_again(held, at=at)
     panel.refresh_from_db()
 
 
@@ -79,7 +82,7 @@ def _refuse_begun(panel: Panel) -> None:
         raise StillInUse("Ce jury a déjà entendu quelqu’un : ses horaires ne changent plus.")
 
 
-def _tell_again(panel: Panel, *, freed: DateTimeTZRange, at: datetime) -> None:
+def _tell_again(panel: Panel, *, at: datetime) -> None:
     """Candidates their new time or place, jurors theirs."""
     told = (
         Audition.objects.select_for_update(of=("self",))
@@ -93,22 +96,20 @@ def _tell_again(panel: Panel, *, freed: DateTimeTZRange, at: datetime) -> None:
             audition.announced_during, audition.announced_at = audition.during, at
         audition.save(update_fields=["sequence", "announced_during", "announced_at"])
         emails.audition_moved(audition, at=at)
-    seats = PanelSeat.objects.filter(panel__promotion=panel.promotion_id, told_at__isnull=False)
-    jurors = seats.filter(panel=panel).values_list("juror_id", flat=True)
-    tell_jurors(panel.promotion, seats=seats, jurors=jurors, changed=True, freed=freed, at=at)
+    seats = PanelSeat.objects.filter(panel=panel, told_at__isnull=False)
+    juries.tell_jurors(TABLE, panel.promotion, seats=seats, at=at)
 
 
 @transaction.atomic
 def remove_panel(panel: Panel, *, by: User, at: datetime) -> None:
-    """Remove a panel that holds no audition. Raises StillInUse."""
+    """Remove a panel that holds no audition; jurors who were told of it are told so. Raises StillInUse."""
     hold_open_panels([panel.pk])
     if Audition.objects.filter(slot__panel=panel).exists():
         raise StillInUse("Ce jury a des auditions : déplacez-les avant de le supprimer.")
-    seats = list(panel.seats.select_related("juror__person", "juror__promotion").order_by("pk"))
+    for seat in panel.seats.select_related("juror__person", "panel__promotion").order_by("pk"):
+        unseat_juror(panel, juror=seat.juror, by=by, at=at)
     journal("remove_panel", panel, by=by, at=at)
     panel.delete()
-    for seat in seats:
-        settle_duty(seat.juror, at=at)
 
 
 @transaction.atomic
@@ -143,14 +144,11 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, tell: bo
     )
     for audition in Audition.objects.filter(slot__panel=panel, scorecards__juror=juror).order_by("pk"):
         take_back_cards(audition, keep=others, by=by, at=at)
-    seat = PanelSeat.objects.select_related("panel").filter(panel=panel, juror=juror).first()
-    if seat is None:
-        return
-    juries.unseat_juror(TABLE, seat, by=by, at=at)
-    settle_duty(juror, at=at)
-    if tell and seat.told_at is not None:
-        left = PanelSeat.objects.filter(juror=juror, told_at__isnull=False)
-        tell_jurors(juror.promotion, seats=left, jurors=[juror.pk], changed=True, freed=seat.during, at=at)
+    rows = PanelSeat.objects.select_related("panel__promotion", "juror__person")
+    seat = rows.filter(panel=panel, juror=juror).first()
+    if seat is not None:
+        juries.unseat_juror(TABLE, seat, by=by, at=at, tell=tell)
+        settle_duty(juror, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Ask for a timetable, stop it, read it, apply it: panels, seats, slots and auditions in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -11,13 +11,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries.actions import tell_jurors
 from eig.juries.choices import JurorKind
 from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
 from matching.interviews.actions.card import audition_grid, take_back_cards
-from matching.interviews.actions.juror import tell_jurors
 from matching.interviews.actions.lock import hold_audition, hold_panels, hold_people
-from matching.interviews.actions.panel import seat_juror, unseat_juror
+from matching.interviews.actions.panel import TABLE, seat_juror, unseat_juror
 from matching.interviews.actions.slot import place_found, unplace_audition
 from matching.interviews.choices import AuditionStatus, PlanKind, PlanStatus
 from matching.interviews.models import Audition, HalfDay, Juror, Panel, PanelSeat, Plan, Slot
@@ -252,24 +252,17 @@ class _Writer:
                 journal("remove_panel", panel, by=self.by, at=self.at)
                 panel.delete()
 
-    def _told_seats(self) -> dict[int, set[int]]:
-        """Juror to the panels they were told of."""
-        told = defaultdict(set)
+    def _told_seats(self) -> list[PanelSeat]:
         rows = PanelSeat.objects.filter(panel__promotion=self.promotion, told_at__isnull=False)
-        for juror, panel in rows.order_by("pk").values_list("juror_id", "panel_id"):
-            told[juror].add(panel)
-        return told
+        return list(rows.select_related("juror__person", "panel__promotion").order_by("pk"))
 
-    def _tell_jurors(self, before: Mapping[int, set[int]]) -> None:
+    def _tell_jurors(self, before: Sequence[PanelSeat]) -> None:
         """Once some were told, everybody whose half-days change is told again."""
-        if not before:
-            return
         seats = PanelSeat.objects.filter(panel__promotion=self.promotion)
-        now = defaultdict(set)
-        for juror, panel in seats.order_by("pk").values_list("juror_id", "panel_id"):
-            now[juror].add(panel)
-        changed = {pk for pk in before.keys() | now.keys() if before.get(pk, set()) != now[pk]}
-        tell_jurors(self.promotion, seats=seats, jurors=changed, changed=True, at=self.at)
+        kept = set(seats.values_list("pk", flat=True))
+        if before:
+            gone = [seat for seat in before if seat.pk not in kept]
+            tell_jurors(TABLE, self.promotion, seats=seats, gone=gone, at=self.at)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db.models import F
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries.actions import tell_jurors
 from eig.promotions.models import Promotion
 from matching.interviews import emails
-from matching.interviews.actions.juror import tell_jurors
 from matching.interviews.actions.lock import hold_panels
+from matching.interviews.actions.panel import TABLE
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Panel, PanelSeat
 from matching.interviews.queries.fault import week_faults
@@ -23,22 +24,17 @@ class NotSound(Exception):
 
 @transaction.atomic
 def publish_week(promotion: Promotion, *, by: User, at: datetime) -> tuple[int, int]:
-    """Tell whoever was not told yet; returns how many candidates and jurors are. Raises NotSound."""
+    """Tell whoever was not told yet, jurors where somebody is heard; returns how many candidates and jurors.
+
+    Raises NotSound.
+    """
     hold_panels(Panel.objects.filter(promotion=promotion).values_list("pk", flat=True))
     if blocking := [fault.sentence for fault in week_faults(promotion) if fault.blocks]:
         more = f" ({len(blocking) - 1} autres points à corriger)" if len(blocking) > 1 else ""
         raise NotSound(f"Rien n’a été annoncé : {blocking[0]}{more}")
     people = publish_timetable(promotion, by=by, at=at)
-    return people, _tell_jurors(promotion, at=at)
-
-
-def _tell_jurors(promotion: Promotion, *, at: datetime) -> int:
-    """Each juror with a half-day they were not told of, where somebody is heard, receives all of theirs."""
-    heard = PanelSeat.objects.filter(
-        panel__promotion=promotion, panel__slots__audition__isnull=False, panel__during__endswith__gt=at
-    ).distinct()
-    untold = set(heard.filter(told_at__isnull=True).values_list("juror_id", flat=True))
-    return tell_jurors(promotion, seats=heard, jurors=untold, changed=False, at=at)
+    seats = PanelSeat.objects.filter(panel__promotion=promotion, panel__slots__audition__isnull=False)
+    return people, tell_jurors(TABLE, promotion, seats=seats, at=at)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from eig.documents.printing import register
 from eig.listing.documents import export_list
 from matching.interviews.documents.booklet import build_booklet
-from matching.interviews.documents.calendar import calendar, invitation, jury_calendar
+from matching.interviews.documents.calendar import audition_events, invitation
 from matching.interviews.documents.minutes import MINUTES
 from matching.interviews.documents.timetable import TIMETABLE
 from matching.interviews.queries.booklet import BOOKLET

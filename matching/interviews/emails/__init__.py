@@ -8,7 +8,7 @@ from matching.interviews.emails.audition import (
 )
 from matching.interviews.emails.booking import choice_opened
 from matching.interviews.emails.day_pass import day_code_sent, day_pass_sent
-from matching.interviews.emails.juror import juror_invited, jury_invited, jury_timetables
+from matching.interviews.emails.juror import juror_invited, jury_invited
 from matching.interviews.emails.minutes import minutes_to_sign
 from matching.interviews.emails.proposal import (
     audition_proposed,

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from eig.juries.queries import place_of
 from eig.mail.outbox import Letter, letter, post, post_all
 from eig.promotions.models import Promotion
 from matching.interviews.documents import invitation
@@ -43,12 +44,16 @@ def auditions_placed(people: Sequence[Sequence[Audition]], *, promotion: Promoti
 def audition_moved(audition: Audition, *, at: datetime) -> None:
     """A time that was told has changed, or is to be found again."""
     key, file = f"audition-moved:{audition.pk}:{audition.sequence}", invitation([audition], at=at)
-    tell("interviews/audition_moved", audition, key=key, at=at, calendar=file, audition=audition)
+    told = {"starts": None, "place": ""}
+    if audition.slot and audition.during:
+        told = {"starts": audition.during.lower, "place": place_of(audition.slot.panel)}
+    tell("juries/hearing_moved", audition, key=key, at=at, calendar=file, **told)
 
 
 def audition_cancelled(audition: Audition, *, reason: str, slot: Slot | None, at: datetime) -> None:
     key, file = f"audition-cancelled:{audition.pk}", invitation([audition], at=at)
-    tell("interviews/audition_cancelled", audition, key=key, at=at, calendar=file, reason=reason, slot=slot)
+    told = {"reason": reason, "starts": slot.during.lower if slot else None}
+    tell("juries/hearing_cancelled", audition, key=key, at=at, calendar=file, **told)
 
 
 def audition_reminders(

@@ -1,6 +1,5 @@
 """The candidate's doors: who hears me and why, where and when, the calendar file."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +13,12 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
 from eig.design.answers import posted
+from eig.meetings.views.calendar import ics
 from eig.promotions.queries import moment
 from matching.interviews.actions import state_needs
 from matching.interviews.choices import TIME_ZONES
-from matching.interviews.documents import calendar
+from matching.interviews.documents import audition_events
 from matching.interviews.forms import NeedsForm
-from matching.interviews.models import Audition
 from matching.interviews.queries import (
     auditions_for_calendar,
     auditions_known_to,
@@ -76,16 +75,10 @@ def audition_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 @require_safe
 def audition_download(request: SignedInRequest, code: UUID) -> HttpResponse:
     audition = get_object_or_404(auditions_for_calendar(request.user), code=code)
-    return _calendar([audition], name="audition-eig.ics")
+    return ics(audition_events([audition]), name="audition-eig")
 
 
 @require_safe
 def calendar_download(request: SignedInRequest) -> HttpResponse:
-    return _calendar(auditions_for_calendar(request.user), name="auditions-eig.ics")
-
-
-def _calendar(auditions: Iterable[Audition], *, name: str) -> HttpResponse:
-    content = calendar(auditions, at=timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    events = audition_events(auditions_for_calendar(request.user))
+    return ics(events, name="auditions-eig", title="Auditions EIG")

@@ -53,7 +53,7 @@ def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse
         "heard": sum(1 for line in lines for item in line.hearings if item.status == HearingStatus.HEARD),
         "placed": sum(len(line.hearings) for line in lines),
         "warned": sum(bool(line.warnings) for line in lines),
-        "due": to_tell(row).count,
+        "due": to_tell(row, at=moment(row)).count,
         "minutes": minutes_of(row),
         "has_loose": any(not any(seat.told_at for seat in line.seats) for line in lines),
         "is_under_way": job is not None and job.status in UNDER_WAY,
@@ -121,7 +121,7 @@ def staff_hearing_announce(request: SignedInRequest, row: Promotion) -> HttpResp
             "de jury sont prévenus, avec leur fichier d’agenda.",
         )
         return redirect("projects:staff_hearing_plan", row.code)
-    context = {"promotion": row, "due": to_tell(row)}
+    context = {"promotion": row, "due": to_tell(row, at=moment(row))}
     return render(request, "projects/staff/staff_hearing_announce.html", context)
 
 
