@@ -55,6 +55,26 @@ def latest_print(kind: str, subject_id: int) -> Print | None:
     return Print.objects.filter(kind=kind, subject_id=subject_id).order_by("-asked_at", "-pk").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Where a print is: the last one that was asked, the last document that was made."""
+
+    job: Print | None
+    document: Document | None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.job is not None and self.job.status in {PrintStatus.QUEUED, PrintStatus.RUNNING}
+
+    @property
+    def is_failed(self) -> bool:
+        return self.job is not None and self.job.status == PrintStatus.FAILED
+
+
+def printing_of(kind: str, subject_id: int) -> Printing:
+    return Printing(latest_print(kind, subject_id), ready_document(kind, subject_id))
+
+
 def ready_document(kind: str, subject_id: int) -> Document | None:
     """The most recent finished document of this kind about this subject."""
     done = (

@@ -1,13 +1,22 @@
-"""Calendar events of juries, for those who sit and for those who are heard; each keeps its UID for life."""
+"""Calendar events of juries, for those who sit and those who are heard: each keeps its UID for life.
 
-from collections.abc import Iterable
+And the days of juries on paper.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from eig.documents.printing import Order
 from eig.icalendar import Event
 from eig.juries.kinds import P, S, Table
+from eig.juries.models import AnyPanel, AnySeat
+from eig.juries.rules import Column, Step, board
 from eig.meetings.queries import event_id, page_at
+from eig.promotions.models import Promotion
 
 
 def appointment(
@@ -57,3 +66,39 @@ def seat_event(table: Table[P, S], seat: S, *, cancelled: bool = False) -> Event
         attendee=seat.juror.person.email,
         cancelled=cancelled,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a jury hears at an hour; each step, and whether those who are heard are in the room."""
+
+    starts: datetime
+    title: str
+    detail: str = ""
+    steps: Sequence[tuple[Step, bool]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A jury on paper: where, who sits, what it hears."""
+
+    panel: AnyPanel
+    seats: Sequence[AnySeat]
+    passes: Sequence[Pass]
+
+
+def plan_on_paper(
+    promotion: Promotion, sheets: Iterable[Sheet], *, title: str, filename: str, lead: str = ""
+) -> Order:
+    """Each day: the juries side by side, then a page for each of them, with the list to sign."""
+    days = board(
+        Column(
+            sheet.panel.during.lower,
+            sheet.panel.during.upper,
+            sheet,
+            {one.starts: one for one in sheet.passes},
+        )
+        for sheet in sheets
+    )
+    context = {"promotion": promotion, "title": title, "lead": lead, "days": days}
+    return Order("pdf/jury_plan.html", context, filename)

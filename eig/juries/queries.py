@@ -12,7 +12,8 @@ from eig.accounts.models import User
 from eig.accounts.queries import accounts_of
 from eig.french import dates, french
 from eig.juries.choices import Duty, Stand
-from eig.juries.models import Announced, AnyHalfDay, AnyPanel, AnySeat, Side
+from eig.juries.kinds import P, S, Table
+from eig.juries.models import Announced, AnyHalfDay, AnyPanel, Side
 from eig.juries.rules import part_of_day
 from eig.promotions.models import Promotion
 
@@ -36,7 +37,6 @@ def judges(person: User, promotion: Promotion | str | None = None, *, duty: Duty
 
 
 D = TypeVar("D", bound=AnyHalfDay)
-S = TypeVar("S", bound=AnySeat)
 
 
 def half_days_of(model: type[D], promotion: Promotion) -> list[D]:
@@ -63,3 +63,9 @@ def place_of(panel: AnyPanel) -> str:
 def is_untold(record: Announced, panel: AnyPanel) -> bool:
     """Whether the hours or the place are not, or no longer, those that people were told."""
     return (record.announced_during, record.announced_place) != (record.during, place_of(panel))
+
+
+def seats_told(table: Table[P, S], person: User) -> QuerySet[S]:
+    """Where a person sits, and was told so."""
+    seats = table.seats._default_manager.filter(juror__person=person, announced_during__isnull=False)
+    return seats.select_related(f"{table.panel}__promotion", "juror__person").order_by("during", "pk")

@@ -29,6 +29,7 @@ member_urls = [
     door("auditions/", audition.audition_mine),
     door("auditions/agenda.ics", audition.calendar_download),
     door("auditions/jury/", card.jury_day),
+    door("auditions/jury/agenda.ics", card.jury_calendar),
     door("auditions/jury/livret/", booklet.booklet_show),
     door("auditions/jury/livret/preparer/", booklet.booklet_ask),
     door("auditions/jury/livret.pdf", booklet.booklet_download),

@@ -19,7 +19,7 @@ from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import autosaved, sheet_shown
-from eig.juries.documents import seat_event
+from eig.juries.views import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.meetings.views.calendar import ics
 from eig.promotions.queries import moment
@@ -85,13 +85,7 @@ def jury_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def jury_calendar(request: SignedInRequest) -> HttpResponse:
-    seats = (
-        HearingSeat.objects.filter(juror__person=request.user, told_at__isnull=False)
-        .select_related("group__promotion", "juror__person")
-        .order_by("during", "pk")
-    )
-    events = [seat_event(TABLE, seat) for seat in seats]
-    return ics(events, name="jurys-de-projets", title="Jurys de projets EIG")
+    return seats_calendar(request, TABLE, name="jurys-de-projets")
 
 
 def _own_hearing(request: SignedInRequest, code: UUID) -> Hearing:

@@ -7,14 +7,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.documents.choices import PrintStatus
+from eig.documents.files import keep_bytes
+from eig.documents.models import Print
+from eig.documents.printing import builders
+from eig.french import dates
 from eig.juries.actions import BadHours, Clash, NotSeated, tell_jurors
 from eig.juries.documents import seat_event
 from eig.juries.kinds import Table
 from eig.juries.queries import judges
+from eig.juries.rules import Column, board
+from eig.juries.views import Paper
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.actions.founding import create_promotion
@@ -22,10 +30,12 @@ from matching.interviews import actions as auditions
 from matching.interviews.actions import panel as panels
 from matching.interviews.models import Juror as AuditionJuror
 from matching.interviews.models import PanelSeat
+from matching.interviews.views.staff import timetable as timetable_views
 from privacy.actions import NotYet, erase_person
 from projects.actions import jury as hearings
 from projects.actions.plan import announce_hearings
 from projects.models import HearingJuror, HearingSeat
+from projects.views.staff import hearing as hearing_views
 from tests.factories import hearings as make_hearing
 from tests.factories import interviews as make_audition
 from tests.factories.interviews import morning
@@ -46,6 +56,9 @@ class Kind:
     move: Callable[..., None]
     remove: Callable[[Any, User], None]
     table: Table[Any, Any]
+    paper: Paper
+    # Doors: to print the plan, to download it; a juror's calendar.
+    doors: tuple[str, str, str]
     seats: type[HearingSeat] | type[PanelSeat]
     jurors: type[HearingJuror] | type[AuditionJuror]
     dismiss: str
@@ -79,6 +92,8 @@ KINDS = {
         move=_moved_hearings,
         remove=lambda panel, by: hearings.remove_group(panel, by=by, at=NOW()),
         table=hearings.TABLE,
+        paper=hearing_views.PAPER,
+        doors=("projects:staff_hearing_print", "projects:staff_hearing_download", "projects:jury_calendar"),
         seats=HearingSeat,
         jurors=HearingJuror,
         dismiss="projects:staff_project_juror_dismiss",
@@ -94,6 +109,8 @@ KINDS = {
         move=lambda panel, by, **place: auditions.change_panel(panel, **place, by=by, at=NOW()),
         remove=lambda panel, by: auditions.remove_panel(panel, by=by, at=NOW()),
         table=panels.TABLE,
+        paper=timetable_views.PAPER,
+        doors=("interviews:timetable_print", "interviews:timetable_download", "interviews:jury_calendar"),
         seats=PanelSeat,
         jurors=AuditionJuror,
         dismiss="interviews:juror_dismiss",
@@ -277,6 +294,64 @@ def test_a_jury_that_closes_says_so_to_those_who_knew(
     assert "METHOD:CANCEL" in _letters()[1].calendar
 
 
+def test_a_juror_takes_what_they_were_told_to_their_calendar(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    for day in (1, 2):
+        kind.seat(kind.panel(promotion, diane, room=f"Salle {day}", starts=morning(day)), juror, diane)
+    untold = kind.seats.objects.latest("pk")
+    tell_jurors(kind.table, promotion, seats=kind.seats.objects.exclude(pk=untold.pk), at=NOW())
+    file = signed_in(claire).get(reverse(kind.doors[2]))
+    assert file.headers["Content-Type"].startswith("text/calendar")
+    assert "Salle 1" in file.text
+    assert "Salle 2" not in file.text
+    assert "UID" not in signed_in(diane).get(reverse(kind.doors[2])).text
+
+
+def _page(kind: Kind, promotion: Promotion, by: User) -> str:
+    return signed_in(by).get(reverse(kind.paper.page, args=[promotion.code])).text
+
+
+def test_the_plan_on_paper_says_where_it_is(kind: Kind, promotion: Promotion, diane: User) -> None:
+    kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    ask, download, _ = (reverse(door, args=[promotion.code]) for door in (*kind.doors[:2], kind.paper.page))
+    browser = signed_in(diane)
+    assert "pas encore été mis en page" in browser.get(download, follow=True).text
+    assert f'action="{ask}"' in _page(kind, promotion, diane)
+    assert "Le document est en préparation" in browser.post(ask, follow=True).text
+    # Asked already: one does not ask again.
+    assert f'action="{ask}"' not in _page(kind, promotion, diane)
+    Print.objects.update(status=PrintStatus.FAILED, error="La presse s’est arrêtée.")
+    page = _page(kind, promotion, diane)
+    assert "La mise en page a échoué" in page
+    assert f'action="{ask}"' in page
+    made = keep_bytes(b"%PDF-1.7", name="a.pdf", media_type="application/pdf", owner=None, at=NOW())
+    Print.objects.update(status=PrintStatus.READY, error="", document=made, ready_at=NOW())
+    assert download in (page := _page(kind, promotion, diane))
+    assert f"Mis en page le {dates.instant(made.created_at)}" in page
+    assert browser.get(download).headers["Content-Type"] == "application/pdf"
+
+
+def test_the_plan_on_paper_has_juries_side_by_side_and_a_page_for_each(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    first = kind.panel(promotion, diane, room="Salle Monge", starts=morning())
+    kind.panel(promotion, diane, room="Salle Germain", starts=morning())
+    kind.panel(promotion, diane, room="Salle Monge", starts=morning(2))
+    kind.seat(first, kind.juror(promotion, diane, claire), diane, referent=True)
+    order = builders[kind.paper.kind](promotion.pk, lambda percent: None)
+    [day, next_day] = order.context["days"]
+    [block] = day.blocks
+    assert [sheet.panel.room for sheet in block.heads] == ["Salle Germain", "Salle Monge"]
+    assert [sheet.panel.room for sheet in next_day.blocks[0].heads] == ["Salle Monge"]
+    text = render_to_string(order.template, order.context)
+    assert "ne pas diffuser" in text
+    assert text.count("Émargement") == 3
+    assert "Matin, de 9 h à 12 h" in text
+    assert "Claire Colin (référent·e)" in text
+
+
 def test_nobody_is_written_to_about_a_jury_that_is_over(
     kind: Kind, promotion: Promotion, claire: User, diane: User
 ) -> None:
@@ -326,3 +401,24 @@ def test_nobody_is_erased_while_their_jury_sits(
     kind.seat(panel, kind.juror(promotion, diane, claire), diane)
     with pytest.raises(NotYet, match="en cours"):
         erase_person(claire, at=NOW())
+
+
+def test_juries_stand_side_by_side_by_their_hours() -> None:
+    """A jury that hears nothing at an hour has an empty cell there; other hours are another block."""
+    at = morning()
+    hours = [at + timedelta(minutes=30 * rank) for rank in range(3)]
+    noon = at + timedelta(hours=3)
+    columns = [
+        Column(at, noon, "B", {hours[1]: "b1", hours[0]: "b0"}),
+        Column(at, noon + timedelta(hours=1), "C", {}),
+        Column(at, noon, "A", {hours[2]: "a2", hours[0]: "a0"}),
+    ]
+    [day] = board(columns)
+    first, second = day.blocks
+    assert day.date == at.date()
+    assert first.heads == ("B", "A")
+    assert first.lines == ((hours[0], ("b0", "a0")), (hours[1], ("b1", None)), (hours[2], (None, "a2")))
+    assert (second.heads, second.lines) == (("C",), ())
+    assert [day.date for day in board([*columns, Column(at - timedelta(days=1), noon, "D", {})])] == [
+        at.date() - timedelta(days=1), at.date(),
+    ]  # fmt: skip

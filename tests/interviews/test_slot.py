@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from candidates.choices import Status as ApplicationStatus
 from eig.accounts.models import User
+from eig.documents.printing import builders
 from eig.french import dates
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
@@ -16,6 +18,7 @@ from eig.promotions.models import Promotion
 from matching.interviews import actions
 from matching.interviews.actions.answer import declare_tie
 from matching.interviews.choices import AuditionStatus
+from matching.interviews.documents import TIMETABLE
 from matching.interviews.models import Audition, Juror, Scorecard, Slot
 from matching.interviews.queries import auditions_to_place, slot_choices, swap_choices
 from matching.ranking.actions import accept_other_project
@@ -207,6 +210,18 @@ def test_each_candidate_is_told_once_in_one_mail(
     assert "Lire les cartes" in body
     assert "Autre défi" in body
     assert "https://visio.exemple.example/salle" in body
+
+
+def test_the_plan_on_paper_says_who_is_heard_and_what_is_free(
+    promotion: Promotion, project: Project, jurors: list[Juror], diane: User
+) -> None:
+    audition = placed(shortlisted(promotion), project, diane, panel(promotion, diane, jurors, hours=1))
+    order = builders[TIMETABLE](promotion.pk, lambda percent: None)
+    text = render_to_string(order.template, order.context)
+    assert text.count(str(audition.application.candidate)) == 2
+    assert text.count(project.title) == 2
+    assert text.count("Libre") == 2
+    assert "https://visio.exemple.example/salle" in text
 
 
 def test_a_change_after_the_announcement_is_told_each_time(

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from eig.documents.printing import builders
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.french import dates
@@ -37,6 +39,7 @@ from projects.actions.jury import (
     unseat_juror,
 )
 from projects.actions.plan import announce_hearings, apply_plan, propose_plan
+from projects.documents.hearing import PLAN
 from projects.emails.hearing import hearing_event
 from projects.models import Hearing, HearingGroup, HearingSeat
 from projects.queries.hearing import hearing_plan, open_times, to_tell
@@ -187,6 +190,17 @@ def test_a_hearing_in_a_calendar_says_the_link_the_page_and_who_comes(promotion)
     assert reverse("projects:hearing_detail", args=[hearing.project.code]) in event.description
     [letter] = Message.objects.filter(kind="projects/hearing_planned")
     assert f"mailto:{letter.to_person.email}" in letter.calendar.replace("\r\n ", "")
+
+
+def test_the_plan_on_paper_tells_each_step_and_when_the_project_is_there(promotion):
+    hearing = make.hearing(projects_make.eligible(promotion), of=make.group(promotion))
+    order = builders[PLAN](promotion.pk, lambda percent: None)
+    text = render_to_string(order.template, order.context)
+    assert text.count(hearing.project.title) == 2
+    steps = " ".join(text.split())
+    assert steps.count("(avec le projet)") == 2
+    assert "présentation (avec le projet)" in steps
+    assert "Chaque projet : 10 minutes de mise en commun" in text
 
 
 def test_a_juror_moves_to_another_jury(promotion, diane):

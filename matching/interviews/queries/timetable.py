@@ -1,15 +1,13 @@
 """The week board: half-days, rooms side by side, times down the side."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Prefetch
-from django.utils.timezone import localtime
+from django.db.models import Prefetch, QuerySet
 
-from eig.french import dates
 from eig.juries.queries import around_the_table
-from eig.juries.rules import part_of_day
+from eig.juries.rules import Block, Column, board
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, Panel, PanelSeat, Slot
 from matching.interviews.rules.fault import Fault
@@ -17,9 +15,11 @@ from matching.interviews.rules.fault import Fault
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    slot: Slot | None
+    """A slot, and who is heard there."""
+
+    slot: Slot
     audition: Audition | None
-    faulty: bool = False
+    faulty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,89 +32,48 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    starts: datetime
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A half-day."""
-
-    label: str
-    heads: tuple[Head, ...]
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardDay:
+class WeekDay:
     date: date
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block[Head, Cell], ...]
     placed: int
-    free: int
+    slots: int
 
 
-def week_board(promotion: Promotion, *, faults: list[Fault], day: date | None = None) -> list[BoardDay]:
-    """Every day, or one; a fault shows on its panel or its audition."""
+def panels_of_week(promotion: Promotion) -> QuerySet[Panel]:
+    """With who sits, and their slots."""
     seats = around_the_table(PanelSeat.objects.all())
     slots = Slot.objects.select_related("audition__application__candidate", "audition__project").order_by(
         "during", "pk"
     )
-    panels = (
+    return (
         Panel.objects.filter(promotion=promotion)
         .prefetch_related(Prefetch("seats", queryset=seats), Prefetch("slots", queryset=slots))
         .order_by("during", "room", "pk")
     )
-    days: dict[date, dict[tuple[datetime, datetime], list[Panel]]] = defaultdict(lambda: defaultdict(list))
-    for panel in panels:
-        when = localtime(panel.during.lower).date()
-        if day is None or when == day:
-            days[when][panel.during.lower, panel.during.upper].append(panel)
-    return [_day(when, blocks, faults) for when, blocks in sorted(days.items())]
 
 
-def _day(when: date, blocks: dict[tuple[datetime, datetime], list[Panel]], faults: list[Fault]) -> BoardDay:
-    cells = [slot for several in blocks.values() for panel in several for slot in panel.slots.all()]
-    placed = sum(_audition(slot) is not None for slot in cells)
-    return BoardDay(
-        when,
-        tuple(_block(times, several, faults) for times, several in sorted(blocks.items())),
-        placed,
-        len(cells) - placed,
-    )
-
-
-def _audition(slot: Slot) -> Audition | None:
+def audition_in(slot: Slot) -> Audition | None:
     return getattr(slot, "audition", None)
 
 
-def _block(times: tuple[datetime, datetime], panels: list[Panel], faults: list[Fault]) -> Block:
+def week_board(promotion: Promotion, *, faults: Sequence[Fault]) -> list[WeekDay]:
+    """Every day; a fault shows on its panel or its audition."""
     faulty = {fault.audition for fault in faults if fault.audition and fault.blocks}
-    by_start: dict[datetime, dict[int, Slot]] = defaultdict(dict)
-    for panel in panels:
-        for slot in panel.slots.all():
-            by_start[slot.during.lower][panel.pk] = slot
-    starts, ends = (localtime(moment) for moment in times)
-    part = part_of_day(starts).capitalize()
-    return Block(
-        f"{part}, {dates.hours(starts, ends)}",
-        tuple(
-            Head(
-                panel,
-                tuple(panel.seats.all()),
-                tuple(fault.sentence for fault in faults if fault.panel == panel.pk),
-            )
-            for panel in panels
-        ),
-        tuple(
-            Line(moment, tuple(_cell(slots.get(panel.pk), faulty) for panel in panels))
-            for moment, slots in sorted(by_start.items())
-        ),
-    )
+    found = []
+    for day in board(_column(panel, faults, faulty) for panel in panels_of_week(promotion)):
+        cells = [cell for block in day.blocks for _, line in block.lines for cell in line if cell]
+        placed = sum(cell.audition is not None for cell in cells)
+        found.append(WeekDay(day.date, day.blocks, placed, len(cells)))
+    return found
 
 
-def _cell(slot: Slot | None, faulty: set[int]) -> Cell:
-    if slot is None:
-        return Cell(None, None)
-    audition = _audition(slot)
+def _column(panel: Panel, faults: Sequence[Fault], faulty: set[int]) -> Column[Head, Cell]:
+    said = tuple(fault.sentence for fault in faults if fault.panel == panel.pk)
+    cells = {slot.during.lower: _cell(slot, faulty) for slot in panel.slots.all()}
+    head = Head(panel, tuple(panel.seats.all()), said)
+    return Column(panel.during.lower, panel.during.upper, head, cells)
+
+
+def _cell(slot: Slot, faulty: set[int]) -> Cell:
+    audition = audition_in(slot)
     return Cell(slot, audition, faulty=audition is not None and audition.pk in faulty)

@@ -21,9 +21,11 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.reader import autosaved, keep, sheet_shown
 from eig.french import dates
+from eig.juries.views import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 from matching.interviews import actions
+from matching.interviews.actions.panel import TABLE
 from matching.interviews.forms import ReasonForm, ScorecardForm
 from matching.interviews.models import PanelSeat, Scorecard
 from matching.interviews.queries import (
@@ -95,6 +97,11 @@ def jury_day(request: SignedInRequest) -> HttpResponse:
         "to_sign_minutes": minutes_to_sign(request.user),
     }
     return render(request, "interviews/jury_day.html", context)
+
+
+@require_safe
+def jury_calendar(request: SignedInRequest) -> HttpResponse:
+    return seats_calendar(request, TABLE, name="jurys-des-auditions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

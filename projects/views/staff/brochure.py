@@ -6,28 +6,15 @@ from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
-from eig.documents.choices import PrintStatus
-from eig.documents.printing import latest_print
+from eig.documents.printing import printing_of
 from eig.lifecycle import IllegalMove
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 from projects.actions import NotDescribed, NothingToPrint, ask_brochure, publish_projects
-from projects.queries import brochure_of, projects_to_publish, published_projects
+from projects.queries import projects_to_publish, published_projects
 from projects.queries.page import BROCHURE
-
-UNDER_WAY = {PrintStatus.QUEUED, PrintStatus.RUNNING}
-
-
-def _printing(promotion: Promotion) -> dict[str, object]:
-    job = latest_print(BROCHURE, promotion.pk)
-    return {
-        "job": job,
-        "is_under_way": job is not None and job.status in UNDER_WAY,
-        "is_failed": job is not None and job.status == PrintStatus.FAILED,
-        "brochure": brochure_of(promotion),
-    }
 
 
 @staff_only
@@ -41,7 +28,7 @@ def staff_publication(request: SignedInRequest, promotion: str) -> HttpResponse:
         "published": published_projects(row),
         "reveal": reveal,
         "may_publish": bool(reveal and reveal.opens_at <= moment(row)) and bool(laureates),
-        **_printing(row),
+        "printing": printing_of(BROCHURE, row.pk),
     }
     return render(request, "projects/staff/staff_publication.html", context)
 
@@ -70,6 +57,5 @@ def staff_brochure_ask(request: SignedInRequest, promotion: str) -> HttpResponse
 def staff_brochure_progress(request: SignedInRequest, promotion: str) -> HttpResponse:
     """The fragment that htmx asks again every second while the brochure is being made."""
     row = get_object_or_404(Promotion, code=promotion)
-    return render(
-        request, "projects/staff/staff_publication.html#brochure", {"promotion": row, **_printing(row)}
-    )
+    context = {"promotion": row, "printing": printing_of(BROCHURE, row.pk)}
+    return render(request, "projects/staff/staff_publication.html#brochure", context)

@@ -8,13 +8,11 @@ from django.views.decorators.http import require_POST
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.design.templatetags.words import counted
-from eig.documents.choices import PrintStatus
-from eig.documents.doors import serve
-from eig.documents.printing import ask_print, latest_print, ready_document
-from eig.documents.tasks import wake_workshop_after_commit
+from eig.documents.printing import printing_of
 from eig.juries.actions import BadHours, Clash, HalfDayTaken, NotSeated
 from eig.juries.forms import HalfDaysForm
 from eig.juries.queries import half_day_label
+from eig.juries.views import Paper, download_paper, print_paper
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
@@ -34,7 +32,7 @@ from projects.queries.hearing import (
     to_tell,
 )
 
-UNDER_WAY = {PrintStatus.QUEUED, PrintStatus.RUNNING}
+PAPER = Paper(PLAN, "Jurys de projets", "projects:staff_hearing_plan")
 REFUSALS = (BadHours, Clash, NotOnPlan, NotSeated)
 
 
@@ -42,7 +40,6 @@ REFUSALS = (BadHours, Clash, NotOnPlan, NotSeated)
 def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse:
     """Half-day by half-day: rooms, members, projects, what is wrong, what is not told yet."""
     plan = hearing_plan(row)
-    job = latest_print(PLAN, row.pk)
     lines = [line for day in plan for line in day.lines]
     context = {
         "promotion": row,
@@ -56,9 +53,7 @@ def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse
         "due": to_tell(row, at=moment(row)).count,
         "minutes": minutes_of(row),
         "has_loose": any(not any(seat.told_at for seat in line.seats) for line in lines),
-        "is_under_way": job is not None and job.status in UNDER_WAY,
-        "is_failed": job is not None and job.status == PrintStatus.FAILED,
-        "document": ready_document(PLAN, row.pk),
+        "printing": printing_of(PLAN, row.pk),
     }
     return render(request, "projects/staff/staff_hearing_plan.html", context)
 
@@ -138,12 +133,9 @@ def staff_hearing_clear(request: SignedInRequest, row: Promotion) -> HttpRespons
 @require_POST
 @promotion_desk
 def staff_hearing_print(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    ask_print(PLAN, subject_id=row.pk, title="Jurys de projets", by=request.user, at=moment(row))
-    wake_workshop_after_commit()
-    messages.info(request, "Le document est en préparation. Il sera prêt dans quelques instants.")
-    return redirect("projects:staff_hearing_plan", row.code)
+    return print_paper(request, row, PAPER)
 
 
 @promotion_desk
-def staff_hearing_download(request: SignedInRequest, row: Promotion) -> FileResponse:
-    return serve(ready_document(PLAN, row.pk))
+def staff_hearing_download(request: SignedInRequest, row: Promotion) -> FileResponse | HttpResponse:
+    return download_paper(request, row, PAPER)

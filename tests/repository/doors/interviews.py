@@ -10,6 +10,7 @@ DOORS = charter(
     audition_mine        GET   members
     calendar_download    GET   members
     jury_day             GET   members
+    jury_calendar        GET   members
     day_pass             GET   everybody
     booklet_show         GET   login hidden hidden hidden hidden open   open   hidden
     booklet_ask          POST  login hidden hidden hidden hidden open   open   hidden

@@ -12,11 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
-from eig.documents.choices import PrintStatus
-from eig.documents.doors import serve
-from eig.documents.printing import ask_print, latest_print, ready_document
-from eig.documents.tasks import wake_workshop_after_commit
+from eig.documents.printing import printing_of
 from eig.french import dates
+from eig.juries.views import Paper, download_paper, print_paper
 from eig.lifecycle import IllegalMove
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
@@ -31,6 +29,7 @@ from matching.interviews.queries import counts, slot_choices, swap_choices
 from matching.interviews.queries.fault import week_faults
 from matching.interviews.queries.timetable import week_board
 
+PAPER = Paper(TIMETABLE, "Emploi du temps des auditions", "interviews:timetable_show")
 REFUSALS = (
     NotSound,
     actions.NotPlaced,
@@ -47,7 +46,6 @@ REFUSALS = (
 def timetable_show(request: SignedInRequest, row: Promotion) -> HttpResponse:
     found = week_faults(row)
     days = week_board(row, faults=found)
-    job = latest_print(TIMETABLE, row.pk)
     context = {
         "promotion": row,
         "days": days,
@@ -57,8 +55,7 @@ def timetable_show(request: SignedInRequest, row: Promotion) -> HttpResponse:
         "blocking": [fault for fault in found if fault.blocks],
         "warnings": [fault for fault in found if not fault.blocks],
         "counts": counts(row),
-        "printed": ready_document(TIMETABLE, row.pk),
-        "is_printing": job is not None and job.status in {PrintStatus.QUEUED, PrintStatus.RUNNING},
+        "printing": printing_of(TIMETABLE, row.pk),
     }
     return render(request, "interviews/staff/timetable_show.html", context)
 
@@ -147,21 +144,13 @@ def timetable_publish(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def timetable_print(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    title = f"Emploi du temps des auditions, {row.name}"
-    ask_print(TIMETABLE, subject_id=row.pk, title=title, by=request.user, at=moment(row))
-    wake_workshop_after_commit()
-    messages.success(request, "Le PDF est en préparation ; il apparaît ici dès qu’il est prêt.")
-    return redirect("interviews:timetable_show", row.code)
+    return print_paper(request, row, PAPER)
 
 
 @require_safe
 @promotion_desk
 def timetable_download(request: SignedInRequest, row: Promotion) -> FileResponse | HttpResponse:
-    document = ready_document(TIMETABLE, row.pk)
-    if document is None:
-        messages.error(request, "Le PDF n’a pas encore été imprimé.")
-        return redirect("interviews:timetable_show", row.code)
-    return serve(document)
+    return download_paper(request, row, PAPER)
 
 
 def _uuid(code: str) -> UUID:
