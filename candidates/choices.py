@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from eig.evaluation.choices import Many
+
 
 class Status(TextChoices):
     """An application. The label is the team's word; `STATUS_FOR_PERSON` is what the person reads.
@@ -89,7 +91,7 @@ class Ruling(TextChoices):
 
 
 class BulkKind(TextChoices):
-    ASSIGN = "assign", "Confier à un lecteur ou une lectrice"
+    ASSIGN = Many.ASSIGN.value, Many.ASSIGN.label
     INELIGIBLE = "ineligible", "Déclarer inéligible"
     PROPOSE = "propose", "Proposer une décision"
     COMPLETE = "complete", "Demander un complément"

@@ -16,14 +16,13 @@ from candidates.views import (
     writing,
 )
 from candidates.views.desk import DESK
+from candidates.views.readings import READINGS
 from candidates.views.staff import (
     application,
-    assignment,
     decision,
     duplicate,
     listing,
     quarantine,
-    reading,
     standing,
 )
 from candidates.views.staff import calibration as calibration_staff
@@ -32,6 +31,7 @@ from eig.accounts.doors import door
 from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
+from eig.evaluation.urls import staff_urls as reading_urls
 from eig.waves.urls import wave_urls
 
 app_name = "candidates"
@@ -85,13 +85,16 @@ staff_urls = [
     door(STAFF, listing.staff_application_list),
     door(f"{STAFF}fichiers/", quarantine.staff_quarantine_list),
     door(f"{STAFF}fichiers/verifier/", quarantine.staff_quarantine_retry),
-    door(f"{STAFF}lectures/", reading.staff_reading_list),
-    door(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute),
-    door(f"{STAFF}lectures/attribution/", assignment.staff_assignment_preview),
-    door(f"{STAFF}lectures/personnes/<uuid:person>/", assignment.staff_reader_edit),
-    door(f"{STAFF}lectures/personnes/<uuid:person>/liberer/", assignment.staff_reader_dismiss),
+    *reading_urls(
+        STAFF,
+        READINGS,
+        preview="attribution",
+        ask="troisieme-lecture",
+        reader="personnes/",
+        dismiss="liberer",
+        recuse="deport/",
+    ),
     door(f"{STAFF}lectures/desaccords/", standing.staff_disagreement_list),
-    door(f"{STAFF}<uuid:code>/troisieme-lecture/", standing.staff_third_ask),
     door(f"{STAFF}lectures/calibrage/", calibration_staff.staff_calibration_detail),
     door(f"{STAFF}lectures/calibrage/ouvrir/", calibration_staff.staff_calibration_open),
     door(f"{STAFF}lectures/calibrage/annuler/", calibration_staff.staff_calibration_cancel),
@@ -112,8 +115,6 @@ staff_urls = [
     door(f"{STAFF}<uuid:code>/pieces/<uuid:document>/page-<int:page>/", anonymous.staff_attachment_picture),
     door(f"{STAFF}<uuid:code>/ineligible/", application.staff_application_refuse),
     door(f"{STAFF}<uuid:code>/retablir/", application.staff_application_restore),
-    door(f"{STAFF}<uuid:code>/lecteurs/", application.staff_reader_assign),
-    door(f"{STAFF}<uuid:code>/deport/", application.staff_reader_recuse),
     door(f"{STAFF}<uuid:code>/pieces/<uuid:document>/", application.staff_attachment_download),
 ]
 

@@ -6,10 +6,12 @@ from eig.accounts.doors import door
 from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
+from eig.evaluation.urls import staff_urls as reading_urls
 from eig.waves.urls import wave_urls
 from projects.views import administration, editor, history, jury, member, page, public, reader, visa
 from projects.views.desk import DESK
-from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal, reading
+from projects.views.readings import READINGS
+from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal
 from projects.views.staff import jury as staff_jury
 
 app_name = "projects"
@@ -68,10 +70,15 @@ member_urls = [
 STAFF = "pilotage/<slug:promotion>/projets/"
 staff_urls = [
     door(STAFF, project.staff_project_list),
-    door(f"{STAFF}lectures/", reading.staff_reading_list),
-    door(f"{STAFF}lectures/distribuer/", reading.staff_reading_distribute),
-    door(f"{STAFF}lectures/<uuid:person>/retirer/", reading.staff_reader_dismiss),
-    door(f"{STAFF}lectures/apercu/", reading.staff_reading_preview),
+    *reading_urls(
+        STAFF,
+        READINGS,
+        preview="apercu",
+        ask="lecture-de-plus",
+        reader="",
+        dismiss="retirer",
+        recuse="lecteurs/<uuid:sheet>/deport/",
+    ),
     door(f"{STAFF}jurys/", hearing.staff_hearing_plan),
     door(f"{STAFF}jurys/proposer/", hearing.staff_hearing_propose),
     door(f"{STAFF}jurys/demi-journees/", hearing.staff_half_day_list),
@@ -99,13 +106,10 @@ staff_urls = [
     door(f"{STAFF}<uuid:code>/", project.staff_project_detail),
     door(f"{STAFF}<uuid:code>/recevabilite/", eligibility.staff_eligibility_check),
     door(f"{STAFF}<uuid:code>/profils/<uuid:proposal>/", proposal.staff_proposal_answer),
-    door(f"{STAFF}<uuid:code>/lecture-de-plus/", reading.staff_reading_ask),
     door(f"{STAFF}<uuid:code>/recevoir/", project.staff_eligibility_accept),
     door(f"{STAFF}<uuid:code>/refuser/", project.staff_eligibility_refuse),
     door(f"{STAFF}<uuid:code>/retirer/", project.staff_project_withdraw),
     door(f"{STAFF}<uuid:code>/defi/", page.staff_page_edit),
-    door(f"{STAFF}<uuid:code>/lecteurs/", reading.staff_reader_assign),
-    door(f"{STAFF}<uuid:code>/lecteurs/<uuid:sheet>/deport/", reading.staff_reader_recuse),
 ]
 
 urlpatterns = [*public_urls, *member_urls, *staff_urls]

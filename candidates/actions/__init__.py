@@ -7,7 +7,6 @@ from candidates.actions.application import (
     submit_application,
     withdraw_application_record,
 )
-from candidates.actions.assignment import PlanChanged, apply_plan
 from candidates.actions.attachment import add_attachment, limits_of, remove_attachment
 from candidates.actions.calibration import CalibrationRefused, cancel_calibration, open_calibration
 from candidates.actions.correction import (
@@ -24,9 +23,7 @@ from candidates.actions.eligibility import ReasonMissing, refuse_eligibility, re
 from candidates.actions.pool import CallNotOpen, ConsentMissing, expire_pool, join_pool, leave_pool, tell_pool
 from candidates.actions.reading import (
     CalibrationFirst,
-    ask_reading,
     assign_reader,
-    change_reader,
     dismiss_reader,
     hand_out_readings,
     recuse_reader,

@@ -6,13 +6,12 @@ from datetime import datetime
 from candidates import emails
 from candidates.actions.correction import ask_application_correction
 from candidates.actions.eligibility import ReasonMissing, refuse_eligibility
-from candidates.actions.reading import assign_reader
 from candidates.choices import BulkKind, Outcome
-from candidates.models import Application
+from candidates.models import Application, Review
 from candidates.queries.decision import reason_built
 from eig.accounts.models import User
 from eig.dossiers.actions import AlreadyAsked, CannotAsk
-from eig.evaluation.actions import NotAReader, ReaderBarred, ReadingOver
+from eig.evaluation.actions import NotAReader, ReaderBarred, ReadingOver, assign_many
 from eig.listing.models import BulkDeed
 from eig.waves.actions import REFUSALS as WAVE_REFUSALS
 from eig.waves.actions import WaveNotReady, propose_decision
@@ -20,14 +19,6 @@ from eig.waves.choices import WaveSubject
 from eig.waves.models import Wave
 
 REFUSALS = (AlreadyAsked, CannotAsk, NotAReader, ReaderBarred, ReadingOver, ReasonMissing, *WAVE_REFUSALS)
-
-
-def _assign(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
-    reader = User.objects.filter(code=deed.given["reader"]).first()
-    if reader is None:
-        raise NotAReader("Cette personne n’a plus de compte.")
-    assign_reader(application, reader=reader, by=by, at=at)
-    return f"Confiée à {reader}."
 
 
 def _refuse(deed: BulkDeed, application: Application, by: User, at: datetime) -> str:
@@ -71,7 +62,7 @@ def _write(deed: BulkDeed, application: Application, by: User, at: datetime) -> 
 
 
 DEEDS: Mapping[BulkKind, Callable[[BulkDeed, Application, User, datetime], str]] = {
-    BulkKind.ASSIGN: _assign,
+    BulkKind.ASSIGN: assign_many(Review),
     BulkKind.INELIGIBLE: _refuse,
     BulkKind.PROPOSE: _propose,
     BulkKind.COMPLETE: _complete,

@@ -20,8 +20,6 @@ from eig.promotions.models import Promotion
 assign_reader = partial(evaluation.assign_reader, Review)
 recuse_reader = partial(evaluation.recuse_reader, Review)
 hand_out_readings = partial(evaluation.hand_out_readings, Review, ties=reader_ties)
-ask_reading = partial(evaluation.ask_reading, Review, ties=reader_ties)
-change_reader = partial(evaluation.change_reader, Review)
 dismiss_reader = partial(juries.dismiss_reader, Review)
 
 

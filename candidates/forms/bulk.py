@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 
 from candidates.choices import INELIGIBILITY_LETTERS, BulkKind, Ineligibility, Outcome
-from candidates.queries import readers_with_load
+from candidates.models import Review
 from eig.design.fields import offer
 from eig.design.moments import MomentField
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.evaluation.forms import AssignManyForm
 from eig.listing.lists import DeedForm
 from eig.mail.outbox import SUBJECT_LIMIT
 from eig.promotions.models import Promotion
@@ -18,14 +19,8 @@ from eig.waves.choices import WaveSubject
 from eig.waves.queries import waves_prepared
 
 
-class BulkAssignForm(DeedForm):
-    reader = forms.ChoiceField(label="Qui lira")
-
-    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
-        super().__init__(*args, promotion=promotion, **kwargs)
-        rows = readers_with_load(promotion)
-        people = [(str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in rows]
-        offer(self, "reader", people, blank="Sélectionnez une personne")
+class BulkAssignForm(AssignManyForm):
+    MODEL = Review
 
 
 class IneligibilityForm(forms.Form):

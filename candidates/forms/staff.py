@@ -1,13 +1,10 @@
 """What the programme team types: filters, reasons, readers, proposals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-
-from candidates.models import Review
-from eig.design.fields import offer
 
 
 class ReasonForm(forms.Form):
@@ -17,16 +14,6 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Indiquez le motif : il est communiqué à la personne."},
     )
-
-
-class RecusalForm(forms.Form):
-    reader = forms.ChoiceField(label="Qui se déporte")
-    reason = forms.CharField(label="Motif du déport", max_length=300)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, reviews: Iterable[Review]) -> None:
-        super().__init__(data, auto_id="deport_%s")
-        people = [(str(review.reader.code), str(review.reader)) for review in reviews]
-        offer(self, "reader", people, blank="Sélectionnez une personne")
 
 
 class ProposalForm(forms.Form):

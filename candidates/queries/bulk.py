@@ -6,9 +6,8 @@ from typing import Any
 from candidates.choices import BulkKind, Outcome, Status
 from candidates.models import Application, Review
 from candidates.models.correction import Correction
-from candidates.queries.reading import SUBJECT, readers_with_load
 from eig.dossiers.choices import CorrectionStatus
-from eig.evaluation.models import Recusal
+from eig.evaluation.queries import assigning
 from eig.listing.lists import Judge
 from eig.listing.models import BulkDeed
 from eig.waves.choices import WaveStatus
@@ -21,41 +20,6 @@ def _status(allowed: Sequence[str]) -> Judge:
     def judge(application: Application) -> str:
         fine = application.status in allowed
         return "" if fine else f"Elle est « {application.get_status_display().lower()} »."
-
-    return judge
-
-
-def _assigning(deed: BulkDeed, ids: Sequence[int]) -> Judge:
-    code = deed.given.get("reader")
-    reader = next((row for row in readers_with_load(deed.promotion) if str(row.person.code) == code), None)
-    if reader is None:
-        return lambda application: "Choisissez la personne qui lira."
-    person = reader.person
-    mine = set(
-        Review.objects.filter(reader=person, application_id__in=ids)
-        .order_by()
-        .values_list("application_id", flat=True)
-    )
-    aside = set(
-        Recusal.objects.filter(person=person, subject_type=SUBJECT, subject_id__in=ids)
-        .order_by()
-        .values_list("subject_id", flat=True)
-    )
-    room = reader.cap - reader.held
-    states = _status(READ)
-
-    def judge(application: Application) -> str:
-        nonlocal room
-        if refusal := states(application):
-            return refusal
-        if application.pk in aside:
-            return f"{person} s’en est déporté·e."
-        if application.pk in mine:
-            return f"{person} lit déjà cette candidature."
-        if application.candidate_id == person.pk:
-            return "Personne ne lit sa propre candidature."
-        room -= 1
-        return "" if room >= 0 else f"Le plafond de {person} est atteint."
 
     return judge
 
@@ -100,7 +64,7 @@ def _writing(deed: BulkDeed, ids: Sequence[int]) -> Judge:
 
 
 JUDGES: Mapping[BulkKind, Callable[[BulkDeed, Sequence[int]], Judge]] = {
-    BulkKind.ASSIGN: _assigning,
+    BulkKind.ASSIGN: assigning(Review),
     BulkKind.INELIGIBLE: _refusing,
     BulkKind.PROPOSE: _proposing,
     BulkKind.COMPLETE: _completing,

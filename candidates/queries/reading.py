@@ -20,7 +20,6 @@ SUBJECT = "candidates.application"
 
 being_read = partial(evaluation.being_read, Review)
 reviews_of = partial(evaluation.reviews_of, Review)
-lacking_readings = partial(evaluation.lacking_readings, Review)
 readers_with_load = partial(evaluation.readers_with_load, Review)
 readers_to_choose = partial(evaluation.readers_to_choose, Review)
 

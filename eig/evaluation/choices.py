@@ -20,3 +20,9 @@ class SheetStatus(TextChoices):
     DRAFT = "draft", "À remplir"
     SIGNED = "signed", "Signée"
     RECUSED = "recused", "Déport"
+
+
+class Many(TextChoices):
+    """What may be done to many dossiers at once, and is kept row by row (`eig.listing`)."""
+
+    ASSIGN = "assign", "Confier à un lecteur ou une lectrice"

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import prefetch_related_objects
 
 from eig.accounts.models import User
 from eig.design.fields import offer
-from eig.evaluation.models import AnchorAmendment, Criterion, Sheet
-from eig.evaluation.queries import GridView, LoadedReader, content_of, with_marks
+from eig.evaluation.models import AnchorAmendment, Criterion, Reading, Sheet
+from eig.evaluation.queries import GridView, LoadedReader, content_of, readers_with_load, with_marks
 from eig.evaluation.rules import Content
+from eig.listing.lists import DeedForm
+from eig.promotions.models import Promotion, Trade
 
 NONE, CONFLICT = "none", "conflict"
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
@@ -54,23 +56,86 @@ class RecusalForm(forms.Form):
     )
 
 
+CHOOSE = {"required": "Choisissez une personne."}
+
+
+class TeamRecusalForm(RecusalForm):
+    """A conflict that one of a dossier's readers did not see; whose is asked only if several read it."""
+
+    reader = forms.ChoiceField(label="Qui se déporte", error_messages=CHOOSE)
+    field_order = ("reader", "reason")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, reviews: Iterable[Reading]) -> None:
+        super().__init__(data)
+        self.reviews = {str(review.reader.code): review for review in reviews}
+        people = [(code, str(review.reader)) for code, review in self.reviews.items()]
+        offer(self, "reader", people, blank="Sélectionnez une personne")
+        if len(people) == 1:
+            del self.fields["reader"]
+
+    @property
+    def only(self) -> Reading | None:
+        """The one that it is about, when nothing has to be chosen."""
+        return None if "reader" in self.fields else next(iter(self.reviews.values()))
+
+    def review(self) -> Reading:
+        return self.only or self.reviews[self.cleaned_data["reader"]]
+
+
+def _offer_readers(form: forms.Form, readers: Iterable[LoadedReader]) -> None:
+    people = [(str(row.person.code), f"{row.person} – {row.held} sur {row.cap}") for row in readers]
+    offer(form, "reader", people, blank="Sélectionnez une personne")
+
+
 class AssignForm(forms.Form):
     """One more reader, by hand: each with their load."""
 
-    reader = forms.ChoiceField(
-        label="Ajouter un lecteur ou une lectrice", error_messages={"required": "Choisissez une personne."}
-    )
+    reader = forms.ChoiceField(label="Ajouter un lecteur ou une lectrice", error_messages=CHOOSE)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, readers: Iterable[LoadedReader], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
         self.readers = {str(row.person.code): row for row in readers}
-        people = [(code, f"{row.person} – {row.held} sur {row.cap}") for code, row in self.readers.items()]
-        offer(self, "reader", people, blank="Sélectionnez une personne")
+        _offer_readers(self, self.readers.values())
 
     def person(self) -> User:
         return self.readers[self.cleaned_data["reader"]].person
+
+
+class AssignManyForm(DeedForm):
+    """The same, of many dossiers; each call says which it reads."""
+
+    MODEL: ClassVar[type[Reading]]
+    reader = forms.ChoiceField(label="Qui lira", error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, promotion=promotion, **kwargs)
+        _offer_readers(self, readers_with_load(self.MODEL, promotion))
+
+
+class ReaderForm(forms.Form):
+    """What a reader takes, how many at most; trades are asked where the call has some."""
+
+    trades = forms.MultipleChoiceField(
+        label="Métiers lus",
+        help_text="Aucun coché : tous les métiers.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    cap = forms.IntegerField(label="Nombre maximal de dossiers", min_value=0, max_value=1000)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, trades: Iterable[Trade], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.choices = {trade.code: trade for trade in trades}
+        offer(self, "trades", [(code, trade.label) for code, trade in self.choices.items()])
+        if not self.choices:
+            del self.fields["trades"]
+
+    def chosen(self) -> list[Trade]:
+        return [self.choices[code] for code in self.cleaned_data.get("trades", ())]
 
 
 @dataclass(frozen=True, slots=True)

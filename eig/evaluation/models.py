@@ -1,6 +1,7 @@
 """Grids, criteria, score sheets and marks; who reads; who stepped aside. Shared by the three juries."""
 
 import uuid
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.promotions.choices import PhaseKind
@@ -143,6 +145,8 @@ class Sheet(models.Model):
         return f"{self.grid} – {self.evaluator}"
 
 
+# (dossier, person) pairs with a sign of a tie, over the dossiers being read.
+Ties = Callable[[Promotion, Sequence[User]], Collection[tuple[int, int]]]
 ALL = Q()
 
 

@@ -123,6 +123,26 @@ class Distribution:
     pairs: tuple[tuple[int, int], ...]
     unmet: Mapping[int, int]
 
+    @property
+    def digest(self) -> str:
+        """A mark of the plan: what is applied is what was shown."""
+        said = ";".join(f"{dossier}:{reader}" for dossier, reader in sorted(self.pairs))
+        return sha256(said.encode()).hexdigest()[:32]
+
+    @property
+    def dossiers(self) -> list[int]:
+        """Those that the plan is about, those that nobody can take first."""
+        ids = {dossier for dossier, _ in self.pairs} | set(self.unmet)
+        return sorted(ids, key=lambda pk: (-self.unmet.get(pk, 0), pk))
+
+    @property
+    def readers(self) -> Mapping[int, list[int]]:
+        """Dossier → who would read it."""
+        found: dict[int, list[int]] = {}
+        for dossier, reader in self.pairs:
+            found.setdefault(dossier, []).append(reader)
+        return found
+
 
 def readings_lacking(*, required: int, live: int, means: Sequence[Fraction], gap: int) -> int:
     """How many readers to add: up to the required number, and one more when two differ by the gap."""

@@ -2,3 +2,4 @@
 
 from projects.forms.page import CatalogueForm, PageForm, body_formset, typed_parts
 from projects.forms.project import InviteForm, PositionForm, RefusalForm, StartForm
+from projects.forms.reading import AssignProjectsForm

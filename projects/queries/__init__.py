@@ -27,7 +27,6 @@ from projects.queries.project import (
 )
 from projects.queries.reading import (
     projects_being_read,
-    reader_desks,
     readers_to_choose,
     reading_board,
     readings_of,

@@ -12,7 +12,7 @@ from eig.accounts.models import User
 from eig.evaluation import queries as evaluation
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Reader
-from eig.evaluation.queries import LoadedReader, ReadingSummary
+from eig.evaluation.queries import ReadingSummary
 from eig.evaluation.rules import anchor_nearest, mean_mark, shown, spread
 from eig.french import french
 from eig.juries.rules import Judge, conflict_hints
@@ -92,11 +92,6 @@ def projects_being_read(promotion: Promotion) -> QuerySet[Project]:
         .annotate(live=Count("reviews", filter=live))
         .order_by("reviews_signed", "live", french("title"), "pk")
     )
-
-
-def reader_desks(promotion: Promotion) -> list[LoadedReader]:
-    """Every appointed reader with what they hold, the least loaded first."""
-    return sorted(evaluation.readers_with_load(Review, promotion), key=lambda desk: desk.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,83 +1,21 @@
-"""Readings handed out as shown; a reader who leaves; readers' severity beside the marks."""
+"""Readings that differ, and the third; readers' severity beside the marks."""
 
 from fractions import Fraction
 
-import pytest
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.actions import PlanChanged, apply_plan, change_reader, dismiss_reader
-from candidates.models import Review
-from candidates.queries import readers_with_load, severities
-from candidates.queries.assignment import digest_of, planned_readings
+from candidates.queries import severities
 from candidates.queries.standing import applications_in_disagreement, ranked_in
 from candidates.rules.severity import LEAST_READINGS, adjusted_mark, ranks, severity
-from eig.evaluation.models import Reader
 from eig.evaluation.queries import grid_of
-from eig.listing.models import BulkDeed
 from tests.factories import candidates as make
 from tests.people import signed_in
 
 
 def weight_of(promotion) -> int:
     return grid_of(promotion, "application_reading").total_weight
-
-
-plan_of = planned_readings
-
-
-def test_what_is_applied_is_what_was_shown(promotion, diane):
-    applications = [make.submitted(promotion) for _ in range(2)]
-    readers = [make.reader(promotion) for _ in range(2)]
-    plan = plan_of(promotion)
-    assert not Review.objects.exists()
-    deed = apply_plan(promotion, digest=digest_of(plan), by=diane, at=timezone.now())
-    assert {(row.application_id, row.reader_id) for row in Review.objects.all()} == set(plan.pairs)
-    rows = list(deed.rows.order_by("record_id"))
-    assert [row.record_id for row in rows] == [item.pk for item in applications]
-    assert all(str(reader) in row.said for row in rows for reader in readers)
-
-
-def test_a_plan_that_changed_is_not_applied(promotion, diane):
-    make.submitted(promotion)
-    make.reader(promotion)
-    digest = digest_of(plan_of(promotion))
-    make.reader(promotion)
-    with pytest.raises(PlanChanged):
-        apply_plan(promotion, digest=digest, by=diane, at=timezone.now())
-    assert not Review.objects.exists()
-    assert not BulkDeed.objects.exists()
-
-
-def test_caps_and_trades_hold_and_what_nobody_can_take_is_said(promotion, diane):
-    make.submitted(promotion, trades=["design"])
-    design = promotion.trades.get(code="design")
-    who = make.reader(promotion)
-    change_reader(promotion, person=who, trades=[design], cap=0, by=diane, at=timezone.now())
-    plan = plan_of(promotion)
-    assert plan.pairs == ()
-    assert sum(plan.unmet.values()) == 2
-    client = signed_in(diane)
-    address = reverse("candidates:staff_assignment_preview", args=[promotion.code])
-    assert "Il manque des lecteurs" in client.get(address).content.decode()
-    answer = client.post(address, {"digest": digest_of(plan)}, follow=True).content.decode()
-    assert "Il manque 2 lectures" in answer
-
-
-def test_a_reader_who_leaves_frees_what_is_not_signed(promotion, diane):
-    signed, unsigned = make.submitted(promotion), make.submitted(promotion)
-    who, other = make.reader(promotion), make.reader(promotion)
-    make.signed(signed, who, 4)
-    make.assigned(unsigned, who)
-    assert dismiss_reader(promotion, person=who, by=diane, at=timezone.now()) == 1
-    assert not Reader.objects.filter(person=who).exists()
-    signed.refresh_from_db()
-    assert signed.reviews_signed == 1
-    assert not unsigned.reviews.exists()
-    assert [row.person for row in readers_with_load(promotion)] == [other]
-    assert (unsigned.pk, other.pk) in plan_of(promotion).pairs
 
 
 def test_only_two_apart_by_the_rule_are_in_the_queue_and_leave_with_a_third(promotion, diane):

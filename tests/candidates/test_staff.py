@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.actions import hand_out_readings
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from eig.mail.models import Message
@@ -141,31 +140,6 @@ def test_a_refusal_needs_a_reason_and_is_told(promotion, alice, diane):
     client.post(restore, {"reason": "Erreur de notre part."})
     application.refresh_from_db()
     assert application.status == Status.SUBMITTED
-
-
-def test_readers_are_given_and_taken_back_by_hand(promotion, alice, claire, diane):
-    application, client = make.submitted(promotion, alice), signed_in(diane)
-    make.reader(promotion, claire)
-    client.post(url("staff_reader_assign", promotion.code, application.code), {"reader": str(claire.code)})
-    assert application.reviews.get().reader == claire
-    again = url("staff_reader_assign", promotion.code, application.code)
-    assert client.post(again, {"reader": "n’importe quoi"}).status_code == 302
-    client.post(
-        url("staff_reader_recuse", promotion.code, application.code),
-        {"reader": str(claire.code), "reason": "Ancienne collègue"},
-    )
-    assert application.reviews.get().sheet.status == "recused"
-
-
-def test_readings_are_distributed_in_one_click(promotion, diane):
-    make.submitted(promotion)
-    for _ in range(2):
-        make.reader(promotion)
-    client = signed_in(diane)
-    assert "Distribuer les lectures" in page_of(client, "staff_reading_list", promotion.code)
-    client.post(url("staff_reading_distribute", promotion.code))
-    assert "sont distribuées" in page_of(client, "staff_reading_list", promotion.code)
-    assert hand_out_readings(promotion, by=diane, at=timezone.now()).pairs == ()
 
 
 def test_a_wave_from_the_proposal_to_the_publication(promotion, diane, denis):

@@ -12,12 +12,15 @@ import candidates.actions
 import candidates.models
 import projects.actions
 import projects.models
+from candidates.views.readings import READINGS as application_readings  # noqa: N811
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
+from eig.evaluation.desks import ReadingDesk
 from eig.evaluation.models import Reading
 from eig.evaluation.queries import grid_of
 from eig.promotions.models import Promotion
 from eig.waves.actions import propose_decision
+from projects.views.readings import READINGS as project_readings  # noqa: N811
 from tests.factories import candidates as applications
 from tests.factories import projects as proposals
 from tests.people import person
@@ -38,6 +41,9 @@ class Call:
     ready: Callable[[Dossier], None]
     publish: Callable[[Dossier], None]
     list_name: str
+    desk: ReadingDesk
+    # Where the team records that a reader steps aside.
+    recuse_door: Callable[[Any, Reading], str]
 
     def url(self, name: str, *args: object) -> str:
         return reverse(f"{self.app}:{name}", args=args)
@@ -97,6 +103,10 @@ PROJECTS = Call(
     ready=lambda dossier: None,
     publish=lambda dossier: proposals.decide(dossier, "declined"),
     list_name="review_list",
+    desk=project_readings,
+    recuse_door=lambda dossier, review: reverse(
+        "projects:staff_reader_recuse", args=[dossier.promotion.code, dossier.code, review.sheet.code]
+    ),
 )
 CANDIDATES = Call(
     app="candidates",
@@ -110,4 +120,8 @@ CANDIDATES = Call(
     ready=read_enough,
     publish=declined,
     list_name="reading_list",
+    desk=application_readings,
+    recuse_door=lambda dossier, review: reverse(
+        "candidates:staff_reader_recuse", args=[dossier.promotion.code, dossier.code]
+    ),
 )

@@ -81,7 +81,11 @@ def test_from_the_call_to_the_preselection(promotion, alice, claire, diane, deni
     # Two readers, handed out by staff, read without the name and sign.
     readers = [reader(promotion, claire), reader(promotion)]
     staff, second = signed_in(diane), signed_in(denis)
-    staff.post(reverse("candidates:staff_reading_distribute", args=[promotion.code]))
+    preview = staff.get(
+        reverse("candidates:staff_assignment_preview", args=[promotion.code])
+    ).content.decode()
+    digest = re.search(r'name="digest" value="([^"]+)"', preview)[1]
+    staff.post(reverse("candidates:staff_reading_distribute", args=[promotion.code]), {"digest": digest})
     for who in readers:
         browser = signed_in(who)
         sheet = Review.objects.get(reader=who).sheet

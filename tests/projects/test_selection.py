@@ -18,13 +18,11 @@ from projects.actions import (
     accept_proposal,
     ask_reading,
     check_eligibility,
-    hand_out_readings,
     propose_position,
     refuse_eligibility,
     return_proposal,
     take_next,
 )
-from projects.models import Review
 from projects.queries import reading_board
 from projects.queries.eligibility import check_list, refusal_built
 from projects.queries.proposal import proposals_awaited
@@ -109,22 +107,6 @@ def test_nobody_is_handed_a_project_they_are_tied_to(promotion):
     with pytest.raises(NothingLeft):
         take_next(promotion, by=reader, at=NOW())
     assert plan_of(promotion) == ()
-
-
-def test_a_distribution_is_shown_before_it_is_made(promotion, diane):
-    projects = [make.eligible(promotion) for _ in range(3)]
-    readers = [make.reader(promotion) for _ in range(3)]
-    proposed = plan_of(promotion)
-    assert len(proposed) == 6
-    assert not Review.objects.exists()
-    client = signed_in(diane)
-    page = client.get(reverse("projects:staff_reading_preview", args=[promotion.code])).content.decode()
-    assert all(project.title in page for project in projects)
-    done = client.post(reverse("projects:staff_reading_distribute", args=[promotion.code])).content.decode()
-    assert done.count("Confiée") >= 6
-    assert {(review.project_id, review.reader_id) for review in Review.objects.all()} == set(proposed)
-    assert hand_out_readings(promotion, by=diane, at=NOW()).pairs == ()
-    assert readers
 
 
 def test_one_reading_more_when_readers_differ(promotion, diane):

@@ -3,22 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from candidates.actions import (
-    ReasonMissing,
-    assign_reader,
-    recuse_reader,
-    refuse_eligibility,
-    restore_eligibility,
-)
+from candidates.actions import ReasonMissing, refuse_eligibility, restore_eligibility
 from candidates.actions.decision import WAVES
 from candidates.choices import Status
 from candidates.documents import INELIGIBILITY_LETTER
-from candidates.forms import IneligibilityForm, ReasonForm, RecusalForm
+from candidates.forms import IneligibilityForm, ReasonForm
 from candidates.models import Application, Review
 from candidates.queries import (
     applications_for_staff,
@@ -41,7 +34,6 @@ from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.forms import AssignForm
 from eig.evaluation.queries import GridView, grid_of
-from eig.evaluation.views.reader import NOT_HANDED
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.mail.queries import ledger_of
@@ -111,7 +103,6 @@ def _detail(
     # What may be said now: why it is set aside, or why it comes back. The state may just have changed.
     expected = ReasonForm if application.status == Status.INELIGIBLE else IneligibilityForm
     readings = [_reading_shown(review, grid) for review in reviews]
-    live = [review for review in reviews if review.sheet.status != SheetStatus.RECUSED]
     context = {
         "promotion": promotion,
         "application": application,
@@ -120,8 +111,7 @@ def _detail(
             (criterion, [reading.marks[rank] for reading in readings])
             for rank, criterion in enumerate(grid.criteria)
         ],
-        "live": live,
-        "recusal": RecusalForm(reviews=live),
+        "is_read": any(review.sheet.status != SheetStatus.RECUSED for review in reviews),
         "badge": BADGES.get(Status(application.status), ""),
         "sections": answers_shown(form, application.answers),
         "files": files_of(application, form),
@@ -171,45 +161,6 @@ def staff_application_restore(request: SignedInRequest, promotion: str, code: st
     with Doing(request, (ReasonMissing, IllegalMove)) as done:
         restore_eligibility(application, reason=form.cleaned_data["reason"], by=request.user, at=at)
         done.said = "La candidature est rétablie ; la personne en est informée."
-    return redirect("candidates:staff_application_detail", promotion, code)
-
-
-@staff_only
-@require_POST
-def staff_reader_assign(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    """Give the application to one more reader, by hand."""
-    application = _application(promotion, code)
-    form = AssignForm(request.POST, readers=readers_to_choose(application))
-    if not form.is_valid():
-        messages.error(request, "Choisissez une personne dans la liste.")
-        return redirect("candidates:staff_application_detail", promotion, code)
-    with Doing(request, NOT_HANDED) as done:
-        assign_reader(application, reader=form.person(), by=request.user, at=moment(application.promotion))
-        done.said = f"{form.person()} lira cette candidature."
-    return redirect("candidates:staff_application_detail", promotion, code)
-
-
-@staff_only
-@require_POST
-def staff_reader_recuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    """Record the recusal of one of the application's readers."""
-    application = _application(promotion, code)
-    rows = application.reviews.select_related("reader").exclude(sheet__status=SheetStatus.RECUSED)
-    reviews = list(rows.order_by("pk"))
-    form = RecusalForm(request.POST, reviews=reviews)
-    chosen = [review for review in reviews if str(review.reader.code) == request.POST.get("reader")]
-    if not form.is_valid() or not chosen:
-        messages.error(request, "Indiquez la lecture concernée et le motif du déport.")
-        return redirect("candidates:staff_application_detail", promotion, code)
-    review = chosen[0]
-    recuse_reader(
-        application,
-        person=review.reader,
-        reason=form.cleaned_data["reason"],
-        by=request.user,
-        at=moment(application.promotion),
-    )
-    messages.success(request, f"Le déport de {review.reader} est enregistré.")
     return redirect("candidates:staff_application_detail", promotion, code)
 
 

@@ -2,11 +2,9 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, render
 
-from candidates.actions import ask_reading
-from candidates.queries import applications_listed, severities
+from candidates.queries import severities
 from candidates.queries.standing import (
     adjusted_ranks,
     applications_in_disagreement,
@@ -17,12 +15,9 @@ from candidates.queries.standing import (
 )
 from candidates.rules.severity import LEAST_READINGS
 from eig.accounts.doors import SignedInRequest, staff_only
-from eig.deeds import Doing
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import NOT_HANDED
 from eig.promotions.models import Promotion, Trade
-from eig.promotions.queries import moment
 
 PAGE = 25
 
@@ -69,15 +64,3 @@ def staff_disagreement_list(request: SignedInRequest, promotion: str) -> HttpRes
         "scale": grid.grid.scale_max,
     }
     return render(request, "candidates/staff/staff_disagreement_list.html", context)
-
-
-@staff_only
-@require_POST
-def staff_third_ask(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    """Give a disputed application to the least loaded person who may read it."""
-    row = get_object_or_404(Promotion, code=promotion)
-    application = get_object_or_404(applications_listed(row), code=code)
-    with Doing(request, NOT_HANDED) as done:
-        review = ask_reading(application, by=request.user, at=moment(row))
-        done.said = f"{review.reader} lira {application} en troisième."
-    return redirect("candidates:staff_disagreement_list", promotion)

@@ -1,8 +1,10 @@
 """Do: fill and sign a sheet, step aside; hand out, open, sign and take back a reading. One noun per file."""
 
+from eig.evaluation.actions.many import apply_plan, assign_many
 from eig.evaluation.actions.queue import (
     HELD_FOR,
     NothingLeft,
+    PlanChanged,
     ask_reading,
     give_back_places,
     hand_out_readings,

@@ -9,8 +9,8 @@ from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.evaluation.actions.reading import NotAReader, ReadingOver, add_readings, assign_reader, take_back
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Reader, Reading
-from eig.evaluation.queries import AnyReading, Ties, being_read, grid_of, is_reader, reading_board
+from eig.evaluation.models import Reader, Reading, Ties
+from eig.evaluation.queries import AnyReading, being_read, grid_of, is_reader, reading_board
 from eig.evaluation.rules import Distribution, distribution, next_in_queue
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
@@ -22,6 +22,10 @@ HELD_FOR = timedelta(minutes=30)
 
 class NothingLeft(Exception):
     """No dossier lacks a reading that this person may make."""
+
+
+class PlanChanged(Exception):
+    """What was shown is no longer what would be done."""
 
 
 @transaction.atomic
@@ -59,11 +63,18 @@ def take_next(
 
 @transaction.atomic
 def hand_out_readings(
-    model: type[Reading], promotion: Promotion, *, ties: Ties, by: User | None, at: datetime
+    model: type[Reading],
+    promotion: Promotion,
+    *,
+    ties: Ties,
+    by: User | None,
+    at: datetime,
+    shown: str | None = None,
 ) -> Distribution:
     """Hand out what is missing, third readings too, evenly, within caps and trades, far from ties.
 
-    Returns the pairs made, and what nobody could take.
+    Returns the pairs made, and what nobody could take. Raises PlanChanged when a plan was `shown` (its
+    digest), and it is not this one.
     """
     Promotion.objects.select_for_update(no_key=True).get(pk=promotion.pk)
     give_back_places(model, promotion, at=at)
@@ -75,6 +86,8 @@ def hand_out_readings(
     dossiers = {row.pk: row for row in rows.select_for_update(of=("self",)).defer("answers").order_by("pk")}
     board = reading_board(model, promotion, ties=ties)
     plan = distribution(board.lacking, board.loads, barred=board.barred)
+    if shown is not None and plan.digest != shown:
+        raise PlanChanged("Des dossiers ou des lectures ont changé depuis cet aperçu : en voici un nouveau.")
     grid = grid_of(promotion, model.KIND.stage).grid
     add_readings(model, plan.pairs, grid_id=grid.pk, at=at)
     record_all(

@@ -9,9 +9,9 @@ from eig.evaluation.queries.grid import (
     readers_of,
     told_of,
 )
+from eig.evaluation.queries.plan import assigning, planned_readings, readers_after
 from eig.evaluation.queries.queue import (
     LoadedReader,
-    Ties,
     dossiers_apart,
     lacking_readings,
     readers_to_choose,
@@ -23,6 +23,7 @@ from eig.evaluation.queries.reading import (
     ReadingSummary,
     being_read,
     desk_of,
+    dossiers_of,
     is_being_read,
     open_to,
     others_signed,

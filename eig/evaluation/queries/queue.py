@@ -1,6 +1,6 @@
 """What is left to hand out: readings that lack, readers and their load, pairs that must not be made."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -12,15 +12,12 @@ from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.dossiers.queries.revision import type_of
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Reader, Reading, ReadingKind, Recusal
+from eig.evaluation.models import Reader, Reading, ReadingKind, Recusal, Ties
 from eig.evaluation.queries.grid import grid_of
 from eig.evaluation.queries.reading import being_read, dossiers_of
 from eig.evaluation.rules import Lacking, ReaderLoad, mean_mark, needs_third_reader, readings_lacking
 from eig.french import french
 from eig.promotions.models import Promotion
-
-# (dossier, person) pairs with a sign of a tie, over the dossiers being read.
-Ties = Callable[[Promotion, Sequence[User]], Collection[tuple[int, int]]]
 
 
 def _live(model: type[Reading], promotion: Promotion) -> Mapping[int, list[int | None]]:

@@ -52,7 +52,7 @@ DOORS = charter(
     staff_application_refuse   POST  staff
     staff_application_restore  POST  staff
     staff_reader_assign        POST  staff
-    staff_reader_recuse        POST  staff
+    staff_reader_recuse        GET   staff
     staff_attachment_download  GET   staff
     staff_reading_list         GET   staff
     staff_reading_distribute   POST  staff

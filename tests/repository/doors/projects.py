@@ -80,6 +80,7 @@ DOORS = charter(
     staff_hearing_place         POST  staff
     staff_hearing_move          POST  staff
     staff_reading_ask           POST  staff
+    staff_reader_edit           GET   staff
     staff_reader_dismiss        POST  staff
     staff_proposal_answer       POST  staff
     staff_project_list          GET   staff
@@ -189,6 +190,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_reading_preview": way(promotion=here),
         "staff_reading_ask": way(badis, **read),
         "staff_reader_dismiss": way(promotion=here, person=of.review.reader.code),
+        "staff_reader_edit": way(promotion=here, person=of.review.reader.code),
         "staff_wave_preview": way(badis, **wave),
         "staff_wave_move": way(badis, **wave),
         "staff_eligibility_check": way(badis, promotion=here, code=of.submitted_project.code),
