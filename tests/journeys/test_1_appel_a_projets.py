@@ -107,7 +107,9 @@ def test_a_project_goes_from_the_call_to_the_catalogue(promotion, cast, badis):
     project = Project.objects.get()
     desk = f"/pilotage/eig-6/projets/{project.code}/"
     diane.post(f"{desk}recevoir/")
-    diane.post("/pilotage/eig-6/projets/lectures/distribuer/")
+    shown = diane.get("/pilotage/eig-6/projets/lectures/apercu/").content.decode()
+    digest = re.search(r'name="digest" value="(\w+)"', shown)[1]
+    diane.post("/pilotage/eig-6/projets/lectures/distribuer/", {"digest": digest})
     sheet = Review.objects.get().sheet
     reading = f"/lectures/projets/{sheet.code}/"
     assert "Rivage" in reader.get("/lectures/projets/").content.decode()
