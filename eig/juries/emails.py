@@ -1,9 +1,8 @@
 """What jurors are told: where and when they sit, each change, what they leave."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Generic
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,32 +14,34 @@ from eig.mail.outbox import letter, post_all
 from eig.promotions.models import Promotion
 
 
-@dataclass(frozen=True, slots=True)
-class News(Generic[S]):
-    """For one juror: what is new or changes, what they leave, and all that holds from now on."""
-
-    juror: AnyJuror
-    due: Sequence[S]
-    gone: Sequence[S]
-    kept: Sequence[S]
-    changes: bool
-
-
 def seats_announced(
-    table: Table[P, S], promotion: Promotion, news: Iterable[News[S]], *, at: datetime
+    table: Table[P, S],
+    promotion: Promotion,
+    *,
+    due: Sequence[S],
+    gone: Sequence[S],
+    kept: Sequence[S],
+    changed: Collection[int],
+    at: datetime,
 ) -> int:
-    """One letter per juror; the calendar file holds what is new, moves or goes."""
+    """One letter per juror: all that holds from now on, what they leave; returns how many.
+
+    The calendar file holds what is new (`due`), moves or goes; `changed` are those who knew otherwise.
+    """
+    news: dict[AnyJuror, list[S]] = {}
+    for seat in sorted((*due, *gone), key=lambda seat: (seat.announced_during.lower, seat.pk)):
+        news.setdefault(seat.juror, []).append(seat)
     letters = []
-    for one in news:
-        first = min((*one.due, *one.gone), key=lambda seat: seat.announced_during.lower)
-        events = [seat_event(table, seat) for seat in one.due]
-        events += [seat_event(table, seat, cancelled=True) for seat in one.gone]
-        method = Method.REQUEST if one.due else Method.CANCEL
-        told = {
-            "promotion": promotion, "table": table, "news": one, "starts": first.announced_during.lower,
-            "path": reverse(table.page), "calendar": calendar_file(events, at=at, method=method),
+    for juror, seats in news.items():
+        left = [seat for seat in seats if seat in gone]
+        events = [seat_event(table, seat, cancelled=seat in left) for seat in seats]
+        method = Method.CANCEL if left == seats else Method.REQUEST
+        told: dict[str, Any] = {
+            "promotion": promotion, "table": table, "path": reverse(table.page), "news": seats, "gone": left,
+            "kept": [seat for seat in kept if seat.juror_id == juror.pk], "changes": juror.pk in changed,
+            "calendar": calendar_file(events, at=at, method=method),
         }  # fmt: skip
         # A seat has each of its numbers once.
-        key = f"seats-announced:{table.panels._meta.label_lower}:{first.pk}:{first.sequence}"
-        letters.append(letter("juries/seats_announced", one.juror.person, key, **told))
+        key = f"seats-announced:{table.panels._meta.label_lower}:{seats[0].pk}:{seats[0].sequence}"
+        letters.append(letter("juries/seats_announced", juror.person, key, **told))
     return post_all(letters, at=at, promotion_id=promotion.pk)

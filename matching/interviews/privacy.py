@@ -69,7 +69,7 @@ RECORDS = (
     Record(Needs, APPLICATION, "application", "needs", kept="access time_zone phone", gone=True,
            shown="interpreter access time_zone phone updated_at"),
     Record(Audition, APPLICATION, "application", "auditions", readable=Q(told_at__isnull=False),
-           erased={"needs": EMPTY}, shown="project status during needs heard_at"),
+           erased={"needs": EMPTY}, plain="announced_place", shown="project status during needs heard_at"),
     Record(Proposal, APPLICATION, "application", "auditions", kept="proposed_by",
            shown="project status proposed_at expires_at answered_at"),
     Record(Juror, PERSON, "person", "juries", erased={"organisation": EMPTY}, kept="person",

@@ -28,7 +28,7 @@ from eig.waves.actions import WaveNotReady, validate_wave
 from eig.waves.choices import WaveStatus, WaveSubject
 from eig.waves.models import Wave
 from eig.waves.tasks import publish_due_waves
-from matching.interviews.models import PanelSeat
+from matching.interviews.models import Audition, PanelSeat
 from matching.teams.actions import accept_offer
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
@@ -101,6 +101,8 @@ def test_people_still_know_what_they_were_told(upgraded: dict[str, int]) -> None
         told = model._default_manager.filter(told_at__isnull=False).select_related(panel).order_by("pk")
         assert len(told) > 1
         due += [row for row in told if is_untold(row, getattr(row, panel))]
+    told = Audition.objects.filter(told_at__isnull=False, slot__isnull=False).select_related("slot__panel")
+    assert [is_untold(row, row.slot.panel) for row in told.order_by("pk")] == [False] * len(told) != []
     [seat] = due
     assert seat.announced_place == "Salle Monge\nhttps://visio.example/a"
     assert seat.announced_during == seat.during

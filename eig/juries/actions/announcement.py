@@ -53,17 +53,8 @@ def tell_jurors(
     for seat in left:
         seat.sequence += 1
         changed.add(seat.juror_id)
-    people = {seat.juror_id: seat.juror for seat in (*due, *left)}
-    known = rows.filter(juror__in=people, announced_during__endswith__gt=at)
-    kept = known.exclude(pk__in=[seat.pk for seat in left]).order_by("announced_during", "pk")
-    news = [
-        emails.News(
-            juror,
-            due=[seat for seat in due if seat.juror_id == pk],
-            gone=[seat for seat in left if seat.juror_id == pk],
-            kept=[seat for seat in kept if seat.juror_id == pk],
-            changes=pk in changed,
-        )
-        for pk, juror in sorted(people.items())
-    ]
-    return emails.seats_announced(table, promotion, news, at=at)
+    known = rows.filter(
+        juror__in={seat.juror_id for seat in (*due, *left)}, announced_during__endswith__gt=at
+    )
+    kept = list(known.exclude(pk__in=[seat.pk for seat in left]).order_by("announced_during", "pk"))
+    return emails.seats_announced(table, promotion, due=due, gone=left, kept=kept, changed=changed, at=at)

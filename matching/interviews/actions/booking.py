@@ -13,6 +13,7 @@ from django.db.models import F
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
+from eig.juries.actions import announce
 from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
@@ -103,10 +104,7 @@ def _take(held: Audition, *, slot: Slot, by: User, now: datetime) -> None:
         raise SlotTaken("Cet horaire n’est plus libre, ou ne vous convient plus. Choisissez-en un autre.")
     place_audition(held, slot=slot, by=by, at=now)
     if held.told_at is None:
-        told = {"told_at": now, "announced_at": now, "announced_during": slot.during}
-        Audition.objects.filter(pk=held.pk).update(**told)
-        for field, value in told.items():
-            setattr(held, field, value)
+        announce(held, slot.panel, at=now)
         emails.auditions_placed([[held]], promotion=held.promotion, at=now)
 
 

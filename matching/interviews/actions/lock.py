@@ -66,5 +66,6 @@ def hold_in_place(
 
 def mirror(audition: Audition, held: Audition) -> None:
     """The caller's object follows the row."""
-    for field in ("status", "slot", "during", "sequence", "told_at", "announced_during", "announced_at"):
+    told = ("sequence", "told_at", "announced_during", "announced_place")
+    for field in ("status", "slot", "during", *told):
         setattr(audition, field, getattr(held, field))

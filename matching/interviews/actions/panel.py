@@ -14,6 +14,7 @@ from eig.juries import actions as juries
 from eig.juries.actions import stand_as_judge
 from eig.juries.choices import Duty
 from eig.juries.kinds import Table, Verbs
+from eig.juries.queries import is_untold
 from eig.meetings.rules import slot_times
 from matching.interviews import emails
 from matching.interviews.actions.card import MOST_JURORS, audition_grid, give_cards, take_back_cards
@@ -56,7 +57,7 @@ def change_panel(
     """
     held = hold_open_panels([panel.pk])[panel.pk]
     hold_jurors_of([held.pk])
-    before = held.room, held.link, held.during
+    was = held.during.lower
     if (starts, ends) != (held.during.lower, held.during.upper):
         _refuse_begun(held)
         late = ends - (starts - held.during.lower)
@@ -66,12 +67,11 @@ def change_panel(
         with transaction.atomic():
             juries.change_panel(TABLE, held, starts=starts, ends=ends, timed=slots, by=by, at=at, **place)
             # Away from the others first: somebody may be heard twice in a row.
-            for slot in sorted(slots, key=lambda slot: slot.during.lower, reverse=starts > before[2].lower):
+            for slot in sorted(slots, key=lambda slot: slot.during.lower, reverse=starts > was):
                 Audition.objects.filter(slot=slot).update(during=slot.during)
     except IntegrityError as error:
         raise juries.Clash(juries.refusal(error, TABLE.refusals)) from error
-    if before != (held.room, held.link, held.during):
-        _tell_again(held, at=at)
+    _tell_again(held, at=at)
     panel.refresh_from_db()
 
 
@@ -91,11 +91,9 @@ def _tell_again(panel: Panel, *, at: datetime) -> None:
         .order_by("pk")
     )
     for audition in told:
-        audition.sequence += 1
-        if audition.announced_during != audition.during:
-            audition.announced_during, audition.announced_at = audition.during, at
-        audition.save(update_fields=["sequence", "announced_during", "announced_at"])
-        emails.audition_moved(audition, at=at)
+        if is_untold(audition, panel):
+            juries.announce(audition, panel, at=at)
+            emails.audition_moved(audition, at=at)
     seats = PanelSeat.objects.filter(panel=panel, told_at__isnull=False)
     juries.tell_jurors(TABLE, panel.promotion, seats=seats, at=at)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from eig.accounts.models import User
 from eig.evaluation.models import Grid
+from eig.juries.actions import announce
 from eig.lifecycle import broken, move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
@@ -60,8 +60,6 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
             by=by,
             at=at,
         )
-        if held.told_at:
-            emails.audition_moved(held, at=at)
     mirror(audition, held)
 
 
@@ -92,8 +90,6 @@ def swap_auditions(first: Audition, second: Audition, *, into: UUID, by: User, a
         _leave(held, for_panel=held_panels[slot.panel_id], by=by, at=at)
     for held, slot in turns:
         _place(held, slot=slot, panel=held_panels[slot.panel_id], grid=grid, by=by, at=at)
-        if held.told_at:
-            emails.audition_moved(held, at=at)
     found = {held.pk: held for held, _ in turns}
     mirror(first, found[first.pk])
     mirror(second, found[second.pk])
@@ -111,22 +107,13 @@ def _leave(held: Audition, *, for_panel: Panel, by: User, at: datetime) -> None:
 
 
 def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at: datetime) -> None:
+    """A candidate who knew of a time is told the new one: it is the one their calendar must hold."""
     jurors = _jurors(panel)
     if held.status != AuditionStatus.PLANNED:
         _leave(held, for_panel=panel, by=by, at=at)
-    sequence = held.sequence + 1 if held.told_at else held.sequence
     try:
         with transaction.atomic():
-            move(
-                held,
-                AuditionStatus.PLACED,
-                by=by,
-                at=at,
-                slot=slot,
-                during=slot.during,
-                sequence=sequence,
-                **_announced(held, slot, at=at),
-            )
+            move(held, AuditionStatus.PLACED, by=by, at=at, slot=slot, during=slot.during)
     except IntegrityError as error:
         if broken(error) == "a_candidate_is_heard_once_at_a_time":
             raise CandidateBusy(
@@ -137,13 +124,11 @@ def _place(held: Audition, *, slot: Slot, panel: Panel, grid: Grid, by: User, at
         raise
     held.slot = slot
     slot.panel = panel
+    if held.told_at:
+        announce(held, panel, at=at)
+        emails.audition_moved(held, at=at)
     if not give_cards(held, jurors, grid=grid, at=at):
         raise NoJury("Aucun membre de ce jury ne peut entendre cette personne : jury vide ou déports.")
-
-
-def _announced(held: Audition, slot: Slot, *, at: datetime) -> dict[str, Any]:
-    """A candidate who knew of a time is told the new one: it is the one their calendar must hold."""
-    return {"announced_during": slot.during, "announced_at": at} if held.told_at else {}
 
 
 @transaction.atomic
@@ -196,7 +181,5 @@ def place_found(
         if held.status != AuditionStatus.PLANNED:
             continue
         _place(held, slot=slot, panel=panels[slot.panel_id], grid=grid, by=by, at=at)
-        if held.told_at:
-            emails.audition_moved(held, at=at)
         placed += 1
     return placed

@@ -4,11 +4,10 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
-from eig.juries.actions import tell_jurors
+from eig.juries.actions import announce, tell_jurors
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.lock import hold_panels
@@ -51,9 +50,9 @@ def publish_timetable(promotion: Promotion, *, by: User, at: datetime) -> int:
     )
     if not auditions:
         return 0
-    Audition.objects.filter(pk__in=[audition.pk for audition in auditions]).update(
-        told_at=at, announced_at=at, announced_during=F("during")
-    )
+    for audition in auditions:
+        if audition.slot:
+            announce(audition, audition.slot.panel, at=at)
     people = [list(group) for _, group in groupby(auditions, key=lambda item: item.application_id)]
     emails.auditions_placed(people, promotion=promotion, at=at)
     journal("publish_timetable", promotion, by=by, at=at, promotion_id=promotion.pk, auditions=len(auditions))

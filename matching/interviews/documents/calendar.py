@@ -5,7 +5,6 @@ from datetime import datetime
 
 from eig.icalendar import Event, Method, calendar_file
 from eig.juries.documents import appointment
-from eig.juries.queries import place_of
 from eig.meetings.queries import page_at
 from matching.interviews.models import Audition
 
@@ -27,16 +26,14 @@ def invitation(auditions: Iterable[Audition], *, at: datetime) -> bytes:
 def audition_event(audition: Audition) -> Event | None:
     """The audition as its candidate was told of it; none before they were."""
     holds = audition.during is not None and audition.slot is not None
-    during = audition.during if holds else audition.announced_during
-    if during is None or during.lower is None or during.upper is None:
+    if audition.announced_during is None:
         return None
-    panel = audition.slot.panel if audition.slot else None
-    notes = [f"Jury « {panel.name} »."] if panel else []
+    notes = [f"Jury « {audition.slot.panel.name} »."] if audition.slot else []
     return appointment(
         f"audition-{audition.code}",
         title=f"Audition EIG : {audition.project.title}",
-        during=during,
-        place=place_of(panel) if panel else "",
+        during=audition.announced_during,
+        place=audition.announced_place if holds else "",
         page=page_at("interviews:audition_detail", audition.code),
         notes=[*notes, "Déplacer l’audition, dire vos besoins : sur sa page."],
         sequence=audition.sequence,

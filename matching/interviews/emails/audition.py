@@ -63,7 +63,7 @@ def audition_reminders(
     for audition in auditions:
         assert audition.during is not None
         starts = audition.during.lower
-        due = hour_due(hours, deadline=starts, now=now, told_at=audition.announced_at)
+        due = hour_due(hours, deadline=starts, now=now, told_at=audition.told_at)
         if due:
             yield letter(
                 "interviews/audition_reminder",

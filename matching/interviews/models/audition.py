@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from candidates.models import Application
-from eig.juries.models import never_twice
+from eig.juries.models import Announced, never_twice
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus, Round
 from matching.interviews.models.slot import Slot
 from projects.models import Project
 
 
-class Audition(models.Model):
+class Audition(Announced):
     """One candidate heard for one project."""
 
     LIFECYCLE: ClassVar = {
@@ -46,13 +46,6 @@ class Audition(models.Model):
     # What the candidate asks us to arrange; staff only, never shown to the jury.
     needs = models.TextField("aménagements souhaités", blank=True, max_length=1000)
     created_at = models.DateTimeField()
-    # When the candidate was told of a time; before, nothing shows. Then each change is told, and numbered
-    # for calendars.
-    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
-    sequence = models.PositiveSmallIntegerField("changements annoncés", default=0)
-    # The time last told, kept when the audition leaves it: what a calendar must move or cancel.
-    announced_during = DateTimeRangeField("horaires annoncés", null=True, blank=True)
-    announced_at = models.DateTimeField("horaires annoncés le", null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
     # Kept with each signature: sum of the signed totals on the common scale.
     cards_signed = models.PositiveSmallIntegerField(default=0)
