@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
@@ -17,7 +16,6 @@ from journey.actions.founding import create_promotion
 from tests.browser.site import Site, launched
 from tests.browser.watching import WIDE, Window
 from tests.databases import clone, drop, filled
-from tests.people import signed_in
 from tests.repository.sharing import shared_world
 from tests.repository.world import World
 
@@ -112,10 +110,8 @@ def window(chromium: Browser, site: Site) -> Iterator[Open]:
     def open_window(who: User | None = None, *, scripts: bool = True) -> Window:
         context = chromium.new_context(viewport=WIDE, locale="fr-FR", java_script_enabled=scripts)
         context.set_default_timeout(15_000)
-        if who is not None:
-            cookie = signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}])
         opened.append(Window(context, home=site.url))
+        opened[-1].become(who)
         return opened[-1]
 
     yield open_window

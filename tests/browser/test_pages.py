@@ -58,23 +58,21 @@ def person(page: tuple[str, User | None, str]) -> int:
 
 
 def faults_of(pages: Iterable[tuple[str, User | None, str]], window: Open) -> list[str]:
-    """One window for each person; it begins a page with the look it ended the one before with."""
-    found = []
-    for _, theirs in groupby(sorted(pages, key=person), key=person):
-        shown, looks = None, cycle((LOOKS, LOOKS[::-1]))
-        for name, who, url in theirs:
-            shown = shown or window(who)
+    """Whoever sits there, it begins a page with the look it ended the one before with."""
+    found, shown, looks = [], window(), cycle((LOOKS, LOOKS[::-1]))
+    for who, theirs in groupby(sorted(pages, key=person), key=lambda page: page[1]):
+        shown.become(who)
+        for name, _, url in theirs:
             shown.meant = {MEANT[name]} if name in MEANT else set()
             shown.go(url)
             if shown.page.url != f"{shown.home}{url}":
                 found.append(f"{name}: leads to {shown.page.url}")
             found += [f"{name} ({url}): {fault}" for fault in shown.faults_in(next(looks))]
-        shown.context.close()
     return found
 
 
 # Each actor's pages in hands of about as many, which different processes may look at.
-HAND = 12
+HAND = 20
 HANDS = [
     (actor, hand, hands)
     for actor in ACTORS

@@ -60,3 +60,38 @@ def test_furniture_found_right_is_looked_at_again_when_it_changes(world: World, 
         assert found.count("image-alt") == 2, found
         shown.go("/")
         assert shown.faults() == []
+
+
+def test_what_was_found_right_elsewhere_hides_no_fault(world: World, window: Open) -> None:
+    """In another look, on another ground, or once a script has changed the page."""
+    shown = window()
+    page = shown.go("/")
+    assert shown.faults() == []
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(`
+            :root[data-fr-theme=dark] .in-the-dark { color: #444 }
+            .on-a-phone { display: none }
+            @media (max-width: 400px) { .on-a-phone { display: block } }
+            .veil { position: absolute; z-index: -1; background: #222; left: 0; right: 0; height: 9rem }
+        `)
+        document.adoptedStyleSheets.push(sheet)
+        const main = document.querySelector('main')
+        for (const [tag, name, text] of [
+            ['p', 'in-the-dark', 'Un texte pâle dans le noir'],
+            ['input', 'on-a-phone', ''],
+            ['div', 'veil', ''],
+            ['p', 'veiled', 'Un texte dans la tenue de tous, sur un voile'],
+        ]) {
+            const made = document.createElement(tag)
+            made.className = name
+            made.textContent = text
+            main.append(made)
+        }
+    }""")
+    found = [line.partition(" (")[0] for line in shown.faults()]
+    assert sorted(found) == [
+        '1280 px, light: color-contrast: <p class="veiled">Un texte dans la tenue de tous, sur un voile</p>',
+        '375 px, dark: color-contrast: <p class="in-the-dark">Un texte pâle dans le noir</p>',
+        '375 px, dark: label: <input class="on-a-phone">',
+    ]

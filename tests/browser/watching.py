@@ -1,10 +1,15 @@
 """A window of the browser that notices everything that goes wrong, and asks axe about what it shows."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
+
+from eig.accounts.models import User
+from tests.people import signed_in
 
 # The legal ground of RGAA 4.1, and its order of headings (9.1); other advice is no violation.
 AXE_OPTIONS: Mapping[str, Any] = {
@@ -40,6 +45,14 @@ class Window:
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
+
+    def become(self, who: User | None) -> None:
+        """Another person, or nobody, at the same screen: the files of the site that it keeps serve again."""
+        self.context.clear_cookies()
+        if who is not None:
+            name = settings.SESSION_COOKIE_NAME
+            cookie = signed_in(who).cookies[name].value
+            self.context.add_cookies([{"name": name, "value": cookie, "url": self.home}])
 
     def _said(self, message: ConsoleMessage) -> None:
         # A refused answer is told below, with its status.
@@ -78,50 +91,17 @@ class Window:
         return found
 
 
-# The furniture that axe has found right: its text under these style sheets, in this look. Every page has it.
+# What axe has found right on other pages: look.js says what of it may be known again.
 _right: set[str] = set()
 
-# Asked at once: on a busy machine a question costs more than its answer.
-LOOK = """async ({ options, look, scheme, right }) => {
-    const root = document.documentElement, late = performance.now() + 15000
-    const frame = () => new Promise(requestAnimationFrame)
-    while (scheme && root.dataset.frTheme !== scheme && performance.now() < late) await frame()
-    // Scripts hear of another width in one frame, and act in the next.
-    await frame()
-    await frame()
-    // A colour on its way from one theme to the other is nobody's colour; what turns for ever may turn.
-    const moving = () => document.getAnimations().filter(
-        (it) => it.playState === 'running' && it.effect.getComputedTiming().endTime !== Infinity,
-    )
-    while (moving().length && performance.now() < late) {
-        await Promise.allSettled(moving().map((it) => it.finished))
-    }
-    const dress = [look, ...[...document.styleSheets].map((it) => it.href)].join(' ')
-    const furniture = new Map()
-    const pieces = document.querySelectorAll('.fr-skiplinks, header#top, footer, body > dialog')
-    for (const piece of look ? pieces : []) {
-        // The token of a form is another each time.
-        const text = piece.outerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, '$1')
-        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(dress + text))
-        furniture.set(new Uint8Array(digest).toHex(), piece)
-    }
-    const known = right.filter((key) => furniture.has(key)).map((key) => furniture.get(key))
-    const { violations } = await axe.run(known.length ? { exclude: known } : document, options)
-    return {
-        violations,
-        theme: root.dataset.frTheme,
-        furniture: [...furniture.keys()],
-        width: document.scrollingElement.scrollWidth,
-    }
-}"""
+LOOK = Path(__file__).with_name("look.js").read_text()
 
 
 def looked(page: Page, look: Look) -> list[str]:
     """What is wrong with a page in this look: for axe, for the theme asked, for the width of the screen."""
     size, scheme = look
-    seen = _asked(page, look=f"{size['width']} {scheme}", scheme=scheme, right=sorted(_right))
-    if not seen["violations"]:
-        _right.update(seen["furniture"])
+    seen = _asked(page, look=f"{size['width']} {scheme}", scheme=scheme, right=" ".join(_right))
+    _right.update(seen["right"])
     found = _told(seen["violations"])
     if seen["theme"] != scheme:
         found.append(f"the theme is {seen['theme']}")
@@ -132,7 +112,7 @@ def looked(page: Page, look: Look) -> list[str]:
 
 def violations(page: Page) -> list[str]:
     """What axe says of the whole page as it is now."""
-    return _told(_asked(page, look="", scheme="", right=[])["violations"])
+    return _told(_asked(page, look="", scheme="", right="")["violations"])
 
 
 def _asked(page: Page, **question: Any) -> Mapping[str, Any]:

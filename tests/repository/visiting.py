@@ -4,16 +4,19 @@ import os
 import pickle
 import random
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.functional import cached_property
 
 from eig.accounts.models import User
 from tests.databases import forgotten
@@ -63,6 +66,8 @@ class Visit:
     body: bytes
     queries: int
     written: frozenset[str]
+    # What the page looked for in the query of its address: none can change a page that looked for nothing.
+    asked: frozenset[str]
 
     @property
     def is_html(self) -> bool:
@@ -146,7 +151,7 @@ class Visits:
         """Open a door now, whatever was seen before."""
         browser, url = self.world.browser(self.person(door, actor)), self.url(door)
         connection.queries_log.clear()
-        with forgotten(), CaptureQueriesContext(connection) as queries:
+        with forgotten(), CaptureQueriesContext(connection) as queries, heard() as asked:
             before = _writes()
             response = (
                 browser.post(url, self.way(door).data) if verb == "POST" else browser.generic(verb, url)
@@ -163,6 +168,7 @@ class Visits:
             body=body_of(response),
             queries=sum(not query["sql"].startswith(NOT_QUERIES) for query in queries),
             written=frozenset(table for table in after if after[table] != before.get(table, 0)) - FURNITURE,
+            asked=frozenset(asked),
         )
 
     def all(self) -> Iterator[Visit]:
@@ -174,6 +180,36 @@ class Visits:
         for door in doors:
             for actor in ACTORS:
                 yield self.visit(door, actor)
+
+
+@contextmanager
+def heard() -> Iterator[set[str]]:
+    """The names that pages look for in the query of their address; all of it is the name ""."""
+    names: set[str] = set()
+
+    class Query(QueryDict):
+        def __getitem__(self, name: str) -> Any:
+            names.add(name)
+            return super().__getitem__(name)
+
+        def _getlist(self, name: str, default: Any = None, force_list: bool = False) -> Any:
+            names.add(name)
+            return super()._getlist(name, default, force_list)
+
+        def __contains__(self, name: object) -> bool:
+            names.add(str(name))
+            return super().__contains__(name)
+
+    def query(request: WSGIRequest) -> QueryDict:
+        names.add("")
+        return Query(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
+
+    usual, WSGIRequest.GET = WSGIRequest.GET, cached_property(query)
+    WSGIRequest.GET.__set_name__(WSGIRequest, "GET")
+    try:
+        yield names
+    finally:
+        WSGIRequest.GET = usual
 
 
 def body_of(response: Any) -> bytes:
