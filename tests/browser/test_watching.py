@@ -66,6 +66,11 @@ def test_what_was_found_right_elsewhere_hides_no_fault(world: World, window: Ope
     """In another look, on another ground, or once a script has changed the page."""
     shown = window()
     page = shown.go("/")
+    page.evaluate("""() => {
+        const plain = document.createElement('p')
+        plain.textContent = 'Un texte dans la tenue de tous'
+        document.querySelector('main').append(plain)
+    }""")
     assert shown.faults() == []
     page.evaluate("""() => {
         const sheet = new CSSStyleSheet()
