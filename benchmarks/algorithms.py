@@ -19,13 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matching.interviews.allocation import allocate_auditions
 from matching.interviews.allocation.checker import check_auditions
-from matching.interviews.timetable import plan as plan_week
 from matching.interviews.timetable.bound import shortages
 from matching.interviews.timetable.checker import check_timetable
 from matching.interviews.timetable.instance import read_timetable
 from matching.interviews.timetable.moves import replan
 from matching.interviews.timetable.proof import can_place
 from matching.interviews.timetable.solve import Options, plan_timetable
+from matching.interviews.timetable.solve import plan as plan_week
 from matching.stable.deferred import deferred_acceptance
 from matching.teams.checker import check_team
 from matching.teams.engine import read_team, solve_team

@@ -9,16 +9,12 @@ Exit status: 0; 1 when `verify` finds a property broken; 2 on bad input, with on
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from matching.stable.proof.verdict import Verdict
 from matching.stable.reading import BadInput, Field, load_json
-
-Solver = Callable[[Mapping[str, object]], dict[str, object]]
-Checker = Callable[[Mapping[str, object], object], Verdict]
 
 # Loaded by name when an instance of the kind is met: only the timetable needs more than the standard library.
 SOLVERS = {
@@ -51,7 +47,7 @@ def solve(source: BinaryIO, target: BinaryIO, *, by_line: bool) -> int:
     for where, text in _texts(source, by_line=by_line):
         try:
             instance = _instance(text)
-            result = cast(Solver, _named(SOLVERS, instance))(instance)
+            result = _done(SOLVERS, instance)
         except BadInput as refusal:
             raise BadInput(f"{where}{refusal}") from refusal
         target.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
@@ -67,8 +63,7 @@ def verify(instances: str, results: str, *, by_line: bool) -> int:
         for (where, text), (_, result) in _as_many(pairs):
             try:
                 instance = _instance(text)
-                check = cast(Checker, _named(CHECKERS, instance))
-                verdict = check(instance, load_json(result, name="result"))
+                verdict = _done(CHECKERS, instance, load_json(result, name="result"))
             except BadInput as refusal:
                 raise BadInput(f"{where}{refusal}") from refusal
             sys.stdout.write(f"{where}{verdict}\n")
@@ -118,11 +113,11 @@ def _instance(text: bytes) -> Mapping[str, object]:
     return cast(Mapping[str, object], value)
 
 
-def _named(table: Mapping[str, tuple[str, str]], instance: Mapping[str, object]) -> object:
+def _done(table: Mapping[str, tuple[str, str]], instance: Mapping[str, object], *given: object) -> Any:
     kind = Field(instance).get("kind").one_of(*table)
     package, function = table[kind]
     try:
-        return getattr(import_module(package), function)
+        return getattr(import_module(package), function)(instance, *given)
     except ModuleNotFoundError as missing:
         raise BadInput(
             f"kind: {kind!r} needs the package {missing.name!r}, which is not installed."

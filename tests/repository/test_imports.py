@@ -27,7 +27,8 @@ def test_a_page_carries_no_solver() -> None:
     """The solver and what it brings are half of what a process would load: they live in one of their own."""
     graph = grimp.build_graph(*HOUSE, cache_dir=None, include_external_packages=True)
     assert graph.find_shortest_chain("matching.interviews.timetable.__main__", "ortools")
-    assert graph.find_shortest_chain("eig.urls", "ortools") is None
+    for entry in ("eig.urls", "matching.interviews.tasks", "journey.management.commands.work"):
+        assert graph.find_shortest_chain(entry, "ortools") is None, entry
 
 
 def names_in(path: Path) -> tuple[dict[str, str], set[str]]:

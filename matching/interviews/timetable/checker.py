@@ -8,9 +8,9 @@ model, slot by slot, that shares nothing with the planner's (`proof.py`).
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from matching.interviews.timetable.instance import TimetableInstance, read_timetable
-from matching.interviews.timetable.proof import can_place, most_by_counts
 from matching.stable.proof.verdict import Broken, Verdict, verdict_of
 from matching.stable.reading import BadInput, Field
 
@@ -40,9 +40,10 @@ def check_timetable(
     if not verdict.ok or not most:
         return verdict
     placed = len(_read(result).schedule)
-    if placed >= most_by_counts(instance):
+    proof = import_module("matching.interviews.timetable.proof")
+    if placed >= proof.most_by_counts(instance):
         return verdict
-    more = can_place(instance, count=placed + 1, seconds=seconds)
+    more = proof.can_place(instance, count=placed + 1, seconds=seconds)
     if more is None:
         return UNSETTLED
     return Verdict("most_placed", f"More than {placed} auditions can be placed.") if more else verdict
