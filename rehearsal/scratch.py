@@ -29,11 +29,6 @@ def _address(dbname: str) -> str:
     return f"postgres://{user}:{password}@{host}:{given.get('port', '')}/{dbname}"
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> int:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    return subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False).returncode  # noqa: S603
-
-
 @contextmanager
 def scratch_environment(template: str) -> Iterator[dict[str, str]]:
     """Environment variables that point to a copy of `template` and to empty folders."""
@@ -62,9 +57,7 @@ def scratch_environment(template: str) -> Iterator[dict[str, str]]:
 
 
 def run_in_scratch(*arguments: str, template: str = "template0") -> int:
-    """Migrate the scratch database, then run a management command there; returns its exit status."""
+    """Run a management command in a scratch database; returns its exit status."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
     with scratch_environment(template) as environment:
-        for preparation in (("migrate", "--verbosity=0"), ("createcachetable", "--verbosity=0")):
-            if status := _manage(environment, *preparation):
-                return status
-        return _manage(environment, *arguments)
+        return subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False).returncode  # noqa: S603

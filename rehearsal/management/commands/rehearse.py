@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rehearsal.corpus import SEED
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             if status := run_in_scratch(*deed, template=options["template"]):
                 raise CommandError("The rehearsal failed.", returncode=status)
             return
+        for preparation in ("migrate", "createcachetable"):
+            call_command(preparation, verbosity=0)
         report = rehearse(tell=self._tell, seed=options["seed"])
         self._print(report)
         if report.broken:
