@@ -8,7 +8,9 @@ import os
 import re
 from contextlib import suppress
 from email.message import EmailMessage
+from email.policy import EmailPolicy, default
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPServerDisconnected
 from typing import Any, Protocol
@@ -32,8 +34,25 @@ class Relay(Protocol):
         """Drop what the relay itself keeps of a message, when it keeps anything."""
 
 
+@lru_cache(maxsize=256)
+def _folded(name: str, value: str, linesep: str, utf8: bool) -> bytes:
+    return default.clone(linesep=linesep, utf8=utf8).fold_binary(name, value)
+
+
+class _Headers(EmailPolicy):
+    """Senders and subjects come back letter after letter: their words are parsed and folded once."""
+
+    header_store_parse = lru_cache(maxsize=256)(EmailPolicy.header_store_parse)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return _folded(name, value, self.linesep, self.utf8)
+
+
+HEADERS = _Headers()
+
+
 def as_mime(message: Message) -> EmailMessage:
-    mime = EmailMessage()
+    mime = EmailMessage(policy=HEADERS)
     mime["Subject"] = message.subject
     mime["From"] = settings.DEFAULT_FROM_EMAIL
     mime["To"] = message.to_email

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from email.policy import SMTP, SMTPUTF8, default
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.utils import timezone
 from eig.mail.choices import Status
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
+from eig.mail.relay import HEADERS, as_mime
 from tests.together import together
 
 
@@ -122,3 +124,16 @@ def test_a_line_cut_before_the_answer_is_tried_again_and_said(settings: Any) -> 
     message = Message.objects.get()
     assert (message.status, message.ambiguous) == (Status.NEW, True)
     assert "Unsure" in message.error
+
+
+def test_a_header_that_is_remembered_is_written_as_any_other() -> None:
+    """The second time it comes from memory; in a file as on the wire."""
+    subject = "L’été d’Anaïs : où en est votre candidature, et ce que devient la suite ?"
+    letter = Message(
+        subject=subject, to_email="anais@poste.example", body="À bientôt.", not_before=timezone.now()
+    )
+    for _ in range(2):
+        mime = as_mime(letter)
+        for policy in (default, SMTP, SMTPUTF8):
+            ours = HEADERS.clone(linesep=policy.linesep, utf8=policy.utf8)
+            assert mime.as_bytes(policy=ours) == mime.as_bytes(policy=policy)
