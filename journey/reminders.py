@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
-from eig.failures.actions import alone
+from eig.failures.actions import alone, settled
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion, ReminderRule
@@ -36,14 +36,25 @@ OF_INTERVIEWS = {Audience.UNANSWERED_PROPOSAL: remind_proposals, Audience.UPCOMI
 def remind(promotion: Promotion, *, now: datetime) -> None:
     """Write the reminders of one promotion due at `now`: an audience that fails stops no other."""
     phases = {phase.kind: phase for phase in promotion.phases.order_by("pk")}
+    quiet = []
     for audience, rules in _rules_by_audience(promotion).items():
+        name = f"{promotion.pk}:{audience}"
+        phase = phases.get(PHASE_OF.get(audience, ""))
+        rule = _due(rules, deadline=phase.closes_at, now=now) if phase and phase.is_open(now) else None
+        if audience in PHASE_OF and rule is None:
+            # Most days, for most audiences: nobody is asked anything.
+            quiet.append(name)
+            continue
         deed = f"rappeler une échéance ({audience.label.lower()})"
-        with alone("remind", f"{promotion.pk}:{audience}", deed=deed, at=now, promotion_id=promotion.pk):
+        with alone("remind", name, deed=deed, at=now, promotion_id=promotion.pk):
             if audience in OF_INTERVIEWS:
                 hours = [rule.hours_before for rule in rules]
                 OF_INTERVIEWS[audience](promotion, now=now, hours=hours)
-            elif letters := list(_letters(promotion, audience, rules, phases, now)):
-                post_all(letters, at=now, promotion_id=promotion.pk)
+            elif phase and rule:
+                post_all(_letters(promotion, audience, phase, rule), at=now, promotion_id=promotion.pk)
+            else:
+                post_all(_offer_letters(promotion, rules, now), at=now, promotion_id=promotion.pk)
+    settled("remind", *quiet)
 
 
 def _rules_by_audience(promotion: Promotion) -> dict[Audience, list[ReminderRule]]:
@@ -65,22 +76,7 @@ def _due(rules: Iterable[ReminderRule], *, deadline: datetime, now: datetime) ->
     )
 
 
-def _letters(
-    promotion: Promotion,
-    audience: Audience,
-    rules: list[ReminderRule],
-    phases: dict[str, Phase],
-    now: datetime,
-) -> Iterator[Letter]:
-    if audience == Audience.UNANSWERED_OFFER:
-        yield from _offer_letters(promotion, rules, now)
-        return
-    phase = phases.get(PHASE_OF[audience])
-    if phase is None or not phase.is_open(now):
-        return
-    rule = _due(rules, deadline=phase.closes_at, now=now)
-    if rule is None:
-        return
+def _letters(promotion: Promotion, audience: Audience, phase: Phase, rule: ReminderRule) -> Iterator[Letter]:
     suffix = f"{phase.closes_at:%Y%m%d%H%M}:{rule.hours_before}"
     context = {"promotion": promotion, "deadline": phase.closes_at}
     if audience == Audience.DRAFT_PROJECT:

@@ -81,6 +81,6 @@ def _write_down(key: str, *, deed: str, error: str, at: datetime, promotion_id: 
         )
 
 
-def settled(task: str, record: models.Model) -> None:
+def settled(task: str, *records: models.Model | str) -> None:
     """The deed is no longer to be done (done by hand, given up): nothing is said of it any more."""
-    Failure.objects.filter(key=key_of(task, record)).delete()
+    Failure.objects.filter(key__in=[key_of(task, record) for record in records]).delete()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 
 from candidates.actions import expire_application_corrections
@@ -39,9 +38,8 @@ def keep_deadlines() -> None:
     expire_application_corrections()
 
 
-@transaction.atomic
 def close_drafts(promotion: Promotion, *, now: datetime) -> int:
-    """Write once to whoever left a draft when its call closed; returns how many letters are new.
+    """Write once, by one statement, to whoever left a draft when its call closed; returns how many are new.
 
     Drafts are read-only by the clock alone: this only tells it. A call extended afterwards gives the pen
     back, and its new end tells nobody a second time.
@@ -51,11 +49,8 @@ def close_drafts(promotion: Promotion, *, now: datetime) -> int:
         *_letters(promotion, phases.get(PhaseKind.PROJECTS), _projects, now),
         *_letters(promotion, phases.get(PhaseKind.APPLICATIONS), _applications, now),
     ]
-    told = set(
-        Message.objects.filter(key__in=[letter.key for letter in letters])
-        .order_by()
-        .values_list("key", flat=True)
-    )
+    keys = [letter.key for letter in letters]
+    told = set(Message.objects.filter(key__in=keys).order_by().values_list("key", flat=True))
     return post_all(
         [letter for letter in letters if letter.key not in told], at=now, promotion_id=promotion.pk
     )

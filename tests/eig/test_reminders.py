@@ -1,12 +1,16 @@
 """Reminders: each rule once, to those who still have something to do, and to nobody else."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.failures.models import Failure
 from eig.mail.models import Message
+from eig.promotions.choices import Audience
 from eig.promotions.models import Promotion
 from journey.reminders import remind
 from tests.factories import candidates, projects, ranking
@@ -68,3 +72,18 @@ def test_nothing_is_sent_outside_the_phase(promotion: Promotion) -> None:
     phase(promotion, "applications", closes=timezone.now() + timedelta(days=40))
     remind(promotion, now=timezone.now())
     assert reminders("journey/application_draft_reminder") == 0
+
+
+def test_a_day_when_nothing_closes_costs_little_and_forgets_what_failed(
+    promotion: Promotion, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    candidates.draft(promotion)
+    now = timezone.now()
+    key = f"remind:{promotion.pk}:{Audience.DRAFT_APPLICATION}"
+    Failure.objects.create(
+        key=key, deed="rappeler", error="x", promotion_id=promotion.pk, first_at=now, last_at=now
+    )
+    with django_assert_max_num_queries(16):
+        remind(promotion, now=now + timedelta(days=400))
+    assert not Failure.objects.exists()
+    assert [reminders(kind) for kind in KINDS] == [0, 0, 0]
