@@ -100,6 +100,7 @@ VERBS = {
     # Step 4
     "dismiss_juror": "retire une personne de la liste des jurés",
     "appoint_juror": "nomme au jury",
+    "change_juror": "corrige la fiche d’un juré ou d’une jurée",
     "create_panel": "crée le jury",
     "change_panel": "change le nom, la salle ou les horaires",
     "remove_panel": "supprime le jury",

@@ -7,12 +7,15 @@ from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
 from eig.evaluation.urls import staff_urls as reading_urls
+from eig.juries.urls import jury_urls
+from eig.juries.views.panel import seat_change
 from eig.waves.urls import wave_urls
 from projects.views import administration, editor, history, jury, member, page, public, reader, visa
 from projects.views.desk import DESK
 from projects.views.readings import READINGS
 from projects.views.staff import brochure, decision, eligibility, hearing, project, proposal
 from projects.views.staff import jury as staff_jury
+from projects.views.staff.jury import JURIES
 
 app_name = "projects"
 
@@ -68,6 +71,7 @@ member_urls = [
     door("lectures/projets/<uuid:sheet>/deport/", reader.review_recuse),
 ]
 STAFF = "pilotage/<slug:promotion>/projets/"
+JURY = f"{STAFF}jurys/<uuid:code>/"
 staff_urls = [
     door(STAFF, project.staff_project_list),
     *reading_urls(
@@ -88,15 +92,10 @@ staff_urls = [
     door(f"{STAFF}jurys/imprimer/", hearing.staff_hearing_print),
     door(f"{STAFF}jurys/document/", hearing.staff_hearing_download),
     door(f"{STAFF}jurys/membres/", staff_jury.staff_project_juror_list),
-    door(f"{STAFF}jurys/membres/<uuid:juror>/", staff_jury.staff_project_juror_edit),
-    door(f"{STAFF}jurys/membres/<uuid:juror>/retirer/", staff_jury.staff_project_juror_dismiss),
-    door(f"{STAFF}jurys/ajouter/", staff_jury.staff_group_create),
-    door(f"{STAFF}jurys/<uuid:group>/", staff_jury.staff_group_detail),
-    door(f"{STAFF}jurys/<uuid:group>/supprimer/", staff_jury.staff_group_remove),
-    door(f"{STAFF}jurys/<uuid:group>/membres/", staff_jury.staff_seat_add),
-    door(f"{STAFF}jurys/<uuid:group>/membres/<uuid:juror>/", staff_jury.staff_seat_change),
-    door(f"{STAFF}jurys/<uuid:group>/projets/", staff_jury.staff_hearing_place),
-    door(f"{STAFF}jurys/<uuid:group>/projets/<uuid:hearing>/", staff_jury.staff_hearing_move),
+    *jury_urls(STAFF, JURIES, create="ajouter", seat="membres", jurors="jurys/membres"),
+    door(f"{JURY}membres/<uuid:juror>/", seat_change, name="staff_seat_change", desk=JURIES),
+    door(f"{JURY}projets/", staff_jury.staff_hearing_place),
+    door(f"{JURY}projets/<uuid:hearing>/", staff_jury.staff_hearing_move),
     *wave_urls(f"{STAFF}vagues/", decision.DESK),
     door(f"{STAFF}publication/", brochure.staff_publication),
     door(f"{STAFF}publication/publier/", brochure.staff_project_publish),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
@@ -24,9 +24,9 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def door(address: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-    """A page at its address. It is named after its view, and its template too."""
-    return path(address, view, name=view.__name__)
+def door(address: str, view: Callable[..., HttpResponseBase], *, name: str = "", **given: Any) -> URLPattern:
+    """A page at its address. It is named after its view, unless steps share it: each says what is `given`."""
+    return path(address, view, given, name=name or view.__name__)
 
 
 def staff_only(

@@ -17,7 +17,8 @@ from eig.promotions.models import Promotion, Trade
 
 NONE, CONFLICT = "none", "conflict"
 TOO_LONG = "Ce texte compte %(show_value)d caractères ; la limite est de %(limit_value)d."
-WHY_REQUIRED = "Dites en quelques mots pourquoi vous vous déportez."
+WHY_REQUIRED = "Indiquez en quelques mots le motif du déport."
+EXAMPLES = "Par exemple : ancien collègue, lien familial, projet commun."
 
 
 class ConflictForm(forms.Form):
@@ -48,12 +49,16 @@ class ConflictForm(forms.Form):
 
 
 class RecusalForm(forms.Form):
+    """Why somebody steps aside; `readers` says who reads it, unless it is the team alone."""
+
     reason = forms.CharField(
-        label="Motif du déport",
-        max_length=300,
-        help_text="Quelques mots, lus par l’équipe programme seulement.",
-        error_messages={"required": WHY_REQUIRED},
+        label="Motif du déport", max_length=300, error_messages={"required": WHY_REQUIRED}
     )
+
+    def __init__(self, *args: Any, readers: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read = readers or "Lu par l’équipe programme seulement."
+        self.fields["reason"].help_text = f"{EXAMPLES} {read}"
 
 
 CHOOSE = {"required": "Choisissez une personne."}

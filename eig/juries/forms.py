@@ -11,13 +11,17 @@ from eig.accounts.fields import AddressField, NameField
 from eig.design.moments import LATE, DayField, HoursForm
 from eig.design.widgets import TimeInput
 from eig.juries.choices import JurorKind
-from eig.juries.models import AnyPanel
+from eig.juries.models import AnyJuror, AnyPanel
+from eig.promotions.models import Promotion
 
 MOST_ROOMS = 30
 LONGEST = timedelta(days=60)
+PERSON = ("email", "first_name", "last_name")
 
 
 class JurorForm(forms.Form):
+    """Who may sit; of a `juror` already named, what is known of them."""
+
     email = AddressField()
     first_name = NameField(label="Prénom", max_length=80)
     last_name = NameField(label="Nom", max_length=80)
@@ -28,6 +32,20 @@ class JurorForm(forms.Form):
         max_length=160,
         help_text="Sert à repérer les liens possibles avec ce que cette personne entendra.",
     )
+
+    def __init__(
+        self, *args: Any, promotion: Promotion, juror: AnyJuror | None = None, **kwargs: Any
+    ) -> None:
+        if juror is not None:
+            known = {"kind": juror.kind, "organisation": juror.organisation}
+            kwargs["initial"] = {**known, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        for name in PERSON if juror is not None else ():
+            del self.fields[name]
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of the step's deed, but for the person."""
+        return {name: self.cleaned_data[name] for name in ("kind", "organisation")}
 
 
 class HalfDaysForm(forms.Form):
@@ -95,6 +113,7 @@ class SeatForm(forms.Form):
     """Who joins a jury: `people` are (juror, why they should not, if anything)."""
 
     juror = forms.ChoiceField(label="Personne", error_messages={"required": "Choisissez une personne."})
+    referent = forms.BooleanField(label="Référent ou référente du jury", required=False)
 
     def __init__(self, *args: Any, people: Iterable[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,19 +1,22 @@
 """Who judges, and who applies: asked of the person, whichever of their verified addresses they came by.
 
-And what the juries of both kinds read alike: half-days, who sits around a table.
+And what the juries of both kinds read alike: half-days, who sits around a table, what is wrong with it.
 """
 
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from eig.accounts.models import User
 from eig.accounts.queries import accounts_of
+from eig.evaluation.models import Recusal
 from eig.french import dates, french
 from eig.juries.choices import Duty, Stand
 from eig.juries.kinds import P, S, Table
-from eig.juries.models import Announced, AnyHalfDay, AnyPanel, Side
+from eig.juries.models import Announced, AnyHalfDay, AnyJuror, AnyPanel, AnySeat, Side
 from eig.juries.rules import part_of_day
 from eig.promotions.models import Promotion
 
@@ -37,6 +40,7 @@ def judges(person: User, promotion: Promotion | str | None = None, *, duty: Duty
 
 
 D = TypeVar("D", bound=AnyHalfDay)
+J = TypeVar("J", bound=AnyJuror)
 
 
 def half_days_of(model: type[D], promotion: Promotion) -> list[D]:
@@ -69,3 +73,52 @@ def seats_told(table: Table[P, S], person: User) -> QuerySet[S]:
     """Where a person sits, and was told so."""
     seats = table.seats._default_manager.filter(juror__person=person, announced_during__isnull=False)
     return seats.select_related(f"{table.panel}__promotion", "juror__person").order_by("during", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """What a juror should be asked about, or stepped aside from: why, in words."""
+
+    subject: Any
+    name: str
+    why: str
+    recusal: Recusal | None
+
+
+def recusals_of(person_id: int, subject_type: str) -> dict[int, Recusal]:
+    """What a person stepped aside from, by its id."""
+    rows = Recusal.objects.filter(person=person_id, subject_type=subject_type).order_by("pk")
+    return {row.subject_id: row for row in rows}
+
+
+Ties: TypeAlias = Mapping[tuple[int, int], str]
+
+
+def table_warnings(
+    seats: Sequence[AnySeat], heard: Mapping[int, str], ties: Ties, *, mix: str, away: Collection[int]
+) -> list[str]:
+    """What is wrong around a table: who sits, who is not free, who should not meet whom they hear.
+
+    `heard` are ids and names, `ties` (juror, id) → why; `away` are jurors.
+    """
+    found = [mix] if mix else []
+    if seats and not any(seat.is_referent for seat in seats):
+        found.append("Personne n’est référent·e.")
+    found += [f"{seat.juror} n’est pas disponible." for seat in seats if seat.juror_id in away]
+    return found + [
+        f"{seat.juror} et {name} : {ties[seat.juror_id, pk]}."
+        for pk, name in heard.items()
+        for seat in seats
+        if (seat.juror_id, pk) in ties
+    ]
+
+
+def seats_offered(
+    jurors: Sequence[J], heard: Iterable[int], ties: Ties, *, away: Collection[int]
+) -> list[tuple[J, str]]:
+    """Who may join, those against whom nothing is known first; the others say why not."""
+    heard, found = list(heard), []
+    for juror in jurors:
+        why = next((ties[juror.pk, pk] for pk in heard if (juror.pk, pk) in ties), "")
+        found.append((juror, "pas disponible" if juror.pk in away else why))
+    return sorted(found, key=lambda line: bool(line[1]))

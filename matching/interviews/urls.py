@@ -1,6 +1,8 @@
 """The doors of the auditions."""
 
 from eig.accounts.doors import door
+from eig.juries.urls import jury_urls
+from eig.juries.views.panel import panel_page, seat_change
 from matching.interviews.views import (
     answer,
     audition,
@@ -18,6 +20,7 @@ from matching.interviews.views.staff import answer as staff_answer
 from matching.interviews.views.staff import audition as staff_audition
 from matching.interviews.views.staff import booking as staff_booking
 from matching.interviews.views.staff import room as staff_room
+from matching.interviews.views.staff.panel import JURIES, SEAT_DOORS
 
 app_name = "interviews"
 
@@ -58,6 +61,7 @@ member_urls = [
     door("auditions/<uuid:code>/agenda.ics", audition.audition_download),
 ]
 _ROOT = "pilotage/<slug:promotion>/auditions/"
+_JURY = f"{_ROOT}jurys/<uuid:code>/"
 staff_urls = [
     door(_ROOT, staff_audition.audition_list),
     door(f"{_ROOT}planifier/", allocation.audition_plan),
@@ -92,22 +96,19 @@ staff_urls = [
     door(f"{_ROOT}emploi-du-temps/pdf/", timetable.timetable_download),
     door(f"{_ROOT}jures/", juror.juror_list),
     door(f"{_ROOT}jures/nommer/", juror.juror_appoint),
-    door(f"{_ROOT}jures/<uuid:code>/", juror.juror_show),
-    door(f"{_ROOT}jures/<uuid:code>/retirer/", juror.juror_dismiss),
-    door(f"{_ROOT}jures/<uuid:code>/deport/<uuid:application>/", juror.juror_recuse),
     door(f"{_ROOT}jour-j/", staff_room.day_show),
     door(f"{_ROOT}jour-j/acces/", staff_room.pass_send),
     door(f"{_ROOT}jour-j/acces/<uuid:code>/fermer/", staff_room.pass_revoke),
     door(f"{_ROOT}jurys/", panel.panel_list),
-    door(f"{_ROOT}jurys/creer/", panel.panel_create),
-    door(f"{_ROOT}jurys/<uuid:code>/", panel.panel_show),
-    door(f"{_ROOT}jurys/<uuid:code>/modifier/", panel.panel_change),
-    door(f"{_ROOT}jurys/<uuid:code>/supprimer/", panel.panel_remove),
-    door(f"{_ROOT}jurys/<uuid:code>/sieges/ajouter/", panel.seat_add),
-    door(f"{_ROOT}jurys/<uuid:code>/sieges/retirer/", panel.seat_remove),
-    door(f"{_ROOT}jurys/<uuid:code>/referent/", panel.referent_name),
-    door(f"{_ROOT}jurys/<uuid:code>/creneaux/creer/", panel.slot_create),
-    door(f"{_ROOT}jurys/<uuid:code>/creneaux/retirer/", panel.slot_clear),
+    *jury_urls(_ROOT, JURIES, create="creer", seat="sieges/ajouter", jurors="jures"),
+    # Where the form of that page is sent.
+    door(f"{_JURY}modifier/", panel_page, name="panel_change", desk=JURIES),
+    *(
+        door(f"{_JURY}{address}/", seat_change, name=name, desk=JURIES, deed=deed)
+        for deed, (address, name) in SEAT_DOORS.items()
+    ),
+    door(f"{_JURY}creneaux/creer/", panel.slot_create),
+    door(f"{_JURY}creneaux/retirer/", panel.slot_clear),
     door(f"{_ROOT}classements/", standing.standing_list),
     door(f"{_ROOT}classements/<uuid:code>/", standing.standing_show),
     door(f"{_ROOT}avant-deliberation/", standing.deliberation_check),

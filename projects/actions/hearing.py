@@ -15,10 +15,11 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Recusal, Sheet
 from eig.evaluation.queries import grid_of
 from eig.journal.actions import record as journal
+from eig.juries.actions import refuse_early
 from eig.lifecycle import move
 from projects.actions.reading import recuse_reader
 from projects.choices import HearingStatus
-from projects.models import Hearing, HearingClearance, HearingSeat
+from projects.models import Hearing, HearingClearance, HearingSeat, Project
 from projects.queries.hearing import recused_projects
 from projects.queries.reading import SUBJECT
 
@@ -66,18 +67,28 @@ def clear_hearing(hearing: Hearing, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def step_aside(hearing: Hearing, *, person: User, reason: str, by: User, at: datetime) -> None:
-    """A juror leaves the room for one project, and keeps the others; a grid they had begun is set apart."""
+    """A juror leaves the room for one project, and keeps the others. Raises NotInJury, ReasonNeeded."""
     if seat_of(hearing, person) is None:
         raise NotInJury("Cette personne ne siège pas dans ce jury.")
-    # Also takes out the reading that the same person may have signed.
-    recuse_reader(hearing.project, person=person, reason=reason, by=by, at=at)
-    locked = Hearing.objects.select_for_update(of=("self",)).select_related("sheet").get(pk=hearing.pk)
-    sheet = locked.sheet
-    if sheet and sheet.evaluator_id == person.pk and sheet.status == SheetStatus.DRAFT:
-        recuse_sheet(sheet, by=by, at=at)
-        Hearing.objects.filter(pk=locked.pk).update(sheet=None)
-    HearingClearance.objects.filter(hearing=locked, juror__person=person).delete()
+    recuse_project_juror(hearing.project, person=person, reason=reason, by=by, at=at)
     hearing.refresh_from_db()
+
+
+@transaction.atomic
+def recuse_project_juror(project: Project, *, person: User, reason: str, by: User, at: datetime) -> None:
+    """Somebody who may sit steps aside from a project, in every jury; a grid they had begun is set apart.
+
+    Raises ReasonNeeded.
+    """
+    # Also takes out the reading that the same person may have signed.
+    recuse_reader(project, person=person, reason=reason, by=by, at=at)
+    hearings = Hearing.objects.select_for_update(of=("self",)).select_related("sheet").order_by("pk")
+    for hearing in hearings.filter(project=project):
+        sheet = hearing.sheet
+        if sheet and sheet.evaluator_id == person.pk and sheet.status == SheetStatus.DRAFT:
+            recuse_sheet(sheet, by=by, at=at)
+            Hearing.objects.filter(pk=hearing.pk).update(sheet=None)
+    HearingClearance.objects.filter(hearing__project=project, juror__person=person).delete()
 
 
 def penholder_of(hearing: Hearing) -> HearingSeat | None:
@@ -170,10 +181,11 @@ def save_hearing(
 def sign_hearing(hearing: Hearing, *, by: User, at: datetime) -> None:
     """The référent signs for the group: the project was heard, the grid is frozen.
 
-    Raises NotPenholder, NotInJury, HearingOver, MarksMissing, VerdictMissing.
+    Raises NotPenholder, NotInJury, HearingOver, TooEarly, MarksMissing, VerdictMissing.
     """
     locked = _held(hearing)
     _refuse_pen(locked, by)
+    refuse_early(locked.during, at=at)
     sheet = _open_sheet(locked, by=by, at=at)
     if sheet.grid.verdicts and not sheet.verdict:
         raise VerdictMissing("Choisissez l’avis du jury avant de signer.")
@@ -186,9 +198,10 @@ def sign_hearing(hearing: Hearing, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def mark_hearing_missed(hearing: Hearing, *, by: User, at: datetime) -> None:
-    """Nobody came. Raises HearingOver, NotPenholder (the programme team may do it too)."""
+    """Nobody came. Raises HearingOver, TooEarly, NotPenholder (the programme team may do it too)."""
     locked = _held(hearing)
     if not by.is_staff:
         _refuse_pen(locked, by)
+    refuse_early(locked.during, at=at)
     move(locked, HearingStatus.ABSENT, by=by, at=at)
     hearing.refresh_from_db()

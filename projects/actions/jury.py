@@ -9,6 +9,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import BigIntegerField, Case, F, Value, When
 
 from eig.accounts.models import User
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Sheet
 from eig.journal.actions import record as journal
 from eig.juries import actions as juries
 from eig.juries.actions import Clash, stand_as_judge, stop_judging
@@ -157,18 +159,30 @@ def seat_juror(
     return juries.seat_juror(TABLE, locked, juror=juror, referent=referent, by=by, at=at)
 
 
+def _refuse_signed(seat: HearingSeat) -> None:
+    signed = Sheet.objects.filter(project_hearing__group=seat.group_id, status=SheetStatus.SIGNED)
+    if signed.filter(evaluator=seat.juror.person_id).exists():
+        raise NotOnPlan(f"{seat.juror} a déjà signé une grille dans ce jury.")
+
+
 @transaction.atomic
 def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
-    """Take someone out of a jury; a person who was told of it is told at once."""
+    """Take someone out of a jury; a person who was told of it is told at once.
+
+    Raises NotOnPlan once they signed a grid there.
+    """
+    _locked(seat.group)
     row = HearingSeat.objects.select_related("juror__person", "group__promotion").get(pk=seat.pk)
+    _refuse_signed(row)
     juries.unseat_juror(TABLE, row, by=by, at=at)
 
 
 @transaction.atomic
-def move_juror(seat: HearingSeat, *, group: HearingGroup, by: User, at: datetime) -> HearingSeat:
+def move_juror(seat: HearingSeat, *, to: HearingGroup, by: User, at: datetime) -> HearingSeat:
     """From one jury to another: the same seat, told again. Raises Clash, NotOnPlan."""
-    locked = _locked(group)
-    row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror").get(pk=seat.pk)
+    locked = _locked(to)
+    row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror__person").get(pk=seat.pk)
+    _refuse_signed(row)
     _refuse_lead_of_heard(locked, row.juror)
     try:
         with transaction.atomic():

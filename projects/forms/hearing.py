@@ -30,25 +30,16 @@ class ProjectJurorForm(JurorForm):
     ) -> None:
         if juror is not None:
             away = juror.absences.order_by("pk").values_list("half_day_id", flat=True)
-            kwargs["initial"] = {
-                "kind": juror.kind, "organisation": juror.organisation, "absences": list(away),
-            }  # fmt: skip
-        super().__init__(*args, **kwargs)
+            kwargs["initial"] = {"absences": list(away)}
+        super().__init__(*args, promotion=promotion, juror=juror, **kwargs)
         self.half_days = _offer(self.fields["absences"], promotion)
         if not self.half_days:
             del self.fields["absences"]
-        if juror is not None:
-            for name in ("email", "first_name", "last_name"):
-                del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         """Arguments of `appoint_project_juror`, but for the person."""
-        data = self.cleaned_data
-        return {
-            "kind": data["kind"],
-            "organisation": data["organisation"],
-            "absences": [self.half_days[code] for code in data.get("absences") or ()],
-        }
+        absences = self.cleaned_data.get("absences") or ()
+        return {**super().values(), "absences": [self.half_days[code] for code in absences]}
 
 
 def _offer(field: forms.Field, promotion: Promotion) -> dict[str, HearingHalfDay]:

@@ -1,13 +1,13 @@
 """Project juries: the plan with its live checks, what is still to be told, what a juror or a lead may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localtime
 
 from eig.accounts.models import User
@@ -15,7 +15,14 @@ from eig.evaluation.models import Recusal
 from eig.evaluation.queries import with_marks
 from eig.french import french
 from eig.juries import queries as juries
-from eig.juries.queries import around_the_table, is_untold
+from eig.juries.queries import (
+    TieLine,
+    around_the_table,
+    is_untold,
+    recusals_of,
+    seats_offered,
+    table_warnings,
+)
 from eig.juries.rules import Judge, Step, conflict_hints, part_of_day, steps_from
 from eig.promotions.models import Promotion
 from projects.choices import HearingStatus, Status
@@ -138,6 +145,35 @@ def is_away(juror: HearingJuror, during: DateTimeTZRange) -> bool:
     return any(day.lower < during.upper and during.lower < day.upper for day in days)
 
 
+def _away_from(group: HearingGroup, jurors: Iterable[HearingJuror]) -> set[int]:
+    return {juror.pk for juror in jurors if is_away(juror, group.during)}
+
+
+def seatable(group: HearingGroup) -> list[tuple[HearingJuror, str]]:
+    """Who may join a jury, and why they should not, if anything; `group` comes from `hearing_groups`."""
+    here = {seat.juror_id for seat in group.seats.all()}
+    jurors = [juror for juror in project_jurors(group.promotion) if juror.pk not in here]
+    projects = [item.project for item in group.hearings.all()]
+    away = _away_from(group, jurors)
+    return seats_offered(jurors, [one.pk for one in projects], juror_ties(jurors, projects), away=away)
+
+
+def tie_lines(juror: HearingJuror) -> list[TieLine]:
+    """Projects that juries hear or may hear, and to which something ties the juror; those they left."""
+    declared = recusals_of(juror.person_id, SUBJECT)
+    heard = Hearing.objects.filter(project=OuterRef("pk")).exclude(status=HearingStatus.CANCELLED)
+    rows = Project.objects.filter(
+        Q(status=Status.ELIGIBLE) | Exists(heard) | Q(pk__in=declared), promotion=juror.promotion_id
+    )
+    projects = list(rows.order_by(french("title"), "pk"))
+    ties = juror_ties([juror], projects)
+    return [
+        TieLine(row, row.title, "" if row.pk in declared else ties[juror.pk, row.pk], declared.get(row.pk))
+        for row in projects
+        if (juror.pk, row.pk) in ties
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class JuryLine:
     """A jury as staff see it: what is wrong is said in words."""
@@ -171,19 +207,15 @@ def jury_lines(groups: Sequence[HearingGroup]) -> list[JuryLine]:
 def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
     sizes = sizes_of(group.promotion)
     seats, hearings = list(group.seats.all()), list(group.hearings.all())
-    kinds = [seat.juror.kind for seat in seats]
-    warnings = [mix_warning(kinds, sizes=sizes)]
-    if seats and not any(seat.is_referent for seat in seats):
-        warnings.append("Personne n’est référent·e.")
+    warnings = table_warnings(
+        seats,
+        {item.project_id: f"« {item.project.title} »" for item in hearings},
+        ties,
+        mix=mix_warning([seat.juror.kind for seat in seats], sizes=sizes),
+        away=_away_from(group, [seat.juror for seat in seats]),
+    )
     if len(hearings) > sizes.projects_max:
         warnings.append(f"{len(hearings)} projets : {sizes.projects_max} au plus.")
-    warnings += [f"{seat.juror} n’est pas disponible." for seat in seats if is_away(seat.juror, group.during)]
-    warnings += [
-        f"{seat.juror} et « {hearing.project.title} » : {why}."
-        for hearing in hearings
-        for seat in seats
-        if (why := ties.get((seat.juror_id, hearing.project_id)))
-    ]
     labels = dict.fromkeys(seat.juror.get_kind_display() for seat in seats)
     return JuryLine(
         group=group,
@@ -192,7 +224,7 @@ def _line(group: HearingGroup, ties: Mapping[tuple[int, int], str]) -> JuryLine:
         mix=[
             f"{label} : {sum(seat.juror.get_kind_display() == label for seat in seats)}" for label in labels
         ],
-        warnings=[warning for warning in warnings if warning],
+        warnings=warnings,
     )
 
 

@@ -1,25 +1,30 @@
 """A juror's day: where and when, a word on conflicts, the dossier, one grid for the group."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
+from eig.dossiers.desks import Crumb
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.actions import MarksMissing, SheetChanged, SheetClosed
 from eig.evaluation.choices import Stage
-from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm
+from eig.evaluation.forms import CONFLICT, ConflictForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import autosaved, sheet_shown
-from eig.juries.views import seats_calendar
+from eig.evaluation.views.reader import autosaved, sheet_shown, sign_page
+from eig.evaluation.views.recusal import recusal_page
+from eig.juries.actions import TooEarly
+from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.meetings.views.calendar import ics
 from eig.promotions.queries import moment
@@ -41,7 +46,7 @@ from projects.choices import HearingStatus
 from projects.emails.hearing import hearing_event
 from projects.forms.hearing import HearingForm
 from projects.models import Hearing, HearingClearance, HearingSeat
-from projects.queries import editors_of, projects_visible_to
+from projects.queries import projects_visible_to
 from projects.queries.hearing import (
     groups_of_juror,
     hearing_moments,
@@ -52,11 +57,15 @@ from projects.queries.hearing import (
     recused_projects,
 )
 from projects.rules.hearing import WITH_PROJECT, called_at
+from projects.views.reader import conflict_page
 
 REFUSALS = (
     HearingOver, IllegalMove, MarksMissing, NotInJury, NotPenholder, RankGiven, SheetChanged, SheetClosed,
-    VerdictMissing,
+    TooEarly, VerdictMissing,
 )  # fmt: skip
+
+
+ASIDE = "Votre déport est enregistré : vous sortez pendant ce projet."
 
 
 @require_safe
@@ -111,7 +120,7 @@ def hearing_clear(request: SignedInRequest, code: UUID) -> HttpResponse:
         if form.cleaned_data["answer"] == CONFLICT:
             reason = form.cleaned_data["reason"]
             step_aside(hearing, person=request.user, reason=reason, by=request.user, at=now)
-            messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
+            messages.success(request, ASIDE)
             return redirect("projects:jury_list")
         clear_hearing(hearing, by=request.user, at=now)
         return redirect("projects:hearing_edit", code)
@@ -121,16 +130,9 @@ def hearing_clear(request: SignedInRequest, code: UUID) -> HttpResponse:
         group=hearing.group_id,
         juror__person=request.user,
     )
-    context = {
-        "hearing": hearing,
-        "project": project,
-        "editors": editors_of(project),
-        "contacts": [project.answers.get(code) or {} for code in ("sponsor", "lead")],
-        "links": project.links.select_related("administration").order_by("role", "pk"),
-        "hint": juror_ties([seat.juror], [project]).get((seat.juror_id, project.pk), ""),
-        "form": form,
-    }
-    return render(request, "projects/hearing_clear.html", context, status=422 if form.is_bound else 200)
+    hint = juror_ties([seat.juror], [project]).get((seat.juror_id, project.pk), "")
+    crumbs = _crumbs(hearing)
+    return conflict_page(request, form, project, title="Avant d’entendre", crumbs=crumbs, hint=hint)
 
 
 def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
@@ -204,8 +206,23 @@ def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if hearing.sheet is None or hearing.status != HearingStatus.PLANNED:
         return redirect("projects:hearing_edit", code)
     grid = grid_of(hearing.project.promotion_id, Stage.PROJECT_READING)
-    context = {"hearing": hearing, "project": hearing.project, **sheet_shown(hearing.sheet, grid)}
-    return render(request, "projects/hearing_sign.html", context)
+    return sign_page(
+        request,
+        hearing.sheet,
+        grid,
+        crumbs=_crumbs(hearing),
+        title="Signer la grille du jury",
+        subject=hearing.project.title,
+        rank=hearing.rank,
+        label="Signer au nom du jury",
+        words="Relisez-la à voix haute au jury. "
+        "Signée, la grille ne change plus, et tous les membres la lisent.",
+    )
+
+
+def _crumbs(hearing: Hearing) -> list[Crumb]:
+    here = reverse("projects:hearing_edit", args=[hearing.code])
+    return [Crumb("Mes jurys de projets", reverse("projects:jury_list")), Crumb(hearing.project.title, here)]
 
 
 def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
@@ -213,19 +230,16 @@ def hearing_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
     hearing = _own_hearing(request, code)
     if hearing.project_id in recused_projects(request.user):
         return redirect("projects:jury_list")
-    form = RecusalForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        step_aside(
-            hearing,
-            person=request.user,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=moment(hearing.project.promotion),
-        )
-        messages.success(request, "Votre déport est enregistré : vous sortez pendant ce projet.")
-        return redirect("projects:jury_list")
-    context = {"hearing": hearing, "project": hearing.project, "form": form}
-    return render(request, "projects/hearing_recuse.html", context, status=422 if form.is_bound else 200)
+    return recusal_page(
+        request,
+        hearing.project.promotion,
+        partial(step_aside, hearing, person=request.user),
+        subject=hearing.project.title,
+        words="Vous sortez de la salle pendant ce projet et gardez les autres. "
+        "Si vous en aviez noté le dossier, votre note ne compte plus.",
+        crumbs=_crumbs(hearing),
+        said=ASIDE,
+    )
 
 
 @require_POST

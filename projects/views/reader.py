@@ -15,11 +15,12 @@ from eig.deeds import Doing
 from eig.design.answers import form_page
 from eig.design.saving import saves_itself
 from eig.dossiers.choices import FormKind
+from eig.dossiers.desks import Crumb
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.actions import declare_no_conflict, save_review, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.forms import CONFLICT, ConflictForm, RecusalForm, ReviewForm
+from eig.evaluation.forms import CONFLICT, ConflictForm, ReviewForm
 from eig.evaluation.queries import desk_of, grid_of, is_being_read
 from eig.evaluation.rules import shown_total
 from eig.evaluation.views.reader import (
@@ -30,10 +31,12 @@ from eig.evaluation.views.reader import (
     own_reading,
     own_sheet,
     reading_at,
+    sign_page,
 )
+from eig.evaluation.views.recusal import recusal_page
 from eig.promotions.queries import moment
 from projects.actions import recuse_reader, take_next
-from projects.models import Review
+from projects.models import Project, Review
 from projects.queries import editors_of, readings_of
 from projects.queries.reading import being_read, queues_of, reader_ties
 
@@ -59,11 +62,7 @@ def review_take(request: SignedInRequest, promotion: str) -> HttpResponse:
     return redirect("projects:review_list")
 
 
-def _step_aside(request: SignedInRequest, review: Review, reason: str) -> HttpResponse:
-    at = moment(review.project.promotion)
-    recuse_reader(review.project, person=request.user, reason=reason, by=request.user, at=at)
-    messages.success(request, "Votre déport est enregistré. Ce projet sera lu par une autre personne.")
-    return redirect("projects:review_list")
+ASIDE = "Votre déport est enregistré. Ce projet sera lu par une autre personne."
 
 
 def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
@@ -74,22 +73,40 @@ def conflict_declare(request: SignedInRequest, sheet: str) -> HttpResponse:
     form = ConflictForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["answer"] == CONFLICT:
-            return _step_aside(request, review, form.cleaned_data["reason"])
+            reason, at = form.cleaned_data["reason"], moment(review.project.promotion)
+            recuse_reader(review.project, person=request.user, reason=reason, by=request.user, at=at)
+            messages.success(request, ASIDE)
+            return redirect("projects:review_list")
         with Doing(request, REFUSALS) as done:
             declare_no_conflict(review, by=request.user, at=moment(review.project.promotion))
         return redirect("projects:review_edit", sheet) if done else redirect("projects:review_list")
+    ties = reader_ties(review.project.promotion, [request.user], [review.project])
+    hint = ties.get((review.project_id, request.user.pk), "")
+    crumbs = _crumbs(review)
+    return conflict_page(request, form, review.project, title="Avant de lire", crumbs=crumbs, hint=hint)
+
+
+def conflict_page(
+    request: SignedInRequest,
+    form: ConflictForm,
+    project: Project,
+    *,
+    title: str,
+    crumbs: list[Crumb],
+    hint: str,
+) -> HttpResponse:
+    """Who is behind a project, and a sign of a tie with them; `crumbs` end with the project's own page."""
     context = {
-        "review": review,
-        "project": review.project,
-        "editors": editors_of(review.project),
-        "contacts": [review.project.answers.get(code) or {} for code in ("sponsor", "lead")],
-        "links": review.project.links.select_related("administration").order_by("role", "pk"),
-        "hint": reader_ties(review.project.promotion, [request.user], [review.project]).get(
-            (review.project_id, request.user.pk), ""
-        ),
+        "title": title,
+        "above": crumbs[0],
+        "project": project,
+        "editors": editors_of(project),
+        "contacts": [project.answers.get(code) or {} for code in ("sponsor", "lead")],
+        "links": project.links.select_related("administration").order_by("role", "pk"),
+        "hint": hint,
         "form": form,
     }
-    return form_page(request, "projects/conflict_declare.html", context)
+    return form_page(request, "projects/conflict.html", context)
 
 
 def review_edit(request: SignedInRequest, sheet: str) -> HttpResponse:
@@ -149,15 +166,25 @@ def review_sign(request: SignedInRequest, sheet: str) -> HttpResponse:
         return redirect("projects:review_list") if over else redirect("projects:review_edit", sheet)
     if review.sheet.status != SheetStatus.DRAFT:
         return redirect("projects:review_edit", sheet)
-    grid = grid_of(review.project.promotion_id, Stage.PROJECT_READING)
-    marks = {mark.criterion_id: mark for mark in review.sheet.marks.all()}
-    context = {
-        "review": review,
-        "project": review.project,
-        "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
-        "verdict": dict(grid.grid.verdicts).get(review.sheet.verdict, ""),
-    }
-    return render(request, "projects/review_sign.html", context)
+    return sign_page(
+        request,
+        review.sheet,
+        grid_of(review.project.promotion_id, Stage.PROJECT_READING),
+        crumbs=_crumbs(review),
+        title="Signer ma grille",
+        subject=review.project.title,
+        label="Signer",
+        words="Une fois la grille signée, vos notes ne changent plus. "
+        "Vous verrez alors celles des autres lecteurs.",
+    )
+
+
+def _crumbs(review: Review) -> list[Crumb]:
+    here = reverse("projects:review_edit", args=[review.sheet.code])
+    return [
+        Crumb("Mes lectures de projets", reverse("projects:review_list")),
+        Crumb(review.project.title, here),
+    ]
 
 
 def review_detail(request: SignedInRequest, sheet: str) -> HttpResponse:
@@ -170,8 +197,12 @@ def review_detail(request: SignedInRequest, sheet: str) -> HttpResponse:
 def review_recuse(request: SignedInRequest, sheet: str) -> HttpResponse:
     """A conflict seen while reading: step aside at any time."""
     review = own_reading(Review, request, sheet)
-    form = RecusalForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _step_aside(request, review, form.cleaned_data["reason"])
-    context = {"review": review, "project": review.project, "form": form}
-    return form_page(request, "projects/review_recuse.html", context)
+    return recusal_page(
+        request,
+        review.project.promotion,
+        partial(recuse_reader, review.project, person=request.user),
+        subject=review.project.title,
+        words="Vos notes sur ce projet ne compteront pas, et une autre personne le lira.",
+        crumbs=_crumbs(review),
+        said=ASIDE,
+    )

@@ -16,13 +16,15 @@ from eig.documents.choices import PrintStatus
 from eig.documents.files import keep_bytes
 from eig.documents.models import Print
 from eig.documents.printing import builders
+from eig.evaluation.models import Recusal
 from eig.french import dates
 from eig.juries.actions import BadHours, Clash, NotSeated, tell_jurors
+from eig.juries.desks import JuryDesk
 from eig.juries.documents import seat_event
 from eig.juries.kinds import Table
 from eig.juries.queries import judges
 from eig.juries.rules import Column, board
-from eig.juries.views import Paper
+from eig.juries.views.paper import Paper
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.actions.founding import create_promotion
@@ -30,15 +32,19 @@ from matching.interviews import actions as auditions
 from matching.interviews.actions import panel as panels
 from matching.interviews.models import Juror as AuditionJuror
 from matching.interviews.models import PanelSeat
+from matching.interviews.views.staff import panel as audition_juries
 from matching.interviews.views.staff import timetable as timetable_views
 from privacy.actions import NotYet, erase_person
 from projects.actions import jury as hearings
 from projects.actions.plan import announce_hearings
 from projects.models import HearingJuror, HearingSeat
 from projects.views.staff import hearing as hearing_views
+from projects.views.staff import jury as project_juries
 from tests.factories import hearings as make_hearing
 from tests.factories import interviews as make_audition
+from tests.factories import projects
 from tests.factories.interviews import morning
+from tests.factories.ranking import published_project, shortlisted
 from tests.people import person, signed_in
 
 NOW = timezone.now
@@ -61,7 +67,9 @@ class Kind:
     doors: tuple[str, str, str]
     seats: type[HearingSeat] | type[PanelSeat]
     jurors: type[HearingJuror] | type[AuditionJuror]
-    dismiss: str
+    # Something that a jury hears: a project, an application.
+    heard: Callable[[Any, User], Any]
+    desk: JuryDesk
 
 
 def _hearing_panel(promotion: Promotion, by: User, *, room: str, starts: datetime, hours: int = 3) -> Any:
@@ -80,6 +88,17 @@ def _moved_hearings(panel: Any, by: User, **place: Any) -> None:
     announce_hearings(panel.promotion, by=by, at=NOW())
 
 
+def _heard_project(panel: Any, by: User) -> Any:
+    return make_hearing.hearing(projects.eligible(panel.promotion), of=panel).project
+
+
+def _heard_candidate(panel: Any, by: User) -> Any:
+    auditions.seat_juror(panel, juror=make_audition.juror(panel.promotion, by), by=by, at=NOW())
+    auditions.create_slots(panel, minutes=30, by=by, at=NOW())
+    project = published_project(panel.promotion)
+    return make_audition.placed(shortlisted(panel.promotion), project, by, panel).application
+
+
 KINDS = {
     "projects": Kind(
         juror=lambda promotion, by, who: make_hearing.juror(promotion, who=who),
@@ -96,7 +115,8 @@ KINDS = {
         doors=("projects:staff_hearing_print", "projects:staff_hearing_download", "projects:jury_calendar"),
         seats=HearingSeat,
         jurors=HearingJuror,
-        dismiss="projects:staff_project_juror_dismiss",
+        heard=_heard_project,
+        desk=project_juries.JURIES,
     ),
     "auditions": Kind(
         juror=make_audition.juror,
@@ -113,7 +133,8 @@ KINDS = {
         doors=("interviews:timetable_print", "interviews:timetable_download", "interviews:jury_calendar"),
         seats=PanelSeat,
         jurors=AuditionJuror,
-        dismiss="interviews:juror_dismiss",
+        heard=_heard_candidate,
+        desk=audition_juries.JURIES,
     ),
 }
 
@@ -373,14 +394,99 @@ def test_whoever_sits_nowhere_leaves_the_list_and_may_apply(
     panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
     seat = kind.seat(panel, juror, diane)
     browser = signed_in(diane)
-    page = browser.post(reverse(kind.dismiss, args=[promotion.code, juror.code]), follow=True)
+    where = kind.desk.door("dismiss", promotion, juror.code)
+    page = browser.post(where, follow=True)
     assert "siège dans un jury : retirez d’abord cette personne de ses jurys" in page.text
     assert judges(claire, promotion)
     kind.unseat(kind.seats.objects.select_related("juror").get(pk=seat.pk), diane)
-    page = browser.post(reverse(kind.dismiss, args=[promotion.code, juror.code]), follow=True)
+    page = browser.post(where, follow=True)
     assert "Claire Colin ne fait plus partie des jurys" in page.text
     assert not kind.jurors.objects.exists()
     assert not judges(claire, promotion)
+
+
+def test_the_team_makes_somebody_sit_and_changes_their_jury(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    one, other = (kind.panel(promotion, diane, room=room, starts=morning()) for room in ("Une", "Autre"))
+    browser = signed_in(diane)
+    where = kind.desk.door("seat", promotion, one.code)
+    assert "Choisissez une personne" in browser.post(where, {"juror": "zut"}, follow=True).text
+    page = browser.post(where, {"juror": juror.code, "referent": "on"}, follow=True)
+    assert "Claire Colin siège dans ce jury" in page.text
+    seat = kind.seats.objects.get()
+    assert seat.is_referent
+    where, name, value = kind.desk.seat_door(seat, "move")
+    assert "Choisissez un autre jury" in browser.post(where, {name: value, "to": one.code}, follow=True).text
+    page = browser.post(where, {name: value, "to": other.code}, follow=True)
+    assert "Claire Colin siège désormais dans" in page.text
+    assert getattr(kind.seats.objects.get(), kind.desk.table.panel) == other
+    # A second click finds nobody there, and says so.
+    page = browser.post(where, {name: value, "to": other.code}, follow=True)
+    assert "Claire Colin ne siège pas dans ce jury" in page.text
+
+
+def test_a_move_that_is_refused_leaves_the_seat_where_it_was(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    early, late = morning(), morning() + timedelta(hours=3)
+    one, busy, other = (
+        kind.panel(promotion, diane, room=room, starts=starts)
+        for room, starts in (("Une", early), ("Prise", late), ("Autre", late))
+    )
+    seat = kind.seat(one, juror, diane)
+    kind.seat(busy, juror, diane)
+    where, name, value = kind.desk.seat_door(seat, "move")
+    page = signed_in(diane).post(where, {name: value, "to": other.code}, follow=True)
+    assert "Claire Colin siège déjà dans un autre jury à ces heures" in page.text
+    assert kind.seats.objects.filter(pk=seat.pk).exists()
+
+
+def test_the_team_records_a_recusal_and_the_jury_says_so(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    judged = kind.heard(panel, diane)
+    juror = kind.juror(promotion, diane, claire)
+    browser = signed_in(diane)
+    where = kind.desk.door("recuse", promotion, juror.code, judged.code)
+    refused = browser.post(where, {"reason": "  "})
+    assert refused.status_code == 422
+    assert "Indiquez en quelques mots le motif du déport" in refused.text
+    assert "Ancienne collègue" in browser.post(where, {"reason": "Ancienne collègue"}, follow=True).text
+    assert Recusal.objects.get().person == claire
+    page = kind.desk.door("page", promotion, panel.code)
+    assert "Claire Colin – Agent public (s’est déporté·e)" in browser.get(page).text
+    kind.seat(panel, juror, diane)
+    assert "s’est déporté·e." in browser.get(page).text
+
+
+def test_what_is_known_of_a_juror_is_corrected_without_a_word_to_them(
+    kind: Kind, promotion: Promotion, claire: User, diane: User
+) -> None:
+    juror = kind.juror(promotion, diane, claire)
+    letters = Message.objects.count()
+    where = kind.desk.door("juror", promotion, juror.code)
+    page = signed_in(diane).post(where, {"kind": "dinum", "organisation": "DINUM"}, follow=True)
+    assert "La fiche de Claire Colin est enregistrée" in page.text
+    known = kind.jurors.objects.get()
+    assert (known.kind, known.organisation) == ("dinum", "DINUM")
+    assert Message.objects.count() == letters
+
+
+def test_a_jury_with_nobody_to_hear_is_removed_from_its_page(
+    kind: Kind, promotion: Promotion, diane: User
+) -> None:
+    panel = kind.panel(promotion, diane, room="Salle 1", starts=morning())
+    busy = kind.panel(promotion, diane, room="Salle 2", starts=morning())
+    kind.heard(busy, diane)
+    browser = signed_in(diane)
+    assert "Supprimer ce jury" not in browser.get(kind.desk.door("page", promotion, busy.code)).text
+    assert "Supprimer ce jury" in browser.get(kind.desk.door("page", promotion, panel.code)).text
+    page = browser.post(kind.desk.door("remove", promotion, panel.code), follow=True)
+    assert "Le jury est supprimé" in page.text
 
 
 def test_an_erasure_frees_the_seats_to_come(

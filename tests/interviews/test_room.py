@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from eig.juries.actions import TooEarly
 from eig.juries.rules import steps_from
 from eig.mail.models import Message
 from matching.interviews.actions import recuse_juror
@@ -114,6 +115,15 @@ def test_who_is_missing_is_given_another_time_and_told(room, claire):
         == 1
     )
     assert Scorecard.objects.filter(audition=first).count() == len(jurors)
+
+
+def test_one_may_be_excused_beforehand_but_not_absent(room, claire):
+    _, (first, _), _ = room
+    before = first.during.lower - timedelta(minutes=1)
+    with pytest.raises(TooEarly, match="n’a pas encore commencé"):
+        note_presence(first, status=Presence.ABSENT, by=claire, at=before)
+    note_presence(first, status=Presence.EXCUSED, by=claire, at=before)
+    assert Audition.objects.get(pk=first.pk).status == AuditionStatus.ABSENT
 
 
 def test_a_person_heard_is_not_moved(room, claire):

@@ -12,6 +12,7 @@ from candidates.choices import Status as ApplicationStatus
 from eig.accounts.models import User
 from eig.documents.printing import builders
 from eig.french import dates
+from eig.juries.actions import TooEarly
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
@@ -306,9 +307,12 @@ def test_an_absent_person_may_be_placed_again(
 ) -> None:
     row = panel(promotion, diane, jurors)
     audition = placed(shortlisted(promotion), project, diane, row, told=True)
-    actions.mark_absent(audition, by=diane, at=timezone.now())
+    with pytest.raises(TooEarly, match="n’a pas encore commencé"):
+        actions.mark_absent(audition, by=diane, at=timezone.now())
+    over = audition.during.upper
+    actions.mark_absent(audition, by=diane, at=over)
     with pytest.raises(IllegalMove):
-        actions.mark_heard(audition, by=diane, at=timezone.now())
+        actions.mark_heard(audition, by=diane, at=over)
     actions.place_audition(audition, slot=free_slot(row), by=diane, at=timezone.now())
     assert Scorecard.objects.filter(audition=audition).count() == 3
 
@@ -317,7 +321,7 @@ def test_nobody_is_noted_as_heard_before_their_time(
     promotion: Promotion, project: Project, jurors: list[Juror], diane: User
 ) -> None:
     audition = placed(shortlisted(promotion), project, diane, panel(promotion, diane, jurors), told=True)
-    with pytest.raises(actions.NotHeld, match="n’a pas encore commencé"):
+    with pytest.raises(TooEarly, match="n’a pas encore commencé"):
         actions.mark_heard(audition, by=diane, at=audition.during.lower - timedelta(seconds=1))
     actions.mark_heard(audition, by=diane, at=audition.during.lower)
     assert Audition.objects.get().status == AuditionStatus.HEARD

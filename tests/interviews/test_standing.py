@@ -120,7 +120,7 @@ def test_an_audition_that_does_not_take_place_is_not_marked(
     audition: Audition, jurors: list[Juror], claire: User, diane: User
 ) -> None:
     row = card(audition, jurors[0])
-    actions.mark_absent(audition, by=diane, at=timezone.now())
+    actions.mark_absent(audition, by=diane, at=audition.during.lower)
     with pytest.raises(actions.NotHeld):
         actions.save_scorecard(row, by=claire, at=after(audition), marks={"skills": 4})
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +15,7 @@ from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.french import dates
 from eig.icalendar import stamp
-from eig.juries.actions import Clash, NotSeated
+from eig.juries.actions import Clash, NotSeated, TooEarly
 from eig.mail.models import Message
 from projects.actions import recuse_reader
 from projects.actions.hearing import (
@@ -23,6 +24,7 @@ from projects.actions.hearing import (
     NotPenholder,
     VerdictMissing,
     clear_hearing,
+    mark_hearing_missed,
     save_hearing,
     sign_hearing,
     step_aside,
@@ -206,7 +208,7 @@ def test_the_plan_on_paper_tells_each_step_and_when_the_project_is_there(promoti
 def test_a_juror_moves_to_another_jury(promotion, diane):
     jury, other = make.group(promotion, members=1), make.group(promotion)
     make.hearing(projects_make.eligible(promotion), of=jury, told=True)
-    seat = move_juror(jury.seats.get(), group=other, by=diane, at=NOW())
+    seat = move_juror(jury.seats.get(), to=other, by=diane, at=NOW())
     assert seat.group == other
     assert not jury.seats.exists()
     announce_hearings(promotion, by=diane, at=NOW())
@@ -299,19 +301,28 @@ def test_only_the_referent_holds_the_pen(promotion):
     assert HearingSeat.objects.filter(group=hearing.group, juror__person=person).exists()
 
 
-def test_a_grid_is_signed_whole_and_then_frozen(promotion):
+def test_a_grid_is_signed_whole_and_then_frozen(promotion, diane):
     person, hearing = referent_and_hearing(promotion)
     clear_hearing(hearing, by=person, at=NOW())
     save_hearing(hearing, by=person, at=NOW(), marks=MARKS)
+    for deed in (sign_hearing, mark_hearing_missed):
+        with pytest.raises(TooEarly, match="n’a pas encore commencé"):
+            deed(hearing, by=person, at=NOW())
+    over = hearing.during.upper
     with pytest.raises(VerdictMissing):
-        sign_hearing(hearing, by=person, at=NOW())
+        sign_hearing(hearing, by=person, at=over)
     words = {"comment": "Un besoin partagé.", "verdict": verdict_of(hearing)}
     save_hearing(hearing, by=person, at=NOW(), marks=MARKS, rank=1, **words)
-    sign_hearing(hearing, by=person, at=NOW())
+    sign_hearing(hearing, by=person, at=over)
     assert hearing.status == "heard"
     assert hearing.sheet.status == SheetStatus.SIGNED
     with pytest.raises(HearingOver):
         save_hearing(hearing, by=person, at=NOW(), marks=MARKS)
+    # Whoever signed sat there, and stays.
+    seat = HearingSeat.objects.get(group=hearing.group, juror__person=person)
+    for leave in (unseat_juror, partial(move_juror, to=make.group(promotion))):
+        with pytest.raises(NotOnPlan, match="a déjà signé une grille dans ce jury"):
+            leave(seat, by=diane, at=NOW())
     # The group's grid is no reading: it stays out of the readers' mean.
     hearing.project.refresh_from_db()
     assert hearing.project.reviews_signed == 0

@@ -27,6 +27,7 @@ from eig.evaluation.actions.sheet import (
     AnchorsRefused,
     CommentMissing,
     MarksMissing,
+    ReasonNeeded,
     SheetChanged,
     SheetClosed,
     amend_anchors,

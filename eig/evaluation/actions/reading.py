@@ -193,7 +193,7 @@ def _rescore(model: type[Reading], dossier: Dossier) -> None:
 def recuse_reader(
     model: type[Reading], dossier: Dossier, *, person: User, reason: str, by: User, at: datetime
 ) -> None:
-    """Record that a person steps aside from a dossier; their sheet no longer counts.
+    """Record that a person steps aside from a dossier; their sheet no longer counts. Raises ReasonNeeded.
 
     Lock order: the person, then the dossier, as in `assign_reader`.
     """
@@ -210,7 +210,7 @@ def recuse_reader(
         promotion=locked.promotion,
         subject_type=type_of(locked),
         subject_id=locked.pk,
-        reason=reason.strip()[:300] or "Motif non précisé",
+        reason=reason,
         by=by,
         at=at,
     )

@@ -27,6 +27,10 @@ class MarksMissing(Exception):
     """Signing needs every criterion marked, within the scale."""
 
 
+class ReasonNeeded(Exception):
+    """Stepping aside is recorded with its reason."""
+
+
 class CommentMissing(MarksMissing):
     """A severe sheet must be explained."""
 
@@ -121,13 +125,23 @@ def declare_recusal(
     by: User,
     at: datetime,
 ) -> Recusal:
-    """Record that a person steps aside from an object. The person's row is locked first (design rule J1)."""
+    """Record that a person steps aside from an object. Raises ReasonNeeded.
+
+    The person's row is locked first (design rule J1).
+    """
+    if not reason.strip():
+        raise ReasonNeeded("Indiquez en quelques mots le motif du déport.")
     User.objects.select_for_update().get(pk=person.pk)
     recusal, created = Recusal.objects.get_or_create(
         person=person,
         subject_type=subject_type,
         subject_id=subject_id,
-        defaults={"promotion": promotion, "reason": reason, "declared_at": at, "declared_by": by},
+        defaults={
+            "promotion": promotion,
+            "reason": reason.strip()[:300],
+            "declared_at": at,
+            "declared_by": by,
+        },
     )
     if created:
         journal("recuse", recusal, by=by, at=at, subject_type=subject_type, subject_id=subject_id)

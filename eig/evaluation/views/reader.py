@@ -1,6 +1,6 @@
 """A reader's desk, in what both calls do alike: one's reading, marks that are kept, one's signed sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from django.db.models import prefetch_related_objects
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from eig.accounts.doors import SignedInRequest
 from eig.design import saving
+from eig.dossiers.desks import Crumb
 from eig.evaluation.actions import (
     ConflictNotDeclared,
     MarksMissing,
@@ -101,6 +102,17 @@ def sheet_shown(sheet: Sheet, grid: GridView) -> dict[str, Any]:
         "marks": [(criterion, marks.get(criterion.pk)) for criterion in grid.criteria],
         "verdict": dict(grid.grid.verdicts).get(sheet.verdict, ""),
     }
+
+
+def sign_page(
+    request: SignedInRequest, sheet: Sheet, grid: GridView, *, crumbs: Sequence[Crumb], **said: Any
+) -> HttpResponse:
+    """One's sheet read again before it is signed: `said` are its title, subject, words and label.
+
+    The last of `crumbs` is the page where it is filled.
+    """
+    context = {**sheet_shown(sheet, grid), **said, "crumbs": crumbs, "back": crumbs[-1].href}
+    return render(request, "evaluation/sign.html", context)
 
 
 def own_sheet(model: type[Reading], request: SignedInRequest, code: object, **context: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from eig.accounts.models import User
+from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.juries.actions.seat import refusal
 from eig.juries.kinds import P, S, Table
@@ -20,6 +21,20 @@ class Clash(Exception):
 
 class BadHours(Exception):
     """Hours that end before they begin, or that do not hold what is heard."""
+
+
+class TooEarly(Exception):
+    """Whoever is awaited was heard, or is missing, once their hour has come."""
+
+
+def refuse_early(during: Any, *, at: datetime) -> None:
+    """`during` is when somebody is awaited, if they are. Raises TooEarly."""
+    if during is not None and at < during.lower:
+        when = dates.instant(during.lower, weekday=True, year=False)
+        raise TooEarly(
+            f"Cette audition n’a pas encore commencé : elle est prévue le {when}. "
+            "Si l’horaire a changé, déplacez-la d’abord."
+        )
 
 
 def span(starts: datetime, ends: datetime) -> DateTimeTZRange:

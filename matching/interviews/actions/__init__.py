@@ -1,6 +1,6 @@
 """What can happen to auditions: jurors are appointed, panels set up, candidates placed, heard and marked."""
 
-from eig.evaluation.actions import MarksMissing, SheetClosed
+from eig.evaluation.actions import MarksMissing, ReasonNeeded, SheetClosed
 from matching.interviews.actions.audition import (
     NotHeardHere,
     cancel_audition,
@@ -18,12 +18,7 @@ from matching.interviews.actions.booking import (
     remind_auditions,
 )
 from matching.interviews.actions.card import JurorInConflict, NotHeld, save_scorecard, sign_scorecard
-from matching.interviews.actions.juror import (
-    ReasonNeeded,
-    appoint_by_email,
-    appoint_juror,
-    recuse_juror,
-)
+from matching.interviews.actions.juror import appoint_by_email, appoint_juror, recuse_juror
 from matching.interviews.actions.needs import keep_needs, state_needs
 from matching.interviews.actions.panel import (
     StillInUse,

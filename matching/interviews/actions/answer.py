@@ -8,14 +8,14 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.accounts.queries import token_hash
-from eig.evaluation.actions import recuse_sheet
+from eig.evaluation.actions import ReasonNeeded, recuse_sheet
 from eig.evaluation.choices import SheetStatus
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.card import recount
-from matching.interviews.actions.juror import ReasonNeeded, settle_duty
+from matching.interviews.actions.juror import settle_duty
 from matching.interviews.actions.lock import hold_people
 from matching.interviews.choices import InvitationStatus
 from matching.interviews.models import (

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.models import User
-from eig.french import dates
 from eig.journal.actions import record as journal
+from eig.juries.actions import refuse_early
 from eig.lifecycle import broken, move
 from matching.interviews import emails
-from matching.interviews.actions.card import NotHeld, take_back_cards
+from matching.interviews.actions.card import take_back_cards
 from matching.interviews.actions.lock import hold_audition, hold_in_place
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition
@@ -106,21 +106,17 @@ def _cancel_all(
 
 @transaction.atomic
 def mark_heard(audition: Audition, *, by: User, at: datetime) -> None:
-    """The audition took place. Raises NotHeld before its time."""
+    """The audition took place. Raises TooEarly, IllegalMove."""
     held = hold_audition(audition.pk)
-    if held.status == AuditionStatus.PLACED and held.during and at < held.during.lower:
-        when = dates.instant(held.during.lower, weekday=True, year=False)
-        raise NotHeld(
-            f"Cette audition n’a pas encore commencé : elle est prévue le {when}. "
-            "Si l’horaire a changé, déplacez-la d’abord."
-        )
+    refuse_early(held.during, at=at)
     move(held, AuditionStatus.HEARD, by=by, at=at, heard_at=at)
     audition.status, audition.heard_at = held.status, at
 
 
 @transaction.atomic
 def mark_absent(audition: Audition, *, by: User, at: datetime) -> None:
-    """The candidate did not come; the audition can be placed again."""
+    """The candidate did not come; the audition can be placed again. Raises TooEarly, IllegalMove."""
     held = hold_audition(audition.pk)
+    refuse_early(held.during, at=at)
     move(held, AuditionStatus.ABSENT, by=by, at=at)
     audition.status = held.status

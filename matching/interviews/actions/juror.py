@@ -26,10 +26,6 @@ class JurorInUse(Exception):
     """The juror sits on a panel, or what they wrote counts."""
 
 
-class ReasonNeeded(Exception):
-    """Stepping aside is recorded with its reason."""
-
-
 @transaction.atomic
 def appoint_juror(
     promotion: Promotion,
@@ -40,18 +36,17 @@ def appoint_juror(
     at: datetime,
     organisation: str = "",
 ) -> Juror:
-    """Make someone a juror of the promotion, and tell them; doing it twice changes nothing.
+    """Make someone a juror of the promotion, and tell them; doing it again corrects what is known of them.
 
     Raises IsCandidate.
     """
-    juror, created = Juror.objects.get_or_create(
-        promotion=promotion,
-        person=person,
-        defaults={"kind": kind, "organisation": organisation.strip(), "appointed_at": at},
+    known = {"kind": kind, "organisation": organisation.strip()}
+    juror, created = Juror.objects.update_or_create(
+        promotion=promotion, person=person, defaults=known, create_defaults={**known, "appointed_at": at}
     )
     settle_duty(juror, at=at)
+    journal("appoint_juror" if created else "change_juror", juror, by=by, at=at, kind=str(kind))
     if created:
-        journal("appoint_juror", juror, by=by, at=at, kind=str(kind))
         emails.juror_invited(juror, at=at)
     return juror
 
@@ -108,9 +103,8 @@ def recuse_juror(juror: Juror, *, application: Application, reason: str, by: Use
     """The juror steps aside from a candidate: their cards count for nothing, and no new one can be given.
 
     The person is locked first, then the cards leave the means, then the recusal is recorded (design rule J1).
+    Raises ReasonNeeded.
     """
-    if not reason.strip():
-        raise ReasonNeeded("Indiquez en quelques mots le motif du déport.")
     hold_people([juror.person_id])
     auditions = list(
         Audition.objects.select_for_update(of=("self",))
@@ -127,7 +121,7 @@ def recuse_juror(juror: Juror, *, application: Application, reason: str, by: Use
         promotion=juror.promotion,
         subject_type=SUBJECT,
         subject_id=application.pk,
-        reason=reason.strip()[:300],
+        reason=reason,
         by=by,
         at=at,
     )

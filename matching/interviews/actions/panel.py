@@ -150,6 +150,14 @@ def unseat_juror(panel: Panel, *, juror: Juror, by: User, at: datetime, tell: bo
 
 
 @transaction.atomic
+def move_juror(seat: PanelSeat, *, to: Panel, by: User, at: datetime) -> PanelSeat:
+    """From one panel to another, or neither. Raises NotSeated, StillInUse."""
+    hold_open_panels([seat.panel_id, to.pk])
+    unseat_juror(seat.panel, juror=seat.juror, by=by, at=at)
+    return seat_juror(to, juror=seat.juror, by=by, at=at)
+
+
+@transaction.atomic
 def name_referent(panel: Panel, *, juror: Juror, by: User, at: datetime) -> None:
     """The juror who keeps the time and writes the minutes; the former one gives way. Raises NotSeated."""
     held = hold_open_panels([panel.pk])[panel.pk]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.juries.actions import refuse_early
 from eig.lifecycle import move
 from matching.interviews.actions.lock import MinutesWritten, hold_audition, hold_open_panels, hold_panels
 from matching.interviews.actions.slot import place_audition
@@ -40,11 +41,13 @@ def _hold(audition: Audition) -> tuple[Audition, Passage]:
 def note_presence(audition: Audition, *, status: str, by: User, at: datetime, incident: str = "") -> Passage:
     """Present, late, absent, excused. Who is missing is no longer awaited: another time can be given.
 
-    Raises NotInTheRoom, MinutesWritten, IllegalMove.
+    Raises NotInTheRoom, MinutesWritten, TooEarly, IllegalMove.
     """
     held, passage = _hold(audition)
     if passage.status == status:
         return passage
+    if status == Presence.ABSENT:
+        refuse_early(held.during, at=at)
     changes: dict[str, object] = {}
     if status == Presence.PRESENT:
         changes["arrived_at"] = at

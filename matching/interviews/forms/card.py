@@ -1,11 +1,11 @@
-"""The grid of an audition as a form, and why a juror steps aside."""
+"""The grid of an audition as a form."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from eig.evaluation.forms import RecusalForm, ReviewForm
+from eig.evaluation.forms import ReviewForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import GridView
 
@@ -39,16 +39,3 @@ class ScorecardForm(ReviewForm):
         below = self.grid.grid.comment_required_below
         asked = f"Demandée si la moyenne de vos notes est inférieure à {below}."
         return asked if below is not None else ""
-
-
-class ReasonForm(RecusalForm):
-    """Why a juror steps aside."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        reason = self.fields["reason"]
-        reason.help_text = (
-            "Par exemple : ancien collègue, lien familial, projet commun. "
-            "Il est conservé et figure au procès-verbal."
-        )
-        reason.error_messages["required"] = "Indiquez en quelques mots le motif du déport."

@@ -1,12 +1,6 @@
-"""Panels as the programme team composes them: seats, slots."""
+"""The slots of a panel, as the programme team cuts them."""
 
 from django import forms
-
-from eig.juries import forms as juries
-
-
-class SeatForm(juries.SeatForm):
-    referent = forms.BooleanField(label="Référent ou référente du jury", required=False)
 
 
 class SlotsForm(forms.Form):

@@ -28,9 +28,9 @@ from matching.interviews.queries.hearing import (
     hearings_of,
     my_audition,
 )
-from matching.interviews.queries.juror import conflict_lines, juror_detail, recused_pairs
+from matching.interviews.queries.juror import recused_pairs
 from matching.interviews.queries.needs import needs_of
-from matching.interviews.queries.panel import panels_listed, seats_of, slots_of
+from matching.interviews.queries.panel import panels_listed, seats_of
 from matching.interviews.queries.proposal import proposals_of_candidate, settled_pairs, waiting_pairs
 from matching.interviews.queries.slot import auditions_to_place, placement_problem, slot_choices, swap_choices
 from matching.interviews.queries.standing import (

@@ -1,7 +1,6 @@
 """Jurors: who they are, what they stepped aside from, signs of a link with a candidate."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,10 +8,11 @@ from candidates.models import Application
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Recusal
 from eig.french import french
+from eig.juries.queries import TieLine, recusals_of
 from eig.juries.rules import Judge, Judged, conflict_hints
 from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Audition, Juror
+from matching.interviews.models import Audition, Juror, Tie
 
 SUBJECT = "candidates.application"
 
@@ -39,46 +39,31 @@ def candidate_as_judged(application: Application) -> Judged:
     return Judged([who.email], [who.last_name], text=written)
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """A candidate that a juror should be asked about, or stepped aside from."""
-
-    application: Application
-    hints: tuple[str, ...]
-    recusal: Recusal | None
-
-
 def jurors_listed(promotion: Promotion) -> QuerySet[Juror]:
     """Jurors by name, with their panels and cards (`seat_count`, `signed`, `to_sign`)."""
-    jurors = (
-        Juror.objects.filter(promotion=promotion)
-        .select_related("person")
-        .annotate(
-            seat_count=Count("seats", distinct=True),
-            signed=Count("scorecards", filter=Q(scorecards__sheet__status=SheetStatus.SIGNED), distinct=True),
-            to_sign=Count(
-                "scorecards",
-                filter=Q(
-                    scorecards__sheet__status=SheetStatus.DRAFT,
-                    scorecards__audition__status=AuditionStatus.HEARD,
-                ),
-                distinct=True,
+    return jurors_of(promotion).annotate(
+        seat_count=Count("seats", distinct=True),
+        signed=Count("scorecards", filter=Q(scorecards__sheet__status=SheetStatus.SIGNED), distinct=True),
+        to_sign=Count(
+            "scorecards",
+            filter=Q(
+                scorecards__sheet__status=SheetStatus.DRAFT,
+                scorecards__audition__status=AuditionStatus.HEARD,
             ),
-        )
+            distinct=True,
+        ),
     )
+
+
+def jurors_of(promotion: Promotion) -> QuerySet[Juror]:
+    """Who may sit, in alphabetical order."""
+    jurors = Juror.objects.filter(promotion=promotion).select_related("person", "promotion")
     return jurors.order_by(french("person__last_name"), french("person__first_name"), "pk")
 
 
-def juror_detail(promotion: Promotion) -> QuerySet[Juror]:
-    return Juror.objects.filter(promotion=promotion).select_related("person", "promotion")
-
-
-def conflict_lines(juror: Juror) -> list[ConflictLine]:
+def tie_lines(juror: Juror) -> list[TieLine]:
     """Candidates heard by the juror's panels, or stepped aside from, that call for attention."""
-    declared = {
-        recusal.subject_id: recusal
-        for recusal in Recusal.objects.filter(person_id=juror.person_id, subject_type=SUBJECT).order_by("pk")
-    }
+    declared = recusals_of(juror.person_id, SUBJECT)
     planned = Audition.objects.filter(promotion_id=juror.promotion_id).exclude(
         status=AuditionStatus.CANCELLED
     )
@@ -90,7 +75,32 @@ def conflict_lines(juror: Juror) -> list[ConflictLine]:
     )
     me = juror_as_judge(juror)
     lines = [
-        ConflictLine(item, tuple(conflict_hints(me, candidate_as_judged(item))), declared.get(item.pk))
+        TieLine(
+            item,
+            str(item.candidate),
+            " ; ".join(conflict_hints(me, candidate_as_judged(item))),
+            declared.get(item.pk),
+        )
         for item in applications
     ]
-    return [line for line in lines if line.hints or line.recusal]
+    return [line for line in lines if line.why or line.recusal]
+
+
+def juror_ties(jurors: Sequence[Juror], auditions: Sequence[Audition]) -> Mapping[tuple[int, int], str]:
+    """(juror, audition) → why they should not meet: a recusal, a tie to the project, a sign of one."""
+    aside = recused_pairs(
+        people=[juror.person_id for juror in jurors], applications=[item.application_id for item in auditions]
+    )
+    tied = set(Tie.objects.filter(juror__in=jurors).order_by().values_list("juror_id", "project_id"))
+    people = [(item, candidate_as_judged(item.application)) for item in auditions]
+    found: dict[tuple[int, int], str] = {}
+    for juror in jurors:
+        judge = juror_as_judge(juror)
+        for item, judged in people:
+            if (juror.person_id, item.application_id) in aside:
+                found[juror.pk, item.pk] = "s’est déporté·e"
+            elif (juror.pk, item.project_id) in tied:
+                found[juror.pk, item.pk] = f"a un lien avec « {item.project.title} »"
+            elif hints := conflict_hints(judge, judged):
+                found[juror.pk, item.pk] = " ; ".join(hints)
+    return found

@@ -95,7 +95,7 @@ JURORS = Listing(
     noun="personne",
     door="interviews:juror_list",
     empty="Aucun juré ne correspond.",
-    rows=lambda look: jurors_listed(look.promotion).select_related("promotion"),
+    rows=lambda look: jurors_listed(look.promotion),
     columns={
         "person": columns.person("person", href=_juror_door),
         "email": columns.text("Adresse", "person.email", width=32, usual=False),

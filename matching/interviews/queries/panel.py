@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from eig.juries.choices import JurorKind
-from eig.juries.queries import around_the_table
+from eig.juries.desks import Jury
+from eig.juries.queries import around_the_table, seats_offered, table_warnings
 from eig.promotions.models import Promotion
 from matching.interviews.choices import InvitationStatus
-from matching.interviews.models import HalfDay, Juror, JuryInvitation, Panel, PanelSeat, Slot
-from matching.interviews.queries.juror import jurors_listed
+from matching.interviews.models import HalfDay, JuryInvitation, Panel, PanelSeat, Slot
+from matching.interviews.queries.juror import juror_ties, jurors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,38 @@ def seats_of(panel: Panel) -> list[PanelSeat]:
     return list(around_the_table(PanelSeat.objects.filter(panel=panel)))
 
 
-def seatable(panel: Panel) -> list[tuple[Juror, str]]:
-    """Who does not sit here yet, those who said they are not free then last, with a word on why."""
+def jury_of(promotion: Promotion, code: UUID) -> Jury | None:
+    """A panel on its page: who sits, who may, what is wrong, its slots."""
+    panel = panels_listed(promotion).filter(code=code).first()
+    if panel is None:
+        return None
+    line, slots, jurors = panel_line(panel), _slots_of(panel), list(jurors_of(promotion))
+    heard = [slot.audition for slot in slots if hasattr(slot, "audition")]
+    ties, away = juror_ties(jurors, heard), _away_from(panel)
+    warnings = table_warnings(
+        line.seats,
+        {item.pk: str(item.application.candidate) for item in heard},
+        ties,
+        mix=line.balance.warning,
+        away=away,
+    )
+    here = {seat.juror_id for seat in line.seats}
+    free = [juror for juror in jurors if juror.pk not in here]
+    offered = seats_offered(free, [item.pk for item in heard], ties, away=away)
+    return Jury(panel, line.seats, warnings, offered, not heard, {"slots": slots, "free": line.free})
+
+
+def _away_from(panel: Panel) -> set[int]:
+    """Who answered, and did not say they are free on the half-day of a panel."""
     half_day = HalfDay.objects.filter(promotion=panel.promotion_id, during__contains=panel.during).first()
-    away: set[int] = set()
-    if half_day is not None:
-        answers = JuryInvitation.objects.exclude(status=InvitationStatus.SENT)
-        absent = answers.exclude(juror__availabilities__half_day=half_day)
-        away = set(absent.order_by("pk").values_list("juror_id", flat=True))
-    jurors = jurors_listed(panel.promotion).exclude(seats__panel=panel)
-    people = [(juror, "pas disponible" if juror.pk in away else "") for juror in jurors]
-    return sorted(people, key=lambda line: bool(line[1]))
+    if half_day is None:
+        return set()
+    answers = JuryInvitation.objects.exclude(status=InvitationStatus.SENT)
+    absent = answers.exclude(juror__availabilities__half_day=half_day)
+    return set(absent.order_by("pk").values_list("juror_id", flat=True))
 
 
-def slots_of(panel: Panel) -> list[Slot]:
+def _slots_of(panel: Panel) -> list[Slot]:
     """The slots of a panel with their auditions."""
     return list(
         Slot.objects.filter(panel=panel)

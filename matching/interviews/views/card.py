@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,17 +17,19 @@ from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.design.saving import saves_itself
 from eig.documents.doors import serve
+from eig.dossiers.desks import Crumb
 from eig.evaluation.actions import SheetChanged
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import autosaved, keep, sheet_shown
+from eig.evaluation.views.reader import autosaved, keep, sheet_shown, sign_page
+from eig.evaluation.views.recusal import recusal_page
 from eig.french import dates
-from eig.juries.views import seats_calendar
+from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 from matching.interviews import actions
 from matching.interviews.actions.panel import TABLE
-from matching.interviews.forms import ReasonForm, ScorecardForm
+from matching.interviews.forms import ScorecardForm
 from matching.interviews.models import PanelSeat, Scorecard
 from matching.interviews.queries import (
     card_dossier,
@@ -46,6 +49,9 @@ REFUSALS = (
     actions.ReasonNeeded,
     IllegalMove,
 )
+
+# Who reads why a juror steps aside.
+IN_MINUTES = "Il figure au procès-verbal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +164,41 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
         with Doing(request, REFUSALS, said=said):
             actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
         return redirect("interviews:scorecard_edit", code)
-    shown = sheet_shown(card.sheet, grid_of(card.audition.promotion_id, Stage.AUDITION))
-    context = {"card": card, "audition": card.audition, **shown}
-    return render(request, "interviews/scorecard_sign.html", context)
+    return sign_page(
+        request,
+        card.sheet,
+        grid_of(card.audition.promotion_id, Stage.AUDITION),
+        crumbs=_crumbs(card),
+        title="Signer ma fiche",
+        subject=card.audition.application.candidate,
+        label="Signer",
+        words="Une fois signée, votre fiche ne peut plus changer. "
+        "Signez avant d’échanger avec les autres membres du jury.",
+    )
+
+
+def _crumbs(card: Scorecard) -> list[Crumb]:
+    here = reverse("interviews:scorecard_edit", args=[card.sheet.code])
+    return [
+        Crumb("Mon jury", reverse("interviews:jury_day")),
+        Crumb(str(card.audition.application.candidate), here),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scorecard_recuse(request: SignedInRequest, code: UUID) -> HttpResponse:
     card = _card(request, code)
-    form = ReasonForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.recuse_juror(
-            card.juror,
-            application=card.audition.application,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=moment(card.audition.promotion),
-        )
-        messages.success(request, "Votre déport est enregistré : vous n’évaluez plus cette personne.")
-        return redirect("interviews:jury_day")
-    return render(
-        request, "interviews/scorecard_recuse.html", {"card": card, "audition": card.audition, "form": form}
+    application = card.audition.application
+    return recusal_page(
+        request,
+        card.audition.promotion,
+        partial(actions.recuse_juror, card.juror, application=application),
+        subject=str(application.candidate),
+        words="Vous n’évaluerez plus cette personne, pour aucun projet : "
+        "vos fiches sur elle sortent des moyennes et son dossier se ferme.",
+        crumbs=_crumbs(card),
+        said="Votre déport est enregistré : vous n’évaluez plus cette personne.",
+        readers=IN_MINUTES,
     )
 
 

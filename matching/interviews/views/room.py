@@ -15,6 +15,7 @@ from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
+from eig.juries.actions import TooEarly
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
 from matching.interviews.actions.card import JurorInConflict
@@ -47,6 +48,7 @@ REFUSALS = (
     JurorInConflict,
     NotTheScribe,
     SignFirst,
+    TooEarly,
 )
 MOST_TIMES = 12
 

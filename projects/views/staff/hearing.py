@@ -12,7 +12,7 @@ from eig.documents.printing import printing_of
 from eig.juries.actions import BadHours, Clash, HalfDayTaken, NotSeated
 from eig.juries.forms import HalfDaysForm
 from eig.juries.queries import half_day_label
-from eig.juries.views import Paper, download_paper, print_paper
+from eig.juries.views.paper import Paper, download_paper, print_paper
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion

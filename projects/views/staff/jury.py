@@ -6,22 +6,24 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import person_behind
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
-from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated
-from eig.juries.forms import PanelForm, SeatForm
+from eig.juries.actions import BadHours, Clash, IsCandidate, NotSeated, TooEarly
+from eig.juries.desks import Jury, JuryDesk
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
-from projects.actions.hearing import HearingOver, mark_hearing_missed
+from projects.actions.hearing import HearingOver, mark_hearing_missed, recuse_project_juror
 from projects.actions.jury import (
+    TABLE,
     NotOnPlan,
     appoint_project_juror,
     cancel_hearing,
@@ -42,19 +44,20 @@ from projects.forms.hearing import (
     TimeForm,
     times_offered,
 )
-from projects.models import Hearing, HearingGroup, HearingJuror, HearingSeat
+from projects.models import Hearing, HearingGroup, HearingSeat, Project
+from projects.queries import project_for_staff
 from projects.queries.hearing import (
     hearing_groups,
-    is_away,
-    juror_ties,
     jury_lines,
     open_times,
     project_jurors,
     projects_to_hear,
+    seatable,
+    tie_lines,
 )
 from projects.queries.listing import PROJECT_JURORS
 
-REFUSALS = (BadHours, Clash, HearingOver, IllegalMove, NotOnPlan, NotSeated)
+REFUSALS = (BadHours, Clash, HearingOver, IllegalMove, NotOnPlan, NotSeated, TooEarly)
 
 
 @promotion_desk
@@ -74,82 +77,15 @@ def staff_project_juror_list(request: SignedInRequest, row: Promotion) -> HttpRe
     )
 
 
-def _juror(row: Promotion, code: UUID) -> HearingJuror:
-    jurors = HearingJuror.objects.select_related("promotion", "person")
-    return get_object_or_404(jurors, promotion=row, code=code)
-
-
-@promotion_desk
-def staff_project_juror_edit(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
-    member = _juror(row, juror)
-    posted = request.POST if request.method == "POST" else None
-    form = ProjectJurorForm(posted, promotion=row, juror=member)
-    if form.is_valid():
-        appoint_project_juror(row, person=member.person, by=request.user, at=moment(row), **form.values())
-        messages.success(request, f"La fiche de {member} est enregistrée.")
-        return redirect("projects:staff_project_juror_list", row.code)
-    context = {"promotion": row, "juror": member, "form": form}
-    return render(
-        request, "projects/staff/staff_project_juror_edit.html", context, status=422 if form.is_bound else 200
-    )
-
-
-@require_POST
-@promotion_desk
-def staff_project_juror_dismiss(request: SignedInRequest, row: Promotion, juror: UUID) -> HttpResponse:
-    member = _juror(row, juror)
-    said = f"{member.person} ne fait plus partie des jurys de projets."
-    with Doing(request, NotOnPlan, said=said) as done:
-        dismiss_project_juror(member, by=request.user, at=moment(row))
-    if done:
-        return redirect("projects:staff_project_juror_list", row.code)
-    return redirect("projects:staff_project_juror_edit", row.code, juror)
-
-
-@promotion_desk
-def staff_group_create(request: SignedInRequest, row: Promotion) -> HttpResponse:
-    form = PanelForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with Doing(request, REFUSALS, form=form) as done:
-            group = create_group(row, by=request.user, at=moment(row), **form.values())
-        if done:
-            return redirect("projects:staff_group_detail", row.code, group.code)
-    context = {"promotion": row, "form": form}
-    return render(
-        request, "projects/staff/staff_group_create.html", context, status=422 if form.is_bound else 200
-    )
-
-
-@promotion_desk
-def staff_group_detail(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
-    """Everything of one jury on a page; the first form changes its name, room and hours."""
+def _jury_of(row: Promotion, code: UUID) -> Jury | None:
     groups = list(hearing_groups(row))
-    jury = next((one for one in groups if one.code == group), None)
+    jury = next((one for one in groups if one.code == code), None)
     if jury is None:
-        raise Http404
-    form = PanelForm(request.POST if request.method == "POST" else None, panel=jury)
-    if form.is_valid():
-        said = "Le jury est modifié. Les personnes déjà prévenues ne le savent pas encore."
-        with Doing(request, REFUSALS, said=said, form=form) as done:
-            change_group(jury, by=request.user, at=moment(row), **form.values())
-        if done:
-            return redirect("projects:staff_group_detail", row.code, group)
-    context = {"form": form, **_jury_context(jury, groups)}
-    return render(
-        request, "projects/staff/staff_group_detail.html", context, status=422 if form.is_bound else 200
-    )
-
-
-def _jury_context(row: HearingGroup, groups: list[HearingGroup]) -> dict[str, object]:
-    [line] = jury_lines([row])
-    offered = times_offered(groups, near=row)
+        return None
+    [line] = jury_lines([jury])
+    offered = times_offered(groups, near=jury)
     heard = {item.during.lower for item in line.hearings}
-    return {
-        "promotion": row.promotion,
-        "line": line,
-        "group": row,
-        "seat_form": SeatForm(people=_seatable(row)),
-        "others": [other for other in groups if other.pk != row.pk],
+    context = {
         "passes": [
             (
                 item,
@@ -158,30 +94,52 @@ def _jury_context(row: HearingGroup, groups: list[HearingGroup]) -> dict[str, ob
             for item in line.hearings
         ],
         "place_form": ProjectPlaceForm(
-            offered=[one for one in offered if one[0].startswith(str(row.code)) and "échanger" not in one[1]],
-            projects=projects_to_hear(row.promotion),
+            offered=[one for one in offered if one[0].startswith(str(code)) and "échanger" not in one[1]],
+            projects=projects_to_hear(row),
         ),
-        "free": len(open_times(row)) - len(heard),
+        "free": len(open_times(jury)) - len(heard),
     }
+    return Jury(jury, line.seats, line.warnings, seatable(jury), not line.hearings, context)
 
 
 def _is_at(hearing: Hearing, value: str) -> bool:
     return value == f"{hearing.group.code}|{hearing.during.lower.isoformat()}"
 
 
-def _seatable(group: HearingGroup) -> list[tuple[HearingJuror, str]]:
-    """Who may join, those without a tie first; the others say why not."""
-    here = {seat.juror_id for seat in group.seats.all()}
-    jurors = [juror for juror in project_jurors(group.promotion) if juror.pk not in here]
-    projects = [item.project for item in group.hearings.all()]
-    ties = juror_ties(jurors, projects)
-    found = []
-    for juror in jurors:
-        why = next((ties[juror.pk, item.pk] for item in projects if (juror.pk, item.pk) in ties), "")
-        if is_away(juror, group.during):
-            why = "pas disponible"
-        found.append((juror, why))
-    return sorted(found, key=lambda item: bool(item[1]))
+def _seat_door(seat: HearingSeat, deed: str) -> tuple[str, str, str]:
+    where = [seat.group.promotion.code, seat.group.code, seat.juror.code]
+    return reverse("projects:staff_seat_change", args=where), "deed", deed
+
+
+def _judged(row: Promotion, code: UUID) -> tuple[Project, str]:
+    project = get_object_or_404(project_for_staff(row.code), code=code)
+    return project, f"« {project.title} »"
+
+
+JURIES = JuryDesk(
+    table=TABLE,
+    app="projects",
+    doors={
+        "list": "staff_hearing_plan", "create": "staff_group_create", "page": "staff_group_detail",
+        "change": "staff_group_detail", "remove": "staff_group_remove", "seat": "staff_seat_add",
+        "jurors": "staff_project_juror_list", "juror": "staff_project_juror_edit",
+        "dismiss": "staff_project_juror_dismiss", "recuse": "staff_project_juror_recuse",
+    },
+    seat_door=_seat_door,
+    above=("Projets", "projects:staff_project_list"),
+    heard="projects/staff/_passes.html",
+    subject="Projet",
+    told="Les personnes déjà prévenues l’apprennent au prochain envoi.",
+    jury_of=_jury_of, jurors=project_jurors, juror_form=ProjectJurorForm, ties=tie_lines, judged=_judged,
+    aside="Cette personne sort de la salle pendant ce projet et garde les autres. "
+    "Sa lecture du dossier, même signée, ne compte plus.",
+    readers="",
+    refusals=REFUSALS,
+    create=create_group, change=change_group, remove=remove_group,
+    seat=seat_juror, unseat=unseat_juror, refer=name_referent, move=move_juror,
+    correct=appoint_project_juror, dismiss=dismiss_project_juror,
+    recuse=lambda juror, project, **why: recuse_project_juror(project, person=juror.person, **why),
+)  # fmt: skip
 
 
 def _group(row: Promotion, code: UUID) -> HearingGroup:
@@ -208,54 +166,8 @@ def _not_chosen(request: SignedInRequest, group: HearingGroup, what: str) -> Htt
 
 @require_POST
 @promotion_desk
-def staff_group_remove(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
-    jury = _group(row, group)
-    with Doing(request, REFUSALS, said="Le jury est supprimé.") as done:
-        remove_group(jury, by=request.user, at=moment(row))
-    return redirect("projects:staff_hearing_plan", row.code) if done else _to(jury)
-
-
-@require_POST
-@promotion_desk
-def staff_seat_add(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
-    jury = get_object_or_404(hearing_groups(row), code=group)
-    form = SeatForm(request.POST, people=_seatable(jury))
-    if not form.is_valid():
-        return _not_chosen(request, jury, "une personne de la liste")
-    juror = form.chosen()
-    return _do(request, jury, partial(seat_juror, jury, juror=juror), f"{juror} siège dans ce jury.")
-
-
-@require_POST
-@promotion_desk
-def staff_seat_change(request: SignedInRequest, row: Promotion, group: UUID, juror: UUID) -> HttpResponse:
-    """Name référent, take out, or move to another jury: `deed` says which."""
-    jury, asked = _group(row, group), request.POST.get("deed", "")
-    seats = HearingSeat.objects.select_related("group", "juror__person")
-    seat = get_object_or_404(seats, group=jury, juror__code=juror)
-    if asked == "referent":
-        return _do(request, jury, partial(name_referent, seat), f"{seat.juror} est référent·e de ce jury.")
-    if asked == "remove":
-        return _do(request, jury, partial(unseat_juror, seat), f"{seat.juror} ne siège plus dans ce jury.")
-    other = _group_asked(row, request.POST.get("group", ""))
-    if other is None:
-        return _not_chosen(request, jury, "un jury")
-    said = f"{seat.juror} siège désormais dans « {other.name} »."
-    return _do(request, jury, partial(move_juror, seat, group=other), said)
-
-
-def _group_asked(row: Promotion, code: str) -> HearingGroup | None:
-    try:
-        asked = UUID(code)
-    except ValueError:
-        return None
-    return HearingGroup.objects.filter(promotion=row, code=asked).first()
-
-
-@require_POST
-@promotion_desk
-def staff_hearing_place(request: SignedInRequest, row: Promotion, group: UUID) -> HttpResponse:
-    jury, groups = _group(row, group), list(hearing_groups(row))
+def staff_hearing_place(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
+    jury, groups = _group(row, code), list(hearing_groups(row))
     offered = times_offered(groups, near=jury)
     form = ProjectPlaceForm(request.POST, offered=offered, projects=projects_to_hear(row))
     if not form.is_valid():
@@ -272,9 +184,9 @@ def _home(groups: list[HearingGroup], form: TimeForm) -> tuple[HearingGroup, dat
 
 @require_POST
 @promotion_desk
-def staff_hearing_move(request: SignedInRequest, row: Promotion, group: UUID, hearing: UUID) -> HttpResponse:
+def staff_hearing_move(request: SignedInRequest, row: Promotion, code: UUID, hearing: UUID) -> HttpResponse:
     """Move, take out, or note that nobody came: `deed` says which."""
-    jury, asked = _group(row, group), request.POST.get("deed", "")
+    jury, asked = _group(row, code), request.POST.get("deed", "")
     hearings = Hearing.objects.select_related("group__promotion", "project__promotion")
     item = get_object_or_404(hearings, group=jury, code=hearing)
     if asked == "cancel":

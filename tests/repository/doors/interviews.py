@@ -85,6 +85,7 @@ DOORS = charter(
     panel_remove         POST  staff
     seat_add             POST  staff
     seat_remove          POST  staff
+    seat_move            POST  staff
     referent_name        POST  staff
     slot_create          POST  staff
     slot_clear           POST  staff
@@ -174,7 +175,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "juror_appoint": way(**here),
         "juror_show": way(amelie, **juror),
         "juror_dismiss": way(amelie, **juror),
-        "juror_recuse": way(amelie, **juror, application=of.heard_application.code),
+        "juror_recuse": way(amelie, **juror, subject=of.heard_application.code),
         "panel_list": way(**here),
         "panel_create": way(**here),
         "panel_show": way(amelie, **panel),
@@ -182,6 +183,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "panel_remove": way(amelie, **empty),
         "seat_add": way(amelie, **empty),
         "seat_remove": way(amelie, **panel, data={"juror": of.second_juror.code}),
+        "seat_move": way(amelie, **panel, data={"juror": of.second_juror.code}),
         "referent_name": way(amelie, **panel, data={"juror": of.second_juror.code}),
         "slot_create": way(amelie, **empty),
         "slot_clear": way(amelie, **panel),

@@ -66,6 +66,7 @@ DOORS = charter(
     staff_project_juror_list    GET   staff
     staff_project_juror_edit    GET   staff
     staff_project_juror_dismiss POST  staff
+    staff_project_juror_recuse  GET   staff
     staff_group_create          GET   staff
     staff_group_detail          GET   staff
     staff_reading_preview       GET   staff
@@ -178,15 +179,18 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_hearing_print": way(promotion=here),
         "staff_hearing_download": way(promotion=here),
         "staff_project_juror_list": way(promotion=here),
-        "staff_project_juror_dismiss": way(promotion=here, juror=of.jury_member.code),
-        "staff_project_juror_edit": way(promotion=here, juror=of.jury_member.code),
+        "staff_project_juror_dismiss": way(promotion=here, code=of.jury_member.code),
+        "staff_project_juror_edit": way(promotion=here, code=of.jury_member.code),
+        "staff_project_juror_recuse": way(
+            promotion=here, code=of.jury_member.code, subject=of.read_project.code
+        ),
         "staff_group_create": way(promotion=here),
-        "staff_group_detail": way(promotion=here, group=of.jury.code),
-        "staff_group_remove": way(promotion=here, group=of.empty_jury.code),
-        "staff_seat_add": way(promotion=here, group=of.jury.code),
-        "staff_seat_change": way(promotion=here, group=of.jury.code, juror=of.jury_member.code),
-        "staff_hearing_place": way(promotion=here, group=of.jury.code),
-        "staff_hearing_move": way(promotion=here, group=of.jury.code, hearing=of.hearing.code),
+        "staff_group_detail": way(promotion=here, code=of.jury.code),
+        "staff_group_remove": way(promotion=here, code=of.empty_jury.code),
+        "staff_seat_add": way(promotion=here, code=of.jury.code),
+        "staff_seat_change": way(promotion=here, code=of.jury.code, juror=of.jury_member.code),
+        "staff_hearing_place": way(promotion=here, code=of.jury.code),
+        "staff_hearing_move": way(promotion=here, code=of.jury.code, hearing=of.hearing.code),
         "staff_reading_preview": way(promotion=here),
         "staff_reading_ask": way(badis, **read),
         "staff_reader_dismiss": way(promotion=here, person=of.review.reader.code),

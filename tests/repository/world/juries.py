@@ -40,7 +40,7 @@ def add_project_juries(world: World) -> None:
         hearing.refresh_from_db()
         clear_hearing(hearing, by=world.claire, at=now)
         save_hearing(hearing, by=world.claire, at=now, marks=make_project.MARKS, **words)
-    sign_hearing(of.heard, by=world.claire, at=now)
+    sign_hearing(of.heard, by=world.claire, at=of.heard.during.upper)
 
 
 def add_refusal_and_proposal(world: World) -> None:

@@ -15,6 +15,7 @@ from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.journal.queries import history_of
+from eig.juries.actions import TooEarly
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.promotions.doors import promotion_desk
@@ -40,7 +41,7 @@ REFUSALS = (
     actions.NoJury,
     actions.JurorInConflict,
     actions.NotHeardHere,
-    actions.NotHeld,
+    TooEarly,
     IllegalMove,
 )
 

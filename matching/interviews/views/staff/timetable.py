@@ -14,7 +14,7 @@ from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.documents.printing import printing_of
 from eig.french import dates
-from eig.juries.views import Paper, download_paper, print_paper
+from eig.juries.views.paper import Paper, download_paper, print_paper
 from eig.lifecycle import IllegalMove
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
