@@ -190,7 +190,7 @@ def move_juror(seat: HearingSeat, *, to: HearingGroup, by: User, at: datetime) -
                 group=locked, during=locked.during, is_referent=False
             )
     except IntegrityError as error:
-        raise clash(error) from error
+        raise Clash(juries.refusal(error, TABLE.refusals, juror=row.juror)) from error
     journal("move_project_juror", locked, by=by, at=at, juror=row.juror_id)
     row.refresh_from_db()
     return row

@@ -3,12 +3,15 @@
 from django.contrib.postgres.fields.ranges import DateTimeRangeField
 from django.db import migrations, models
 
+# Seats whose minutes are written stay as they are, but for what was told of them.
 FILL = """
+ALTER TABLE interviews_panelseat DISABLE TRIGGER interviews_seats_stay;
 UPDATE interviews_panelseat AS seat SET
     announced_during = seat.during,
     announced_place = rtrim(panel.room || E'\\n' || panel.link, E'\\n')
 FROM interviews_panel AS panel
 WHERE panel.id = seat.panel_id AND seat.told_at IS NOT NULL;
+ALTER TABLE interviews_panelseat ENABLE TRIGGER interviews_seats_stay;
 """
 
 
