@@ -98,25 +98,25 @@ def panel_list(request: SignedInRequest, row: Promotion) -> HttpResponse:
 @require_POST
 @promotion_desk
 def slot_create(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
-    form = SlotsForm(request.POST)
+    panel, form = _panel(row, code), SlotsForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Donnez une durée de 5 à 240 minutes et une pause de 0 à 120 minutes.")
         return redirect("interviews:panel_show", row.code, code)
-    return _do(
-        request, row, code, partial(actions.create_slots, **form.cleaned_data), "Les créneaux sont créés."
-    )
+    cut = partial(actions.create_slots, **form.cleaned_data)
+    return _do(request, panel, cut, "Les créneaux sont créés.")
 
 
 @require_POST
 @promotion_desk
 def slot_clear(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
-    return _do(request, row, code, actions.clear_slots, "Les créneaux libres sont retirés.")
+    return _do(request, _panel(row, code), actions.clear_slots, "Les créneaux libres sont retirés.")
 
 
-def _do(
-    request: SignedInRequest, row: Promotion, code: UUID, change: Callable[..., object], said: str
-) -> HttpResponse:
-    panel = get_object_or_404(Panel.objects.select_related("promotion"), code=code, promotion=row)
+def _panel(row: Promotion, code: UUID) -> Panel:
+    return get_object_or_404(Panel.objects.select_related("promotion"), code=code, promotion=row)
+
+
+def _do(request: SignedInRequest, panel: Panel, change: Callable[..., object], said: str) -> HttpResponse:
     with Doing(request, REFUSALS, said=said):
-        change(panel, by=request.user, at=moment(row))
-    return redirect("interviews:panel_show", row.code, code)
+        change(panel, by=request.user, at=moment(panel.promotion))
+    return redirect("interviews:panel_show", panel.promotion.code, panel.code)
