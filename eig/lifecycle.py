@@ -36,7 +36,6 @@ def may_move(record: Any, to: str) -> bool:
     return to in record.LIFECYCLE.get(record.status, frozenset())
 
 
-@transaction.atomic
 def move(record: Any, to: str, *, by: User | None, at: datetime, **changes: Any) -> None:
     """Move `record` to a new state, together with the fields that go with it, and journal it.
 
@@ -46,14 +45,15 @@ def move(record: Any, to: str, *, by: User | None, at: datetime, **changes: Any)
     if not may_move(record, to):
         raise IllegalMove
     before = record.status
-    model: type[models.Model] = type(record)
-    moved = model._default_manager.filter(pk=record.pk, status=before).update(status=to, **changes)
+    rows = type(record)._default_manager.filter(pk=record.pk, status=before)
+    # No savepoint: a refusal has written nothing, and every deed moves something.
+    with transaction.atomic(savepoint=False):
+        if moved := rows.update(status=to, **changes):
+            for field, value in {"status": to, **changes}.items():
+                setattr(record, field, value)
+            journal("move", record, by=by, at=at, before=before, after=to)
     if not moved:
         raise IllegalMove
-    record.status = to
-    for field, value in changes.items():
-        setattr(record, field, value)
-    journal("move", record, by=by, at=at, before=before, after=to)
 
 
 @transaction.atomic

@@ -41,12 +41,16 @@ def check_eligibility(
     known = {str(item["code"]) for item in locked.promotion.project_conditions}
     if unknown := set(answers) - known:
         raise UnknownCondition(f"Cette promotion n’a pas de condition « {', '.join(sorted(unknown))} ».")
-    for code, (is_met, note) in answers.items():
-        EligibilityCheck.objects.update_or_create(
-            project=locked,
-            condition=code,
-            defaults={"is_met": is_met, "note": note.strip(), "checked_at": at, "checked_by": by},
-        )
+    found = {"checked_at": at, "checked_by": by}
+    EligibilityCheck.objects.bulk_create(
+        [
+            EligibilityCheck(project=locked, condition=code, is_met=is_met, note=note.strip(), **found)
+            for code, (is_met, note) in answers.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["project", "condition"],
+        update_fields=["is_met", "note", *found],
+    )
     unmet = sorted(code for code, (is_met, _) in answers.items() if not is_met)
     journal("check_eligibility", locked, by=by, at=at, unmet=unmet)
 
