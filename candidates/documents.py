@@ -4,6 +4,7 @@ Export: the lists of the team, and whole dossiers.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from candidates.queries.pool import POOL
 from eig.accounts.models import User
 from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
+from eig.dossiers.documents import build_receipt
+from eig.dossiers.kinds import ReceiptKind
 from eig.dossiers.queries import form_of
-from eig.dossiers.rules import QuestionView, answers_shown, shown_text
+from eig.dossiers.rules import FormView, QuestionView, shown_text
 from eig.exports.rules import Column
 from eig.exports.sources import Table
 from eig.exports.sources import register as export
@@ -32,28 +35,29 @@ ANONYMOUS_FILE = "candidates.anonymous_file"
 INELIGIBILITY_LETTER = "candidates.ineligibility"
 
 
-def build_receipt(application_id: int, progress: Progress) -> Order:
-    application = Application.objects.select_related("promotion", "candidate").get(pk=application_id)
-    form = form_of(application.promotion, FormKind.APPLICATION)
-    progress(20)
+def _files(application: Application, form: FormView) -> list[dict[str, str]]:
     labels = {question.code: question.label for question in form.questions()}
-    context = {
-        "title": "Récépissé de dépôt",
-        "subtitle": f"Candidature à {application.promotion.name}",
-        "dossier": application,
-        "promotion": application.promotion,
-        "person": application.candidate.get_full_name(),
-        "sections": answers_shown(form, application.answers),
-        "files": [
-            {
-                "label": labels.get(file.attachment.question, "Fichier"),
-                "name": file.attachment.document.name,
-                "digest": file.attachment.document.sha256,
-            }
-            for file in files_of(application, form)
-        ],
-    }
-    return Order("pdf/dossier.html", context, f"recepisse-{application.number}.pdf")
+    sent = [file.attachment for file in files_of(application, form)]
+    return [
+        {
+            "label": labels.get(item.question, "Fichier"),
+            "name": item.document.name,
+            "digest": item.document.sha256,
+        }
+        for item in sent
+    ]
+
+
+RECEIPTS = ReceiptKind(
+    code=RECEIPT,
+    model=Application,
+    form=FormKind.APPLICATION,
+    related=("candidate",),
+    call="appel à candidatures",
+    title=lambda application: f"Candidature {application.number}",
+    person=lambda application: application.candidate,
+    files=_files,
+)
 
 
 def build_ineligibility_letter(application_id: int, progress: Progress) -> Order:
@@ -84,7 +88,7 @@ def build_anonymous_file(attachment_id: int, progress: Progress) -> Order:
     return Order("pdf/anonymous_file.html", context, shown.filename if shown else "fichier.pdf")
 
 
-register(RECEIPT, build_receipt)
+register(RECEIPT, partial(build_receipt, RECEIPTS))
 register(ANONYMOUS_FILE, build_anonymous_file)
 register(INELIGIBILITY_LETTER, build_ineligibility_letter)
 

@@ -10,7 +10,6 @@ from candidates.views import (
     letter,
     pool,
     public,
-    queue,
     reader,
     uploads,
     writing,
@@ -31,6 +30,7 @@ from eig.accounts.doors import door
 from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
+from eig.evaluation.urls import reader_urls
 from eig.evaluation.urls import staff_urls as reading_urls
 from eig.waves.urls import wave_urls
 
@@ -60,8 +60,6 @@ member_urls = [
     door(f"{OWN}lecture-anonyme/retablir/", anonymous.redaction_unmark),
     door(f"{OWN}pieces/<uuid:document>/page-<int:page>/", anonymous.attachment_picture),
     door(f"{OWN}deposer/", candidate.application_submit),
-    door(f"{OWN}recepisse/", candidate.application_receipt),
-    door(f"{OWN}recepisse/pdf/", candidate.receipt_download),
     door(f"{OWN}retirer/", candidate.application_withdraw),
     door(f"{OWN}pieces/<slug:question>/ajouter/", uploads.attachment_add),
     door(f"{OWN}pieces/<uuid:document>/", uploads.attachment_download),
@@ -69,15 +67,9 @@ member_urls = [
     door("vivier/<slug:programme>/", pool.pool_edit),
     door("vivier/<slug:programme>/quitter/", pool.pool_leave),
     door(f"{OWN}lettre/", letter.letter_download),
-    door(READ, queue.reading_list),
-    door(f"{READ}suivante/<slug:promotion>/", queue.reading_next),
-    door(f"{READ}raccourcis/", queue.reading_shortcuts),
     door(f"{READ}calibrage/<slug:promotion>/", calibration.calibration_detail),
-    door(f"{READ}<uuid:code>/", reader.review_edit),
-    door(f"{READ}<uuid:code>/grille/", reader.review_detail),
+    *reader_urls(READ, READINGS, take="suivante", recuse="se-deporter"),
     door(f"{READ}<uuid:code>/sans-conflit/", reader.review_clear),
-    door(f"{READ}<uuid:code>/se-deporter/", reader.review_recuse),
-    door(f"{READ}<uuid:code>/signer/", reader.review_sign),
     door(f"{READ}<uuid:code>/pieces/<uuid:document>/", reader.review_download),
     door(f"{READ}<uuid:code>/imprimer/", reader.review_print),
 ]
@@ -90,7 +82,7 @@ staff_urls = [
         READINGS,
         preview="attribution",
         ask="troisieme-lecture",
-        reader="personnes/",
+        person="personnes/",
         dismiss="liberer",
         recuse="deport/",
     ),

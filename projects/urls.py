@@ -6,6 +6,7 @@ from eig.accounts.doors import door
 from eig.dossiers.urls import own_urls
 from eig.dossiers.urls import staff_urls as dossier_urls
 from eig.dossiers.views.writing import section_edit
+from eig.evaluation.urls import reader_urls
 from eig.evaluation.urls import staff_urls as reading_urls
 from eig.juries.urls import jury_urls
 from eig.juries.views.panel import seat_change
@@ -28,6 +29,7 @@ public_urls = [
     door("defis/promotions/<slug:promotion>/brochure/", public.brochure_download),
     door("visas/<str:token>/", visa.visa_answer),
 ]
+READ = "lectures/projets/"
 OWN = "projets/<uuid:code>/"
 member_urls = [
     door("projets/", member.project_list),
@@ -39,8 +41,6 @@ member_urls = [
     door(f"{OWN}apercu/", history.project_preview),
     door(f"{OWN}relire/", member.project_review),
     door(f"{OWN}deposer/", member.project_submit),
-    door(f"{OWN}recepisse/", member.receipt_detail),
-    door(f"{OWN}recepisse/pdf/", member.receipt_download),
     door(f"{OWN}retirer/", member.project_withdraw),
     door(f"{OWN}redaction/", editor.editor_list),
     door(f"{OWN}redaction/inviter/", editor.editor_invite),
@@ -62,13 +62,8 @@ member_urls = [
     door("jurys/projets/<uuid:code>/signer/", jury.hearing_sign),
     door("jurys/projets/<uuid:code>/absence/", jury.hearing_miss),
     door(f"{OWN}courrier/", eligibility.letter_download),
-    door("lectures/projets/prendre/<slug:promotion>/", reader.review_take),
-    door("lectures/projets/", reader.review_list),
-    door("lectures/projets/<uuid:sheet>/", reader.review_edit),
-    door("lectures/projets/<uuid:sheet>/grille/", reader.review_detail),
-    door("lectures/projets/<uuid:sheet>/conflit/", reader.conflict_declare),
-    door("lectures/projets/<uuid:sheet>/signer/", reader.review_sign),
-    door("lectures/projets/<uuid:sheet>/deport/", reader.review_recuse),
+    *reader_urls(READ, READINGS, take="prendre", recuse="deport"),
+    door(f"{READ}<uuid:code>/conflit/", reader.conflict_declare),
 ]
 STAFF = "pilotage/<slug:promotion>/projets/"
 JURY = f"{STAFF}jurys/<uuid:code>/"
@@ -79,7 +74,7 @@ staff_urls = [
         READINGS,
         preview="apercu",
         ask="lecture-de-plus",
-        reader="",
+        person="",
         dismiss="retirer",
         recuse="lecteurs/<uuid:sheet>/deport/",
     ),

@@ -23,6 +23,7 @@ class Review(Reading):
         writer="candidate",
         trades="trade_links__trade",
         related=("application__candidate",),
+        first=("-calibration",),
         regular=Q(calibration=False),
         counted=Q(counts=True),
         this="cette candidature",

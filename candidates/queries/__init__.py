@@ -26,7 +26,6 @@ from candidates.queries.reading import (
     applications_apart,
     is_application_reader,
     judged,
-    promotions_read,
     readers_to_choose,
     reading_summary,
     readings_of,

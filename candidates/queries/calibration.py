@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from candidates.choices import Status
 from candidates.models import Application, Calibration, Review
@@ -12,7 +12,7 @@ from candidates.queries.application import applications_listed
 from candidates.rules.calibration import Leaning, Spread, leanings, spreads
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import AnchorAmendment, Criterion
+from eig.evaluation.models import Criterion
 from eig.evaluation.queries import GridView
 from eig.evaluation.rules import shown, shown_total
 from eig.promotions.models import Promotion
@@ -144,9 +144,9 @@ def calibrations_left(person: User, promotion: Promotion) -> int:
     return rows.filter(sheet__status=SheetStatus.DRAFT, application__status=Status.SUBMITTED).count()
 
 
-def amendments_of(grid: GridView) -> list[AnchorAmendment]:
-    """Every rewording of the grid's anchors, the latest first."""
-    rows = AnchorAmendment.objects.filter(criterion__in=grid.criteria).select_related(
-        "criterion", "amended_by"
-    )
-    return list(rows.order_by("-amended_at", "-pk"))
+def promotions_calibrated(person: User) -> QuerySet[Promotion]:
+    """The promotions whose calibration this person reads, the latest first."""
+    mine = Review.objects.filter(
+        application__promotion=OuterRef("pk"), reader=person, calibration=True
+    ).exclude(sheet__status=SheetStatus.RECUSED)
+    return Promotion.objects.filter(Exists(mine)).order_by("-number", "-pk")

@@ -12,7 +12,6 @@ from candidates.rules.selection import Judged
 from eig.accounts.models import User
 from eig.evaluation import queries as evaluation
 from eig.evaluation.choices import Stage
-from eig.evaluation.models import Reader
 from eig.evaluation.queries import ReadingSummary
 from eig.promotions.models import Promotion
 
@@ -20,24 +19,13 @@ SUBJECT = "candidates.application"
 
 being_read = partial(evaluation.being_read, Review)
 reviews_of = partial(evaluation.reviews_of, Review)
+readings_of = partial(evaluation.readings_of, Review)
 readers_with_load = partial(evaluation.readers_with_load, Review)
 readers_to_choose = partial(evaluation.readers_to_choose, Review)
 
 
-def readings_of(user: User) -> QuerySet[Review]:
-    """What this person has to read or has read: what remains first, the calibration before the rest."""
-    rows = evaluation.readings_of(Review, user)
-    return rows.order_by("sheet__status", "-calibration", "assigned_at", "pk")
-
-
 def is_application_reader(user: User, promotion: Promotion) -> bool:
     return evaluation.is_reader(user, promotion, Stage.APPLICATION_READING)
-
-
-def promotions_read(user: User) -> list[Promotion]:
-    """The promotions whose applications this person reads, latest first."""
-    rows = Reader.objects.filter(person=user, stage=Stage.APPLICATION_READING).select_related("promotion")
-    return [row.promotion for row in rows.order_by("-promotion__number", "pk")]
 
 
 def applications_apart(promotion: Promotion) -> QuerySet[Application]:

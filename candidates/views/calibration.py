@@ -5,14 +5,13 @@ from django.shortcuts import get_object_or_404, render
 
 from candidates.queries import is_application_reader
 from candidates.queries.calibration import (
-    amendments_of,
     calibration_board,
     calibration_of,
     calibration_reviews,
 )
 from eig.accounts.doors import SignedInRequest
 from eig.evaluation.choices import Stage
-from eig.evaluation.queries import grid_of
+from eig.evaluation.queries import amendments_of, grid_of
 from eig.promotions.models import Promotion
 
 

@@ -5,14 +5,12 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_POST
 
 from candidates.actions import MayNotApply, start_application, submit_application, withdraw_application_record
 from candidates.choices import Status
-from candidates.documents import RECEIPT
 from candidates.models import Application
 from candidates.queries import attached_codes, decision_told, files_of, own_applications
 from candidates.rules import situation_of
@@ -20,8 +18,6 @@ from candidates.views.calendar import phases_shown
 from candidates.views.desk import DESK
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
-from eig.documents.doors import serve
-from eig.documents.printing import latest_print, ready_document
 from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import contents_context, review_context
@@ -144,29 +140,6 @@ def application_submit(request: SignedInRequest, code: str) -> HttpResponse:
         submit_application(application, by=request.user)
         done.said = "Votre candidature est déposée."
     return redirect("candidates:application_receipt" if done else "candidates:application_review", code)
-
-
-def application_receipt(request: SignedInRequest, code: str) -> HttpResponse:
-    """The proof of the deposit; its PDF is made by a worker."""
-    application = _own(request, code)
-    if application.submitted_at is None:
-        raise Http404
-    document = ready_document(RECEIPT, application.pk)
-    context = {
-        "application": application,
-        "promotion": application.promotion,
-        "dossier": application,
-        "receipt_title": "Votre candidature est déposée",
-        "print": latest_print(RECEIPT, application.pk),
-        "document": document,
-        "document_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
-    }
-    return render(request, "candidates/application_receipt.html", context)
-
-
-def receipt_download(request: SignedInRequest, code: str) -> FileResponse:
-    application = _own(request, code)
-    return serve(ready_document(RECEIPT, application.pk), filename=f"recepisse-{application.number}.pdf")
 
 
 def application_withdraw(request: SignedInRequest, code: str) -> HttpResponse:

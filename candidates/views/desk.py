@@ -2,6 +2,7 @@
 
 from candidates.actions import save_application_section
 from candidates.actions.correction import CORRECTIONS
+from candidates.documents import RECEIPTS
 from candidates.queries import applications_for_staff, attached_codes, files_of, own_applications
 from candidates.views.correction_files import correction_uploads, files_replaced
 from candidates.views.section import section_shown
@@ -10,6 +11,7 @@ from eig.promotions.choices import PhaseKind
 
 DESK = DossierDesk(
     corrections=CORRECTIONS,
+    receipt=RECEIPTS,
     phase=PhaseKind.APPLICATIONS,
     save=save_application_section,
     closed="Votre candidature n’est plus en brouillon : elle ne peut plus être modifiée.",
@@ -17,6 +19,9 @@ DESK = DossierDesk(
     section="candidates:application_edit",
     review="candidates:application_review",
     staff_page="candidates:staff_application_detail",
+    proof="application_receipt",
+    deposited="Votre candidature est déposée",
+    whereabouts="Où en est ma candidature",
     mine=None,
     listed=("Candidatures", "candidates:staff_application_list"),
     template="candidates/application_edit.html",
@@ -30,6 +35,8 @@ DESK = DossierDesk(
     staff_lead=lambda application: application.candidate,
     own=own_applications,
     handed_in=applications_for_staff,
+    receipts=own_applications,
+    invitation="candidates/receipt_invitation.html",
     files=Files(
         of=files_of,
         answered=attached_codes,

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from candidates.actions import dismiss_reader
-from candidates.models import Review
+from candidates.actions import dismiss_reader, take_next
+from candidates.models import Application, Review
 from candidates.queries import APPLICATIONS, applications_apart, applications_listed
+from candidates.queries.calibration import promotions_calibrated
 from candidates.queries.ties import reader_ties
 from candidates.views.desk import DESK
+from candidates.views.reader import conflict_page, dossier_shown
 from eig.accounts.doors import SignedInRequest
 from eig.evaluation.choices import Stage
 from eig.evaluation.desks import Line, ReadingDesk
@@ -27,7 +29,7 @@ def _lines(promotion: Promotion, keys: Sequence[int]) -> Mapping[int, Line]:
         row.pk: Line(
             str(row.number),
             reverse("candidates:staff_application_detail", args=[here, row.code]),
-            ", ".join(link.trade.label for link in row.trade_links.all()),
+            _trades(row),
         )
         for row in applications_listed(promotion).filter(pk__in=keys)
     }
@@ -44,6 +46,16 @@ def _progress(request: SignedInRequest, promotion: Promotion, wanted: Mapping[in
     }
 
 
+def _trades(application: Application) -> str:
+    links = sorted(application.trade_links.all(), key=lambda link: (link.rank, link.pk))
+    return ", ".join(link.trade.label for link in links)
+
+
+def _calibration(review: Review) -> str:
+    here = review.application.promotion.code
+    return reverse("candidates:calibration_detail", args=[here]) if review.calibration else ""
+
+
 READINGS = ReadingDesk(
     model=Review,
     dossiers=DESK,
@@ -54,9 +66,23 @@ READINGS = ReadingDesk(
     preview="staff_assignment_preview",
     ask="staff_third_ask",
     apart="staff_disagreement_list",
+    listed="reading_list",
+    take="reading_next",
+    label=lambda application: f"Candidature {application.number}",
+    detail=_trades,
+    before=conflict_page,
+    dossier="candidates/review_dossier.html",
+    shown=dossier_shown,
+    take_next=take_next,
+    names_readers=False,
     lines=_lines,
     menu="candidates/staff/team_menu.html",
-    style="candidates/reading.css",
+    style="evaluation/reading.css",
     progress="candidates/staff/reading_progress.html",
     progressing=_progress,
+    calibration=_calibration,
+    calibrations=lambda user: [
+        (row.name, reverse("candidates:calibration_detail", args=[row.code]))
+        for row in promotions_calibrated(user)
+    ],
 )

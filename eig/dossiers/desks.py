@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from eig.accounts.models import User
-from eig.dossiers.kinds import CorrectionKind
+from eig.dossiers.kinds import CorrectionKind, ReceiptKind
 from eig.dossiers.rules import FormView, SectionView
 from eig.promotions.choices import PhaseKind
 
@@ -40,6 +40,7 @@ class DossierDesk:
     """The dossiers of a step on its pages."""
 
     corrections: CorrectionKind
+    receipt: ReceiptKind
     # While this phase lasts, a draft is written; the step's own action saves a section.
     phase: PhaseKind
     save: Callable[..., object]
@@ -50,6 +51,10 @@ class DossierDesk:
     section: str
     review: str
     staff_page: str
+    # The door of the receipt (less its namespace), its title, the words of the way back to the dossier.
+    proof: str
+    deposited: str
+    whereabouts: str
     # The lists above them: a name and a door; none when people have one dossier.
     mine: tuple[str, str] | None
     listed: tuple[str, str]
@@ -65,7 +70,11 @@ class DossierDesk:
     # Those that this person writes; those of a promotion (its code) that the team may see.
     own: Callable[[User], QuerySet[Any]]
     handed_in: Callable[[str], QuerySet[Any]]
+    # Those whose receipt this person may see.
+    receipts: Callable[[User], QuerySet[Any]]
     files: Files | None = None
+    # The template of what its receipt invites to.
+    invitation: str = ""
 
     @property
     def name(self) -> str:

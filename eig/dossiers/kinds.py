@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from eig.accounts.models import User
 from eig.dossiers.choices import FormKind
-from eig.dossiers.models import Correction
+from eig.dossiers.models import Correction, Dossier
 from eig.dossiers.rules import FormView
 
 Files = Mapping[str, Sequence[str]]
@@ -50,3 +50,20 @@ class CorrectionKind:
         """Where the team looks at it."""
         where = [correction.promotion.code, correction.code]
         return reverse(f"{self.app}:staff_correction_detail", args=where)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKind:
+    """What the receipt of a step's dossiers says; `code` is the kind of its print."""
+
+    code: str
+    model: type[Dossier]
+    form: FormKind
+    # What its words read of the dossier.
+    related: Sequence[str]
+    # « appel à projets », then what was handed in, by whom.
+    call: str
+    title: Callable[[Any], str]
+    person: Callable[[Any], object]
+    # The files sealed with the answers: the question, the name, the digest.
+    files: Callable[[Any, FormView], Sequence[Mapping[str, str]]] = lambda dossier, form: ()

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from eig.dossiers.desks import DossierDesk
-from eig.dossiers.views import correction, writing
+from eig.dossiers.views import correction, receipt, writing
 
 
 def own_urls(root: str, desk: DossierDesk) -> list[URLPattern]:
@@ -16,6 +16,8 @@ def own_urls(root: str, desk: DossierDesk) -> list[URLPattern]:
         path(f"{root}reponses/<slug:question>/", writing.answer_save, given, name="answer_save"),
         path(f"{root}historique/", writing.revision_list, given, name="revision_list"),
         path(f"{root}historique/revenir/", writing.revision_restore, given, name="revision_restore"),
+        path(f"{root}recepisse/", receipt.receipt_detail, given, name=desk.proof),
+        path(f"{root}recepisse/pdf/", receipt.receipt_download, given, name="receipt_download"),
         path(here, correction.correction_edit, given, name="correction_edit"),
         path(
             f"{here}reponses/<slug:question>/",

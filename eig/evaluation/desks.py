@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from eig.accounts.doors import SignedInRequest
+from eig.accounts.models import User
 from eig.dossiers.desks import Crumb, DossierDesk
 from eig.evaluation.models import Reading, Ties
 from eig.listing.description import Listing
@@ -39,6 +40,19 @@ class ReadingDesk:
     preview: str
     ask: str
     apart: str
+    # Its list for a reader, and the door of its queue.
+    listed: str
+    take: str
+    # How a reader knows a dossier: its name, a word about it; those of an anonymous call tell nobody's name.
+    label: Callable[[Any], str]
+    detail: Callable[[Any], str]
+    # The question of conflict, before anything of the dossier; then what is shown of it, and how.
+    before: Callable[[SignedInRequest, Any], Any]
+    dossier: str
+    shown: Callable[[Any], Mapping[str, Any]]
+    take_next: Callable[..., Reading]
+    # Whether readers know one another, once they have signed.
+    names_readers: bool
     # Some dossiers of a promotion as lines, by their keys.
     lines: Callable[[Promotion, Sequence[int]], Mapping[int, Line]]
     # The template of the menu of the step's pages, and its style sheet.
@@ -47,10 +61,17 @@ class ReadingDesk:
     # The template of how far the dossiers are read, and its context: how many readings each lacks.
     progress: str
     progressing: Callable[[SignedInRequest, Promotion, Mapping[int, int]], Mapping[str, Any]]
+    # Where the marks of a calibration are compared: of one reading (nothing, if it is not one), of a person.
+    calibration: Callable[[Any], str] = lambda review: ""
+    calibrations: Callable[[User], Sequence[tuple[str, str]]] = lambda user: ()
 
     @property
     def title(self) -> str:
         return f"Lectures : {self.listing.title.lower()}"
+
+    @property
+    def mine(self) -> str:
+        return f"Mes lectures de {self.listing.title.lower()}"
 
     def door(self, name: str, *args: Any) -> str:
         return self.dossiers.door(name, *args)

@@ -167,8 +167,9 @@ class ReadingKind:
     # Paths from a dossier to who wrote it, and to its trades (none: every reader may take it).
     writer: str
     trades: str = ""
-    # What a list of readings shows of each dossier.
+    # What a list of readings shows of each dossier; which readings come before the others.
     related: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     # Readings handed out one by one, and those that count in the score: all, but for a calibration.
     regular: Q = ALL
     counted: Q = ALL

@@ -27,6 +27,16 @@ class Content:
         told = repr((sorted(self.marks.items()), self.comment, self.verdict, self.favourite))
         return sha256(told.encode()).hexdigest()[:16]
 
+    def holds(self, other: "Content") -> bool:
+        """Whether nothing of the other is lost if this replaces it: the same, or more."""
+        blank = (None, "")
+        marks = all(
+            self.marks.get(key, blank)[0] == value and self.marks.get(key, blank)[1].startswith(text)
+            for key, (value, text) in other.marks.items()
+        )
+        opinion = other.verdict in {"", self.verdict} and self.favourite >= other.favourite
+        return marks and opinion and self.comment.startswith(other.comment)
+
 
 def weighted_total(marks: Mapping[str, int], weights: Mapping[str, int]) -> int:
     """Sum of weight × mark; every criterion of the grid must be marked."""

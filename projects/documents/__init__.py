@@ -2,23 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 
 from eig.documents.printing import Order, Progress, register
 from eig.dossiers.choices import FormKind
-from eig.dossiers.queries import form_of
-from eig.dossiers.rules import answers_shown
+from eig.dossiers.documents import build_receipt
+from eig.dossiers.kinds import ReceiptKind
 from eig.listing.documents import export_list
 from eig.promotions.models import Promotion
 from projects.documents.styles import styles
 from projects.models import Position, Project, PublicPage
-from projects.queries import PROJECTS, pages_of_brochure, positions_of
+from projects.queries import PROJECTS, lead_of, pages_of_brochure, positions_of
 from projects.queries.listing import PROJECT_JURORS
 from projects.queries.page import BROCHURE, SHEET
 from projects.rules import paragraphs
 
 RECEIPT = "projects.receipt"
+RECEIPTS = ReceiptKind(
+    code=RECEIPT,
+    model=Project,
+    form=FormKind.PROJECT,
+    related=("administration",),
+    call="appel à projets",
+    title=lambda project: project.title,
+    person=lambda project: project.administration or lead_of(project) or "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +65,6 @@ def _leaf(page: PublicPage, positions: Sequence[Position]) -> Leaf:
     return Leaf(page, parts_of(page), positions, f"{settings.SITE_URL}/defis/{page.slug}/")
 
 
-def build_receipt(project_id: int, progress: Progress) -> Order:
-    project = Project.objects.select_related("promotion", "administration").get(pk=project_id)
-    form = form_of(project.promotion, FormKind.PROJECT)
-    progress(20)
-    context = {
-        "project": project,
-        "promotion": project.promotion,
-        "sections": answers_shown(form, project.answers),
-    }
-    return Order("pdf/project_receipt.html", context, f"recepisse-{project.number}.pdf")
-
-
 def build_sheet(page_id: int, progress: Progress) -> Order:
     page = PublicPage.objects.select_related("promotion", "project").get(pk=page_id)
     positions = list(positions_of(page.project)) if page.project else []
@@ -100,6 +98,6 @@ def build_brochure(promotion_id: int, progress: Progress) -> Order:
 
 export_list(PROJECTS)
 export_list(PROJECT_JURORS)
-register(RECEIPT, build_receipt)
+register(RECEIPT, partial(build_receipt, RECEIPTS))
 register(SHEET, build_sheet)
 register(BROCHURE, build_brochure)

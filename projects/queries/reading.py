@@ -6,12 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from eig.accounts.models import User
 from eig.evaluation import queries as evaluation
-from eig.evaluation.choices import SheetStatus, Stage
-from eig.evaluation.models import Reader
+from eig.evaluation.choices import SheetStatus
 from eig.evaluation.queries import ReadingSummary
 from eig.evaluation.rules import anchor_nearest, mean_mark, shown, spread
 from eig.french import french
@@ -28,14 +27,6 @@ being_read = partial(evaluation.being_read, Review)
 readings_of = partial(evaluation.readings_of, Review)
 reviews_of = partial(evaluation.reviews_of, Review)
 readers_to_choose = partial(evaluation.readers_to_choose, Review)
-
-
-def queues_of(user: User) -> QuerySet[Promotion]:
-    """The promotions whose projects this person was named to read, while some are being read."""
-    named = Reader.objects.filter(promotion=OuterRef("pk"), person=user, stage=Stage.PROJECT_READING)
-    reading = being_read().filter(promotion=OuterRef("pk"))
-    running = Promotion.objects.filter(Exists(named), Exists(reading), is_archived=False)
-    return running.order_by("-number", "-pk")
 
 
 def reader_ties(

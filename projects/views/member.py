@@ -4,15 +4,13 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
-from eig.documents.doors import serve
-from eig.documents.printing import latest_print, ready_document
 from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.pages import review_context
@@ -28,7 +26,6 @@ from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 from projects.actions import DraftExists, start_project, submit_project, withdraw_project
 from projects.choices import Status
-from projects.documents import RECEIPT
 from projects.forms import StartForm
 from projects.models import Project
 from projects.queries import decision_told, editors_of, positions_of, projects_led_by, projects_visible_to
@@ -140,28 +137,6 @@ def project_submit(request: SignedInRequest, code: str) -> HttpResponse:
         submit_project(project, by=request.user)
         done.said = "Votre dossier est déposé."
     return redirect("projects:receipt_detail" if done else "projects:project_review", code)
-
-
-def receipt_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    project = get_object_or_404(
-        projects_visible_to(request.user).filter(submitted_at__isnull=False), code=code
-    )
-    context = {
-        "project": project,
-        "dossier": project,
-        "promotion": project.promotion,
-        "receipt_title": "Votre dossier est déposé",
-        "printing": latest_print(RECEIPT, project.pk),
-        "is_ready": ready_document(RECEIPT, project.pk) is not None,
-    }
-    return render(request, "projects/receipt_detail.html", context)
-
-
-def receipt_download(request: SignedInRequest, code: str) -> FileResponse:
-    project = get_object_or_404(
-        projects_visible_to(request.user).filter(submitted_at__isnull=False), code=code
-    )
-    return serve(ready_document(RECEIPT, project.pk))
 
 
 def project_withdraw(request: SignedInRequest, code: str) -> HttpResponse:

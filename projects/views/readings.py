@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from eig.accounts.doors import SignedInRequest
+from eig.dossiers.choices import FormKind
+from eig.dossiers.queries import form_of
+from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import Stage
 from eig.evaluation.desks import Line, ReadingDesk
 from eig.evaluation.queries import grid_of
 from eig.promotions.models import Promotion
-from projects.actions import dismiss_reader
-from projects.models import Review
+from projects.actions import dismiss_reader, take_next
+from projects.models import Project, Review
 from projects.queries import PROJECTS, projects_being_read, projects_listed
 from projects.queries.reading import reader_ties, reading_lines
 from projects.views.desk import DESK
@@ -37,6 +41,10 @@ def _progress(request: SignedInRequest, promotion: Promotion, wanted: Mapping[in
     return {"page": page, "rows": reading_lines(list(page.object_list), wanted, weight=weight, gap=gap)}
 
 
+def _detail(project: Project) -> str:
+    return " · ".join(filter(None, (project.number, str(project.administration or ""))))
+
+
 READINGS = ReadingDesk(
     model=Review,
     dossiers=DESK,
@@ -47,6 +55,20 @@ READINGS = ReadingDesk(
     preview="staff_reading_preview",
     ask="staff_reading_ask",
     apart="staff_reading_list",
+    listed="review_list",
+    take="review_take",
+    label=lambda project: project.title,
+    detail=_detail,
+    before=lambda request, review: redirect("projects:conflict_declare", review.sheet.code),
+    dossier="dossiers/answers.html",
+    shown=lambda project: {
+        "detail": _detail(project),
+        "sections": answers_shown(
+            form_of(project.promotion, FormKind.PROJECT), project.answers, readers_only=True
+        ),
+    },
+    take_next=take_next,
+    names_readers=True,
     lines=_lines,
     menu="projects/staff/_nav.html",
     style="projects/projects.css",

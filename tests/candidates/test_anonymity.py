@@ -186,7 +186,9 @@ def doors(client, application: Application) -> Iterator[object]:
     yield client.post(url("review_edit", sheet), {"mark_initiative": "9"})
     yield client.post(url("review_edit", sheet), {"mark_initiative": "3"}, headers={"HX-Request": "true"})
     yield client.post(url("review_print", sheet), follow=True)
-    yield client.post(url("review_sign", sheet), {"mark_initiative": "3"})
+    yield client.post(url("review_edit", sheet), {"mark_initiative": "3", "then": "sign"})
+    yield client.get(url("review_sign", sheet))
+    yield client.get(url("review_recuse", sheet))
     yield client.post(url("review_edit", sheet), {"mark_initiative": "3", "then": "next"}, follow=True)
     yield client.post(url("review_recuse", sheet), {"reason": ""})
     document = application.attachments.get().document.code

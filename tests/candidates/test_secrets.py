@@ -16,6 +16,7 @@ from eig.mail.models import Message
 from tests.evaluation.calls import CANDIDATES
 from tests.factories import candidates as make
 from tests.people import person, signed_in
+from tests.signing import sign_on_screen
 
 FIRST, LAST = "Zéphyrine", "Quassoux"
 MARKS = ("zephyrine", "zéphyrine", "quassoux", "06 98 76 54 32", "zq.example", "polytechnique")
@@ -74,7 +75,9 @@ def test_no_name_reaches_a_reader_by_any_page(telling, claire, promotion):
     assert "[nom masqué]" in page.content.decode()
     clean(page)
     clean(client.post(url("review_edit", code), {"mark_initiative": "9"}))
-    clean(client.post(url("review_sign", code), {"mark_initiative": "3"}))
+    clean(client.post(url("review_edit", code), {"mark_initiative": "3", "then": "sign"}))
+    clean(client.get(url("review_sign", code)))
+    clean(client.get(url("review_recuse", code)))
 
 
 def test_files_reach_a_reader_under_neutral_names_only_once_cleared(telling, claire, promotion):
@@ -149,7 +152,7 @@ def test_marks_of_others_show_after_my_signature_only(promotion, claire):
     client = signed_in(claire)
     assert other_comment not in client.get(url("review_edit", review.sheet.code)).content.decode()
     data = {f"mark_{mark.criterion.code}": "4" for mark in other.sheet.marks.all()}
-    client.post(url("review_sign", review.sheet.code), data)
+    sign_on_screen(client, "candidates", review.sheet.code, data)
     assert other_comment in client.get(url("review_edit", review.sheet.code)).content.decode()
 
 

@@ -77,6 +77,21 @@ def test_a_grid_written_in_another_tab_is_not_overwritten_unseen(call, review):
     assert (kept(review), review.sheet.comment) == ({first: 4, second: 2}, "Dans le second")
 
 
+def test_who_asks_to_sign_while_the_grid_saves_itself_is_not_told_it_changed(call, review):
+    """The page was still waiting for the answer to its own save: nothing of it is lost, and all is kept."""
+    promotion = review.dossier.promotion
+    first = next(iter(call.marks(promotion)))
+    client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
+    opened = seen_on(client.get(address))
+    client.post(address, {f"mark_{first}": "4", "comment": "Un pro", "seen": opened}, headers=HTMX)
+    whole = {**call.typed(promotion), "comment": "Un projet solide.", "seen": opened, "then": "sign"}
+    assert client.post(address, whole).headers["Location"] == call.url("review_sign", review.sheet.code)
+    review.sheet.refresh_from_db()
+    assert review.sheet.comment == "Un projet solide."
+    # A mark that it did not send is somebody else's: another tab's.
+    assert client.post(address, {**whole, f"mark_{first}": "1"}).status_code == 422
+
+
 def test_a_signed_grid_stops_saving_itself(call, review):
     client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
     typed = call.typed(review.dossier.promotion, 4)
@@ -97,14 +112,17 @@ def test_a_refused_signature_shows_nothing_of_the_others(call, review):
     assert review.sheet.status == SheetStatus.DRAFT
     assert review.sheet.signed_at is None
     assert not others_signed(review).exists()
-    client = signed_in(review.reader)
-    address = call.url("review_sign", review.sheet.code)
-    typed = call.typed(promotion, 1)
-    client.post(call.url("review_edit", review.sheet.code), typed, headers=HTMX)
-    answer = client.post(address, typed, follow=True).content.decode()
-    assert "expliquez-la en quelques mots" in answer
-    assert "Les autres lectures" not in answer
-    assert f'name="mark_{next(iter(call.marks(promotion)))}"' in answer
+    client, address = signed_in(review.reader), call.url("review_edit", review.sheet.code)
+    answer = client.post(address, {**call.typed(promotion, 1), "then": "sign"})
+    assert answer.status_code == 422
+    assert "expliquez-la en quelques mots" in answer.content.decode()
+    assert "Les autres lectures" not in answer.content.decode()
+    assert f'name="mark_{next(iter(call.marks(promotion)))}"' in answer.content.decode()
+    # What was typed is kept all the same, and the page to sign offers no signature.
+    assert set(kept(review).values()) == {1}
+    page = client.get(call.url("review_sign", review.sheet.code)).content.decode()
+    assert "expliquez-la en quelques mots" in page
+    assert 'name="read"' not in page
 
 
 def test_a_sheet_said_signed_in_memory_opens_nothing(call, review):

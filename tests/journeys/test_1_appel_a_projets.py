@@ -15,6 +15,7 @@ from eig.mail.models import Message
 from projects.models import Project, Review
 from tests.factories.projects import MARKS, answers, contact
 from tests.people import phase, signed_in
+from tests.signing import sign_on_screen
 
 
 def fill(browser: Client, path: str, given: dict[str, Any]) -> str:
@@ -115,8 +116,7 @@ def test_a_project_goes_from_the_call_to_the_catalogue(promotion, cast, badis):
     assert "Rivage" in reader.get("/lectures/projets/").content.decode()
     reader.post(f"{reading}conflit/", {"answer": "none"})
     marks = {f"mark_{code}": str(mark) for code, mark in MARKS.items()}
-    reader.post(reading, {**marks, "comment": "Solide.", "verdict": "favourable", "then": "sign"})
-    reader.post(f"{reading}signer/")
+    sign_on_screen(reader, "projects", sheet.code, {**marks, "comment": "Solide.", "verdict": "favourable"})
     assert "3,80" in diane.get(desk).content.decode()
 
     # Diane prepares the wave, Denis validates it, it is published.

@@ -14,6 +14,7 @@ from eig.mail.models import Message
 from eig.waves.models import Wave
 from tests.factories.candidates import ANSWERS, pdf, reader
 from tests.people import signed_in
+from tests.signing import sign_on_screen
 
 SITUATIONS = ("experience", "initiative", "teamwork", "adaptation", "pedagogy")
 
@@ -97,7 +98,7 @@ def test_from_the_call_to_the_preselection(promotion, alice, claire, diane, deni
         assert "Aubert" not in page
         marks = dict.fromkeys(re.findall(r'name="(mark_[a-z_]+)"', page), "4")
         assert len(marks) == 6
-        signed = browser.post(reverse("candidates:review_sign", args=[sheet.code]), marks, follow=True)
+        signed = sign_on_screen(browser, "candidates", sheet.code, marks)
         assert "signée" in signed.content.decode()
 
     # A wave: prepared by Diane, validated and published by Denis.

@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from eig.documents.pdf import render_pdf
-from projects.documents import build_brochure, build_receipt, build_sheet
+from eig.dossiers.documents import build_receipt
+from projects.documents import RECEIPTS, build_brochure, build_sheet
 from tests.factories import projects as make
 
 
@@ -78,7 +79,7 @@ def test_the_sheet_tells_the_team_sought(promotion):
 
 def test_the_receipt_holds_number_instant_digest_and_answers(promotion):
     project = make.submitted(promotion, title="Rivage")
-    reader = printed(build_receipt(project.pk, lambda _: None))
+    reader = printed(build_receipt(RECEIPTS, project.pk, lambda _: None))
     assert_accessible(reader, f"Récépissé {project.number} – Rivage")
     text = text_of(reader)
     assert project.number in text

@@ -123,20 +123,6 @@ def test_a_reader_steps_aside_without_opening(promotion, claire):
     assert browser.get(path).status_code == 404
 
 
-def test_the_grid_is_saved_then_signed(promotion, claire):
-    review = make.reading(make.eligible(promotion), who=claire)
-    browser, sheet = signed_in(claire), review.sheet.code
-    marks = {f"mark_{code}": str(value) for code, value in make.MARKS.items()}
-    assert browser.post(url("review_edit", sheet), {"mark_relevance": "9"}).status_code == 422
-    assert browser.post(url("review_edit", sheet), {"mark_relevance": "4"}).status_code == 302
-    answer = browser.post(url("review_sign", sheet), follow=True)
-    assert "Il reste à noter" in answer.content.decode()
-    browser.post(url("review_edit", sheet), {**marks, "comment": "Solide", "verdict": "favourable"})
-    browser.post(url("review_sign", sheet))
-    review.sheet.refresh_from_db()
-    assert (review.sheet.status, review.sheet.total) == (SheetStatus.SIGNED, 19)
-
-
 def test_a_grave_deed_asks_again_who_is_there(promotion, diane):
     wave = make.wave(promotion, by=diane)
     browser = Client()

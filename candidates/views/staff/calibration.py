@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 from candidates.actions import CalibrationRefused, cancel_calibration, open_calibration
 from candidates.forms.calibration import AnchorForm, CalibrationForm
 from candidates.queries.calibration import (
-    amendments_of,
     applications_to_calibrate,
     calibration_board,
     calibration_of,
@@ -18,7 +17,7 @@ from eig.design.answers import form_page
 from eig.evaluation.actions import AnchorsRefused, amend_anchors
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import Criterion
-from eig.evaluation.queries import grid_of, readers_of
+from eig.evaluation.queries import amendments_of, grid_of, readers_of
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 

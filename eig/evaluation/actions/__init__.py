@@ -33,6 +33,7 @@ from eig.evaluation.actions.sheet import (
     amend_anchors,
     declare_recusal,
     recuse_sheet,
+    refuse_unready,
     save_marks,
     sign_sheet,
 )

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.dossiers.queries.revision import type_of
-from eig.evaluation.actions.sheet import declare_recusal, recuse_sheet, save_marks, sign_sheet
+from eig.evaluation.actions.sheet import declare_recusal, recuse_sheet, refuse_changed, save_marks, sign_sheet
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Mark, Reading, Sheet
 from eig.evaluation.queries import AnyReading, being_read, grid_of, is_being_read, is_reader
@@ -162,15 +162,17 @@ def save_review(review: Reading, *, by: User, at: datetime, **written: Unpack[Wr
 def sign_review(review: Reading, *, by: User, at: datetime, **written: Unpack[Written]) -> None:
     """Sign the sheet, with these marks if given; the dossier's score follows.
 
-    Raises ConflictNotDeclared, ReadingOver, CommentMissing, MarksMissing, SheetClosed.
+    `seen` is the fingerprint of the sheet as it was read again, if it was: no other is signed. Raises
+    ConflictNotDeclared, ReadingOver, CommentMissing, MarksMissing, SheetChanged, SheetClosed.
     """
     # The person, then the dossier, as a recusal under way does.
     list(User.objects.select_for_update().filter(pk=by.pk).values_list("pk"))
     dossier = _locked(review.dossier)
-    if written:
+    if written.keys() - {"seen"}:
         save_review(review, by=by, at=at, **written)
     else:
         _refuse_closed(review)
+        refuse_changed(review.sheet, seen=written.get("seen", ""))
     sign_sheet(review.sheet, by=by, at=at)
     _rescore(type(review), dossier)
 

@@ -14,6 +14,8 @@ from eig.journal.actions import record as journal
 from eig.lifecycle import lock, move
 from eig.promotions.models import Promotion
 
+CHANGED = "Cette grille a été modifiée ailleurs, dans un autre onglet ou sur un autre appareil."
+
 
 class SheetClosed(Exception):
     """The sheet is signed or recused: its marks can no longer change."""
@@ -66,11 +68,9 @@ def save_marks(
     stored = content_of(locked)
     written = {criteria[code].pk: (value, texts.get(code, "")) for code, value in known.items()}
     typed = Content({**stored.marks, **written}, comment, verdict, favourite)
-    # The same content twice, when an answer was lost, is no change.
-    if seen and seen != stored.fingerprint and typed != stored:
-        raise SheetChanged(
-            "Cette grille a été modifiée ailleurs, dans un autre onglet ou sur un autre appareil."
-        )
+    # What the page itself had sent, its answer lost or still on its way, is no change of somebody else's.
+    if seen and seen != stored.fingerprint and not typed.holds(stored):
+        raise SheetChanged(CHANGED)
     Mark.objects.bulk_create(
         [
             Mark(sheet=locked, criterion_id=criterion, value=value, appreciation=text)
@@ -86,6 +86,30 @@ def save_marks(
     sheet.comment, sheet.verdict, sheet.favourite, sheet.saved_at = comment, verdict, favourite, at
 
 
+def refuse_changed(sheet: Sheet, *, seen: str) -> None:
+    """Raises SheetChanged when the sheet, locked by the caller, is not the one `seen`, if any was."""
+    if seen and seen != content_of(Sheet.objects.get(pk=sheet.pk)).fingerprint:
+        raise SheetChanged(CHANGED)
+
+
+def refuse_unready(sheet: Sheet) -> int:
+    """The total of a sheet that may be signed. Raises MarksMissing, CommentMissing."""
+    view = grid_of(sheet.grid.promotion_id, sheet.grid.stage)
+    marks = marks_of(sheet)
+    missing = unmarked(marks, view.weights)
+    if missing:
+        labels = [item.label for item in view.criteria if item.code in missing]
+        raise MarksMissing(f"Il reste à noter : {', '.join(labels)}.")
+    total = weighted_total(marks, view.weights)
+    below = view.grid.comment_required_below
+    if needs_comment(total, weight=view.total_weight, below=below) and not sheet.comment.strip():
+        raise CommentMissing(
+            f"La moyenne est inférieure à {below} : "
+            "expliquez-la en quelques mots dans l’appréciation générale."
+        )
+    return total
+
+
 @transaction.atomic
 def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
     """Freeze the marks and write their total. Raises MarksMissing, CommentMissing, SheetClosed, IllegalMove.
@@ -96,19 +120,7 @@ def sign_sheet(sheet: Sheet, *, by: User, at: datetime) -> int:
     locked = lock(sheet, "grid", "evaluator")
     if locked.status != SheetStatus.DRAFT or locked.evaluator_id != by.pk:
         raise SheetClosed("Cette grille est déjà signée.")
-    view = grid_of(locked.grid.promotion_id, locked.grid.stage)
-    marks = marks_of(locked)
-    missing = unmarked(marks, view.weights)
-    if missing:
-        labels = [item.label for item in view.criteria if item.code in missing]
-        raise MarksMissing(f"Il reste à noter : {', '.join(labels)}.")
-    total = weighted_total(marks, view.weights)
-    below = view.grid.comment_required_below
-    if needs_comment(total, weight=view.total_weight, below=below) and not locked.comment.strip():
-        raise CommentMissing(
-            f"La moyenne est inférieure à {below} : "
-            "expliquez-la en quelques mots dans l’appréciation générale."
-        )
+    total = refuse_unready(locked)
     move(locked, SheetStatus.SIGNED, by=by, at=at, signed_at=at, total=total)
     sheet.status, sheet.signed_at, sheet.total = SheetStatus.SIGNED, at, total
     return total

@@ -2,6 +2,7 @@
 
 from eig.evaluation.queries.grid import (
     GridView,
+    amendments_of,
     content_of,
     grid_of,
     is_reader,
@@ -27,9 +28,12 @@ from eig.evaluation.queries.reading import (
     is_being_read,
     open_to,
     others_signed,
+    queues_of,
     readable_by,
     reading_summary,
     readings_of,
+    reads,
     reviews_of,
+    waiting,
     with_marks,
 )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from eig.accounts.models import User
 from eig.evaluation.choices import Stage
-from eig.evaluation.models import Criterion, Grid, Mark, Reader, Sheet
+from eig.evaluation.models import AnchorAmendment, Criterion, Grid, Mark, Reader, Sheet
 from eig.evaluation.rules import Content
 from eig.promotions.models import Promotion
 
@@ -39,6 +39,14 @@ def grid_of(promotion: Promotion | int, stage: Stage | str) -> GridView:
     if not criteria:
         raise Grid.DoesNotExist(f"no grid « {stage} »")
     return GridView(criteria[0].grid, criteria)
+
+
+def amendments_of(grid: GridView) -> list[AnchorAmendment]:
+    """Every rewording of the grid's anchors, the latest first."""
+    rows = AnchorAmendment.objects.filter(criterion__in=grid.criteria).select_related(
+        "criterion", "amended_by"
+    )
+    return list(rows.order_by("-amended_at", "-pk"))
 
 
 def content_of(sheet: Sheet) -> Content:

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, Now
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Criterion, Mark, Reading
+from eig.evaluation.models import Criterion, Mark, Reader, Reading
 from eig.evaluation.rules import anchor_nearest, mean_mark, needs_third_reader, shown
-from eig.promotions.models import Phase
+from eig.promotions.models import Phase, Promotion
 
 AnyReading = TypeVar("AnyReading", bound=Reading)
 
@@ -53,8 +53,13 @@ def readings_of(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
         .select_related(f"{model.KIND.dossier}__promotion", *model.KIND.related, "sheet__grid", "reader")
         # A promotion's public texts are as long as ten dossiers: not once a row.
         .defer(f"{model.KIND.dossier}__promotion__texts")
-        .order_by("sheet__status", "assigned_at", "pk")
+        .order_by("sheet__status", *model.KIND.first, "assigned_at", "pk")
     )
+
+
+def waiting(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
+    """What this reader has left to sign, in the order of their list."""
+    return open_to(model, user).filter(sheet__status=SheetStatus.DRAFT)
 
 
 def open_to(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
@@ -65,6 +70,20 @@ def open_to(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
 def readable_by(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
     """Of their readings, those whose dossier may be opened: not over, and no conflict declared."""
     return open_to(model, user).filter(cleared_at__isnull=False)
+
+
+def reads(model: type[Reading], user: User) -> bool:
+    """Whether they were ever named to read this call's dossiers, or have read some."""
+    named = Reader.objects.filter(person=user, stage=model.KIND.stage)
+    return named.exists() or readings_of(model, user).exists()
+
+
+def queues_of(model: type[Reading], user: User) -> QuerySet[Promotion]:
+    """The promotions whose dossiers this person was named to read, while some are being read."""
+    named = Reader.objects.filter(promotion=OuterRef("pk"), person=user, stage=model.KIND.stage)
+    reading = being_read(model).filter(promotion=OuterRef("pk"))
+    running = Promotion.objects.filter(Exists(named), Exists(reading), is_archived=False)
+    return running.order_by("-number", "-pk")
 
 
 def reviews_of(model: type[AnyReading], dossier: Dossier) -> QuerySet[AnyReading]:

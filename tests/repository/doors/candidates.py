@@ -41,8 +41,8 @@ DOORS = charter(
     review_edit                GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_detail              GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_clear               POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
-    review_recuse              POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
-    review_sign                POST  login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_recuse              GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
+    review_sign                GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     review_download            GET   login  hidden  hidden  hidden  hidden  open    hidden  hidden
     staff_application_list     GET   staff
     staff_application_detail   GET   staff

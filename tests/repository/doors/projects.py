@@ -40,7 +40,8 @@ DOORS = charter(
     position_edit               GET   login hidden open      hidden hidden hidden hidden hidden
     page_edit                   GET   login hidden open      hidden hidden hidden hidden hidden
     page_preview                GET   login hidden open      hidden hidden hidden hidden hidden
-    review_list                 GET   members
+    review_list                 GET   login hidden hidden    hidden hidden open   open   hidden
+    reading_shortcuts           POST  login hidden hidden    hidden hidden open   open   hidden
     review_edit                 GET   login hidden hidden    hidden hidden open   hidden hidden
     review_detail               GET   login hidden hidden    hidden hidden open   hidden hidden
     conflict_declare            GET   login hidden hidden    hidden hidden open   hidden hidden
@@ -118,7 +119,7 @@ def ways(world: World) -> Mapping[str, Way]:
     of, badis, here = world.of, world.badis, world.here.code
     draft, laureate = of.draft_project, of.laureate_project
     position = laureate.positions.order_by("pk")[0]
-    review = {"sheet": of.review.sheet.code}
+    review = {"code": of.review.sheet.code}
     wave = {"promotion": here, "wave": of.project_wave.code}
     validated = {"promotion": here, "wave": of.validated_project_wave.code}
     read = {"promotion": here, "code": of.read_project.code}
@@ -157,8 +158,8 @@ def ways(world: World) -> Mapping[str, Way]:
         "page_edit": way(badis, code=laureate.code),
         "page_preview": way(badis, code=laureate.code),
         "review_edit": way(badis, **review),
-        "review_detail": way(badis, sheet=of.signed_review.sheet.code),
-        "conflict_declare": way(world.farid, sheet=of.review_to_clear.sheet.code),
+        "review_detail": way(badis, code=of.signed_review.sheet.code),
+        "conflict_declare": way(world.farid, code=of.review_to_clear.sheet.code),
         "review_sign": way(badis, **review),
         "review_recuse": way(badis, **review),
         "review_take": way(badis, promotion=here),
