@@ -16,14 +16,7 @@ from candidates.views import (
 )
 from candidates.views.desk import DESK
 from candidates.views.readings import READINGS
-from candidates.views.staff import (
-    application,
-    decision,
-    duplicate,
-    listing,
-    quarantine,
-    standing,
-)
+from candidates.views.staff import application, decision, duplicate, listing, quarantine, standing
 from candidates.views.staff import calibration as calibration_staff
 from candidates.views.staff import pool as pool_staff
 from eig.accounts.doors import door
@@ -41,9 +34,7 @@ CORRECTION = f"{OWN}corrections/<uuid:correction>/"
 READ = "lectures/candidatures/"
 STAFF = "pilotage/<slug:promotion>/candidatures/"
 
-public_urls = [
-    door("<slug:promotion>/appel-a-candidatures/", public.call),
-]
+public_urls = [door("<slug:promotion>/appel-a-candidatures/", public.call)]
 member_urls = [
     door("<slug:promotion>/candidater/", candidate.application_start),
     door("candidatures/", candidate.application_list),

@@ -71,10 +71,7 @@ app.conf.update(
         # The message that confirms an erasure is erased once it has left.
         "forget farewells": {"task": "privacy.tasks.forget_sent_farewells", "schedule": 300.0},
         # Every night: warn thirty days before, erase what is due, drop what expired.
-        "keep no longer": {
-            "task": "privacy.tasks.keep_no_longer",
-            "schedule": crontab(hour=4, minute=10),
-        },
+        "keep no longer": {"task": "privacy.tasks.keep_no_longer", "schedule": crontab(hour=4, minute=10)},
         # Friday 15:00: the week's bulletins of all teams in one mail.
         "bulletin digest": {
             "task": "cohorts.tasks.send_bulletin_digest",

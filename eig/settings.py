@@ -157,10 +157,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": [
-                "template_partials.templatetags.partials",
-                "eig.french.tags",
-            ],
+            "builtins": ["template_partials.templatetags.partials", "eig.french.tags"],
         },
     },
 ]

@@ -65,9 +65,7 @@ def mark_redaction(
     if locked.redaction_marks.exclude(folded=plain).count() >= MOST_MARKS:
         raise BadMark(f"Cette candidature a déjà {MOST_MARKS} retouches, le maximum.")
     mark, _ = RedactionMark.objects.update_or_create(
-        application=locked,
-        folded=plain,
-        defaults={"kind": kind, "text": said, "made_at": at, "made_by": by},
+        application=locked, folded=plain, defaults={"kind": kind, "text": said, "made_at": at, "made_by": by}
     )
     # The word itself is what must not be read: the journal keeps that it was done, and by whom.
     journal("mark_redaction", locked, by=by, at=at, kind=kind)

@@ -206,9 +206,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "pièce jointe",
-            },
+            options={"verbose_name": "pièce jointe"},
         ),
         migrations.CreateModel(
             name="Decision",

@@ -50,8 +50,5 @@ DROP FUNCTION candidates_review_no_sheet_for_the_recused();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("candidates", "0001_applications"),
-        ("evaluation", "0002_signed_sheets_are_frozen"),
-    ]
+    dependencies = [("candidates", "0001_applications"), ("evaluation", "0002_signed_sheets_are_frozen")]
     operations = [migrations.RunSQL(CREATE, DROP)]

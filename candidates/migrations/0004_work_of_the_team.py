@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="appliqué le")),
             ],
-            options={
-                "verbose_name": "geste en nombre",
-            },
+            options={"verbose_name": "geste en nombre"},
         ),
         migrations.CreateModel(
             name="BulkRow",
@@ -168,9 +166,7 @@ class Migration(migrations.Migration):
                 ("is_shared", models.BooleanField(default=False, verbose_name="visible de toute l’équipe")),
                 ("created_at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "vue enregistrée",
-            },
+            options={"verbose_name": "vue enregistrée"},
         ),
         migrations.AddField(
             model_name="application",
@@ -191,9 +187,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="decision",
-            name="published_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="decision", name="published_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AddField(
             model_name="decision",

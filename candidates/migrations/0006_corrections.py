@@ -158,8 +158,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "pièce d’une correction",
-            },
+            options={"verbose_name": "pièce d’une correction"},
         ),
     ]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                         related_name="%(app_label)s_decisions",
                         to="waves.wave",
                     ),
-                ),
-            ],
-        ),
+                )
+            ]
+        )
     ]

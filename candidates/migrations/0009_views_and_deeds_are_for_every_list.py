@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
                 migrations.DeleteModel(name="BulkRow"),
                 migrations.DeleteModel(name="BulkDeed"),
                 migrations.DeleteModel(name="SavedView"),
-            ],
-        ),
+            ]
+        )
     ]

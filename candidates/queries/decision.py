@@ -39,9 +39,7 @@ def reserve_rivals(wave: Wave, application: Application) -> QuerySet[Decision]:
     """Whom this one waits with: the reserve of its trades, but for those of its mark, who share a rank."""
     return (
         Decision.objects.filter(
-            wave=wave,
-            outcome=Outcome.RESERVED,
-            application__trades__in=application.trades.all(),
+            wave=wave, outcome=Outcome.RESERVED, application__trades__in=application.trades.all()
         )
         .exclude(application=application)
         .exclude(application__score=application.score)
@@ -93,9 +91,7 @@ def applications_to_decide(promotion: Promotion) -> QuerySet[Application]:
 def applications_not_ready(promotion: Promotion) -> int:
     """How many under reading still lack signed readings."""
     return Application.objects.filter(
-        promotion=promotion,
-        status=Status.SUBMITTED,
-        reviews_signed__lt=promotion.readers_per_application,
+        promotion=promotion, status=Status.SUBMITTED, reviews_signed__lt=promotion.readers_per_application
     ).count()
 
 

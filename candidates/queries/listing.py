@@ -40,8 +40,7 @@ def with_readings(rows: QuerySet[Application]) -> QuerySet[Application]:
     reviews = Review.objects.select_related("reader", "sheet").order_by("assigned_at", "pk")
     awaited = Decision.objects.filter(published_at__isnull=True).select_related("wave").order_by("pk")
     return rows.prefetch_related(
-        Prefetch("reviews", reviews, to_attr="readings"),
-        Prefetch("decisions", awaited, to_attr="awaited"),
+        Prefetch("reviews", reviews, to_attr="readings"), Prefetch("decisions", awaited, to_attr="awaited")
     )
 
 
@@ -124,9 +123,7 @@ APPLICATIONS = Listing(
             lambda rows, value, lens: rows.filter(spread__gte=lens.promotion.third_reader_gap * lens.weight),
         ),
         filters.tick(
-            "duplicates",
-            "Doublons possibles",
-            lambda rows, value, lens: rows.filter(twins(lens.promotion)),
+            "duplicates", "Doublons possibles", lambda rows, value, lens: rows.filter(twins(lens.promotion))
         ),
     ),
 )

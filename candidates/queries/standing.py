@@ -31,8 +31,7 @@ def ranked_in(promotion: Promotion, trade: Trade) -> QuerySet[Application]:
         applications_listed(promotion)
         .filter(Exists(links), status__in=RANKED, score__isnull=False)
         .annotate(
-            rank=Window(Rank(), order_by=F("score").desc()),
-            tied=Window(Count("pk"), partition_by=F("score")),
+            rank=Window(Rank(), order_by=F("score").desc()), tied=Window(Count("pk"), partition_by=F("score"))
         )
     )
     return with_readings(rows).order_by("-score", "number", "pk")
@@ -77,11 +76,7 @@ class Ranked:
 
 
 def ranked_shown(
-    rows: Sequence[Listed],
-    *,
-    severe: Mapping[int, Severity],
-    others: Mapping[int, int],
-    total_weight: int,
+    rows: Sequence[Listed], *, severe: Mapping[int, Severity], others: Mapping[int, int], total_weight: int
 ) -> list[Ranked]:
     return [
         Ranked(

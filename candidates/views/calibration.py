@@ -4,11 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from candidates.queries import is_application_reader
-from candidates.queries.calibration import (
-    calibration_board,
-    calibration_of,
-    calibration_reviews,
-)
+from candidates.queries.calibration import calibration_board, calibration_of, calibration_reviews
 from eig.accounts.doors import SignedInRequest
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import amendments_of, grid_of

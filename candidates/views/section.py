@@ -49,10 +49,7 @@ def _experience_url(application: Application, section: SectionView) -> str:
 
 
 def section_shown(
-    application: Application,
-    section: SectionView,
-    files: Sequence[FileShown],
-    refused: UploadForm | None,
+    application: Application, section: SectionView, files: Sequence[FileShown], refused: UploadForm | None
 ) -> dict[str, Any]:
     """What the page of a section of an application shows besides its answers."""
     return {

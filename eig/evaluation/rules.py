@@ -216,9 +216,5 @@ def next_in_queue(
     Then the first come: handed in first. None when nothing is left that this person may read.
     """
     mine = [item for item in lacking if item.count > 0 and _reads(reader, item, barred)]
-    first = min(
-        mine,
-        key=lambda item: (-item.count, item.signed, item.since, item.dossier),
-        default=None,
-    )
+    first = min(mine, key=lambda item: (-item.count, item.signed, item.since, item.dossier), default=None)
     return first.dossier if first else None

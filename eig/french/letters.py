@@ -6,28 +6,11 @@ import unicodedata
 # What has no decomposition in Unicode, as PostgreSQL's unaccent writes it.
 _WHOLE = str.maketrans(
     {
-        "œ": "oe",
-        "Œ": "OE",
-        "æ": "ae",
-        "Æ": "AE",
-        "ß": "ss",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "Ð": "D",
-        "ħ": "h",
-        "Ħ": "H",
-        "ı": "i",
-        "þ": "th",
-        "Þ": "TH",
-        "ŧ": "t",
-        "Ŧ": "T",
+        "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H", "ı": "i", "þ": "th", "Þ": "TH", "ŧ":
+        "t", "Ŧ": "T",
     }
-)
+)  # fmt: skip
 
 
 def visible(text: str) -> str:

@@ -4,14 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("privacy", "0001_retention_copies_proofs"),
-    ]
+    dependencies = [("privacy", "0001_retention_copies_proofs")]
 
     operations = [
         migrations.AddField(
-            model_name="datacopy",
-            name="error",
-            field=models.CharField(blank=True, max_length=500),
-        ),
+            model_name="datacopy", name="error", field=models.CharField(blank=True, max_length=500)
+        )
     ]

@@ -558,8 +558,7 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["promotion", "status", "title"], name="project_by_status"),
         ),
         migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["promotion", "-score"], name="project_by_score"),
+            model_name="project", index=models.Index(fields=["promotion", "-score"], name="project_by_score")
         ),
         migrations.AddIndex(
             model_name="publicpage",

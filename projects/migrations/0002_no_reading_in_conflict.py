@@ -50,8 +50,5 @@ DROP FUNCTION projects_review_no_sheet_for_the_recused();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0001_projects"),
-        ("evaluation", "0002_signed_sheets_are_frozen"),
-    ]
+    dependencies = [("projects", "0001_projects"), ("evaluation", "0002_signed_sheets_are_frozen")]
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -41,14 +41,10 @@ class Migration(migrations.Migration):
                 ("body", models.JSONField(default=list, verbose_name="présentation")),
                 ("updated_at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "page de défi en préparation",
-            },
+            options={"verbose_name": "page de défi en préparation"},
         ),
         migrations.AddField(
-            model_name="decision",
-            name="published_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="decision", name="published_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AddField(
             model_name="project",

@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="précision")),
                 ("checked_at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "vérification d’une condition",
-            },
+            options={"verbose_name": "vérification d’une condition"},
         ),
         migrations.CreateModel(
             name="Hearing",
@@ -156,9 +154,7 @@ class Migration(migrations.Migration):
                 ),
                 ("appointed_at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "membre d’un jury de projets",
-            },
+            options={"verbose_name": "membre d’un jury de projets"},
         ),
         migrations.CreateModel(
             name="HearingSeat",
@@ -175,9 +171,7 @@ class Migration(migrations.Migration):
                 ("told", models.CharField(blank=True, max_length=300)),
                 ("sequence", models.PositiveSmallIntegerField(default=0)),
             ],
-            options={
-                "verbose_name": "siège d’un jury de projets",
-            },
+            options={"verbose_name": "siège d’un jury de projets"},
         ),
         migrations.CreateModel(
             name="PositionProposal",

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0007_visa"),
-    ]
+    dependencies = [("projects", "0007_visa")]
 
     operations = [
         migrations.CreateModel(
@@ -45,5 +43,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
+        )
     ]

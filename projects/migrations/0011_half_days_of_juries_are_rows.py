@@ -7,10 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0010_one_reading_for_both_calls"),
-        ("promotions", "0005_waves_leave"),
-    ]
+    dependencies = [("projects", "0010_one_reading_for_both_calls"), ("promotions", "0005_waves_leave")]
 
     operations = [
         migrations.AlterField(

@@ -26,16 +26,9 @@ REGIONS = {
     "normandie": 4, "bourgogne-franche-comte": 3, "centre-val-de-loire": 4, "outre-mer": 2, "corse": 1,
 }  # fmt: skip
 SITUATIONS = (
-    "employee",
-    "employee",
-    "employee",
-    "freelance",
-    "freelance",
-    "job_seeker",
-    "public_contract",
-    "graduating",
-    "other",
-)
+    "employee", "employee", "employee", "freelance", "freelance",
+    "job_seeker", "public_contract", "graduating", "other",
+)  # fmt: skip
 MISSION_STARTS = date(2022, 9, 12)
 DISPUTED = 14
 DRAFTS = 12

@@ -12,14 +12,9 @@ from rehearsal.corpus.sources import read, seeded
 
 # Some projects please more than others, whatever the theme.
 APPEAL = {
-    "rivage": 5,
-    "veille-feux": 5,
-    "bail-clair": 4,
-    "clair-et-net": 4,
-    "phonotheque": 4,
-    "signons": 4,
+    "rivage": 5, "veille-feux": 5, "bail-clair": 4, "clair-et-net": 4, "phonotheque": 4, "signons": 4,
     "pollen": 4,
-}
+}  # fmt: skip
 
 
 @cache

@@ -9,23 +9,8 @@ from rehearsal.corpus.sources import fill, pick, read
 
 BANKS = ("trades_1.toml", "trades_2.toml")
 NUMBERS = ("quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "quatorze")
-COUNTS = (
-    "17",
-    "23",
-    "34",
-    "41",
-    "58",
-    "62",
-    "76",
-    "85",
-    "96",
-    "110",
-    "140",
-    "180",
-    "230",
-    "320",
-    "450",
-    "610",
+COUNTS = tuple(
+    str(count) for count in (17, 23, 34, 41, 58, 62, 76, 85, 96, 110, 140, 180, 230, 320, 450, 610)
 )
 YEARS = tuple(str(year) for year in range(2012, 2022))
 TRIES = 200

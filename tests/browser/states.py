@@ -41,10 +41,7 @@ def owners(world: World) -> Told:
             f"section {section}",
             world.ariane,
             "candidates:application_edit",
-            [
-                of.draft_application.code,
-                section,
-            ],
+            [of.draft_application.code, section],
         )
     yield "certified", world.amelie, "ranking:ranking_edit", [of.heard_application.code]
     yield "auditions", world.amelie, "interviews:audition_mine", []

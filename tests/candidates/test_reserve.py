@@ -142,12 +142,7 @@ def test_without_declining_others_only_the_chosen_are_proposed(promotion, diane)
     rows = [make.read_twice(make.submitted(promotion)) for _ in range(3)]
     wave = make.wave(promotion, diane)
     propose_decisions(
-        wave,
-        kept={rows[0].pk},
-        reserve={rows[1].pk: 1},
-        decline_others=False,
-        by=diane,
-        at=timezone.now(),
+        wave, kept={rows[0].pk}, reserve={rows[1].pk: 1}, decline_others=False, by=diane, at=timezone.now()
     )
     assert set(Decision.objects.values_list("application_id", flat=True)) == {rows[0].pk, rows[1].pk}
 

@@ -7,12 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candidates.choices import Status
-from candidates.rules import (
-    Standing,
-    kept,
-    situation_of,
-    written_reason,
-)
+from candidates.rules import Standing, kept, situation_of, written_reason
 from candidates.rules.redaction import Identity, names_in, redacted
 from candidates.rules.selection import Judged
 

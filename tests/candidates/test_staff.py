@@ -61,9 +61,7 @@ def test_lists_cost_the_same_for_three_rows_and_for_thirty(promotion, diane, nam
     def cost() -> int:
         client = signed_in(diane)
         client.get(url(name, promotion.code))
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        with CaptureQueriesContext(connection) as caught:
             client.get(url(name, promotion.code))
         return len(caught)
 

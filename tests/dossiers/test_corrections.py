@@ -7,11 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from candidates.actions import (
-    add_correction_file,
-    answer_application_correction,
-    ask_application_correction,
-)
+from candidates.actions import add_correction_file, answer_application_correction, ask_application_correction
 from eig.dossiers.actions import (
     AlreadyAsked,
     CannotAsk,

@@ -254,11 +254,7 @@ def test_the_press_reads_no_file_and_no_network(vector: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "html",
-    [
-        PAGE.format("<div>" * 4000),
-        PAGE.format("<p style='font-size: 1e7px'>grand</p>"),
-    ],
+    "html", [PAGE.format("<div>" * 4000), PAGE.format("<p style='font-size: 1e7px'>grand</p>")]
 )
 def test_a_hostile_text_is_a_clean_failure(html: str) -> None:
     try:

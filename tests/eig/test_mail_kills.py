@@ -34,12 +34,7 @@ def worker(sink: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "manage.py", "deliver_mail"],
         cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "MAIL_RELAY": "sink",
-            "MAIL_SINK_ROOT": str(sink),
-        },
+        env={**os.environ, "DATABASE_URL": database_url(), "MAIL_RELAY": "sink", "MAIL_SINK_ROOT": str(sink)},
         stdout=subprocess.DEVNULL,
     )
 

@@ -245,9 +245,7 @@ def test_an_unknown_code_is_not_found(promotion, badis, diane):
 
 def queries_of(browser, path):
     browser.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert browser.get(path).status_code == 200
     return len(seen)
 

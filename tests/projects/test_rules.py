@@ -5,15 +5,7 @@ from hypothesis import strategies as st
 
 from projects.choices import Status
 from projects.models import Project
-from projects.rules import (
-    NEXT,
-    NOW,
-    free_slug,
-    paragraphs,
-    seats_refusal,
-    slug_of,
-    tidy_themes,
-)
+from projects.rules import NEXT, NOW, free_slug, paragraphs, seats_refusal, slug_of, tidy_themes
 
 
 def test_a_slug_has_no_accent_and_no_apostrophe():

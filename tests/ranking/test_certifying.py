@@ -15,12 +15,7 @@ from matching.ranking import actions
 from matching.ranking.actions.certifying import content_digest
 from matching.ranking.choices import Status
 from matching.ranking.models import Choice, Ranking, Snapshot
-from matching.ranking.queries import (
-    certified_rankings,
-    demand_by_project,
-    wishes_by_application,
-    wishes_of,
-)
+from matching.ranking.queries import certified_rankings, demand_by_project, wishes_by_application, wishes_of
 from projects.choices import Status as ProjectStatus
 from projects.models import Project
 from tests.factories.ranking import published_project, ranking, shortlisted

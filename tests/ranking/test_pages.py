@@ -248,8 +248,7 @@ def test_filters_keep_what_matches_and_survive_a_deed(
 
 
 @pytest.mark.parametrize(
-    "data",
-    [{}, {"project": "rien"}, {"project": str(uuid.UUID(int=1))}, {"project": "a" * 9000}],
+    "data", [{}, {"project": "rien"}, {"project": str(uuid.UUID(int=1))}, {"project": "a" * 9000}]
 )
 def test_an_unknown_project_is_a_404(browser: Client, application: Application, data: dict[str, str]) -> None:
     assert browser.post(door("choice_add", application), {"version": 1, **data}).status_code == 404
@@ -287,11 +286,7 @@ def test_nul_bytes_and_absurd_filters_never_break(
     assert browser.post(door("choice_add", application), data, headers=HTMX).status_code == 200
 
 
-DOORS = [
-    "ranking_edit",
-    "ranking_certify",
-    "ranking_receipt",
-]
+DOORS = ["ranking_edit", "ranking_certify", "ranking_receipt"]
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -359,9 +354,7 @@ def test_absurd_addresses_still_answer(promotion: Promotion, diane: User, query:
 
 def queries(browser: Client, where: str) -> int:
     browser.get(where)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert browser.get(where).status_code == 200
     return len(captured)
 

@@ -29,12 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SESSIONS, CANDIDATES, PROJECTS = 4, 20, 6
 ROUNDS, STEPS = 10, 5
 SEQUENCES = 2000 // (ROUNDS * STEPS * SESSIONS)
-REFUSED = (
-    actions.AlreadyCertified,
-    actions.NotReady,
-    actions.StaleRanking,
-    actions.TooManyWishes,
-)
+REFUSED = (actions.AlreadyCertified, actions.NotReady, actions.StaleRanking, actions.TooManyWishes)
 # An edit: what, on which project, to which rank. A sequence: whose list, a few edits.
 EDITS = st.tuples(
     st.sampled_from(["add", "place", "remove", "certify", "reopen"]), st.integers(0, 5), st.integers(1, 5)

@@ -101,10 +101,7 @@ def test_the_canaries_sing_to_their_keepers(visits: Visits) -> None:
         ),
         "reading": (world.claire, reverse("projects:review_detail", args=[of.signed_review.sheet.code])),
         "jury": (world.claire, reverse("projects:hearing_edit", args=[of.heard.code])),
-        "decision": (
-            world.diane,
-            reverse("projects:staff_wave_detail", args=[here, of.project_wave.code]),
-        ),
+        "decision": (world.diane, reverse("projects:staff_wave_detail", args=[here, of.project_wave.code])),
         # Not signed yet: for its author alone.
         "card": (
             of.second_juror.person,

@@ -21,12 +21,7 @@ from matching.interviews.models import Audition
 from matching.teams import actions
 from matching.teams.choices import OfferStatus, Reason, ScenarioStatus
 from matching.teams.models import Offer, Scenario, Team
-from matching.teams.queries import (
-    confirmed_teams,
-    offers_visible_to,
-    outcome_for,
-    reserve_of,
-)
+from matching.teams.queries import confirmed_teams, offers_visible_to, outcome_for, reserve_of
 from tests.factories.teams import computed, market, offer_of, overdue, published, signed
 from tests.people import phase
 

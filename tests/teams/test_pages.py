@@ -16,16 +16,7 @@ from matching.teams import actions
 from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Directive, Draw, Offer, Scenario
 from tests.factories.ranking import published_project
-from tests.factories.teams import (
-    candidate,
-    computed,
-    drawn,
-    market,
-    offer_of,
-    overdue,
-    published,
-    signed,
-)
+from tests.factories.teams import candidate, computed, drawn, market, offer_of, overdue, published, signed
 from tests.people import phase, signed_in
 
 
@@ -304,9 +295,7 @@ def test_the_reserve_is_used_in_one_click(promotion: Promotion, diane: User) -> 
 
 
 def cost(browser, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert browser.get(address).status_code == 200
     return len(queries)
 

@@ -191,12 +191,7 @@ def test_visas_are_reminded_in_the_other_promotions(promotions, diane):
         address = f"visa-{promotion.code}@mer.example"
         asked.append(
             ask_visa(
-                project,
-                kind="sponsor",
-                name="Sophie",
-                email=address,
-                by=lead,
-                at=NOW() - timedelta(days=5),
+                project, kind="sponsor", name="Sophie", email=address, by=lead, at=NOW() - timedelta(days=5)
             )
         )
     Visa.objects.filter(pk=asked[1].pk).update(email="")

@@ -6,11 +6,7 @@ from django.views.decorators.http import require_POST
 
 from candidates.actions import CalibrationRefused, cancel_calibration, open_calibration
 from candidates.forms.calibration import AnchorForm, CalibrationForm
-from candidates.queries.calibration import (
-    applications_to_calibrate,
-    calibration_board,
-    calibration_of,
-)
+from candidates.queries.calibration import applications_to_calibrate, calibration_board, calibration_of
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
 from eig.design.answers import form_page

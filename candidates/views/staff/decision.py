@@ -14,12 +14,7 @@ from candidates.actions import propose_decisions
 from candidates.actions.decision import WAVES
 from candidates.forms import ProposalForm
 from candidates.models import Application, Decision
-from candidates.queries import (
-    applications_listed,
-    applications_not_ready,
-    standings,
-    waiting_by_trade,
-)
+from candidates.queries import applications_listed, applications_not_ready, standings, waiting_by_trade
 from candidates.queries.decision import reason_built, reserve_lengths
 from candidates.rules import kept, reserved
 from eig.accounts.doors import SignedInRequest, staff_only

@@ -18,24 +18,11 @@ BUTTONS = {
 SIZES = ("", "sm", "lg")
 STATES = ("info", "success", "warning", "error", "new")
 COLOURS = (
-    "green-tilleul-verveine",
-    "green-bourgeon",
-    "green-emeraude",
-    "green-menthe",
-    "green-archipel",
-    "blue-ecume",
-    "blue-cumulus",
-    "purple-glycine",
-    "pink-macaron",
-    "pink-tuile",
-    "yellow-tournesol",
-    "yellow-moutarde",
-    "orange-terre-battue",
-    "brown-cafe-creme",
-    "brown-caramel",
-    "brown-opera",
+    "green-tilleul-verveine", "green-bourgeon", "green-emeraude", "green-menthe", "green-archipel",
+    "blue-ecume", "blue-cumulus", "purple-glycine", "pink-macaron", "pink-tuile", "yellow-tournesol",
+    "yellow-moutarde", "orange-terre-battue", "brown-cafe-creme", "brown-caramel", "brown-opera",
     "beige-gris-galet",
-)
+)  # fmt: skip
 
 
 def button_classes(kind: str, size: str, icon: str, icon_side: str) -> str:

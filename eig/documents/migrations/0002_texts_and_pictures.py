@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("documents", "0001_documents_and_prints"),
-    ]
+    dependencies = [("documents", "0001_documents_and_prints")]
 
     operations = [
         migrations.AddField(
@@ -41,9 +39,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "texte d’un document",
-            },
+            options={"verbose_name": "texte d’un document"},
         ),
         migrations.CreateModel(
             name="PageImage",

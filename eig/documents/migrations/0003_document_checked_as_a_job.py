@@ -4,19 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("documents", "0002_texts_and_pictures"),
-    ]
+    dependencies = [("documents", "0002_texts_and_pictures")]
 
     operations = [
         migrations.AddField(
-            model_name="document",
-            name="error",
-            field=models.CharField(blank=True, max_length=500),
+            model_name="document", name="error", field=models.CharField(blank=True, max_length=500)
         ),
         migrations.AddField(
-            model_name="document",
-            name="lease_until",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="document", name="lease_until", field=models.DateTimeField(blank=True, null=True)
         ),
     ]

@@ -4,19 +4,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("dossiers", "0001_forms_as_data"),
-    ]
+    dependencies = [("dossiers", "0001_forms_as_data")]
 
     operations = [
         migrations.AddField(
-            model_name="revision",
-            name="tab",
-            field=models.CharField(blank=True, max_length=36),
+            model_name="revision", name="tab", field=models.CharField(blank=True, max_length=36)
         ),
-        migrations.AddField(
-            model_name="revision",
-            name="turn",
-            field=models.PositiveIntegerField(default=0),
-        ),
+        migrations.AddField(model_name="revision", name="turn", field=models.PositiveIntegerField(default=0)),
     ]

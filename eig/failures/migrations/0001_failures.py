@@ -31,5 +31,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "échecs des tâches",
                 "indexes": [models.Index(fields=["promotion_id", "first_at"], name="failure_by_promotion")],
             },
-        ),
+        )
     ]

@@ -8,9 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -49,5 +47,5 @@ class Migration(migrations.Migration):
                     models.Index(fields=["promotion_id", "-at"], name="entry_by_promotion"),
                 ],
             },
-        ),
+        )
     ]

@@ -217,5 +217,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
-        ),
+        )
     ]

@@ -4,14 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("mail", "0001_outbox"),
-    ]
+    dependencies = [("mail", "0001_outbox")]
 
     operations = [
         migrations.AddField(
-            model_name="message",
-            name="calendar",
-            field=models.TextField(blank=True, verbose_name="agenda"),
-        ),
+            model_name="message", name="calendar", field=models.TextField(blank=True, verbose_name="agenda")
+        )
     ]

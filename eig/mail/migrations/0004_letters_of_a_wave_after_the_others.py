@@ -3,9 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("mail", "0003_message_error_like_every_job"),
-    ]
+    dependencies = [("mail", "0003_message_error_like_every_job")]
 
     operations = [
         migrations.RemoveIndex(model_name="message", name="message_to_send"),

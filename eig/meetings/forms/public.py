@@ -16,7 +16,7 @@ from eig.promotions.queries import opened_trades
 class PersonForm(forms.Form):
     name = NameField(label="Prénom et nom", max_length=120)
     email = AddressField(
-        help_text="Pour la confirmation et le lien qui permet de changer d’avis. Exemple : nom@domaine.fr",
+        help_text="Pour la confirmation et le lien qui permet de changer d’avis. Exemple : nom@domaine.fr"
     )
 
     def __init__(self, *args: Any, person: User | AnonymousUser, **kwargs: Any) -> None:

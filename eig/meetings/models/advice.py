@@ -15,10 +15,7 @@ from eig.promotions.models import Promotion
 
 
 class AdviceSlot(models.Model):
-    LIFECYCLE: ClassVar = {
-        SlotStatus.OPEN: {SlotStatus.CLOSED},
-        SlotStatus.CLOSED: {SlotStatus.OPEN},
-    }
+    LIFECYCLE: ClassVar = {SlotStatus.OPEN: {SlotStatus.CLOSED}, SlotStatus.CLOSED: {SlotStatus.OPEN}}
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="advice_slots")
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

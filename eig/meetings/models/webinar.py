@@ -14,10 +14,7 @@ from eig.promotions.models import Promotion, Trade
 
 
 class Webinar(models.Model):
-    LIFECYCLE: ClassVar = {
-        WebinarStatus.PLANNED: {WebinarStatus.CANCELLED},
-        WebinarStatus.CANCELLED: set(),
-    }
+    LIFECYCLE: ClassVar = {WebinarStatus.PLANNED: {WebinarStatus.CANCELLED}, WebinarStatus.CANCELLED: set()}
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="webinars")
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

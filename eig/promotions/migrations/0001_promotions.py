@@ -11,9 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -29,9 +27,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="nom")),
                 ("tagline", models.CharField(blank=True, max_length=240, verbose_name="en une phrase")),
             ],
-            options={
-                "verbose_name": "programme",
-            },
+            options={"verbose_name": "programme"},
         ),
         migrations.CreateModel(
             name="Promotion",

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("promotions", "0001_promotions"),
-    ]
+    dependencies = [("promotions", "0001_promotions")]
 
     operations = [
         migrations.AddField(

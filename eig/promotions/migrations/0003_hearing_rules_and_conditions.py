@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("promotions", "0002_rules_of_wishes_and_auditions"),
-    ]
+    dependencies = [("promotions", "0002_rules_of_wishes_and_auditions")]
 
     operations = [
         migrations.AddField(

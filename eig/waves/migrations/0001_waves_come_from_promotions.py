@@ -120,8 +120,8 @@ class Migration(migrations.Migration):
                             ),
                         ],
                     },
-                ),
-            ],
+                )
+            ]
         ),
         migrations.RunSQL(
             RENAME.format(old="promotions", new="waves"), RENAME.format(old="waves", new="promotions")

@@ -18,15 +18,7 @@ from matching.interviews.actions.card import recount
 from matching.interviews.actions.juror import settle_duty
 from matching.interviews.actions.lock import hold_people
 from matching.interviews.choices import InvitationStatus
-from matching.interviews.models import (
-    Audition,
-    Availability,
-    HalfDay,
-    Juror,
-    JuryInvitation,
-    Scorecard,
-    Tie,
-)
+from matching.interviews.models import Audition, Availability, HalfDay, Juror, JuryInvitation, Scorecard, Tie
 from projects.models import Project
 
 VALID_FOR = timedelta(days=30)

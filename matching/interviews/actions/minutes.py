@@ -60,9 +60,7 @@ def write_opinion(audition: Audition, *, text: str, verdict: str = "", by: User,
 
     Raises NotTheScribe, SignFirst, MinutesWritten.
     """
-    panels = set(
-        Panel.objects.filter(slots__audition=audition).values_list("pk", flat=True),
-    )
+    panels = set(Panel.objects.filter(slots__audition=audition).values_list("pk", flat=True))
     hold_panels(panels)
     held = hold_audition(audition.pk)
     if held.slot is None or held.status != AuditionStatus.HEARD:

@@ -127,13 +127,5 @@ def reschedule(audition: Audition, *, slot: Slot, by: User, at: datetime) -> Non
         raise NotInTheRoom("Cette personne a été entendue : son audition ne se déplace plus.")
     passage = Passage.objects.select_for_update().filter(audition=held).first()
     if passage is not None and passage.status != Presence.EXPECTED:
-        move(
-            passage,
-            Presence.EXPECTED,
-            by=by,
-            at=at,
-            arrived_at=None,
-            began_at=None,
-            ended_at=None,
-        )
+        move(passage, Presence.EXPECTED, by=by, at=at, arrived_at=None, began_at=None, ended_at=None)
     place_audition(audition, slot=slot, by=by, at=at)

@@ -53,12 +53,7 @@ def place_audition(audition: Audition, *, slot: Slot, by: User, at: datetime) ->
     held, panels = hold_in_place(audition, slot)
     if held.slot_id != slot.pk or held.status != AuditionStatus.PLACED:
         _place(
-            held,
-            slot=slot,
-            panel=panels[slot.panel_id],
-            grid=audition_grid(held.promotion_id),
-            by=by,
-            at=at,
+            held, slot=slot, panel=panels[slot.panel_id], grid=audition_grid(held.promotion_id), by=by, at=at
         )
     mirror(audition, held)
 

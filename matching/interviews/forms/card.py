@@ -14,12 +14,7 @@ class ScorecardForm(ReviewForm):
     """A reader's grid, each criterion defined beside its marks; `signing` asks for all that it needs."""
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        grid: GridView,
-        sheet: Sheet,
-        signing: bool = False,
+        self, data: Mapping[str, Any] | None = None, *, grid: GridView, sheet: Sheet, signing: bool = False
     ) -> None:
         super().__init__(data, grid=grid, sheet=sheet)
         for criterion in grid.criteria:

@@ -27,12 +27,8 @@ class ArrangementsForm(forms.ModelForm[Needs]):
     class Meta:
         model = Needs
         fields = ("interpreter", "access", "time_zone", "phone")
-        widgets = {
-            "access": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts = {
-            "access": "Accès en fauteuil, temps supplémentaire, pauses, matériel, connexion lente…",
-        }
+        widgets = {"access": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"access": "Accès en fauteuil, temps supplémentaire, pauses, matériel, connexion lente…"}
 
 
 class NeedsForm(forms.ModelForm[Audition]):

@@ -315,8 +315,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="audition",
-            index=models.Index(fields=["project", "-score"], name="audition_standings"),
+            model_name="audition", index=models.Index(fields=["project", "-score"], name="audition_standings")
         ),
         migrations.AddConstraint(
             model_name="audition",

@@ -50,8 +50,5 @@ DROP FUNCTION interviews_scorecard_no_sheet_for_the_recused();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("interviews", "0001_auditions"),
-        ("evaluation", "0002_signed_sheets_are_frozen"),
-    ]
+    dependencies = [("interviews", "0001_auditions"), ("evaluation", "0002_signed_sheets_are_frozen")]
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("interviews", "0002_no_audition_in_conflict"),
-    ]
+    dependencies = [("interviews", "0002_no_audition_in_conflict")]
 
     operations = [
         migrations.AddField(

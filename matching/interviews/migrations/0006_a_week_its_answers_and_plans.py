@@ -505,7 +505,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["promotion", "-asked_at"], name="plan_by_promotion"),
+            model_name="plan", index=models.Index(fields=["promotion", "-asked_at"], name="plan_by_promotion")
         ),
     ]

@@ -147,10 +147,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "avis collectif",
-                "verbose_name_plural": "avis collectifs",
-            },
+            options={"verbose_name": "avis collectif", "verbose_name_plural": "avis collectifs"},
         ),
         migrations.CreateModel(
             name="Passage",

@@ -4,15 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("interviews", "0009_minutes_are_frozen"),
-    ]
+    dependencies = [("interviews", "0009_minutes_are_frozen")]
 
     operations = [
-        migrations.RemoveField(
-            model_name="auditionrules",
-            name="answer_days",
-        ),
+        migrations.RemoveField(model_name="auditionrules", name="answer_days"),
         migrations.AddField(
             model_name="panelseat",
             name="told_at",

@@ -4,14 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("interviews", "0011_who_judges_and_who_applies"),
-    ]
+    dependencies = [("interviews", "0011_who_judges_and_who_applies")]
 
     operations = [
         migrations.AlterField(
-            model_name="plan",
-            name="error",
-            field=models.CharField(blank=True, max_length=500),
-        ),
+            model_name="plan", name="error", field=models.CharField(blank=True, max_length=500)
+        )
     ]

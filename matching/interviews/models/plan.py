@@ -27,12 +27,7 @@ class Plan(Job):
 
     LIFECYCLE: ClassVar = {
         PlanStatus.QUEUED: {PlanStatus.RUNNING, PlanStatus.CANCELLED, PlanStatus.FAILED},
-        PlanStatus.RUNNING: {
-            PlanStatus.QUEUED,
-            PlanStatus.READY,
-            PlanStatus.CANCELLED,
-            PlanStatus.FAILED,
-        },
+        PlanStatus.RUNNING: {PlanStatus.QUEUED, PlanStatus.READY, PlanStatus.CANCELLED, PlanStatus.FAILED},
         PlanStatus.READY: {PlanStatus.APPLIED, PlanStatus.DISCARDED},
         PlanStatus.APPLIED: set(),
         PlanStatus.CANCELLED: set(),

@@ -26,11 +26,7 @@ def is_open(pass_id: object, *, person_id: int | None, at: datetime) -> bool:
     if not isinstance(pass_id, int):
         return False
     return DayPass.objects.filter(
-        pk=pass_id,
-        juror__person=person_id,
-        revoked_at__isnull=True,
-        opens_at__lte=at,
-        expires_at__gt=at,
+        pk=pass_id, juror__person=person_id, revoked_at__isnull=True, opens_at__lte=at, expires_at__gt=at
     ).exists()
 
 

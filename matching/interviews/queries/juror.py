@@ -47,8 +47,7 @@ def jurors_listed(promotion: Promotion) -> QuerySet[Juror]:
         to_sign=Count(
             "scorecards",
             filter=Q(
-                scorecards__sheet__status=SheetStatus.DRAFT,
-                scorecards__audition__status=AuditionStatus.HEARD,
+                scorecards__sheet__status=SheetStatus.DRAFT, scorecards__audition__status=AuditionStatus.HEARD
             ),
             distinct=True,
         ),

@@ -44,8 +44,7 @@ def panels_listed(promotion: Promotion) -> QuerySet[Panel]:
         .select_related("promotion")
         .prefetch_related(Prefetch("seats", queryset=seats))
         .annotate(
-            slot_count=Count("slots", distinct=True),
-            placed_count=Count("slots__audition", distinct=True),
+            slot_count=Count("slots", distinct=True), placed_count=Count("slots__audition", distinct=True)
         )
         .order_by("during", "room", "pk")
     )

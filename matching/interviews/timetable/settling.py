@@ -30,11 +30,7 @@ class SlotModel(Search[dict[str, int]]):
 
 
 def settled(
-    edges: Mapping[str, tuple[int, str]],
-    *,
-    count: int,
-    told: Mapping[str, int],
-    pinned: Mapping[str, int],
+    edges: Mapping[str, tuple[int, str]], *, count: int, told: Mapping[str, int], pinned: Mapping[str, int]
 ) -> dict[str, int] | None:
     """Audition to time; the fewest leave the time that was `told`. None when those pinned do not fit."""
     if not told and not pinned:

@@ -14,9 +14,7 @@ from eig.design.answers import posted
 from eig.promotions.queries import moment
 from matching.interviews.actions import keep_needs
 from matching.interviews.forms import ArrangementsForm
-from matching.interviews.queries import (
-    needs_of,
-)
+from matching.interviews.queries import needs_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

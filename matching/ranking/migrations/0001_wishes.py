@@ -8,10 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("candidates", "0001_applications"),
-        ("projects", "0001_projects"),
-    ]
+    dependencies = [("candidates", "0001_applications"), ("projects", "0001_projects")]
 
     operations = [
         migrations.CreateModel(

@@ -47,5 +47,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "relevés des vœux",
                 "indexes": [models.Index(fields=["promotion", "-taken_at"], name="snapshot_by_promotion")],
             },
-        ),
+        )
     ]

@@ -48,8 +48,5 @@ DROP FUNCTION lists_are_certified_in_time();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("ranking", "0006_adjustments_and_bookmarks"),
-        ("promotions", "0001_promotions"),
-    ]
+    dependencies = [("ranking", "0006_adjustments_and_bookmarks"), ("promotions", "0001_promotions")]
     operations = [migrations.RunSQL(CREATE, DROP)]

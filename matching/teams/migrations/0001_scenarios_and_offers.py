@@ -40,9 +40,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "tirage",
-            },
+            options={"verbose_name": "tirage"},
         ),
         migrations.CreateModel(
             name="Scenario",
@@ -228,9 +226,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "équipe",
-            },
+            options={"verbose_name": "équipe"},
         ),
         migrations.CreateModel(
             name="Offer",

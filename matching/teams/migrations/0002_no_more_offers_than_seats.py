@@ -33,8 +33,5 @@ DROP FUNCTION no_more_offers_than_seats();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("teams", "0001_scenarios_and_offers"),
-        ("projects", "0001_projects"),
-    ]
+    dependencies = [("teams", "0001_scenarios_and_offers"), ("projects", "0001_projects")]
     operations = [migrations.RunSQL(CREATE, DROP)]

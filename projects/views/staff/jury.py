@@ -38,12 +38,7 @@ from projects.actions.jury import (
     seat_juror,
     unseat_juror,
 )
-from projects.forms.hearing import (
-    ProjectJurorForm,
-    ProjectPlaceForm,
-    TimeForm,
-    times_offered,
-)
+from projects.forms.hearing import ProjectJurorForm, ProjectPlaceForm, TimeForm, times_offered
 from projects.models import Hearing, HearingGroup, HearingSeat, Project
 from projects.queries import project_for_staff
 from projects.queries.hearing import (

@@ -19,7 +19,4 @@ DOORS = charter(
 
 def ways(world: World) -> Mapping[str, Way]:
     letter = Message.objects.filter(promotion_id=world.here.pk).order_by("pk")[0].code
-    return {
-        "demo_enter": way(code=world.diane.code),
-        "demo_mail_detail": way(code=letter),
-    }
+    return {"demo_enter": way(code=world.diane.code), "demo_mail_detail": way(code=letter)}

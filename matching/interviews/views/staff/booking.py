@@ -26,8 +26,7 @@ DAYS_TO_CHOOSE = 3
 def choice_open(request: SignedInRequest, row: Promotion) -> HttpResponse:
     now = moment(row)
     form = ChoiceForm(
-        posted(request),
-        initial={"until": localtime(end_of_day(now, days=DAYS_TO_CHOOSE)).replace(second=0)},
+        posted(request), initial={"until": localtime(end_of_day(now, days=DAYS_TO_CHOOSE)).replace(second=0)}
     )
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"] + timedelta(seconds=59)

@@ -97,9 +97,7 @@ def timetable_move(request: SignedInRequest, row: Promotion) -> HttpResponse:
     if request.POST.get("other"):
         return _swapped(request, row, audition)
     slot = get_object_or_404(
-        Slot.objects.select_related("panel"),
-        code=_uuid(request.POST.get("slot", "")),
-        panel__promotion=row,
+        Slot.objects.select_related("panel"), code=_uuid(request.POST.get("slot", "")), panel__promotion=row
     )
     when = dates.instant(slot.during.lower, year=False)
     said = f"{audition.application.candidate} : {when}, {slot.panel.room}."
