@@ -19,7 +19,7 @@ from eig.juries.actions import refuse_early
 from eig.lifecycle import move
 from projects.actions.reading import recuse_reader
 from projects.choices import HearingStatus
-from projects.models import Hearing, HearingClearance, HearingSeat, Project
+from projects.models import Hearing, HearingClearance, HearingGroup, HearingSeat, Project
 from projects.queries.hearing import recused_projects
 from projects.queries.reading import SUBJECT
 
@@ -183,7 +183,11 @@ def sign_hearing(hearing: Hearing, *, by: User, at: datetime) -> None:
 
     Raises NotPenholder, NotInJury, HearingOver, TooEarly, MarksMissing, VerdictMissing.
     """
+    # The jury is held too: nobody leaves the table while they sign.
+    group = HearingGroup.objects.select_for_update(no_key=True).get(pk=hearing.group_id)
     locked = _held(hearing)
+    if locked.group_id != group.pk:
+        raise HearingOver("Ce projet vient de changer de jury : rechargez la page.")
     _refuse_pen(locked, by)
     refuse_early(locked.during, at=at)
     sheet = _open_sheet(locked, by=by, at=at)

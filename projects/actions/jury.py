@@ -180,7 +180,8 @@ def unseat_juror(seat: HearingSeat, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def move_juror(seat: HearingSeat, *, to: HearingGroup, by: User, at: datetime) -> HearingSeat:
     """From one jury to another: the same seat, told again. Raises Clash, NotOnPlan."""
-    locked = _locked(to)
+    both = HearingGroup.objects.select_for_update(of=("self",), no_key=True).select_related("promotion")
+    locked = {group.pk: group for group in both.filter(pk__in=[seat.group_id, to.pk]).order_by("pk")}[to.pk]
     row = HearingSeat.objects.select_for_update(of=("self",)).select_related("juror__person").get(pk=seat.pk)
     _refuse_signed(row)
     _refuse_lead_of_heard(locked, row.juror)

@@ -29,17 +29,9 @@ PHASES = (
     PhaseKind.MISSION,
 )
 RULES = (
-    "name",
-    "employer",
-    "contract_months",
-    "pay_threshold_years",
-    "pay_threshold_inclusive",
-    "pay_below",
-    "pay_above",
-    "cofinancing_per_member",
-    "team_min",
-    "team_max",
-)
+    "name", "employer", "contract_months", "pay_threshold_years", "pay_threshold_inclusive", "pay_below",
+    "pay_above", "cofinancing_per_member", "team_min", "team_max",
+)  # fmt: skip
 
 
 def call_brochure_title(promotion: Promotion) -> str:

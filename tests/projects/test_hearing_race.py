@@ -3,12 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
+from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from projects.actions.jury import Clash, NotOnPlan, place_hearing
+from projects.actions.hearing import NotPenholder, clear_hearing, save_hearing, sign_hearing
+from projects.actions.jury import Clash, NotOnPlan, place_hearing, unseat_juror
 from projects.models import Hearing, HearingGroup, Project
 from projects.queries.hearing import open_times
 from tests.factories import hearings as make
@@ -72,3 +74,32 @@ def test_fifty_hours_a_thousand_attempts_fifty_hearings_and_no_overlap(promotion
         )
         assert cursor.fetchone() == (0,)
     assert HearingGroup.objects.count() == 17
+
+
+def test_nobody_leaves_the_table_while_they_sign(promotion_committed, diane):
+    referent = make.juror(promotion_committed)
+    jury = make.group(promotion_committed, referent=referent)
+    hearing = make.hearing(projects_make.eligible(promotion_committed), of=jury)
+    by = referent.person
+    clear_hearing(hearing, by=by, at=timezone.now())
+    words = {"comment": "Un besoin partagé.", "verdict": "favourable"}
+    save_hearing(hearing, by=by, at=timezone.now(), marks=projects_make.MARKS, **words)
+    raised = []
+
+    def sign():
+        try:
+            sign_hearing(hearing, by=by, at=hearing.during.upper)
+        except NotPenholder as refusal:
+            raised.append(refusal)
+        finally:
+            connection.close()
+
+    signing = Thread(target=sign)
+    with transaction.atomic():
+        unseat_juror(jury.seats.get(), by=diane, at=timezone.now())
+        signing.start()
+        # Time enough to sign, for who does not wait.
+        signing.join(timeout=1)
+    signing.join()
+    assert len(raised) == 1
+    assert Hearing.objects.get().status == "planned"
