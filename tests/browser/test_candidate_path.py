@@ -63,13 +63,13 @@ def hand_in(shown: Window, promotion: Promotion) -> Application:
     assert shown.faults() == []
     page.get_by_role("button", name="Déposer ma candidature").click()
     application.refresh_from_db()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Récépissé de ma candidature")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Récépissé de dépôt")
     expect(page.get_by_text(application.number).first).to_be_visible()
     while print_next():
         pass
     page.reload()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Télécharger le récépissé").click()
+        page.get_by_role("link", name="Le récépissé et le dossier déposé").click()
     assert download.value.path().read_bytes().startswith(PDF_MARK)
     assert Message.objects.filter(kind="candidates/application_received", to_person=alice).count() == 1
     return application
