@@ -12,7 +12,7 @@ import candidates.actions
 import candidates.models
 import projects.actions
 import projects.models
-from candidates.views.readings import READINGS as application_readings  # noqa: N811
+from candidates.views.readings import READINGS as APPLICATION_READINGS
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.evaluation.desks import ReadingDesk
@@ -20,7 +20,7 @@ from eig.evaluation.models import Reading
 from eig.evaluation.queries import grid_of
 from eig.promotions.models import Promotion
 from eig.waves.actions import propose_decision
-from projects.views.readings import READINGS as project_readings  # noqa: N811
+from projects.views.readings import READINGS as PROJECT_READINGS
 from tests.factories import candidates as applications
 from tests.factories import projects as proposals
 from tests.people import person
@@ -103,7 +103,7 @@ PROJECTS = Call(
     ready=lambda dossier: None,
     publish=lambda dossier: proposals.decide(dossier, "declined"),
     list_name="review_list",
-    desk=project_readings,
+    desk=PROJECT_READINGS,
     recuse_door=lambda dossier, review: reverse(
         "projects:staff_reader_recuse", args=[dossier.promotion.code, dossier.code, review.sheet.code]
     ),
@@ -120,7 +120,7 @@ CANDIDATES = Call(
     ready=read_enough,
     publish=declined,
     list_name="reading_list",
-    desk=application_readings,
+    desk=APPLICATION_READINGS,
     recuse_door=lambda dossier, review: reverse(
         "candidates:staff_reader_recuse", args=[dossier.promotion.code, dossier.code]
     ),
