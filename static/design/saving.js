@@ -29,6 +29,7 @@ let waiting = new Set();
 let state = "idle";
 let tries = 0;
 let left = false;
+let renewing = false;
 let timer;
 
 const pieceOf = (element) => element?.closest?.("[data-save]");
@@ -195,7 +196,8 @@ function retry(text) {
   waiting = new Set(unsaved.keys());
   const [first] = waiting;
   if (first) send(first);
-  else show("saved", text);
+  // What was kept meanwhile has said its hour: that stays.
+  else if (state !== "saved") show("saved", text);
 }
 
 function wait(next, text) {
@@ -221,6 +223,9 @@ const TOKEN = '#contenu [name="csrfmiddlewaretoken"]';
 
 // Signed in again, perhaps in another tab: the page's token is of the former session, take the new one.
 async function renew(text = SAID.back) {
+  // The window comes back and « Réessayer » is clicked in one gesture: one look at the session answers both.
+  if (renewing) return;
+  renewing = true;
   try {
     const answer = await fetch(location.href, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -234,6 +239,8 @@ async function renew(text = SAID.back) {
     retry(text);
   } catch {
     wait("offline", SAID.offline);
+  } finally {
+    renewing = false;
   }
 }
 

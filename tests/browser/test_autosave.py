@@ -1,9 +1,11 @@
 """A dossier written in a real browser: each answer saves itself, two tabs never overwrite each other."""
 
+import time
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
@@ -106,6 +108,38 @@ def test_a_session_that_ends_loses_no_text(draft: Project, badis: User, window: 
     bar(page, "Enregistré à")
     draft.refresh_from_db()
     assert draft.answers["mission"] == "Tapé trop tard"
+
+
+def test_coming_back_twice_in_one_gesture_still_says_what_is_saved(draft: Project, badis: User, window: Open):
+    shown = window(badis)
+    page = shown.go(path(draft))
+    asked = []
+
+    def slower_each_time(route: Route) -> None:
+        if route.request.resource_type == "fetch":
+            asked.append(route.request.url)
+            time.sleep(2 * (len(asked) - 1))
+        route.continue_()
+
+    kept = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    mine = next(cookie for name, cookie in kept.items() if name.endswith("sid"))
+    page.context.clear_cookies(name=mine["name"])
+    page.get_by_label(MISSION).fill("Tapé pendant l’absence")
+    bar(page, "Votre session est terminée")
+    page.context.add_cookies([mine])
+    page.route("**" + path(draft), slower_each_time)
+    page.evaluate(
+        """() => {
+            window.dispatchEvent(new Event("focus"));
+            document.querySelector("[data-retry]").click();
+        }"""
+    )
+    bar(page, "Enregistré à")
+    page.wait_for_timeout(3000)
+    bar(page, "Enregistré à")
+    assert len(asked) == 1
+    draft.refresh_from_db()
+    assert draft.answers["mission"] == "Tapé pendant l’absence"
 
 
 def test_rows_come_and_go_without_leaving_the_page(draft: Project, badis: User, window: Open):
