@@ -28,7 +28,8 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.actions import declare_no_conflict
 from eig.evaluation.forms import RecusalForm
-from eig.evaluation.views.reader import REFUSALS, own_reading, readable_reading
+from eig.evaluation.views.reading import own_reading, readable_reading
+from eig.evaluation.views.sheet import REFUSALS
 from eig.promotions.queries import moment
 
 

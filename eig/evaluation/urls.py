@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from eig.evaluation.desks import ReadingDesk
-from eig.evaluation.views import reader, staff
+from eig.evaluation.views import reader, reading, staff
 
 
 def reader_urls(root: str, desk: ReadingDesk, *, take: str, recuse: str) -> list[URLPattern]:
@@ -16,10 +16,10 @@ def reader_urls(root: str, desk: ReadingDesk, *, take: str, recuse: str) -> list
         path(root, reader.reading_list, given, name=desk.listed),
         path(f"{root}{take}/<slug:promotion>/", reader.reading_take, given, name=desk.take),
         path(f"{root}raccourcis/", reader.reading_shortcuts, given, name="reading_shortcuts"),
-        path(one, reader.review_edit, given, name="review_edit"),
-        path(f"{one}grille/", reader.review_detail, given, name="review_detail"),
-        path(f"{one}signer/", reader.review_sign, given, name="review_sign"),
-        path(f"{one}{recuse}/", reader.review_recuse, given, name="review_recuse"),
+        path(one, reading.review_edit, given, name="review_edit"),
+        path(f"{one}grille/", reading.review_detail, given, name="review_detail"),
+        path(f"{one}signer/", reading.review_sign, given, name="review_sign"),
+        path(f"{one}{recuse}/", reading.review_recuse, given, name="review_recuse"),
     ]
 
 

@@ -21,8 +21,8 @@ from eig.evaluation.choices import Stage
 from eig.evaluation.forms import CONFLICT, ConflictForm
 from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import autosaved, sheet_shown, sign_page
 from eig.evaluation.views.recusal import recusal_page
+from eig.evaluation.views.sheet import autosaved, sheet_shown, sign_page
 from eig.juries.actions import TooEarly
 from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove

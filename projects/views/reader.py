@@ -12,7 +12,8 @@ from eig.design.answers import form_page, posted
 from eig.dossiers.desks import Crumb
 from eig.evaluation.actions import declare_no_conflict
 from eig.evaluation.forms import CONFLICT, ConflictForm
-from eig.evaluation.views.reader import REFUSALS, reading_at, step_aside
+from eig.evaluation.views.reading import reading_at, step_aside
+from eig.evaluation.views.sheet import REFUSALS
 from eig.promotions.queries import moment
 from projects.models import Project, Review
 from projects.queries import editors_of

@@ -1,6 +1,7 @@
 """Readings are handed out as they were shown; a reader is changed, leaves, steps aside. On both calls."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,8 @@ from eig.listing.actions import apply_bulk, fill_bulk, prepare_bulk
 from eig.listing.choices import RowState
 from eig.listing.models import BulkDeed
 from eig.listing.queries import bulk_rows, forecasts
-from tests.people import signed_in
+from tests.people import person, signed_in
+from tests.together import together
 
 
 def plan_of(call, promotion):
@@ -222,3 +224,25 @@ def test_many_are_given_to_one_reader_as_far_as_they_may_hold(call, promotion, d
     met = dict(deed.rows.values_list("record_id", "state"))
     assert met == {pk: RowState.REFUSED if refusal else RowState.DONE for pk, refusal in told.items()}
     assert deed.rows.get(record_id=free.pk).said == f"À lire par {who}."
+
+
+def test_two_deeds_at_once_never_pass_what_a_reader_may_hold(call, promotion_committed):
+    promotion, diane = promotion_committed, person("Diane", "Deux")
+    for _ in range(5):
+        who = call.reader(promotion)
+        Reader.objects.filter(person=who).update(cap=1)
+        deeds = []
+        for _ in range(2):
+            deed = prepare_bulk(
+                call.desk.listing,
+                promotion,
+                kind=Many.ASSIGN,
+                rows=[call.dossier(promotion).pk],
+                by=diane,
+                at=timezone.now(),
+            )
+            fill_bulk(deed, given={"reader": str(who.code)}, by=diane, at=timezone.now())
+            deeds.append(deed)
+        assert together(*(partial(apply_bulk, deed, by=diane, at=timezone.now()) for deed in deeds)) == []
+        assert sorted(deed.rows.get().state for deed in deeds) == [RowState.DONE, RowState.REFUSED]
+        assert call.model.objects.filter(reader=who).count() == 1

@@ -94,6 +94,8 @@ def _assign(model: type[Reading], deed: BulkDeed, row: Row, by: User, at: dateti
     reader = readers.filter(person__code=deed.given["reader"]).first()
     if reader is None:
         raise NotAReader(f"Cette personne ne lit plus {kind.several} de cette promotion.")
+    # Held until the row is settled: of two deeds at once, the second counts what the first gave.
+    list(User.objects.select_for_update().filter(pk=reader.person_id).values_list("pk"))
     held = model._default_manager.filter(
         kind.regular, **{f"{kind.dossier}__promotion": deed.promotion_id}, reader=reader.person_id
     ).exclude(sheet__status=SheetStatus.RECUSED)

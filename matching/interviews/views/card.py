@@ -21,8 +21,8 @@ from eig.dossiers.desks import Crumb
 from eig.evaluation.actions import SheetChanged
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
-from eig.evaluation.views.reader import autosaved, keep, sheet_shown, sign_page
 from eig.evaluation.views.recusal import recusal_page
+from eig.evaluation.views.sheet import autosaved, keep, sheet_shown, sign_page
 from eig.french import dates
 from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
