@@ -104,12 +104,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the doors: a session that has ended opens none.
+    "journey.middleware.BoundedSession",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "eig.accounts.middleware.SeenNowAndThen",
     "eig.journal.middleware.RequestId",
     "journey.middleware.DayPassScope",
     "journey.middleware.SecondFactor",
@@ -238,7 +239,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "journey:dashboard"
 LOGOUT_REDIRECT_URL = "journey:home"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# Of each role: the hours without a visit after which a session ends, and those after which it ends anyway.
+# Who runs the programme or judges reads what is everybody's: a working day, the lunch of a jury included.
+SESSION_HOURS = {"team": (4, 10), "juror": (4, 10), "person": (12, 24)}
+# The rows outlive the longest of them, so that who comes too late is told, and keeps what they wrote.
+SESSION_COOKIE_AGE = int(timedelta(hours=48).total_seconds())
 SESSION_COOKIE_SECURE = SECURE_SITE
 SESSION_COOKIE_NAME = "__Host-sid" if SECURE_SITE else "sid"
 SESSION_COOKIE_HTTPONLY = True

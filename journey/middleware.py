@@ -1,4 +1,4 @@
-"""Second factor, mandatory for the programme team, readers and jurors; what a session opens.
+"""How long a session lasts; second factor, mandatory for the team, readers and jurors; what a session opens.
 
 It bounds two sessions more: the one a day pass opens, and that of a person who judges and runs the programme.
 """
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +16,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from eig.accounts.models import User
 from eig.dossiers.models import Form
 from eig.evaluation.models import Grid
 from eig.juries.queries import judges
 from eig.promotions.models import Promotion, Trade
+from journey.views import typed
 from matching.interviews.queries.day_pass import SESSION_KEY, is_open
 from matching.interviews.queries.secrecy import may_change_scores
 
 CHECKED = "second_factor_checked"
+# In the session: when it began and was last seen, and its two limits.
+DATES = "dates"
+SEEN_EVERY_SECONDS = 300
+# In the request, for the page: the seconds left.
+ENDS_IN = "eig.session_ends_in"
 # Where a person without a second factor may still go: to set one up, or to leave.
 FREE_PREFIXES = ("/compte/", "/static/", "/sante/", "/demonstration/")
 
@@ -76,6 +85,67 @@ LACKING: dict[type[Exception], str] = {
     Grid.DoesNotExist: "la grille de notation de cette étape",
     Trade.DoesNotExist: "la liste des métiers",
 }
+
+
+class BoundedSession:
+    """A session ends after hours without a visit, and in any case hours after the sign-in (ASVS 7.3).
+
+    Dated every few minutes: a write at each page would cost more. A form that comes too late is kept for its
+    author (`journey.views.typed`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # A page that stays open learns from each answer when its session will end.
+        if seconds := request.META.get(ENDS_IN):
+            response.headers["Session-Ends-In"] = str(seconds)
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        now = int(timezone.now().timestamp())
+        dates = request.session.get(DATES)
+        if dates and now >= _end(dates):
+            self._close(request)
+            return None
+        if not dates or now - dates["seen"] >= SEEN_EVERY_SECONDS:
+            idle, longest = settings.SESSION_HOURS[_role(request.user)]
+            begun = dates["begun"] if dates else now
+            dates = {"begun": begun, "seen": now, "idle": idle, "longest": longest}
+            request.session[DATES] = dates
+            UserSession.objects.create_from_request(request)
+        request.META[ENDS_IN] = _end(dates) - now
+        if kept := typed.waiting(request):
+            return render(request, "journey/typed_again.html", {"kept": kept, "forget": typed.FORGET})
+        if typed.FORGET in request.GET:
+            return redirect(request.path)
+        return None
+
+    def _close(self, request: HttpRequest) -> None:
+        """The person is nobody again: the door that was asked sends them to the sign-in, and back here."""
+        taken = typed.take(request)
+        logout(request)
+        said = "Votre session est terminée. Reconnectez-vous pour reprendre cette page."
+        if taken:
+            typed.keep(request, taken)
+            said = "Votre session est terminée ; ce que vous aviez écrit est gardé une heure."
+        messages.info(request, said)
+
+
+def _end(dates: dict[str, int]) -> int:
+    """The first of the two limits, as a Unix time."""
+    return min(dates["seen"] + dates["idle"] * 3600, dates["begun"] + dates["longest"] * 3600)
+
+
+def _role(user: User) -> str:
+    """The one whose limits bind a person: running the programme, judging, or neither."""
+    if user.is_staff:
+        return "team"
+    return "juror" if judges(user) else "person"
 
 
 class SecondFactor:

@@ -28,6 +28,11 @@ class Furniture:
         return next((entry.label for entry in self.navigation if entry.current), "")
 
     @property
+    def session_ends_in(self) -> int:
+        """Seconds left to the session, as `journey.middleware` counted them; 0 when nobody is signed in."""
+        return int(self._request.META.get("eig.session_ends_in", 0))
+
+    @property
     def demonstration(self) -> bool:
         return bool(settings.DEMO)
 

@@ -120,10 +120,31 @@ function sayOver(over) {
   region.replaceChildren(...(over ? [words.content.cloneNode(true)] : []));
 }
 
+// Ten minutes before its end, the session says so; each answer may have put it off. A page that comes later says it at once.
+const SOON_SECONDS = 600;
+let soon;
+
+function announceEnd(seconds) {
+  clearTimeout(soon);
+  const region = document.querySelector("[data-session-over]");
+  const words = document.querySelector("template[data-session-soon]");
+  if (!region || !words || !(seconds > 0)) return;
+  region.querySelector("[data-soon]")?.remove();
+  soon = setTimeout(
+    () => {
+      if (isOver) return;
+      region.replaceChildren(words.content.cloneNode(true));
+      region.firstElementChild.dataset.soon = "";
+    },
+    Math.max(seconds - SOON_SECONDS, 0) * 1000,
+  );
+}
+
 function refuseSignIn(event) {
   const over = isSignIn(event.detail.xhr);
   if (over) event.detail.shouldSwap = false;
   sayOver(over);
+  announceEnd(Number(event.detail.xhr.getResponseHeader("Session-Ends-In")));
 }
 
 // What asks by itself waits until somebody comes back to the page: they may have signed in elsewhere.
@@ -139,6 +160,7 @@ function prepare(root) {
 }
 
 prepare(document);
+announceEnd(Number(document.querySelector("[data-session-over]")?.dataset.sessionOver));
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", print);
 document.addEventListener("click", reachMenu);

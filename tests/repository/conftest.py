@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import Settings
 
-from eig.accounts import middleware
+from journey import middleware
 from tests.databases import clone, door_to, drop, forgotten, inside
 from tests.repository.sharing import shared_world
 from tests.repository.visiting import Visits

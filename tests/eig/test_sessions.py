@@ -1,0 +1,153 @@
+"""A session ends in time, for each role its own; who comes too late is told, and loses nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from eig.accounts.models import User
+from eig.promotions.models import Promotion
+from journey.middleware import DATES
+from tests.factories.interviews import juror
+from tests.people import signed_in
+
+SPACE = "/mon-espace/"
+
+
+def begun(browser: Client, *, begun: float, seen: float) -> Client:
+    """Put the session's beginning and last visit so many hours ago."""
+    browser.get("/contact/")
+    session, now = browser.session, int(timezone.now().timestamp())
+    dates = {"begun": now - int(begun * 3600), "seen": now - int(seen * 3600)}
+    session[DATES] = {**session[DATES], **dates}
+    session.save()
+    return browser
+
+
+def is_open(browser: Client, page: str = SPACE) -> bool:
+    answer = browser.get(page)
+    if answer.status_code == 200:
+        return True
+    assert answer.url.startswith(reverse("account_login"))
+    return False
+
+
+def of_role(role: str, promotion: Promotion, diane: User, claire: User, alice: User) -> User:
+    if role == "juror":
+        juror(promotion, diane, claire)
+    return {"team": diane, "juror": claire, "person": alice}[role]
+
+
+@pytest.mark.parametrize(("role", "idle", "longest"), [("team", 4, 10), ("juror", 4, 10), ("person", 12, 24)])
+def test_each_role_has_its_two_limits(
+    promotion: Promotion, diane: User, claire: User, alice: User, role: str, idle: int, longest: int
+) -> None:
+    who = of_role(role, promotion, diane, claire, alice)
+    page = "/compte/email/"
+    little = 0.01
+    assert is_open(begun(signed_in(who), begun=longest - little, seen=idle - little), page)
+    assert not is_open(begun(signed_in(who), begun=idle, seen=idle), page)
+    # A visit at each minute does not put the end off.
+    assert not is_open(begun(signed_in(who), begun=longest, seen=little), page)
+
+
+def test_a_new_juror_has_the_session_of_jurors_within_five_minutes(
+    promotion: Promotion, diane: User, claire: User
+) -> None:
+    browser = begun(signed_in(claire), begun=11, seen=0.1)
+    juror(promotion, diane, claire)
+    assert is_open(browser, "/compte/email/")
+    assert not is_open(browser, "/compte/email/")
+
+
+def test_a_session_that_ended_opens_no_door_and_says_so(alice: User) -> None:
+    browser = begun(signed_in(alice), begun=30, seen=1)
+    answer = browser.get("/mon-espace/?page=2", follow=True)
+    assert answer.redirect_chain[-1][0] == "/compte/login/?next=/mon-espace/%3Fpage%3D2"
+    assert "Votre session est terminée" in answer.text
+    assert "_auth_user_id" not in browser.session
+
+
+def test_the_page_and_each_answer_say_when_the_session_ends(alice: User) -> None:
+    browser = begun(signed_in(alice), begun=23, seen=0.01)
+    page = browser.get(SPACE)
+    assert 3590 <= int(page.headers["Session-Ends-In"]) <= 3600
+    assert f'data-session-over="{page.headers["Session-Ends-In"]}"' in page.text
+    assert "Session-Ends-In" not in Client().get("/contact/").headers
+
+
+def back(browser: Client, who: User) -> Client:
+    """Sign in again in the same browser, as the sign-in page does."""
+    browser.force_login(who)
+    return browser
+
+
+@pytest.fixture
+def invite(promotion: Promotion) -> str:
+    return f"/pilotage/{promotion.code}/personnes/inviter/"
+
+
+LATE = {
+    "email": "lea@exemple.example",
+    "purpose": "staff",
+    "password": "secret",
+    "note": "Bonjour à toi\n<b>",
+}
+
+
+def late(browser: Client, page: str) -> str:
+    answer = begun(browser, begun=30, seen=1).post(
+        page, LATE, headers={"referer": "http://testserver/pilotage/"}
+    )
+    assert answer.url == f"/compte/login/?next={page}"
+    return str(browser.get(answer.url).text)
+
+
+def waits(browser: Client, page: str) -> bool:
+    return "Ne pas envoyer" in browser.get(page).text
+
+
+def test_a_form_sent_too_late_is_found_again_and_sent_once(diane: User, invite: str) -> None:
+    browser = signed_in(diane)
+    assert "ce que vous aviez écrit est gardé une heure" in late(browser, invite)
+    page = back(browser, diane).get(invite).text
+    assert f'action="{invite}"' in page
+    assert "Bonjour à toi<br>&lt;b&gt;" in page
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert {name: found.get(name) for name in ("email", "purpose", "password")} == {
+        "email": "lea@exemple.example", "purpose": "staff", "password": None,
+    }  # fmt: skip
+    browser.post(invite, LATE)
+    assert not waits(browser, invite)
+
+
+def test_what_was_typed_may_be_given_up(diane: User, invite: str) -> None:
+    browser = signed_in(diane)
+    late(browser, invite)
+    assert "/pilotage/?oublier" in back(browser, diane).get(invite).text
+    assert browser.get("/pilotage/?oublier").url == "/pilotage/"
+    assert not waits(browser, invite)
+
+
+def test_what_was_typed_is_shown_to_nobody_else(diane: User, denis: User, invite: str) -> None:
+    browser = signed_in(diane)
+    late(browser, invite)
+    assert browser.session.get_expiry_age() == 3600
+    assert not waits(back(browser, denis), invite)
+    assert not waits(back(browser, diane), invite)
+
+
+def test_nothing_is_kept_of_codes_and_of_what_saves_itself(alice: User) -> None:
+    for page, headers in (("/compte/email/", {}), (SPACE, {"HX-Request": "true"})):
+        browser = begun(signed_in(alice), begun=30, seen=1)
+        browser.post(page, {"email": "x@exemple.example"}, headers=headers)
+        assert "typed" not in browser.session
+
+
+def test_rows_of_sessions_outlive_the_longest_one() -> None:
+    longest = max(hours for _, hours in settings.SESSION_HOURS.values())
+    assert timedelta(seconds=settings.SESSION_COOKIE_AGE) > timedelta(hours=longest)
