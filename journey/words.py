@@ -48,6 +48,8 @@ VERBS = {
     "declare_no_conflict": "déclare n’avoir aucun conflit d’intérêts",
     "prepare_wave": "prépare la vague",
     "move_wave": "change l’heure ou l’intitulé de la vague",
+    "confirm_wave": "relit et confirme une vague validée",
+    "split_wave": "sépare la vague en deux",
     "propose_decision": "propose une décision",
     "retract_decision": "retire une proposition de décision",
     "refine_position": "précise un profil",

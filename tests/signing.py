@@ -1,4 +1,4 @@
-"""A reader signs on screen: the grid is saved, read again on its own page, then signed."""
+"""On screen: a reader signs the grid that they read again, a second person ticks what they reread."""
 
 import re
 from typing import Any
@@ -13,3 +13,12 @@ def sign_on_screen(client: Any, app: str, sheet: Any, typed: dict[str, str], the
     assert read, asked.content.decode()
     address = reverse(f"{app}:review_sign", args=[sheet])
     return client.post(address, {"read": read[1], "then": then}, follow=True)
+
+
+def agree_on_screen(client: Any, address: str) -> Any:
+    """Open the page that validates a wave, tick every decision that it asks to reread, agree."""
+    page = client.get(address).content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen, page
+    asked = re.findall(r'name="read" value="(\d+)"', page)
+    return client.post(address, {"seen": seen[1], "read": asked}, follow=True)

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from candidates import emails
-from candidates.actions.decision import WAVES
 from candidates.choices import Status
 from candidates.documents import RECEIPT
 from candidates.models import Application, ApplicationTrade
@@ -27,6 +26,7 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
 from eig.waves.actions import drop_awaited_decision
+from eig.waves.choices import WaveSubject
 
 TRADES = "trades"
 YEARS = "experience_years"
@@ -143,7 +143,7 @@ def withdraw_application_record(application: Application, *, by: User, at: datet
     if locked.status == Status.WITHDRAWN:
         application.refresh_from_db()
         return
-    drop_awaited_decision(locked, kind=WAVES)
+    drop_awaited_decision(locked, subject=WaveSubject.APPLICATIONS)
     move(locked, Status.WITHDRAWN, by=by, at=at, withdrawn_at=at)
     stop_applying(locked.promotion, person=locked.candidate)
     emails.application_withdrawn(locked, at=at)

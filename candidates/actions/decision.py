@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.db import transaction
 
+from candidates.actions.correction import CORRECTIONS
 from candidates.choices import Outcome
 from candidates.emails import decision_letters
 from candidates.models import Decision, Review
@@ -18,7 +19,7 @@ from eig.evaluation.queries import GridView, grid_of
 from eig.evaluation.rules import mean_mark, needs_third_reader
 from eig.journal.actions import entry, record_all
 from eig.promotions.models import Promotion
-from eig.waves.actions import locked_prepared
+from eig.waves.actions import locked_prepared, note_authors, refuse_last
 from eig.waves.choices import WaveSubject
 from eig.waves.kinds import WaveKind, Words
 from eig.waves.models import Wave
@@ -32,6 +33,8 @@ WAVES = WaveKind(
     decisions=decisions_of_wave,
     rivals=reserve_rivals,
     letters=decision_letters,
+    readings=Review,
+    corrections=CORRECTIONS,
     too_soon=readings_lacking_sentence,
     page="candidates:staff_wave_detail",
     words=Words(
@@ -57,7 +60,7 @@ def propose_decisions(
     """Propose for all who are read enough: keep `kept` (ids), reserve (id → rank), decline others if asked.
 
     Reasons are drawn from the grid's sentences, and may be rewritten one by one. Applications that wait for
-    a third reader are left out. Returns how many are kept and declined.
+    a third reader are left out. Returns how many are kept and declined. Raises DecisionLocked, LastValidator.
     """
     held = locked_prepared(wave)
     grid = grid_of(held.promotion_id, Stage.APPLICATION_READING)
@@ -85,6 +88,8 @@ def propose_decisions(
                 proposed_by=by,
             )
         )
+    refuse_last(held, [by.pk])
+    note_authors(held, [item.application.pk for item in decisions], by=by)
     Decision.objects.bulk_create(decisions)
     record_all(entry("propose_decision", item.application, by=by, at=at) for item in decisions)
     number = sum(item.outcome == Outcome.SHORTLISTED for item in decisions)

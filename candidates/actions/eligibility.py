@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates import emails
-from candidates.actions.decision import WAVES
 from candidates.choices import Ineligibility, Status
 from candidates.documents import INELIGIBILITY_LETTER
 from candidates.models import Application
@@ -13,6 +12,7 @@ from eig.accounts.models import User
 from eig.documents.printing import ask_print
 from eig.lifecycle import lock, move
 from eig.waves.actions import drop_awaited_decision
+from eig.waves.choices import WaveSubject
 
 
 class ReasonMissing(Exception):
@@ -35,7 +35,7 @@ def refuse_eligibility(
     if not reason.strip():
         raise ReasonMissing("Indiquez le motif : il est communiqué à la personne.")
     locked = lock(application, "promotion", "candidate")
-    drop_awaited_decision(locked, kind=WAVES)
+    drop_awaited_decision(locked, subject=WaveSubject.APPLICATIONS)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=reason.strip(), ineligibility_code=code)
     emails.application_ineligible(locked, at=at)
     ask_print(INELIGIBILITY_LETTER, subject_id=locked.pk, title=f"Lettre {locked.number}", by=by, at=at)

@@ -18,6 +18,17 @@ class WaveStatus(TextChoices):
     CANCELLED = "cancelled", "Annulée"
 
 
+class Odd(TextChoices):
+    """What a second person looks at twice before agreeing to a decision."""
+
+    LOW = "low", "Sous la coupure : des dossiers mieux notés ont une décision moins favorable."
+    HIGH = "high", "Au-dessus de la coupure : des dossiers moins bien notés ont une décision plus favorable."
+    FEW = "few", "Il manque des lectures signées."
+    APART = "apart", "Les deux lectures sont en désaccord, sans troisième lecture."
+    ASKED = "asked", "Un complément est demandé et attendu : la publication clôt la demande."
+    CONTRARY = "contrary", "Le motif dit le contraire de la décision, ou sert aussi à la décision contraire."
+
+
 class WaveSubject(TextChoices):
     PROJECTS = "projects", "Décisions sur les projets"
     APPLICATIONS = "applications", "Décisions de présélection"

@@ -1,13 +1,16 @@
 """What the team types of a wave: its name and hour; of a decision: its outcome, rank and reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from eig.design.moments import MomentField
+from eig.design.templatetags.words import counted
 from eig.waves.kinds import WaveKind
 from eig.waves.models import Wave
+from eig.waves.queries import Reread, written_by
 from eig.waves.rules import hour_refused
 
 
@@ -38,6 +41,42 @@ class WaveForm(forms.Form):
         if refusal := hour_refused(moment, now=self.now):
             raise forms.ValidationError(refusal)
         return moment
+
+
+class RereadForm(forms.Form):
+    """What a second person ticked as reread, and the page that they had before their eyes."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    read = forms.TypedMultipleChoiceField(required=False, coerce=int)
+
+    def __init__(self, *args: Any, reread: Sequence[Reread], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read = self.fields["read"]
+        assert isinstance(read, forms.TypedMultipleChoiceField)
+        read.choices = [
+            (item.decision.target.pk, str(item.decision.target)) for item in reread if item.is_asked
+        ]
+
+
+class SplitForm(forms.Form):
+    """Whose decisions leave for another wave, and its name."""
+
+    people = forms.TypedMultipleChoiceField(
+        label="Décisions à séparer",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins une personne."},
+    )
+    title = forms.CharField(label="Intitulé de la nouvelle vague", max_length=120)
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["title"] = f"{wave.title[:110]} (suite)"
+        people = self.fields["people"]
+        assert isinstance(people, forms.TypedMultipleChoiceField)
+        people.choices = [
+            (person.pk, f"{person}\u00a0: {counted(count, 'décision')}") for person, count in written_by(wave)
+        ]
 
 
 class DecisionForm(forms.Form):

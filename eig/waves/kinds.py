@@ -13,6 +13,8 @@ from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from eig.dossiers.kinds import CorrectionKind
+from eig.evaluation.models import Reading
 from eig.mail.outbox import Letter
 from eig.waves.choices import WaveSubject
 from eig.waves.models import Wave, WaveDecision
@@ -51,6 +53,9 @@ class WaveKind:
     rivals: Callable[[Wave, Any], QuerySet[Any]]
     # Each decision with its letter; None when nobody is there to read it.
     letters: Callable[[Wave, Sequence[Any]], list[tuple[Any, Letter | None]]]
+    # What is read of a record, and asked again of it.
+    readings: type[Reading]
+    corrections: CorrectionKind
     # Why a record cannot be decided upon yet; nothing when it can.
     too_soon: Callable[[Any], str]
     # The name of the address of a wave's page.

@@ -34,6 +34,9 @@ class Wave(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    # What the validator agreed to, target id → digest of the decision, signs ticked; taken up again, it is
+    # kept, and says what changed since. None: validated before it was noted.
+    agreed = models.JSONField(null=True, default=dict, blank=True)
 
     class Meta:
         # Born in `promotions`: the table kept its name.
@@ -53,6 +56,28 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class WaveAuthor(models.Model):
+    """Who prepared a wave or wrote one of its decisions: none of them validates it (a trigger says so).
+
+    It follows its decision from wave to wave; without one, the person prepared the wave that this continues.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="authors")
+    target_id = models.BigIntegerField("dossier décidé", null=True, blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "main mise à une vague"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "target_id", "person"], nulls_distinct=False, name="an_author_is_noted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.wave}"
 
 
 class WaveDecision(models.Model):

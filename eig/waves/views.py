@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.accounts.models import User
 from eig.deeds import Doing
+from eig.design.answers import posted
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
 from eig.lifecycle import IllegalMove
@@ -25,11 +27,18 @@ from eig.waves import actions
 from eig.waves.actions import MOVABLE, REFUSALS, RankTaken
 from eig.waves.choices import WaveStatus
 from eig.waves.desks import PAGE, WaveDesk
-from eig.waves.forms import DecisionForm, WaveForm
+from eig.waves.forms import DecisionForm, RereadForm, SplitForm, WaveForm
 from eig.waves.models import Wave
-from eig.waves.queries import PUBLISH, letters_held, letters_written, outcome_counts, waves_listed
-
-WAVE_DOORS = ("list", "detail", "preview", "move", "validate", "publish", "reopen", "cancel")
+from eig.waves.queries import (
+    PUBLISH,
+    digest_of,
+    letters_held,
+    letters_written,
+    outcome_counts,
+    rereading,
+    validators_of,
+    waves_listed,
+)
 
 
 def _promotion(code: str) -> Promotion:
@@ -47,7 +56,7 @@ def _to(desk: WaveDesk, wave: Any) -> HttpResponse:
 def _context(desk: WaveDesk, promotion: Promotion, **more: Any) -> dict[str, Any]:
     app = desk.app
     doors = (
-        ["list", "detail", "preview", "move", "validate", "publish", "reopen", "cancel"],
+        ["list", "detail", "preview", "move", "validate", "split", "publish", "reopen", "cancel"],
         ["edit", "retract"],
     )
     return {
@@ -64,13 +73,9 @@ def _context(desk: WaveDesk, promotion: Promotion, **more: Any) -> dict[str, Any
 
 
 def _form_page(
-    request: SignedInRequest, template: str, context: dict[str, Any], form: WaveForm | DecisionForm
+    request: SignedInRequest, template: str, context: dict[str, Any], form: forms.Form
 ) -> HttpResponse:
     return render(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
-
-
-def _data(request: SignedInRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @staff_only
@@ -78,7 +83,7 @@ def wave_list(request: SignedInRequest, promotion: str, desk: WaveDesk) -> HttpR
     """The waves, and a form to prepare one more."""
     row = _promotion(promotion)
     now = moment(row)
-    form = WaveForm(_data(request), now=now)
+    form = WaveForm(posted(request), now=now)
     if form.is_valid():
         wave = actions.prepare_wave(row, kind=desk.kind, by=request.user, at=now, **form.cleaned_data)
         return _to(desk, wave)
@@ -113,11 +118,71 @@ def wave_page(
         is_validated=is_validated,
         is_open=is_prepared or is_validated,
         is_due=is_validated and wave.publishes_at <= moment(promotion),
-        is_mine=wave.prepared_by_id == request.user.pk,
+        validators=list(validators_of(wave)) if is_prepared else [],
+        fresh=_fresh(desk, wave) if is_validated else 0,
     )
+    context["may_validate"] = request.user in context["validators"]
     if is_prepared:
         context |= desk.propose(request, promotion)
     return render(request, "waves/wave_detail.html", context | more, status=status)
+
+
+def _fresh(desk: WaveDesk, wave: Any) -> int:
+    """How many decisions show a sign that nobody agreed to: the hour would not publish them."""
+    return sum(bool(item.fresh) for item in rereading(wave, list(desk.kind.decisions(wave))))
+
+
+@staff_only
+@grave
+def wave_validate(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    """What a second person rereads and ticks before they agree; or, since they did, what appeared."""
+    row = wave_of(desk, promotion, wave)
+    is_prepared = row.status == WaveStatus.PREPARED
+    if not is_prepared and row.status != WaveStatus.VALIDATED:
+        messages.error(request, str(IllegalMove()))
+        return _to(desk, row)
+    decisions = list(desk.kind.decisions(row))
+    looked = rereading(row, decisions)
+    form = RereadForm(posted(request), reread=looked)
+    if form.is_valid():
+        act, said = (
+            (actions.validate_wave, "La vague est validée. Les messages sont écrits et retenus.")
+            if is_prepared
+            else (actions.confirm_wave, "Les décisions relues sont confirmées.")
+        )
+        with Doing(request, REFUSALS, said=said, form=form):
+            act(row, by=request.user, at=moment(row.promotion), **form.cleaned_data)
+            return _to(desk, row)
+    ticked = {str(pk) for pk in request.POST.getlist("read")}
+    lines = zip(looked, desk.lines(row.promotion, decisions), strict=True)
+    context = _context(
+        desk,
+        row.promotion,
+        wave=row,
+        counts=outcome_counts(desk.kind, row),
+        best=desk.kind.best,
+        asked=[(item, line, str(item.decision.target.pk) in ticked) for item, line in lines if item.is_asked],
+        seen=digest_of(looked),
+        is_prepared=is_prepared,
+    )
+    return _form_page(request, "waves/wave_validate.html", context, form)
+
+
+@staff_only
+@grave
+def wave_split(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk) -> HttpResponse:
+    """What some people wrote leaves for another wave, so that each half has somebody to validate it."""
+    row = wave_of(desk, promotion, wave)
+    form = SplitForm(posted(request), wave=row)
+    if form.is_valid():
+        with Doing(request, REFUSALS, said="Voici la nouvelle vague.", form=form):
+            other = actions.split_wave(row, by=request.user, at=moment(row.promotion), **form.cleaned_data)
+            return _to(desk, other)
+    if row.status != WaveStatus.PREPARED:
+        messages.error(request, str(IllegalMove()))
+        return _to(desk, row)
+    context = _context(desk, row.promotion, wave=row, validators=list(validators_of(row)))
+    return _form_page(request, "waves/wave_split.html", context, form)
 
 
 @staff_only
@@ -168,7 +233,7 @@ def wave_move(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDes
     """Change the name or the hour while nothing is published; the two people who agreed on it are told."""
     row = wave_of(desk, promotion, wave)
     now = moment(row.promotion)
-    form = WaveForm(_data(request), now=now, wave=row)
+    form = WaveForm(posted(request), now=now, wave=row)
     if row.status not in MOVABLE:
         messages.error(request, str(IllegalMove()))
         return _to(desk, row)
@@ -194,7 +259,7 @@ def decision_edit(
     initial = {"reason": suggested}
     if awaited is not None:
         initial = {name: getattr(awaited, name) for name in ("outcome", "reserve_rank", "reason")}
-    form = DecisionForm(_data(request), kind=desk.kind, initial=initial)
+    form = DecisionForm(posted(request), kind=desk.kind, initial=initial)
     if form.is_valid():
         try:
             actions.propose_decision(
@@ -214,6 +279,7 @@ def decision_edit(
         target=target,
         decision=awaited if awaited and awaited.wave_id == row.pk else None,
         is_prepared=is_prepared,
+        is_last=[*validators_of(row)] == [request.user],
         **read,
     )
     return _form_page(request, "waves/decision_edit.html", context, form)
@@ -245,11 +311,6 @@ def wave_act(request: SignedInRequest, promotion: str, wave: Any, desk: WaveDesk
         row, said = act(row, by=request.user, at=moment(row.promotion))
         done.said = said
     return _to(desk, row)
-
-
-def validate(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:
-    actions.validate_wave(wave, by=by, at=at)
-    return wave, "La vague est validée. Les messages sont écrits et retenus jusqu’à la publication."
 
 
 def publish(wave: Wave, *, by: User, at: datetime) -> tuple[Wave, str]:

@@ -2,9 +2,10 @@
 
 from eig.waves.choices import WaveSubject
 from eig.waves.kinds import WaveKind, Words
+from projects.actions.correction import CORRECTIONS
 from projects.choices import Outcome
 from projects.emails import decision_letters
-from projects.models import Decision
+from projects.models import Decision, Review
 from projects.queries.decision import decisions_of_wave, reserve_rivals
 
 WAVES = WaveKind(
@@ -15,6 +16,8 @@ WAVES = WaveKind(
     decisions=decisions_of_wave,
     rivals=reserve_rivals,
     letters=decision_letters,
+    readings=Review,
+    corrections=CORRECTIONS,
     too_soon=lambda project: "",
     page="projects:staff_wave_detail",
     words=Words(

@@ -10,8 +10,8 @@ from eig.documents.printing import ask_print
 from eig.journal.actions import record as journal
 from eig.lifecycle import lock, move
 from eig.waves.actions import drop_awaited_decision
+from eig.waves.choices import WaveSubject
 from projects import emails
-from projects.actions.decision import WAVES
 from projects.choices import Status
 from projects.documents.letter import LETTER
 from projects.models import EligibilityCheck, Project
@@ -73,7 +73,7 @@ def refuse_eligibility(project: Project, *, reason: str, by: User, at: datetime)
     if not told:
         raise ReasonMissing("Indiquez le motif : il est écrit dans le message envoyé au projet.")
     locked = lock(project)
-    drop_awaited_decision(locked, kind=WAVES)
+    drop_awaited_decision(locked, subject=WaveSubject.PROJECTS)
     move(locked, Status.INELIGIBLE, by=by, at=at, ineligibility=told)
     project.refresh_from_db()
     emails.project_ineligible(project, at=at)

@@ -28,9 +28,9 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import open_gate
 from eig.promotions.models import Promotion
 from eig.waves.actions import drop_awaited_decision
+from eig.waves.choices import WaveSubject
 from projects import emails
 from projects.actions.administration import tie_administrations
-from projects.actions.decision import WAVES
 from projects.actions.visa import visas_in_the_way
 from projects.choices import LeadRole, Status
 from projects.documents import RECEIPT, brochure_title
@@ -167,7 +167,7 @@ def withdraw_project(project: Project, *, by: User, at: datetime) -> None:
     """
     locked = lock(project, "promotion")
     before = locked.status
-    drop_awaited_decision(locked, kind=WAVES)
+    drop_awaited_decision(locked, subject=WaveSubject.PROJECTS)
     move(locked, Status.WITHDRAWN, by=by, at=at)
     if before == Status.PUBLISHED:
         PublicPage.objects.filter(project=locked).update(withdrawn_at=at)

@@ -21,8 +21,9 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import SectionView
 from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.waves.actions import prepare_wave, publish_wave, validate_wave
+from eig.waves.actions import prepare_wave, publish_wave
 from journey.actions.withdrawal import withdraw_application
+from rehearsal.agreeing import agree
 from rehearsal.corpus import Candidacy, application_marks, cv_sections, generate_applications, generate_drafts
 from rehearsal.cv import cv_pdf, cv_text
 from rehearsal.saying import said
@@ -147,7 +148,7 @@ class Candidates:
         propose_decisions(self.wave, kept=kept, by=self.world.lead, at=at)
 
     def validate(self, at: datetime) -> None:
-        validate_wave(self.wave, by=self.world.second, at=at)
+        agree(self.wave, by=self.world.second, at=at)
 
     def publish(self, at: datetime) -> None:
         self.wave.refresh_from_db()

@@ -8,7 +8,7 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import SheetStatus, Stage
-from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave
 from projects.actions import (
     accept_eligibility,
     ask_brochure,
@@ -26,6 +26,7 @@ from projects.actions.decision import WAVES
 from projects.choices import Outcome, Status
 from projects.models import Project, Review
 from rehearsal.acts.front import give_visas
+from rehearsal.agreeing import agree
 from rehearsal.corpus import Project as Script
 from rehearsal.corpus import load_projects, project_marks
 from rehearsal.saying import said
@@ -169,7 +170,7 @@ class Projects:
         self.wave = wave
 
     def validate(self, at: datetime) -> None:
-        validate_wave(self.wave, by=self.world.second, at=at)
+        agree(self.wave, by=self.world.second, at=at)
 
     def publish(self, at: datetime) -> None:
         self.wave.refresh_from_db()

@@ -10,8 +10,9 @@ from candidates.queries import APPLICATIONS, applications_listed
 from eig.documents.files import keep_bytes
 from eig.exports.actions import ask_export, write_next_export
 from eig.listing.actions import apply_bulk, fill_bulk, keep_view, prepare_bulk
-from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave
 from rehearsal.acts.candidates import Candidates
+from rehearsal.agreeing import agree
 from rehearsal.cv import cv_pdf
 from rehearsal.world import World
 
@@ -196,5 +197,5 @@ class ApplicationTeam:
                 by=world.lead,
                 at=at - timedelta(days=3),
             )
-        validate_wave(wave, by=world.second, at=at - timedelta(days=1))
+        agree(wave, by=world.second, at=at - timedelta(days=1))
         publish_wave(wave, at=at)

@@ -22,9 +22,9 @@ from eig.waves.actions import (
     propose_decision,
     publish_wave,
     reopen_wave,
-    validate_wave,
 )
 from eig.waves.models import Wave
+from rehearsal.agreeing import agree
 from tests.factories import candidates as make
 from tests.people import person
 
@@ -56,13 +56,13 @@ def test_one_decision_per_application_rewritten_at_will(promotion, diane):
 def test_a_wave_is_validated_by_a_second_person(promotion, diane, denis):
     application, held = make.read_twice(make.submitted(promotion)), make.wave(promotion, diane)
     with pytest.raises(WaveNotReady, match="aucune décision"):
-        validate_wave(held, by=denis, at=timezone.now())
+        agree(held, by=denis, at=timezone.now())
     propose(application, held, diane)
     with pytest.raises(WaveNotReady, match="autre personne"):
-        validate_wave(held, by=diane, at=timezone.now())
+        agree(held, by=diane, at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         Wave.objects.filter(pk=held.pk).update(validated_by=diane)
-    validate_wave(held, by=denis, at=timezone.now())
+    agree(held, by=denis, at=timezone.now())
     with pytest.raises(DecisionLocked):
         propose(application, held, diane, outcome=Outcome.DECLINED)
 
@@ -72,7 +72,7 @@ def test_mails_are_written_at_validation_and_leave_with_the_publication(promotio
     held = make.wave(promotion, diane)
     propose(kept, held, diane)
     propose(declined, held, diane, outcome=Outcome.DECLINED, reason="Trop peu de pratique.")
-    validate_wave(held, by=denis, at=timezone.now())
+    agree(held, by=denis, at=timezone.now())
     mails = Message.objects.filter(batch=f"wave:{held.code}")
     assert {mail.status for mail in mails} == {MailStatus.HELD}
     assert decision_told(kept) is None
@@ -92,7 +92,7 @@ def test_no_publication_before_the_hour_nor_twice(promotion, diane, denis):
     propose(application, held, diane)
     with pytest.raises(IllegalMove):
         publish_wave(held, at=held.publishes_at)
-    validate_wave(held, by=denis, at=timezone.now())
+    agree(held, by=denis, at=timezone.now())
     with pytest.raises(WaveNotDue):
         publish_wave(held, at=timezone.now())
     publish_wave(held, at=held.publishes_at)
@@ -131,7 +131,7 @@ def test_a_validated_wave_taken_up_again_is_written_anew(promotion, diane, denis
     held = make.decided(promotion, application, publish=False, staff=(diane, denis))
     again = reopen_wave(held, by=diane, at=timezone.now())
     propose(application, again, diane, reason="Un motif mieux dit.")
-    validate_wave(again, by=denis, at=timezone.now())
+    agree(again, by=denis, at=timezone.now())
     publish_wave(again, at=timezone.now())
     assert "Un motif mieux dit." in Message.objects.get(kind="candidates/application_shortlisted").body
 

@@ -13,7 +13,8 @@ from candidates.queries import decision_told, own_applications
 from candidates.rules import Standing, kept, reserved
 from candidates.rules.board import TradeNeed, board_total, trade_line
 from eig.mail.models import Message
-from eig.waves.actions import NothingToDecide, propose_decision, publish_wave, validate_wave
+from eig.waves.actions import NothingToDecide, propose_decision, publish_wave
+from rehearsal.agreeing import agree
 from tests.factories import candidates as make
 from tests.people import signed_in
 
@@ -72,7 +73,7 @@ def reserved_one(promotion, diane, denis):
         at=timezone.now(),
         reserve_rank=2,
     )
-    validate_wave(wave, by=denis, at=timezone.now())
+    agree(wave, by=denis, at=timezone.now())
     publish_wave(wave, at=timezone.now())
     application.refresh_from_db()
     return application
@@ -184,7 +185,7 @@ def test_nothing_of_a_decision_leaves_before_its_hour(promotion, diane, denis):
             at=timezone.now(),
             reserve_rank=7 if outcome == Outcome.RESERVED else None,
         )
-    validate_wave(wave, by=denis, at=timezone.now())
+    agree(wave, by=denis, at=timezone.now())
     assert Message.objects.filter(batch=f"wave:{wave.code}").count() == 2
     after = seen(client)
     assert not any(CANARY in body for body in [*after, *seen(rival)])

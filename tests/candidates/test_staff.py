@@ -16,6 +16,7 @@ from eig.waves.models import Wave
 from journey.actions.founding import create_promotion
 from tests.factories import candidates as make
 from tests.people import signed_in
+from tests.signing import agree_on_screen
 
 
 def url(name: str, *args) -> str:
@@ -163,7 +164,7 @@ def test_a_wave_from_the_proposal_to_the_publication(promotion, diane, denis):
     first.post(edit, {"outcome": "declined", "reason": "Un motif récrit."})
     first.post(url("staff_wave_validate", *args))
     assert Wave.objects.get().status == WaveStatus.PREPARED
-    second.post(url("staff_wave_validate", *args))
+    agree_on_screen(second, url("staff_wave_validate", *args))
     assert Wave.objects.get().status == WaveStatus.VALIDATED
     page_of(first, "staff_wave_detail", *args)
     second.post(url("staff_wave_publish", *args))

@@ -32,8 +32,9 @@ from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion
-from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave
 from eig.waves.models import Wave
+from rehearsal.agreeing import agree
 from tests.factories import numbers
 from tests.people import person
 
@@ -196,7 +197,7 @@ def decided(
         propose_decision(
             application, wave=held, outcome=outcome, reason="Le motif.", by=first, at=timezone.now()
         )
-    validate_wave(held, by=second, at=timezone.now())
+    agree(held, by=second, at=timezone.now())
     if publish:
         publish_wave(held, at=timezone.now())
         for application in applications:

@@ -14,7 +14,7 @@ from eig.evaluation.actions import declare_no_conflict, sign_review
 from eig.evaluation.choices import Stage
 from eig.juries.actions import appoint_reader
 from eig.promotions.models import Promotion
-from eig.waves.actions import prepare_wave, propose_decision, publish_wave, validate_wave
+from eig.waves.actions import prepare_wave, propose_decision, publish_wave
 from eig.waves.models import Wave
 from projects.actions import (
     accept_eligibility,
@@ -30,6 +30,7 @@ from projects.actions.decision import WAVES
 from projects.choices import Outcome, Status, VisaStatus
 from projects.models import Project, PublicPage, Review, Visa
 from projects.rules.visa import section_digest
+from rehearsal.agreeing import agree
 from tests.factories import numbers
 from tests.people import person
 
@@ -211,7 +212,7 @@ def decide(project: Project, outcome: Outcome = Outcome.LAUREATE, *, reason: str
     one, two = staff_person(), staff_person()
     batch = wave(project.promotion, by=one)
     propose_decision(project, wave=batch, outcome=outcome, reason=reason, by=one, at=now)
-    validate_wave(batch, by=two, at=now)
+    agree(batch, by=two, at=now)
     publish_wave(batch, at=now, by=two)
     project.refresh_from_db()
 

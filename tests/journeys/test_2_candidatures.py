@@ -14,7 +14,7 @@ from eig.mail.models import Message
 from eig.waves.models import Wave
 from tests.factories.candidates import ANSWERS, pdf, reader
 from tests.people import signed_in
-from tests.signing import sign_on_screen
+from tests.signing import agree_on_screen, sign_on_screen
 
 SITUATIONS = ("experience", "initiative", "teamwork", "adaptation", "pedagogy")
 
@@ -109,7 +109,7 @@ def test_from_the_call_to_the_preselection(promotion, alice, claire, diane, deni
     staff.post(reverse("candidates:staff_wave_propose", args=args), {"top_developpement": "1"})
     alice_sees = reverse("candidates:application_detail", args=[application.code])
     assert "présélectionné·e" not in signed_in(alice).get(alice_sees).content.decode()
-    second.post(reverse("candidates:staff_wave_validate", args=args))
+    agree_on_screen(second, reverse("candidates:staff_wave_validate", args=args))
     second.post(reverse("candidates:staff_wave_publish", args=args))
     assert "Vous êtes présélectionné·e" in signed_in(alice).get(alice_sees).content.decode()
     told = Message.objects.get(kind="candidates/application_shortlisted")

@@ -20,7 +20,6 @@ from eig.waves.actions import (
     publish_wave,
     reopen_wave,
     retract_decision,
-    validate_wave,
 )
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
@@ -28,6 +27,7 @@ from projects.actions import refuse_eligibility, withdraw_project
 from projects.choices import Outcome, Status
 from projects.models import Decision
 from projects.queries import decision_told, projects_to_decide
+from rehearsal.agreeing import agree
 from tests.factories import projects as make
 from tests.people import signed_in
 
@@ -50,7 +50,7 @@ def propose(project, wave, by, outcome=Outcome.LAUREATE, **more):
 def test_who_prepares_does_not_validate(promotion, wave, diane):
     propose(make.eligible(promotion), wave, diane)
     with pytest.raises(WaveNotReady, match="autre personne"):
-        validate_wave(wave, by=diane, at=now())
+        agree(wave, by=diane, at=now())
 
 
 def test_the_database_asks_for_two_people_too(wave, diane):
@@ -60,7 +60,7 @@ def test_the_database_asks_for_two_people_too(wave, diane):
 
 def test_an_empty_wave_is_not_validated(wave, denis):
     with pytest.raises(WaveNotReady, match="aucune décision"):
-        validate_wave(wave, by=denis, at=now())
+        agree(wave, by=denis, at=now())
 
 
 def test_mails_are_written_at_validation_and_leave_at_publication(promotion, wave, diane, denis):
@@ -68,7 +68,7 @@ def test_mails_are_written_at_validation_and_leave_at_publication(promotion, wav
     for project, outcome in zip(projects, Outcome, strict=True):
         propose(project, wave, diane, outcome)
     before = Message.objects.count()
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     held = Message.objects.filter(batch=f"wave:{wave.code}")
     assert Message.objects.count() == before + 3
     assert set(held.values_list("status", flat=True)) == {MailStatus.HELD}
@@ -84,7 +84,7 @@ def test_mails_are_written_at_validation_and_leave_at_publication(promotion, wav
 def test_nothing_is_published_before_its_hour(promotion, diane, denis):
     wave = make.wave(promotion, by=diane, publishes_at=now() + timedelta(hours=1))
     propose(make.eligible(promotion), wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     with pytest.raises(WaveNotDue):
         publish_wave(wave, at=now())
     assert publish_wave(wave, at=now() + timedelta(hours=2)) == 1
@@ -94,7 +94,7 @@ def test_a_lost_mail_stops_the_whole_wave(promotion, wave, diane, denis):
     projects = [make.eligible(promotion) for _ in range(2)]
     for project in projects:
         propose(project, wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     Message.objects.filter(batch=f"wave:{wave.code}").first().delete()
     with pytest.raises(WaveNotReady, match="1\u00a0message pour 2\u00a0décisions"):
         publish_wave(wave, at=now())
@@ -106,7 +106,7 @@ def test_a_lost_mail_stops_the_whole_wave(promotion, wave, diane, denis):
 
 def test_a_wave_is_published_once(promotion, wave, diane, denis):
     propose(make.eligible(promotion), wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     publish_wave(wave, at=now())
     with pytest.raises(IllegalMove):
         publish_wave(wave, at=now())
@@ -116,7 +116,7 @@ def test_before_the_hour_nobody_outside_sees_anything(promotion, wave, badis, di
     project = make.eligible(promotion, lead=badis)
     review = make.signed_reading(project, who=claire)
     propose(project, wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     assert decision_told(project) is None
     for person, path in (
         (badis, f"/projets/{project.code}/"),
@@ -136,7 +136,7 @@ def test_before_the_hour_nobody_outside_sees_anything(promotion, wave, badis, di
 
 def test_a_validated_wave_takes_no_more_proposals(promotion, wave, diane, denis):
     decision = propose(make.eligible(promotion), wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     with pytest.raises(DecisionLocked):
         propose(make.eligible(promotion), wave, diane)
     with pytest.raises(DecisionLocked):
@@ -149,7 +149,7 @@ def test_a_project_awaits_one_decision_at_a_time(promotion, wave, diane, denis):
     other = make.wave(promotion, by=diane)
     propose(project, other, diane, Outcome.DECLINED)
     assert Decision.objects.get(project=project).wave == other
-    validate_wave(other, by=denis, at=now())
+    agree(other, by=denis, at=now())
     with pytest.raises(DecisionLocked):
         propose(project, wave, diane)
 
@@ -181,7 +181,7 @@ def test_a_project_that_leaves_takes_its_decision_and_its_mail_along(promotion, 
     leaving, staying = make.eligible(promotion, lead=badis), make.eligible(promotion)
     for project in (leaving, staying):
         propose(project, wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     withdraw_project(leaving, by=badis, at=now())
     assert publish_wave(wave, at=now()) == 1
     leaving.refresh_from_db()
@@ -198,18 +198,18 @@ def test_a_project_found_ineligible_leaves_the_wave(promotion, wave, diane):
 
 def test_a_validated_wave_can_be_taken_up_again(promotion, wave, diane, denis):
     propose(make.eligible(promotion), wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     again = reopen_wave(wave, by=diane, at=now())
     assert wave.status == WaveStatus.CANCELLED
     assert not Message.objects.filter(batch=f"wave:{wave.code}").exists()
-    validate_wave(again, by=denis, at=now())
+    agree(again, by=denis, at=now())
     assert publish_wave(again, at=now()) == 1
 
 
 def test_a_cancelled_wave_frees_its_projects(promotion, wave, diane, denis):
     project = make.eligible(promotion)
     propose(project, wave, diane)
-    validate_wave(wave, by=denis, at=now())
+    agree(wave, by=denis, at=now())
     cancel_wave(wave, by=diane, at=now())
     assert list(projects_to_decide(promotion)) == [project]
     assert not Message.objects.filter(status=MailStatus.HELD).exists()

@@ -17,6 +17,7 @@ from projects.models import Project
 from projects.queries import projects_visible_to
 from tests.factories import projects as make
 from tests.people import signed_in
+from tests.signing import agree_on_screen
 
 CANARY = "Canaridraft"
 
@@ -148,7 +149,7 @@ def test_staff_decide_through_the_screens(promotion, diane, denis):
     refused = browser.post(url("staff_wave_validate", "eig-6", code), follow=True)
     assert "une autre personne" in refused.content.decode()
     second = signed_in(denis)
-    second.post(url("staff_wave_validate", "eig-6", code))
+    agree_on_screen(second, url("staff_wave_validate", "eig-6", code))
     second.post(url("staff_wave_publish", "eig-6", code))
     project.refresh_from_db()
     assert project.status == Status.LAUREATE

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.mail.models import Message
-from eig.waves.actions import propose_decision, publish_wave, validate_wave
+from eig.waves.actions import propose_decision, publish_wave
 from projects.choices import Outcome
 from projects.models import Decision, Project
+from rehearsal.agreeing import agree
 from tests.factories import projects as make
 from tests.people import signed_in
 
@@ -29,7 +30,7 @@ def validated_wave(promotion, count=3):
         projects, (Outcome.LAUREATE, Outcome.RESERVE, Outcome.DECLINED), strict=False
     ):
         propose_decision(project, wave=batch, outcome=outcome, reason=f"{SECRET}.", by=one, at=NOW())
-    validate_wave(batch, by=two, at=NOW())
+    agree(batch, by=two, at=NOW())
     return batch, projects
 
 

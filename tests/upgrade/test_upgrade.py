@@ -24,7 +24,7 @@ from eig.mail.choices import Status as MessageStatus
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
 from eig.promotions.models import Phase, Promotion
-from eig.waves.actions import WaveNotReady, validate_wave
+from eig.waves.actions import WaveNotReady
 from eig.waves.choices import WaveStatus, WaveSubject
 from eig.waves.models import Wave
 from eig.waves.tasks import publish_due_waves
@@ -35,6 +35,7 @@ from matching.teams.models import Offer
 from projects.models import Hearing, HearingAbsence, HearingSeat
 from projects.models import Review as ProjectReview
 from projects.queries.hearing import half_days_of
+from rehearsal.agreeing import agree
 from tests.databases import door_to, forgotten, inside
 from tests.people import give_second_factor, signed_in
 from tests.upgrade.conftest import Former, counted, settled_schema_of
@@ -183,8 +184,8 @@ def test_a_wave_half_signed_is_validated_by_a_second_person_only(upgraded: dict[
     denis = User.objects.get(first_name="Denis", is_staff=True)
     for wave in prepared:
         with pytest.raises(WaveNotReady):
-            validate_wave(wave, by=wave.prepared_by, at=now)
-        validate_wave(wave, by=denis, at=now)
+            agree(wave, by=wave.prepared_by, at=now)
+        agree(wave, by=denis, at=now)
         wave.refresh_from_db()
         assert wave.status == WaveStatus.VALIDATED
 

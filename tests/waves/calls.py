@@ -13,11 +13,12 @@ from candidates.actions.decision import WAVES as APPLICATIONS
 from eig.accounts.models import User
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
-from eig.waves.actions import propose_decision, validate_wave
+from eig.waves.actions import propose_decision
 from eig.waves.kinds import WaveKind
 from eig.waves.models import Wave
 from projects.actions import withdraw_project
 from projects.actions.decision import WAVES as PROJECTS
+from rehearsal.agreeing import agree
 from tests.factories import candidates, projects
 
 REASON = "Un motif long et soigné."
@@ -49,7 +50,7 @@ class Call:
         wave = self.wave(promotion, first)
         for _ in range(count):
             self.propose(self.target(promotion), wave, first)
-        validate_wave(wave, by=second, at=timezone.now())
+        agree(wave, by=second, at=timezone.now())
         return wave
 
 

@@ -27,6 +27,7 @@ from projects.models import Visa
 from projects.tasks import refresh_call_brochures, remind_visas
 from tests.factories import candidates, projects
 from tests.people import phase, signed_in
+from tests.signing import agree_on_screen
 from tests.waves.calls import letters
 
 NOW = timezone.now
@@ -83,7 +84,7 @@ def test_a_wave_that_cannot_be_published_stops_no_other(promotion_committed, cal
     # Taken up again, validated anew, it is published at the next minute and nothing is said any more.
     again = reopen_wave(waves[1], by=diane, at=NOW())
     assert not Failure.objects.exists()
-    signed_in(denis).post(call.url("wave_validate", again))
+    agree_on_screen(signed_in(denis), call.url("wave_validate", again))
     publish_due_waves()
     assert Wave.objects.get(pk=again.pk).status == WaveStatus.PUBLISHED
     assert "message pour" not in cockpit(promotion, diane)

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from eig.waves.actions import validate_wave
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
+from rehearsal.agreeing import agree
 from tests.people import person, signed_in
 from tests.waves.calls import CALLS, REASON, letters
 
@@ -66,7 +66,7 @@ def test_a_refused_proposal_keeps_the_reason_typed_on_its_form(promotion, call, 
     wave = call.wave(promotion, diane)
     call.propose(call.target(promotion), wave, diane)
     target = call.target(promotion)
-    validate_wave(wave, by=denis, at=NOW())
+    agree(wave, by=denis, at=NOW())
     typed = {"outcome": call.kind.best, "reason": "DES MOTS CHOISIS UN À UN"}
     page = signed_in(diane).post(call.url("decision_edit", wave, target.code), typed)
     assert page.status_code == 422
@@ -121,7 +121,7 @@ def test_every_letter_is_read_before_the_validation_and_as_it_is_held_after(prom
     page = browser.get(call.url("wave_preview", wave)).content.decode()
     assert all(f"Le motif numéro {rank}." in page for rank in range(5))
     assert not letters(wave).exists()
-    validate_wave(wave, by=denis, at=NOW())
+    agree(wave, by=denis, at=NOW())
     letters(wave).filter(body__contains="numéro 3").update(body="Ce qui est retenu, mot pour mot.")
     page = browser.get(call.url("wave_preview", wave)).content.decode()
     assert "Ce qui est retenu, mot pour mot." in page

@@ -24,12 +24,12 @@ from eig.waves.actions import (
     publish_wave,
     reopen_wave,
     retract_decision,
-    validate_wave,
 )
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
 from privacy.actions.erasing import erase_person
 from projects.actions import add_editor
+from rehearsal.agreeing import agree
 from tests.people import person
 from tests.waves.calls import CALLS, letters
 
@@ -43,7 +43,7 @@ def waits_for_a_lock(backends: list[int]) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("deed", [validate_wave, publish_wave])
+@pytest.mark.parametrize("deed", [agree, publish_wave])
 def test_who_withdraws_at_that_instant_is_not_written_to(promotion_committed, call, deed):
     """A withdrawal is under way: the wave waits for it, then counts one decision and one letter less."""
     promotion = promotion_committed
@@ -53,7 +53,7 @@ def test_who_withdraws_at_that_instant_is_not_written_to(promotion_committed, ca
     for target in (leaving, staying):
         call.propose(target, wave, first)
     if deed is publish_wave:
-        validate_wave(wave, by=second, at=NOW())
+        agree(wave, by=second, at=NOW())
     backends, raised, done = [], [], threading.Event()
 
     def act():
@@ -79,7 +79,7 @@ def test_who_withdraws_at_that_instant_is_not_written_to(promotion_committed, ca
     assert raised == []
     assert [mail.to_person for mail in letters(wave)] == [call.owner(staying)]
     assert call.kind.rows.filter(wave=wave).count() == 1
-    if deed is validate_wave:
+    if deed is agree:
         assert publish_wave(wave, at=NOW()) == 1
     assert Message.objects.filter(kind=call.letter).count() == 1
 
@@ -98,7 +98,7 @@ def test_an_empty_letter_stops_the_validation(promotion, call, diane, denis, set
     wave = call.wave(promotion, diane)
     call.propose(call.target(promotion), wave, diane)
     with pytest.raises(WaveNotReady, match="message est vide"):
-        validate_wave(wave, by=denis, at=NOW())
+        agree(wave, by=denis, at=NOW())
     wave.refresh_from_db()
     assert wave.status == WaveStatus.PREPARED
     assert not letters(wave).exists()
@@ -143,7 +143,7 @@ def test_a_record_already_in_a_validated_wave_is_not_taken_by_another(promotion,
     call.propose(target, first, diane)
     call.propose(target, second, diane)
     assert call.kind.rows.get().wave == second
-    validate_wave(second, by=denis, at=NOW())
+    agree(second, by=denis, at=NOW())
     with pytest.raises(DecisionLocked, match="vague validée"):
         call.propose(target, first, diane)
 
@@ -205,7 +205,7 @@ def test_a_colleague_is_written_to_when_the_lead_has_gone(promotion, diane, deni
     wave = call.wave(promotion, diane)
     for target in (project, other):
         call.propose(target, wave, diane)
-    validate_wave(wave, by=denis, at=NOW())
+    agree(wave, by=denis, at=NOW())
     colleague, lead = person("Colette", "Garnier"), call.owner(project)
     add_editor(project, person=colleague, at=NOW())
     address = lead.email
@@ -227,7 +227,7 @@ def test_a_candidate_who_erased_their_account_leaves_the_wave(promotion, diane, 
     wave = call.wave(promotion, diane)
     for target in (leaving, staying):
         call.propose(target, wave, diane)
-    validate_wave(wave, by=denis, at=NOW())
+    agree(wave, by=denis, at=NOW())
     erase_person(call.owner(leaving), at=NOW())
     assert publish_wave(wave, at=NOW()) == 1
     assert [mail.to_person for mail in letters(wave)] == [call.owner(staying)]
@@ -241,5 +241,5 @@ def test_a_letter_that_is_gone_is_not_written_again_in_silence(promotion, call, 
     with pytest.raises(WaveNotReady, match="1\u00a0message pour 2\u00a0décisions"):
         publish_wave(wave, at=NOW())
     again = reopen_wave(wave, by=diane, at=NOW())
-    validate_wave(again, by=denis, at=NOW())
+    agree(again, by=denis, at=NOW())
     assert publish_wave(again, at=NOW()) == 2

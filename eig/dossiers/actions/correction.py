@@ -173,7 +173,7 @@ def _refuse_incomplete(
 
 
 @transaction.atomic
-def cancel_correction(kind: CorrectionKind, correction: Correction, *, by: User, at: datetime) -> None:
+def cancel_correction(kind: CorrectionKind, correction: Correction, *, by: User | None, at: datetime) -> None:
     """Take a request back, and say so: the answers are closed again, as they were. Raises IllegalMove."""
     _held(correction)
     move(correction, CorrectionStatus.CANCELLED, by=by, at=at, ended_by=by, ended_at=at)

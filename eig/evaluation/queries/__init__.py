@@ -18,6 +18,7 @@ from eig.evaluation.queries.queue import (
     readers_to_choose,
     readers_with_load,
     reading_board,
+    trades_by_dossier,
 )
 from eig.evaluation.queries.reading import (
     AnyReading,

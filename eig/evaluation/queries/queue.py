@@ -39,7 +39,8 @@ def _means(totals: Iterable[int | None], *, weight: int) -> list[Fraction]:
     return [mean_mark([total], weight=weight) for total in totals if total is not None]
 
 
-def _trades(model: type[Reading], promotion: Promotion) -> Mapping[int, set[int]]:
+def trades_by_dossier(model: type[Reading], promotion: Promotion) -> Mapping[int, set[int]]:
+    """Dossier id → its trades; empty in a call that has none."""
     path = model.KIND.trades
     found: dict[int, set[int]] = {}
     if path:
@@ -53,7 +54,7 @@ def lacking_readings(model: type[Reading], promotion: Promotion) -> list[Lacking
     """Every dossier being read, with the readings it lacks; one more when two readers differ too much."""
     kind = model.KIND
     weight = grid_of(promotion, kind.stage).total_weight
-    live, trades = _live(model, promotion), _trades(model, promotion)
+    live, trades = _live(model, promotion), trades_by_dossier(model, promotion)
     rows = being_read(model).filter(promotion=promotion).order_by("submitted_at", "pk")
     found = []
     for dossier, since in rows.values_list("pk", "submitted_at"):

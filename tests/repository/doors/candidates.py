@@ -71,7 +71,8 @@ DOORS = charter(
     staff_wave_propose         POST  staff
     staff_wave_preview         GET   staff
     staff_wave_move            GET   staff
-    staff_wave_validate        POST  staff
+    staff_wave_validate        GET   staff
+    staff_wave_split           GET   staff
     staff_wave_publish         POST  staff
     staff_wave_reopen          POST  staff
     staff_wave_cancel          POST  staff
@@ -85,7 +86,7 @@ DRAFT = ("detail", "review", "anonymous", "submit", "withdraw")
 READING = ("edit", "clear", "recuse", "sign")
 LISTS = ("application_list", "reading_list", "reading_distribute", "wave_list")
 ONE = ("application_detail", "application_refuse", "application_restore", "reader_assign", "reader_recuse")
-WAVE = ("detail", "propose", "preview", "move", "validate", "publish", "reopen", "cancel")
+WAVE = ("detail", "propose", "preview", "move", "validate", "split", "publish", "reopen", "cancel")
 
 
 def ways(world: World) -> Mapping[str, Way]:

@@ -90,7 +90,8 @@ DOORS = charter(
     staff_reading_distribute    POST  staff
     staff_wave_list             GET   staff
     staff_wave_detail           GET   staff
-    staff_wave_validate         POST  staff
+    staff_wave_validate         GET   staff
+    staff_wave_split            GET   staff
     staff_wave_publish          POST  staff
     staff_wave_reopen           POST  staff
     staff_wave_cancel           POST  staff
@@ -208,6 +209,7 @@ def ways(world: World) -> Mapping[str, Way]:
         "staff_wave_list": way(promotion=here),
         "staff_wave_detail": way(badis, **wave),
         "staff_wave_validate": way(badis, **wave),
+        "staff_wave_split": way(badis, **wave),
         "staff_wave_publish": way(badis, **validated),
         "staff_wave_reopen": way(badis, **validated),
         "staff_wave_cancel": way(badis, **wave),

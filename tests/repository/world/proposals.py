@@ -12,6 +12,7 @@ from eig.waves.models import Wave
 from projects import actions
 from projects.choices import LeadRole, Outcome
 from projects.models import Project
+from rehearsal.agreeing import agree
 from tests.factories import projects as make
 from tests.factories.ranking import published_project
 from tests.people import person
@@ -83,7 +84,7 @@ def add_project_waves(world: World) -> None:
     _propose(of.other_project, of.project_wave, world.diane)
     of.validated_project_wave = make.wave(world.here, by=world.diane, publishes_at=later)
     _propose(of.judged_project, of.validated_project_wave, world.diane)
-    waves.validate_wave(of.validated_project_wave, by=world.denis, at=now)
+    agree(of.validated_project_wave, by=world.denis, at=now)
     of.foreign_project_wave = make.wave(world.soon, by=world.diane, publishes_at=later)
 
 

@@ -1,6 +1,6 @@
-"""Decide in waves: prepared by one person, validated by another, public with its mails at one instant."""
+"""A wave: prepared by one person, validated by another, public with its mails at one instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,54 +9,28 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.design.templatetags.words import counted
+from eig.dossiers.actions import cancel_correction
+from eig.dossiers.choices import CorrectionStatus
 from eig.failures.actions import settled
 from eig.journal.actions import record as journal
-from eig.lifecycle import IllegalMove, lock, may_move, move, move_all
-from eig.mail.outbox import EmptyMessage, Letter, discard, discard_letter, post_all, release, take_cancelled
+from eig.lifecycle import IllegalMove, may_move, move, move_all
+from eig.mail.outbox import EmptyMessage, Letter, discard, post_all, release, take_cancelled
 from eig.promotions.models import Promotion
 from eig.waves import emails
+from eig.waves.actions.decision import (
+    WaveNotDue,
+    WaveNotReady,
+    carry_authors,
+    carry_preparer,
+    held_wave,
+    locked_prepared,
+)
 from eig.waves.choices import WaveStatus
 from eig.waves.kinds import WaveKind, kind_of
-from eig.waves.models import Wave, WaveDecision
-from eig.waves.queries import PUBLISH, batch_of
-from eig.waves.rules import rank_after
+from eig.waves.models import Wave
+from eig.waves.queries import PUBLISH, Reread, batch_of, digest_of, rereading, text_of
 
 MOVABLE = (WaveStatus.PREPARED, WaveStatus.VALIDATED)
-
-
-class WaveNotReady(Exception):
-    """The wave cannot be validated or published as it is."""
-
-
-class WaveNotDue(Exception):
-    """The hour of publication has not come."""
-
-
-class DecisionLocked(Exception):
-    """The decision is in a validated wave, or its wave takes no more proposals."""
-
-
-class RankTaken(Exception):
-    """Another record of the wave has this rank in the reserve."""
-
-
-class NothingToDecide(Exception):
-    """The record is in no state to be decided upon."""
-
-
-REFUSALS = (DecisionLocked, IllegalMove, NothingToDecide, RankTaken, WaveNotDue, WaveNotReady)
-
-
-def _locked(wave: Wave) -> Wave:
-    return lock(wave, "promotion")
-
-
-def locked_prepared(wave: Wave) -> Wave:
-    """The wave, held until the transaction ends, while it takes proposals. Raises DecisionLocked."""
-    locked = _locked(wave)
-    if locked.status != WaveStatus.PREPARED:
-        raise DecisionLocked("Cette vague n’est plus en préparation : ses propositions ne changent plus.")
-    return locked
 
 
 def _locked_decisions(kind: WaveKind, wave: Wave) -> list[Any]:
@@ -93,7 +67,7 @@ def move_wave(wave: Wave, *, title: str, publishes_at: datetime, by: User, at: d
 
     The two people who agreed on it are told. False when nothing changes. Raises IllegalMove.
     """
-    locked = _locked(wave)
+    locked = held_wave(wave)
     if locked.status not in MOVABLE:
         raise IllegalMove
     title_before, before = locked.title, locked.publishes_at
@@ -115,98 +89,68 @@ def move_wave(wave: Wave, *, title: str, publishes_at: datetime, by: User, at: d
 
 
 @transaction.atomic
-def propose_decision(
-    target: Any,
-    *,
-    wave: Wave,
-    outcome: str,
-    reason: str,
-    by: User,
-    at: datetime,
-    reserve_rank: int | None = None,
-) -> Any:
-    """Write, or rewrite, what becomes of a record in a wave. In the reserve without a rank, it comes last.
+def validate_wave(wave: Wave, *, by: User, at: datetime, read: Collection[int] = (), seen: str = "") -> None:
+    """A second person agrees: the mails are written now, and held.
 
-    Raises DecisionLocked, NothingToDecide, RankTaken, WaveNotReady.
+    `read` are the records (ids) whose decision was ticked as reread: each one that is odd, or changed since a
+    former agreement, must be. `seen` is the fingerprint of the page read, if it was. Raises WaveNotReady,
+    IllegalMove.
     """
-    held = locked_prepared(wave)
-    kind = kind_of(held)
-    words = kind.words
-    rows = kind.targets.select_for_update(of=("self",)).select_related("promotion")
-    locked = rows.get(pk=target.pk)
-    if locked.promotion_id != held.promotion_id or not may_move(locked, outcome):
-        raise NothingToDecide(
-            f"Cette décision n’est pas possible pour {words.one} « {locked.get_status_display()} »."
-        )
-    if refusal := kind.too_soon(locked):
-        raise NothingToDecide(refusal)
-    if not reason.strip():
-        raise WaveNotReady(f"Indiquez le motif communiqué {words.told}.")
-    awaited = kind.awaited(locked)
-    if awaited and awaited.wave_id != held.pk and awaited.wave.status != WaveStatus.PREPARED:
-        raise DecisionLocked(f"La décision sur {words.this} figure déjà dans une vague validée.")
-    decision, _ = kind.rows.update_or_create(
-        **{kind.decision.TARGET: locked},
-        published_at=None,
-        defaults={
-            "wave": held,
-            "outcome": outcome,
-            "reserve_rank": _rank(kind, held, locked, reserve_rank) if outcome == kind.reserve else None,
-            "reason": reason.strip(),
-            "proposed_at": at,
-            "proposed_by": by,
-        },
-    )
-    journal("propose_decision", locked, by=by, at=at, outcome=str(outcome))
-    return decision
-
-
-def _rank(kind: WaveKind, wave: Wave, target: Any, asked: int | None) -> int:
-    """The wave is held: nobody takes the same rank meanwhile."""
-    taken = set(kind.rivals(wave, target).values_list("reserve_rank", flat=True))
-    if asked is None:
-        return rank_after(taken)
-    if asked in taken:
-        raise RankTaken(f"Le rang {asked} de la liste complémentaire est déjà pris dans cette vague.")
-    return max(asked, 1)
-
-
-@transaction.atomic
-def retract_decision(decision: WaveDecision, *, by: User, at: datetime) -> None:
-    """Take a proposal back while its wave is in preparation. Raises DecisionLocked."""
-    locked_prepared(decision.wave)
-    target = decision.target
-    type(decision)._default_manager.filter(pk=decision.pk, published_at__isnull=True).delete()
-    journal("retract_decision", target, by=by, at=at)
-
-
-def drop_awaited_decision(target: Any, *, kind: WaveKind) -> None:
-    """Forget a decision not yet published, and its held mail: the record, locked, is leaving."""
-    awaited = kind.awaited(target)
-    if awaited is not None:
-        discard_letter(awaited.letter_key)
-        awaited.delete()
-
-
-@transaction.atomic
-def validate_wave(wave: Wave, *, by: User, at: datetime) -> None:
-    """A second person agrees: the mails are written now, and held. Raises WaveNotReady, IllegalMove."""
-    locked = _locked(wave)
+    locked = held_wave(wave)
     if locked.status != WaveStatus.PREPARED:
         raise IllegalMove
-    if locked.prepared_by_id == by.pk:
-        raise WaveNotReady("Une vague est validée par une autre personne que celle qui l’a préparée.")
+    _refuse_author(locked, by=by)
     kind = kind_of(locked)
     decisions = _locked_decisions(kind, locked)
     if not decisions:
         raise WaveNotReady("Cette vague ne contient aucune décision.")
     _refuse_impossible(kind, decisions)
+    agreed = _agreed(rereading(locked, decisions), read=read, seen=seen)
     letters = [letter for _, letter in kind.letters(locked, decisions) if letter is not None]
     if len(letters) != len(decisions):
-        raise WaveNotReady(f"Un message manque : {kind.words.unwritten}.")
+        raise WaveNotReady(f"Un message manque\u00a0: {kind.words.unwritten}.")
     _hold(locked, letters, at=at)
-    move(locked, WaveStatus.VALIDATED, by=by, at=at, validated_at=at, validated_by=by)
+    move(locked, WaveStatus.VALIDATED, by=by, at=at, validated_at=at, validated_by=by, agreed=agreed)
     wave.refresh_from_db()
+
+
+@transaction.atomic
+def confirm_wave(wave: Wave, *, by: User, at: datetime, read: Collection[int], seen: str = "") -> None:
+    """Agree to what appeared since the validation: a reading left, a mark moved.
+
+    Raises WaveNotReady, IllegalMove.
+    """
+    locked = held_wave(wave)
+    if locked.status != WaveStatus.VALIDATED:
+        raise IllegalMove
+    _refuse_author(locked, by=by)
+    looked = rereading(locked, _locked_decisions(kind_of(locked), locked))
+    Wave.objects.filter(pk=locked.pk).update(agreed=_agreed(looked, read=read, seen=seen))
+    journal("confirm_wave", locked, by=by, at=at, odd=sum(bool(item.fresh) for item in looked))
+    wave.refresh_from_db()
+
+
+def _refuse_author(wave: Wave, *, by: User) -> None:
+    if wave.prepared_by_id == by.pk:
+        raise WaveNotReady("Une vague est validée par une autre personne que celle qui l’a préparée.")
+    if wave.authors.filter(person=by).exists():
+        raise WaveNotReady(
+            "Vous avez préparé ou écrit une partie de cette vague\u00a0: une autre personne la valide."
+        )
+
+
+def _agreed(looked: Sequence[Reread], *, read: Collection[int], seen: str) -> Mapping[str, Any]:
+    if seen and seen != digest_of(looked):
+        raise WaveNotReady("La vague a changé pendant votre lecture\u00a0: relisez ce qui suit.")
+    left = [item.decision.target for item in looked if item.is_asked and item.decision.target.pk not in read]
+    if left:
+        raise WaveNotReady(
+            f"{counted(len(left), 'décision reste,décisions restent')} à relire et à cocher\u00a0: "
+            f"{', '.join(str(target) for target in left[:5])}{'…' if len(left) > 5 else '.'}"
+        )
+    return {
+        str(item.decision.target.pk): {"text": text_of(item.decision), "odd": [*item.odd]} for item in looked
+    }
 
 
 def _hold(wave: Wave, letters: Sequence[Letter], *, at: datetime) -> None:
@@ -230,13 +174,14 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
 
     Raises WaveNotDue before the hour, WaveNotReady when mails and decisions differ in number, IllegalMove.
     """
-    locked = _locked(wave)
+    locked = held_wave(wave)
     if locked.status != WaveStatus.VALIDATED:
         raise IllegalMove
     if at < locked.publishes_at:
         raise WaveNotDue("L’heure de publication de cette vague n’est pas encore venue.")
     kind, batch = kind_of(locked), batch_of(locked)
     decisions = _locked_decisions(kind, locked)
+    _refuse_fresh(rereading(locked, decisions))
     # Who erased their account since the validation: their letter goes to whoever answers for the record now.
     if gone := take_cancelled(batch):
         letters = kind.letters(locked, [item for item in decisions if item.letter_key in gone])
@@ -244,6 +189,7 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     for outcome, targets in _by_move(decisions):
         move_all(targets, outcome, by=by, at=at, decided_at=at)
     kind.rows.filter(wave=locked).update(published_at=at)
+    _close_corrections(kind, decisions, by=by, at=at)
     released = release(batch, at=at)
     if released != len(decisions):
         raise WaveNotReady(
@@ -257,6 +203,26 @@ def publish_wave(wave: Wave, *, at: datetime, by: User | None = None) -> int:
     return len(decisions)
 
 
+def _refuse_fresh(looked: Sequence[Reread]) -> None:
+    """What nobody agreed to is not published; the wave says what, and waits for a second person."""
+    if new := [item for item in looked if item.fresh]:
+        names = ", ".join(str(item.decision.target) for item in new[:5])
+        raise WaveNotReady(
+            f"Depuis la validation, {counted(len(new), 'décision mérite,décisions méritent')} d’être "
+            f"{'relue' if len(new) == 1 else 'relues'}\u00a0: {names}{'…' if len(new) > 5 else ''}. "
+            "La vague part dès qu’une personne qui ne l’a pas écrite l’a confirmée."
+        )
+
+
+def _close_corrections(kind: WaveKind, decisions: Sequence[Any], *, by: User | None, at: datetime) -> None:
+    """Once the decision is known, nothing more is asked; a letter says that there is nothing to send."""
+    dossier = kind.corrections.model.DOSSIER
+    targets = [item.target.pk for item in decisions]
+    rows = kind.corrections.rows.filter(status=CorrectionStatus.ASKED, **{f"{dossier}__in": targets})
+    for correction in rows:
+        cancel_correction(kind.corrections, correction, by=by, at=at)
+
+
 def _by_move(decisions: Sequence[Any]) -> Iterable[tuple[str, list[Any]]]:
     def key(item: Any) -> tuple[str, str]:
         return item.outcome, item.target.status
@@ -268,9 +234,10 @@ def _by_move(decisions: Sequence[Any]) -> Iterable[tuple[str, list[Any]]]:
 @transaction.atomic
 def cancel_wave(wave: Wave, *, by: User, at: datetime) -> None:
     """Give a wave up: its proposals are forgotten, its mails never leave. Raises IllegalMove."""
-    locked = _locked(wave)
+    locked = held_wave(wave)
     move(locked, WaveStatus.CANCELLED, by=by, at=at)
     kind_of(locked).rows.filter(wave=locked).delete()
+    locked.authors.all().delete()
     discard(batch_of(locked))
     settled(PUBLISH, locked)
     wave.refresh_from_db()
@@ -282,7 +249,7 @@ def reopen_wave(wave: Wave, *, by: User, at: datetime) -> Wave:
 
     Raises IllegalMove.
     """
-    locked = _locked(wave)
+    locked = held_wave(wave)
     if locked.status != WaveStatus.VALIDATED:
         raise IllegalMove
     kind = kind_of(locked)
@@ -290,8 +257,37 @@ def reopen_wave(wave: Wave, *, by: User, at: datetime) -> Wave:
         locked.promotion, kind=kind, title=locked.title, publishes_at=locked.publishes_at, by=by, at=at
     )
     kind.rows.filter(wave=locked).update(wave=again)
+    carry_preparer(locked, to=again)
+    locked.authors.filter(target_id__isnull=False).update(wave=again)
+    Wave.objects.filter(pk=again.pk).update(agreed=locked.agreed or {})
     discard(batch_of(locked))
     move(locked, WaveStatus.CANCELLED, by=by, at=at)
     settled(PUBLISH, locked)
     wave.refresh_from_db()
+    again.refresh_from_db()
     return again
+
+
+@transaction.atomic
+def split_wave(wave: Wave, *, title: str, people: Collection[int], by: User, at: datetime) -> Wave:
+    """Part a wave: what these people (ids) wrote goes to a new one, of the same hour.
+
+    So that each half has somebody to validate it. Raises DecisionLocked, WaveNotReady.
+    """
+    locked = locked_prepared(wave)
+    kind = kind_of(locked)
+    wrote = locked.authors.filter(person__in=people, target_id__isnull=False)
+    chosen = {pk for pk in wrote.values_list("target_id", flat=True) if pk is not None}
+    moved = kind.rows.filter(wave=locked, **{f"{kind.decision.TARGET}__in": chosen})
+    if not moved.exists() or moved.count() == kind.rows.filter(wave=locked).count():
+        raise WaveNotReady("Il ne resterait rien dans l’une des deux vagues\u00a0: choisissez autrement.")
+    other = prepare_wave(
+        locked.promotion, kind=kind, title=title, publishes_at=locked.publishes_at, by=by, at=at
+    )
+    carry_preparer(locked, to=other)
+    carry_authors(locked, to=other, targets=chosen)
+    moved.update(wave=other)
+    Wave.objects.filter(pk=other.pk).update(agreed=locked.agreed)
+    journal("split_wave", locked, by=by, at=at, other=other.pk, decisions=len(chosen))
+    other.refresh_from_db()
+    return other
