@@ -28,6 +28,10 @@ class CopyForm(forms.Form):
     name = forms.CharField(label="Nom de la copie", max_length=80)
 
 
+class PeopleForm(forms.Form):
+    q = forms.CharField(label="Nom ou numéro de candidature", max_length=100, required=False)
+
+
 class SeedForm(forms.Form):
     seed = forms.CharField(
         label="Graine choisie",

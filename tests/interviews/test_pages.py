@@ -23,6 +23,7 @@ from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Juror, Panel, Scorecard
 from projects.models import Project
+from tests.design.pages import parse, text_of
 from tests.factories.interviews import card, free_slot, juror, marks, morning, panel, placed, planned, signed
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import signed_in
@@ -490,3 +491,12 @@ def test_thirty_rows_cost_the_queries_of_three(
     assert {where: cost for where, cost in few.items() if cost > week.get(where, 15)} == {}
     assert Scorecard.objects.count() > 60
     assert timezone.now() - timedelta(days=9) < Audition.objects.exclude(during=None)[0].during.lower
+
+
+def test_the_tabs_follow_the_order_of_the_work(promotion: Promotion, diane: User) -> None:
+    """From the week and who comes, to who is heard where and when, the day, and what is read of it."""
+    page = parse(signed_in(diane).get(reverse("interviews:audition_list", args=[promotion.code])).content)
+    assert [text_of(tab) for tab in page.xpath("//nav[@aria-label='Auditions']//a")] == [
+        *("Suivi", "Semaine et règles", "Jurés", "Disponibilités", "Répartir", "Jurys", "Placer"),
+        *("Calculs", "Emploi du temps", "Jour J", "Avant de délibérer", "Classements"),
+    ]

@@ -15,7 +15,7 @@ from eig.promotions.models import Promotion
 from matching.teams import actions
 from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Directive, Draw, Offer, Scenario
-from tests.factories.ranking import published_project
+from tests.factories.ranking import published_project, shortlisted
 from tests.factories.teams import candidate, computed, drawn, market, offer_of, overdue, published, signed
 from tests.people import phase, signed_in
 
@@ -255,6 +255,34 @@ def test_a_bad_directive_gets_a_sentence(promotion: Promotion, diane: User, data
     assert page.status_code == 200
     assert page.context["form"].errors
     assert not Directive.objects.exists()
+
+
+def test_a_directive_on_a_stranger_keeps_what_was_typed(promotion: Promotion, diane: User) -> None:
+    people, stranger = market(promotion), shortlisted(promotion)
+    scenario = actions.create_scenario(promotion, name="Essai", by=diane, at=timezone.now())
+    data = {
+        "kind": "pin",
+        "application": stranger.pk,
+        "project": people["sea"].pk,
+        "reason": "Un binôme soudé",
+    }
+    page = signed_in(diane).post(url("directive_add", promotion.code, scenario.code), data)
+    assert page.status_code == 200
+    assert "ni vœux certifiés ni audition" in page.content.decode()
+    assert "Un binôme soudé" in page.content.decode()
+    assert not Directive.objects.exists()
+
+
+def test_the_reasons_of_one_person_are_found_by_name(promotion: Promotion, diane: User) -> None:
+    people = market(promotion)
+    scenario, browser = computed(promotion), signed_in(diane)
+    name = people["cora"].candidate.last_name.upper().replace("A", "À")
+    where = url("scenario_people", promotion.code, scenario.code)
+    for wanted in (name, str(people["cora"].number)):
+        page = browser.get(where, {"q": wanted})
+        assert [row.application for row in page.context["readings"]] == [people["cora"]]
+    assert browser.get(where, {"q": "personne"}).context["readings"] == []
+    assert len(browser.get(where).context["readings"]) == 5
 
 
 def test_a_directive_of_another_promotion_is_refused(promotion: Promotion, diane: User) -> None:

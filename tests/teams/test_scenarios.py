@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
+from journey.actions.withdrawal import withdraw_application
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition
 from matching.stable.canonical import canonical_json, fingerprint
@@ -277,3 +278,24 @@ def test_a_directive_needs_a_reason_and_comes_before_the_run(promotion: Promotio
     actions.add_directive(draft, reason="Une raison", **given)
     with pytest.raises(actions.BadDirective, match="déjà"):
         actions.add_directive(draft, reason="La même", **given)
+
+
+def test_nobody_is_pinned_who_is_not_in_the_matching(promotion: Promotion, diane: User) -> None:
+    """Neither when the directive is written, nor when somebody left since: said by name, never an error."""
+    people = market(promotion)
+    drawn(promotion, by=diane)
+    draft = actions.create_scenario(promotion, name="Essai", by=diane, at=timezone.now())
+    given = {"kind": DirectiveKind.PIN, "reason": "Une raison", "by": diane, "at": timezone.now()}
+    stranger = shortlisted(promotion)
+    with pytest.raises(actions.BadDirective, match="ni vœux certifiés ni audition"):
+        actions.add_directive(draft, application=stranger, project=people["sea"], **given)
+    data = published_project(promotion, "Dune", trades=("data-science",))
+    with pytest.raises(actions.BadDirective, match="aucun de ses métiers"):
+        actions.add_directive(draft, application=people["anna"], project=data, **given)
+    actions.add_directive(draft, application=people["cora"], project=people["sea"], **given)
+    assert draft.directives.count() == 1
+    withdraw_application(people["cora"], by=people["cora"].candidate, at=timezone.now())
+    with pytest.raises(actions.BadDirective, match=str(people["cora"].number)):
+        actions.compute_scenario(draft, by=diane, at=timezone.now())
+    draft.refresh_from_db()
+    assert draft.status == ScenarioStatus.DRAFT

@@ -1,5 +1,6 @@
 """Prepare, compute, check and sign scenarios. Every computed one can be replayed to the byte."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from matching.teams.choices import DirectiveKind, ScenarioStatus, verdict_in_wor
 from matching.teams.engine import solve_team
 from matching.teams.models import Directive, Scenario
 from matching.teams.queries import draw_of
-from matching.teams.queries.inputs import instance_of
+from matching.teams.queries.inputs import Inputs, inputs_of, instance_of
 from projects.models import Project
 
 VERDICT_LENGTH = 300
@@ -28,7 +29,7 @@ class ScenarioFrozen(Exception):
 
 
 class BadDirective(Exception):
-    """The same pair twice, two pins for one person, or a pair that is not part of the matching."""
+    """The same pair twice, two pins for one person, or a pair that is not (or no longer) in the matching."""
 
 
 class NotChecked(Exception):
@@ -105,6 +106,8 @@ def add_directive(
         raise BadDirective("Une consigne donne son motif.")
     if {application.promotion_id, project.promotion_id} != {scenario.promotion_id}:
         raise BadDirective("Cette personne et ce projet ne sont pas de la même promotion.")
+    if kind == DirectiveKind.PIN:
+        _refuse_outside(inputs_of(scenario.promotion), [(application, project)])
     try:
         with transaction.atomic():
             directive = Directive.objects.create(
@@ -120,6 +123,23 @@ def add_directive(
         ) from None
     journal("add_directive", scenario, by=by, at=at, kind=kind, pair=[application.number, project.number])
     return directive
+
+
+def _refuse_outside(inputs: Inputs, pins: Iterable[tuple[Application, Project]]) -> None:
+    """Raises BadDirective on who is pinned without being in the matching, or where no seat can be theirs."""
+    trades = {one.number: one.trades for one in inputs.candidates}
+    seats = {one.number: one.seats for one in inputs.projects}
+    for application, project in pins:
+        person, place, why = str(application.number), str(project.number), ""
+        if person not in trades:
+            why = "cette personne n’a ni vœux certifiés ni audition notée"
+        elif place not in seats:
+            why = "ce projet n’est pas publié"
+        elif not any(seats[place].get(trade) for trade in trades[person]):
+            why = "ce projet ne cherche aucun de ses métiers"
+        if why:
+            pair = f"{application.candidate} ({person}) à « {project.title} »"
+            raise BadDirective(f"Impossible d’imposer {pair} : {why}.")
 
 
 @transaction.atomic
@@ -144,7 +164,13 @@ def compute_scenario(scenario: Scenario, *, by: User, at: datetime) -> Scenario:
     draw = draw_of(scenario.promotion)
     if draw is None or draw.revealed_at is None:
         raise DrawMissing("Le tirage doit être scellé, puis révélé, avant tout calcul.")
-    instance = instance_of(scenario, seed=draw.seed)
+    # Checked when they were written; people and projects may have left since.
+    pinned = scenario.directives.filter(kind=DirectiveKind.PIN).select_related(
+        "application__candidate", "project"
+    )
+    inputs = inputs_of(scenario.promotion)
+    _refuse_outside(inputs, [(one.application, one.project) for one in pinned.order_by("pk")])
+    instance = instance_of(scenario, inputs, seed=draw.seed)
     result = solve_team(instance)
     move(
         scenario,
@@ -226,7 +252,8 @@ def refuse_unfaithful(scenario: Scenario) -> None:
 def refuse_stale(scenario: Scenario) -> None:
     """Raises InputsChanged when the inputs of today are not those of the scenario."""
     draw = draw_of(scenario.promotion)
-    if draw is None or fingerprint(instance_of(scenario, seed=draw.seed)) != scenario.instance_sha256:
+    inputs = inputs_of(scenario.promotion)
+    if draw is None or fingerprint(instance_of(scenario, inputs, seed=draw.seed)) != scenario.instance_sha256:
         raise InputsChanged(
             "Depuis le calcul, un vœu, une note, un poste ou une candidature a changé. "
             "Copiez ce scénario et calculez-le à nouveau."

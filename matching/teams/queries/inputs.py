@@ -63,9 +63,8 @@ def inputs_of(promotion: Promotion) -> Inputs:
     )
 
 
-def instance_of(scenario: Scenario, *, seed: str) -> dict[str, object]:
-    """The instance of a scenario with the inputs of this moment."""
-    inputs = inputs_of(scenario.promotion)
+def instance_of(scenario: Scenario, inputs: Inputs, *, seed: str) -> dict[str, object]:
+    """The instance of a scenario with these inputs."""
     directives = [
         (kind, str(person), str(project))
         for kind, person, project in scenario.directives.order_by("pk").values_list(

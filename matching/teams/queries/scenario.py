@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from candidates.models import Application
+from eig.listing.filters import containing
 from eig.promotions.models import Promotion
 from matching.teams.choices import REASON_FOR_STAFF, Reason, ScenarioStatus
 from matching.teams.models import Directive, Scenario
@@ -178,15 +179,13 @@ class PersonReading:
     wishes: tuple[WishReading, ...]
 
 
-def people_of(scenario: Scenario) -> QuerySet[Application]:
-    """The people of the instance, by number."""
+def people_of(scenario: Scenario, wanted: str = "") -> QuerySet[Application]:
+    """The people of the instance, by number: those whose name or number says what is wanted."""
     instance, _ = frozen(scenario)
     numbers = [one["id"] for one in instance["candidates"]]
-    return (
-        Application.objects.filter(promotion=scenario.promotion, number__in=numbers)
-        .select_related("candidate")
-        .order_by("number", "pk")
-    )
+    people = Application.objects.filter(promotion=scenario.promotion, number__in=numbers)
+    found = containing(people, wanted, "candidate__first_name", "candidate__last_name", "number")
+    return found.select_related("candidate").order_by("number", "pk")
 
 
 def person_readings(scenario: Scenario, applications: Sequence[Application]) -> list[PersonReading]:

@@ -24,7 +24,7 @@ from matching.teams.actions import (
     replay_scenario,
 )
 from matching.teams.choices import ScenarioStatus, verdict_in_words
-from matching.teams.forms import CopyForm, DirectiveForm, ScenarioForm, SeedForm
+from matching.teams.forms import CopyForm, DirectiveForm, PeopleForm, ScenarioForm, SeedForm
 from matching.teams.models import Scenario
 from matching.teams.queries import (
     auditions_pending,
@@ -124,9 +124,10 @@ def directive_add(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
     form = DirectiveForm(request.POST, promotion=scenario.promotion)
     if not form.is_valid():
         return _detail(request, scenario, form)
-    with Doing(request, (BadDirective, ScenarioFrozen), said="La consigne est ajoutée."):
+    refusals = (BadDirective, ScenarioFrozen)
+    with Doing(request, refusals, said="La consigne est ajoutée.", form=form) as done:
         add_directive(scenario, **form.cleaned_data, by=request.user, at=moment(scenario.promotion))
-    return redirect("teams:scenario_detail", promotion, code)
+    return redirect("teams:scenario_detail", promotion, code) if done else _detail(request, scenario, form)
 
 
 @require_POST
@@ -147,7 +148,7 @@ def directive_remove(request: SignedInRequest, promotion: str, code: UUID) -> Ht
 @staff_only
 def scenario_compute(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     scenario = scenario_of(promotion, code)
-    with Doing(request, (DrawMissing, ScenarioFrozen)) as done:
+    with Doing(request, (BadDirective, DrawMissing, ScenarioFrozen)) as done:
         compute_scenario(scenario, by=request.user, at=moment(scenario.promotion))
         done.said = "Le scénario est calculé ; ses données et son résultat sont figés."
     return redirect("teams:scenario_detail", promotion, code)
@@ -195,10 +196,14 @@ def scenario_people(request: SignedInRequest, promotion: str, code: UUID) -> Htt
     scenario = scenario_of(promotion, code)
     if scenario.status == ScenarioStatus.DRAFT:
         return redirect("teams:scenario_detail", promotion, code)
-    page = Paginator(people_of(scenario), 20).get_page(request.GET.get("page"))
+    form = PeopleForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    page = Paginator(people_of(scenario, wanted), 20).get_page(request.GET.get("page"))
     context = {
         "promotion": scenario.promotion,
         "scenario": scenario,
+        "form": form,
+        "wanted": wanted,
         "page": page,
         "readings": person_readings(scenario, list(page)),
     }
