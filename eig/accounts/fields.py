@@ -26,7 +26,7 @@ _LINK = pattern(r"://|@|\bwww\.|\w\.[a-z]{2,}\b")
 def reachable(address: str) -> str:
     """The address as mail servers take it: nothing invisible, its domain in ASCII. Raises ValidationError."""
     name, at, domain = visible(address).strip().rpartition("@")
-    if not name.isascii():
+    if not name.isascii() or "=?" in name:  # an encoded word, which mail software would decode
         raise forms.ValidationError(UNREACHABLE)
     try:
         return f"{name}{at}{domain.encode('idna').decode()}"

@@ -53,7 +53,8 @@ HEADERS = _Headers()
 
 def as_mime(message: Message) -> EmailMessage:
     mime = EmailMessage(policy=HEADERS)
-    mime["Subject"] = message.subject
+    # What somebody typed is no encoded word: `email` would decode it, line ends included, and write them.
+    mime["Subject"] = message.subject.replace("=?", "= ?")
     mime["From"] = settings.DEFAULT_FROM_EMAIL
     mime["To"] = message.to_email
     mime["Reply-To"] = settings.MAIL_REPLY_TO

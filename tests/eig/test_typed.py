@@ -40,6 +40,7 @@ def test_an_address_is_kept_as_it_can_receive(typed: str, kept: str) -> None:
         ("claire colin@exemple.example", "adresse électronique valide"),
         ("claire@exemple..example", "adresse électronique valide"),
         ("@exemple.example", "adresse électronique valide"),
+        ("=?utf-8?q?=0D=0ABcc:x?=@exemple.example", "un signe que peu de messageries acceptent"),
     ],
 )
 def test_an_address_that_never_receives_is_refused(typed: str, said: str) -> None:
