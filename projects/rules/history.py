@@ -64,7 +64,7 @@ def read_entry(raw: object) -> PastEntry:
         administration=administration[:NAME],
         promotions=promotions,
         kind=kind,
-        town=re.sub(r"\s*\(\d[\dAB]\d?\)$", "", _text(raw, "ville", TOWN)),
+        town=re.sub(r"(?<!\s)\s*+\(\d[\dAB]\d?\)$", "", _text(raw, "ville", TOWN)),
         themes=_list(raw, "themes", LABEL),
         trades=_list(raw, "expertises", TRADE),
         website=website,

@@ -67,7 +67,7 @@ _GIVEN = frozenset(
 _TURN = re.compile(r"(?:^|(?<=\n)|(?<=[.!?:;•–\-*|(] ))[ \t]*(?=[^\W\d_])", re.MULTILINE)
 _AFTER_COMMA = re.compile(r"(?:(?<=, )|(?<= et )|(?<= puis )|(?<= ou ))(?=[^\W\d_])")
 _FOLLOWED = re.compile(
-    r"\s+(?:par|de|d[’']|du|des|en|à|au|aux|pour|depuis|dans|sur|chez|avec|comme|que|qu[’'])|\s*[,.;]|\s+(?:et\s+)?\S*·"
+    r"\s{1,9}(?:par|de|d[’']|du|des|en|à|au|aux|pour|depuis|dans|sur|chez|avec|comme|que|qu[’'])|\s{0,9}[,.;]|\s{1,9}(?:et\s{1,9})?\S{0,60}·"
 )
 _ALONE = re.compile(
     r"\b(?<!une )(?<!un )(?<!la )(?<!le )(?<!plus )(seule?)(?=\s*[,.;:)!?]|\s+(?:à|avec|sur|pour|en|dans|face|pendant|puis|ou|chez|depuis|devant)\b|\s*$)",

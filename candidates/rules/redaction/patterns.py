@@ -1,6 +1,7 @@
 """Addresses, links, numbers, ages and family: what tells who wrote without being a name.
 
-A group named `kept` at the beginning of a pattern is left in the text.
+A group named `kept` at the beginning of a pattern is left in the text. A search begins at the first letter of a
+word and gives nothing back (`++`): a text without a blank, however long, is read once.
 """
 
 import re
@@ -9,12 +10,12 @@ from candidates.rules.redaction.kinds import Kind
 
 _SPACE = r"[ .\-\u00a0\u202f]?"
 MAIL = re.compile(
-    r"[\w.+\-]+\s?(?:@|\(at\)|\[at\]|\(arobase\)|\[arobase\])\s?[\w\-]+(?:(?:\.|\s?(?:\(dot\)|\[dot\]|\(point\)|\[point\])\s?)[\w\-]+)+",
+    r"(?<![\w.+\-])[\w.+\-]++\s?(?:@|\(at\)|\[at\]|\(arobase\)|\[arobase\])\s?[\w\-]+(?:(?:\.|\s?(?:\(dot\)|\[dot\]|\(point\)|\[point\])\s?)[\w\-]+)+",
     re.IGNORECASE,
 )
 _ENDINGS = "fr|com|org|net|io|dev|eu|app|me|info|co|tech|design|gouv|example|be|ch|xyz|page|site|blog|art|studio|ai|cloud|online|digital|bzh|paris|re|ly"
 LINK = re.compile(
-    rf"(?:https?://|ftp://|www\.)\S+|(?<![\w@])(?:[\w\-]+\.)+(?:{_ENDINGS})\b(?!\s?\()(?:/\S*)?",
+    rf"(?:https?://|ftp://|www\.)\S+|(?<![\w@\-])(?<![\w\-]\.)(?:[\w\-]++\.)+(?:{_ENDINGS})\b(?!\s?\()(?:/\S*)?",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@])@[\w\-]{2,}(?:\.[\w\-]+)*")
