@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from eig.evaluation.actions import NothingLeft, ReadingOver, declare_no_conflict, save_review, sign_review
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Recusal
+from eig.mail.models import Message
 from eig.promotions.models import Phase
 from tests.people import signed_in
 
@@ -133,3 +137,27 @@ def test_nobody_elses_signed_sheet_can_be_read(call, promotion, claire):
     address = call.url("review_detail", review.sheet.code)
     assert signed_in(other).get(address).status_code == 404
     assert signed_in(claire).get(address).status_code == 200
+
+
+def test_stepping_aside_after_the_decision_moves_no_mark_and_tells_the_team(call, promotion, claire):
+    """The mark that was decided on, and that hands auditions out later, holds still."""
+    dossier = call.dossier(promotion)
+    call.reader(promotion, claire)
+    review = call.signed(dossier, claire)
+    rows = type(dossier).objects.filter(pk=dossier.pk)
+    call.signed(dossier, call.reader(promotion))
+    call.publish(dossier)
+    before = rows.values("score", "reviews_signed").get()
+    browser = signed_in(claire)
+    mine = browser.get(call.url("review_detail", review.sheet.code)).content.decode()
+    door = call.url("review_recuse", review.sheet.code)
+    assert door in mine
+    assert "reste dans la note" in browser.get(door).content.decode()
+    browser.post(door, {"reason": "Un lien découvert"})
+    assert rows.values("score", "reviews_signed").get() == before
+    assert Recusal.objects.get().reason == "Un lien découvert"
+    review.sheet.refresh_from_db()
+    assert review.sheet.status == SheetStatus.SIGNED
+    told = Message.objects.get(kind="evaluation/recused_after_decision")
+    assert told.to_email == settings.CONTACT_EMAIL
+    assert "Un lien découvert" in told.body

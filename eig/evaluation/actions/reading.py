@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.dossiers.queries.revision import type_of
+from eig.evaluation import emails
 from eig.evaluation.actions.sheet import declare_recusal, recuse_sheet, refuse_changed, save_marks, sign_sheet
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Mark, Reading, Sheet
-from eig.evaluation.queries import AnyReading, being_read, grid_of, is_being_read, is_reader
+from eig.evaluation.queries import AnyReading, being_read, grid_of, is_being_read, is_decided, is_reader
 from eig.evaluation.rules import scaled_score
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
@@ -197,15 +198,19 @@ def recuse_reader(
 ) -> None:
     """Record that a person steps aside from a dossier; their sheet no longer counts. Raises ReasonNeeded.
 
-    Lock order: the person, then the dossier, as in `assign_reader`.
+    Once the dossier is decided upon, what they signed stays in the mark that was decided on, and the team is
+    told. Lock order: the person, then the dossier, as in `assign_reader`.
     """
     User.objects.select_for_update().get(pk=person.pk)
     locked = _locked(dossier)
     mine = model._default_manager.filter(reader=person, **{model.KIND.dossier: locked})
     reviews = list(mine.select_related("sheet").order_by("pk"))
+    is_over = is_decided(locked)
+    settled = [review for review in reviews if is_over and review.sheet.status == SheetStatus.SIGNED]
     for review in reviews:
-        recuse_sheet(review.sheet, by=by, at=at)
-    if reviews:
+        if review not in settled:
+            recuse_sheet(review.sheet, by=by, at=at)
+    if reviews and not is_over:
         _rescore(model, locked)
     declare_recusal(
         person,
@@ -216,6 +221,8 @@ def recuse_reader(
         by=by,
         at=at,
     )
+    if settled:
+        emails.recused_after(locked, person, reason=reason, at=at)
 
 
 def take_back(

@@ -27,6 +27,7 @@ from eig.evaluation.queries.reading import (
     desk_of,
     dossiers_of,
     is_being_read,
+    is_decided,
     open_to,
     others_signed,
     queues_of,

@@ -45,6 +45,11 @@ def is_being_read(review: Reading) -> bool:
     return being_read(type(review)).filter(pk=review.dossier_id).exists()
 
 
+def is_decided(dossier: Dossier) -> bool:
+    """Whether its decision is known."""
+    return getattr(dossier, "decided_at", None) is not None
+
+
 def readings_of(model: type[AnyReading], user: User) -> QuerySet[AnyReading]:
     """What this person has to read or has read, what remains first; nothing they stepped aside from."""
     return (

@@ -27,6 +27,7 @@ from eig.evaluation.queries import (
     desk_of,
     grid_of,
     is_being_read,
+    is_decided,
     open_to,
     readable_by,
     readings_of,
@@ -170,7 +171,9 @@ def review_sign(request: SignedInRequest, code: UUID, desk: ReadingDesk) -> Http
     return render(request, "evaluation/review_sign.html", context)
 
 
-def _aside(desk: ReadingDesk) -> str:
+def _aside(desk: ReadingDesk, dossier: Any) -> str:
+    if is_decided(dossier):
+        return "Votre déport est enregistré, et l’équipe est prévenue. La note qui a servi à décider reste."
     return f"Votre déport est enregistré : une autre personne lira {desk.model.KIND.this}."
 
 
@@ -183,19 +186,21 @@ def review_recuse(request: SignedInRequest, code: UUID, desk: ReadingDesk) -> Ht
         dossier.promotion,
         partial(actions.recuse_reader, desk.model, dossier, person=request.user),
         subject=label,
-        words="Vos notes sur ce dossier ne compteront pas, et une autre personne le lira.",
+        words="La décision est connue : ce que vous avez signé reste dans la note, et l’équipe est prévenue."
+        if is_decided(dossier)
+        else "Vos notes sur ce dossier ne compteront pas, et une autre personne le lira.",
         crumbs=[
             Crumb(desk.mine, desk.door(desk.listed)),
             Crumb(label, desk.door("review_edit", review.sheet.code)),
         ],
-        said=_aside(desk),
+        said=_aside(desk, dossier),
     )
 
 
 def step_aside(request: SignedInRequest, desk: ReadingDesk, review: Reading, reason: str) -> HttpResponse:
     dossier, at = review.dossier, moment(review.dossier.promotion)
     actions.recuse_reader(desk.model, dossier, person=request.user, reason=reason, by=request.user, at=at)
-    messages.success(request, _aside(desk))
+    messages.success(request, _aside(desk, dossier))
     return to_list(desk)
 
 
