@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from eig.design.moments import MomentField
+from eig.french.dates import deadline
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen, open_gate, opened_gate
 from eig.promotions.models import Promotion
@@ -49,6 +51,46 @@ def test_the_last_second_is_the_last(promotion: Promotion) -> None:
     phase(promotion, "applications", closes=now - timedelta(microseconds=1))
     with pytest.raises(PhaseNotOpen):
         open_gate(promotion, PhaseKind.APPLICATIONS)
+
+
+# As the team types them, and as people read them: nights when clocks change, ends of months and years.
+CLOSINGS = {
+    "2027-03-27T23:59": "27 mars 2027 à 23 h 59",
+    "2027-03-28T00:00": "28 mars 2027 à 0 h",
+    "2027-03-28T01:59": "28 mars 2027 à 1 h 59",
+    "2027-03-28T03:00": "28 mars 2027 à 3 h",
+    "2027-03-28T23:59": "28 mars 2027 à 23 h 59",
+    "2027-03-29T00:00": "29 mars 2027 à 0 h",
+    "2026-10-24T23:59": "24 octobre 2026 à 23 h 59",
+    "2026-10-25T00:00": "25 octobre 2026 à 0 h",
+    "2026-10-25T01:59": "25 octobre 2026 à 1 h 59",
+    "2026-10-25T03:00": "25 octobre 2026 à 3 h",
+    "2026-10-25T23:59": "25 octobre 2026 à 23 h 59",
+    "2026-10-26T00:00": "26 octobre 2026 à 0 h",
+    "2026-12-31T23:59": "31 décembre 2026 à 23 h 59",
+    "2027-01-01T00:00": "1er janvier 2027 à 0 h",
+    "2028-02-29T12:00": "29 février 2028 à 12 h",
+    "2028-03-01T00:00": "1er mars 2028 à 0 h",
+    "2027-07-14T17:05": "14 juillet 2027 à 17 h 05",
+    "2027-08-01T09:30": "1er août 2027 à 9 h 30",
+    "2027-05-01T22:00": "1er mai 2027 à 22 h",
+    "2027-11-30T23:00": "30 novembre 2027 à 23 h",
+}
+
+
+@pytest.mark.parametrize("typed", CLOSINGS)
+def test_the_closing_that_is_read_is_the_one_that_applies(promotion: Promotion, typed: str) -> None:
+    closes = MomentField().clean(typed)
+    closed = phase(promotion, "applications", opens=closes - timedelta(days=40), closes=closes)
+    assert CLOSINGS[typed] in deadline(closed.closes_at).replace("\u00a0", " ")
+    for clock, is_open in ((closes, True), (closes + timedelta(microseconds=1), False)):
+        Promotion.objects.filter(pk=promotion.pk).update(is_rehearsal=True, rehearsal_clock=clock)
+        if is_open:
+            assert open_gate(promotion, PhaseKind.APPLICATIONS).now == closes
+        else:
+            with pytest.raises(PhaseNotOpen) as refusal:
+                open_gate(promotion, PhaseKind.APPLICATIONS)
+            assert CLOSINGS[typed] in str(refusal.value).replace("\u00a0", " ")
 
 
 def test_what_may_come_after_the_opening_waits_for_it(promotion: Promotion) -> None:
