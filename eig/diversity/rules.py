@@ -1,7 +1,9 @@
 """The questions, the mixing of answers, what may be published. Chance is given by the caller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from random import Random
 
 # A count below this is never shown, and no release changes fewer answers than this.
@@ -142,14 +144,57 @@ class Table:
 def hidden_answers(counts: Mapping[str, int]) -> set[str]:
     """What is not shown: counts below ten, then the smallest ones until no hidden count can be worked out.
 
-    Two at least are hidden together, and they are thirty at least: knowing this rule and the exact total,
-    each of them may still be any of ten numbers (tests/diversity proves it by trying them all).
+    Two at least are hidden together, and they are thirty at least. Most often, whoever knows this rule and
+    the exact total cannot tell them; `keeps_its_secrets` looks whether it is so.
     """
     hidden = {code for code, count in counts.items() if count < LEAST}
     others = sorted((code for code in counts if code not in hidden), key=lambda code: (counts[code], code))
     while hidden and others and (len(hidden) < 2 or sum(counts[code] for code in hidden) < TOGETHER):
         hidden.add(others.pop(0))
     return hidden
+
+
+@lru_cache(maxsize=4096)
+def keeps_its_secrets(shown: tuple[tuple[str, int | None], ...], total: int) -> bool:
+    """Whether each hidden count may be any of ten numbers, for whoever knows the table, the rule, the total.
+
+    Tries whatever could have given this table. A table that fails is not shown at all.
+    """
+    told = [(code, count) for code, count in shown if count is not None]
+    hidden = [code for code, count in shown if count is None]
+    if not told or not hidden:
+        return True
+    values: dict[str, set[int]] = {code: set() for code in hidden}
+    for exact in product(*(range(max(count, LEAST), count + STEP) for _, count in told)):
+        left = total - sum(exact)
+        seen = dict(zip((code for code, _ in told), exact, strict=True))
+        for guess in _guesses(hidden, left):
+            if hidden_answers({**seen, **guess}) == values.keys():
+                for code, count in guess.items():
+                    values[code].add(count)
+                if all(len(found) >= LEAST for found in values.values()):
+                    return True
+    return False
+
+
+def _guesses(hidden: Sequence[str], left: int) -> Iterator[dict[str, int]]:
+    """What the hidden counts may be, knowing their sum: all but one are small, or would not be hidden."""
+    for great in hidden:
+        small = [code for code in hidden if code != great]
+        for counts in _adding_up_to(TOGETHER + LEAST, len(small)):
+            rest = left - sum(counts)
+            if rest >= max(counts, default=0):
+                yield {**dict(zip(small, counts, strict=True)), great: rest}
+
+
+def _adding_up_to(most: int, cells: int) -> Iterator[tuple[int, ...]]:
+    """Every way to fill the cells without passing `most`."""
+    if not cells:
+        yield ()
+        return
+    for count in range(most + 1):
+        for others in _adding_up_to(most - count, cells - 1):
+            yield (*others, count)
 
 
 def published_table(question: Question, shown: Mapping[str, int]) -> Table:
@@ -161,8 +206,8 @@ def published_table(question: Question, shown: Mapping[str, int]) -> Table:
 def table_of(question: Question, counts: Mapping[str, int]) -> Table:
     full = {code: counts.get(code, 0) for code, _ in question.choices}
     hidden = hidden_answers(full)
-    cells = tuple(
-        Cell(label, None if code in hidden else full[code] - full[code] % STEP)
-        for code, label in question.choices
-    )
+    shown = {code: None if code in hidden else count - count % STEP for code, count in full.items()}
+    if not keeps_its_secrets(tuple(shown.items()), sum(full.values())):
+        shown = dict.fromkeys(shown)
+    cells = tuple(Cell(label, shown[code]) for code, label in question.choices)
     return Table(question, cells, is_silent=all(cell.count is None for cell in cells))
