@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
@@ -20,7 +21,8 @@ from matching.teams.engine import solve_team
 from matching.teams.models import Draw, Scenario
 from matching.teams.queries import difference, reading_of
 from tests.factories.ranking import published_project, shortlisted
-from tests.factories.teams import candidate, computed, drawn, heard, market, signed
+from tests.factories.teams import candidate, computed, drawn, heard, market, published, signed
+from tests.people import signed_in
 
 
 def test_the_seed_is_sealed_once_and_shown_later(promotion: Promotion, diane: User) -> None:
@@ -201,6 +203,20 @@ def test_what_changed_since_the_run_forbids_the_signature(promotion: Promotion, 
     Audition.objects.filter(application=people["cora"], project=people["sea"]).update(score=40 * 60)
     with pytest.raises(actions.InputsChanged):
         actions.sign_scenario(scenario, by=diane, at=timezone.now())
+
+
+def test_after_the_publication_no_other_scenario_offers_its_signature(
+    promotion: Promotion, diane: User
+) -> None:
+    """Faults m78: it was offered, and refused once clicked."""
+    market(promotion)
+    other, client = computed(promotion), signed_in(diane)
+    page = reverse("teams:scenario_detail", args=[promotion.code, other.code])
+    assert "Signer ce scénario" in client.get(page).content.decode()
+    published(promotion)
+    assert "Signer ce scénario" not in client.get(page).content.decode()
+    sign = reverse("teams:scenario_sign", args=[promotion.code, other.code])
+    assert client.get(sign).headers["Location"] == page
 
 
 def test_one_scenario_is_signed_at_a_time(promotion: Promotion, diane: User) -> None:

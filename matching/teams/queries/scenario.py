@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from candidates.models import Application
+from eig.french import folded
 from eig.listing.filters import containing
 from eig.promotions.models import Promotion
 from matching.teams.choices import REASON_FOR_STAFF, Reason, ScenarioStatus
@@ -29,6 +30,13 @@ def scenarios_listed(promotion: Promotion) -> QuerySet[Scenario]:
 
 def computed_scenarios(promotion: Promotion) -> QuerySet[Scenario]:
     return scenarios_listed(promotion).exclude(status=ScenarioStatus.DRAFT)
+
+
+def may_be_signed(scenario: Scenario) -> bool:
+    """Computed, checked, and nothing else of its promotion is signed or published."""
+    decided = [ScenarioStatus.SIGNED, ScenarioStatus.PUBLISHED]
+    taken = Scenario.objects.filter(promotion=scenario.promotion, status__in=decided)
+    return scenario.status == ScenarioStatus.COMPUTED and scenario.verdict == "ok" and not taken.exists()
 
 
 def directives_of(scenario: Scenario) -> QuerySet[Directive]:
@@ -128,7 +136,7 @@ def reading_of(scenario: Scenario) -> Reading:
                 TeamReading(
                     project=book.projects[number],
                     seats=sum(slot["count"] for slot in entry["slots"]),
-                    members=tuple(sorted(members, key=lambda one: (one.trade, str(one.application)))),
+                    members=tuple(sorted(members, key=lambda one: (one.trade, folded(str(one.application))))),
                     cutoffs=cutoffs_at(result, number, book=book),
                     closed=number in result.get("closed", ()),
                 )
@@ -136,7 +144,9 @@ def reading_of(scenario: Scenario) -> Reading:
     return Reading(
         scenario=scenario,
         figures=figures(instance, result),
-        teams=tuple(sorted(teams, key=lambda team: (team.closed, team.project.title, team.project.pk))),
+        teams=tuple(
+            sorted(teams, key=lambda team: (team.closed, folded(team.project.title), team.project.pk))
+        ),
         top=book.scale.top,
     )
 

@@ -31,7 +31,7 @@ from matching.teams.choices import ScenarioStatus
 from matching.teams.queries import published_scenario, reserves_of
 from matching.teams.queries.listing import OFFERS
 from matching.teams.queries.offer import offers_counted
-from matching.teams.queries.scenario import figures_of
+from matching.teams.queries.scenario import figures_of, may_be_signed
 from matching.teams.views.staff.scenario import scenario_of
 from projects.models import Project
 
@@ -41,7 +41,7 @@ from projects.models import Project
 def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     scenario = scenario_of(promotion, code)
     if request.method != "POST":
-        if scenario.status != ScenarioStatus.COMPUTED:
+        if not may_be_signed(scenario):
             return redirect("teams:scenario_detail", promotion, code)
         context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
         return render(request, "teams/staff/scenario_sign.html", context)

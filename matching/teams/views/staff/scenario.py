@@ -39,6 +39,7 @@ from matching.teams.queries import (
 from matching.teams.queries.scenario import (
     computed_scenarios,
     directives_of,
+    may_be_signed,
     people_of,
     person_readings,
     with_figures,
@@ -112,6 +113,7 @@ def _detail(request: SignedInRequest, scenario: Scenario, form: DirectiveForm) -
         "copy_form": CopyForm(initial={"name": f"{scenario.name} (copie)"[:80]}),
         "is_draft": not computed,
         "is_sound": scenario.verdict == "ok",
+        "may_be_signed": may_be_signed(scenario),
         "verdict": verdict_in_words(scenario.verdict),
     }
     return render(request, "teams/staff/scenario_detail.html", context)
