@@ -4,6 +4,7 @@ import sys
 import time
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when a promotion exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # On an empty folder too. Nothing to do where bin/start has been.
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
         if Promotion.objects.exists():
             if options["if_empty"]:
                 return
