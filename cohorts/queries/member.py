@@ -9,6 +9,7 @@ from cohorts.choices import MemberStatus
 from cohorts.models import Companion, Member
 from cohorts.rules import day_in_paris
 from eig.accounts.models import User
+from eig.french import french
 from eig.promotions.models import Promotion
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer, Team
@@ -21,7 +22,7 @@ def _opened() -> QuerySet[Team]:
     return (
         Team.objects.filter(pk__in=Member.objects.values("team_id"))
         .select_related("promotion", "project__administration")
-        .order_by("project__title", "pk")
+        .order_by(french("project__title"), "pk")
     )
 
 
@@ -52,7 +53,7 @@ def members_listed(promotion: Promotion) -> QuerySet[Member]:
     return (
         Member.objects.filter(promotion=promotion)
         .select_related("person", "team__project", "offer")
-        .order_by("team__project__title", "trade", "pk")
+        .order_by(french("team__project__title"), "trade", "pk")
     )
 
 

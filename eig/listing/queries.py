@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from eig.accounts.models import User
 from eig.exports.rules import Cell
+from eig.french import french
 from eig.listing.choices import RowState
 from eig.listing.description import Listing, Look, Row
 from eig.listing.lists import meaning_of
@@ -20,7 +21,7 @@ def saved_views(listing: Listing, promotion: Promotion, person: User) -> QuerySe
     """Theirs and those that their colleagues share, by name."""
     seen = Q(owner=person) | Q(is_shared=True)
     rows = SavedView.objects.filter(seen, promotion=promotion, listing=listing.code).select_related("owner")
-    return rows.order_by("name", "pk")
+    return rows.order_by(french("name"), "pk")
 
 
 def bulks_listed(promotion: Promotion) -> QuerySet[BulkDeed]:

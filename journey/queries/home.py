@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from eig.french import french
 from eig.meetings.models import Webinar
 from eig.meetings.queries import webinars_of
 from eig.promotions.choices import PhaseKind
@@ -62,7 +63,9 @@ def open_calls() -> list[Call]:
 def home_page() -> HomePage:
     living = list(promotions_listed().filter(is_archived=False).prefetch_related("phases"))
     visible = PublicPage.objects.filter(withdrawn_at__isnull=True)
-    latest = list(visible.select_related("promotion").order_by("-promotion__number", "title", "pk")[:3])
+    latest = list(
+        visible.select_related("promotion").order_by("-promotion__number", french("title"), "pk")[:3]
+    )
     totals = visible.aggregate(projects=Count("pk"), promotions=Count("promotion", distinct=True))
     current = living[0] if living else None
     return HomePage(

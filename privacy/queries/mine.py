@@ -15,7 +15,7 @@ from eig.accounts.models import User
 from eig.documents.models import Document
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
-from eig.french import dates
+from eig.french import dates, folded
 from eig.journal.models import Entry
 from eig.personal import APPLICATION, PERSON, Clock, Purpose, Record
 from eig.promotions.models import Promotion
@@ -159,7 +159,7 @@ def endings_of(person: User, *, at: datetime) -> list[Ending]:
         about = f" ({promotions[number].name})" if number is not None else ""
         due_on = add_months(localtime(day).date(), months)
         found.append(Ending(f"{clock.title}{about}", due_on))
-    return sorted(found, key=lambda ending: (ending.due_on, ending.title))
+    return sorted(found, key=lambda ending: (ending.due_on, folded(ending.title)))
 
 
 def _line(record: Record, row: Any) -> Line:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.french import folded
 from eig.journal.actions import record as journal
 from eig.juries.actions import announce, tell_jurors
 from eig.juries.queries import is_untold
@@ -144,7 +145,8 @@ def _explained(
         label = people[pk].get_kind_display()
         mix[label] = mix.get(label, 0) + 1
     words = [f"{len(jury.jurors)} membres : " + ", ".join(f"{label} {count}" for label, count in mix.items())]
-    kept_away = sorted({str(people[juror]) for juror, project in ties if project in jury.projects})
+    tied = {str(people[juror]) for juror, project in ties if project in jury.projects}
+    kept_away = sorted(tied, key=folded)
     if kept_away:
         words.append(f"tenu·es à l’écart de ces projets : {', '.join(kept_away)}")
     else:

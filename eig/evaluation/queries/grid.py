@@ -9,6 +9,7 @@ from eig.accounts.models import User
 from eig.evaluation.choices import Stage
 from eig.evaluation.models import AnchorAmendment, Criterion, Grid, Mark, Reader, Sheet
 from eig.evaluation.rules import Content
+from eig.french import french
 from eig.promotions.models import Promotion
 
 
@@ -77,5 +78,5 @@ def readers_of(promotion: Promotion, stage: Stage | str) -> QuerySet[Reader]:
     return (
         Reader.objects.filter(promotion=promotion, stage=stage)
         .select_related("person")
-        .order_by("person__last_name", "person__first_name", "pk")
+        .order_by(french("person__last_name"), french("person__first_name"), "pk")
     )

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from eig.accounts.models import User
 from eig.design.moments import HoursForm
+from eig.french import french
 from eig.meetings.choices import WebinarAudience
 from eig.meetings.models import Webinar
 from eig.meetings.rules import SLOT_MINUTES, slot_times
@@ -119,7 +120,7 @@ class OpenSlotsForm(HoursForm):
         field = self.fields["adviser"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.filter(is_staff=True, is_active=True).order_by(
-            "last_name", "first_name", "pk"
+            french("last_name"), french("first_name"), "pk"
         )
         self.initial.setdefault("adviser", person.code)
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime
 
 from eig.accounts.models import User
+from eig.french import french
 from eig.meetings.choices import BookingStatus, SlotStatus
 from eig.meetings.models import AdviceBooking, AdviceSlot
 from eig.meetings.queries.links import booking_code
@@ -52,7 +53,7 @@ def slots_listed(promotion: Promotion) -> QuerySet[AdviceSlot]:
         AdviceSlot.objects.filter(promotion=promotion)
         .select_related("adviser")
         .prefetch_related(Prefetch("bookings", queryset=_bookings().order_by("pk"), to_attr="booked"))
-        .order_by("during", "adviser__last_name", "pk")
+        .order_by("during", french("adviser__last_name"), "pk")
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from eig.french import french
 from eig.juries.choices import JurorKind
 from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
@@ -94,7 +95,7 @@ class AnswerForm(_WithHalfDays):
         field.queryset = (
             Project.objects.filter(promotion=promotion, status=ProjectStatus.PUBLISHED)
             .select_related("administration")
-            .order_by("title", "pk")
+            .order_by(french("title"), "pk")
         )
         self.fields["most"].help_text = (
             f"Nous vous en demandons {invitation.half_days_asked}, jamais deux le même jour. "
@@ -121,5 +122,5 @@ class TieForm(forms.Form):
         field = self.fields["project"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Project.objects.filter(promotion=promotion, status=ProjectStatus.PUBLISHED).order_by(
-            "title", "pk"
+            french("title"), "pk"
         )

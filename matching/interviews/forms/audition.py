@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from candidates.models import Application
+from eig.french import french
 from eig.promotions.models import Promotion
 from matching.ranking.queries import shortlisted_applications
 from projects.choices import Status as ProjectStatus
@@ -32,11 +33,11 @@ class HandPlanForm(forms.Form):
         assert isinstance(people, forms.ModelChoiceField)
         assert isinstance(projects, forms.ModelChoiceField)
         people.queryset = shortlisted_applications(promotion).order_by(
-            "candidate__last_name", "candidate__first_name", "pk"
+            french("candidate__last_name"), french("candidate__first_name"), "pk"
         )
         projects.queryset = Project.objects.filter(
             promotion=promotion, status=ProjectStatus.PUBLISHED
-        ).order_by("title", "pk")
+        ).order_by(french("title"), "pk")
 
 
 class CancelForm(forms.Form):

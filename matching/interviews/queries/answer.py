@@ -123,4 +123,6 @@ def jurors_asked(promotion: Promotion, *, status: str = "", type: str = "") -> Q
 
 
 def ties_of(juror: Juror) -> list[Tie]:
-    return list(Tie.objects.filter(juror=juror).select_related("project").order_by("project__title", "pk"))
+    return list(
+        Tie.objects.filter(juror=juror).select_related("project").order_by(french("project__title"), "pk")
+    )

@@ -12,6 +12,7 @@ from eig.dossiers.rules import SectionAnswers, answers_shown
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.queries import GridView
 from eig.evaluation.rules import mean_mark, shown
+from eig.french import french
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, PanelSeat, Scorecard
 from matching.interviews.queries.secrecy import hides_from
@@ -73,7 +74,7 @@ def others_cards(card: Scorecard, grid: GridView) -> list[OtherCard]:
         .exclude(pk=card.pk)
         .select_related("juror__person", "sheet")
         .prefetch_related("sheet__marks")
-        .order_by("juror__person__last_name", "pk")
+        .order_by(french("juror__person__last_name"), "pk")
     )
     return [_other(other, grid) for other in others]
 
@@ -88,7 +89,7 @@ def cards_of(audition: Audition, grid: GridView, *, reader: User) -> list[tuple[
         Scorecard.objects.filter(audition=audition)
         .select_related("juror__person", "sheet")
         .prefetch_related("sheet__marks")
-        .order_by("juror__person__last_name", "pk")
+        .order_by(french("juror__person__last_name"), "pk")
     )
     return [
         (card, _other(card, grid) if card.sheet.status == SheetStatus.SIGNED and not hidden else None)

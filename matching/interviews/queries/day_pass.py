@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from eig.accounts.queries import token_hash
+from eig.french import french
 from eig.promotions.models import Promotion
 from matching.interviews.models import DayPass, Panel
 
@@ -34,7 +35,7 @@ def passes_of_day(promotion: Promotion, day: date) -> QuerySet[DayPass]:
     return (
         DayPass.objects.filter(juror__promotion=promotion, day=day, revoked_at__isnull=True)
         .select_related("juror__person")
-        .order_by("juror__person__last_name", "pk")
+        .order_by(french("juror__person__last_name"), "pk")
     )
 
 

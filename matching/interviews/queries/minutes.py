@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
+from eig.french import folded
 from eig.juries.queries import around_the_table
 from matching.interviews.choices import AuditionStatus, MinutesStatus, Presence
 from matching.interviews.models import (
@@ -147,9 +148,12 @@ def minutes_lines(panel: Panel, minutes: Minutes | None, *, reader: User | None 
                 incident=passage.incident,
                 aside=tuple(
                     sorted(
-                        str(card.juror)
-                        for card in audition.scorecards.all()
-                        if card.sheet.status == SheetStatus.RECUSED
+                        (
+                            str(card.juror)
+                            for card in audition.scorecards.all()
+                            if card.sheet.status == SheetStatus.RECUSED
+                        ),
+                        key=folded,
                     )
                 ),
                 altered=kept is not None and kept["opinion_sha256"] != fingerprint(text),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from eig.french import folded
 from eig.juries.queries import half_day_label
 from eig.promotions.models import Promotion
 from matching.interviews.models import Audition, HalfDay, Juror, Plan
@@ -160,7 +161,7 @@ def _spread(reader: _Reader, schedule: dict[str, dict[str, int]]) -> list[Spread
     lines = [Spread(projects[pk], len(several), -(-sizes[pk] // slots)) for pk, several in panels.items()]
     return sorted(
         (line for line in lines if line.panels > line.least),
-        key=lambda line: (-line.panels, line.project.title),
+        key=lambda line: (-line.panels, folded(line.project.title)),
     )
 
 

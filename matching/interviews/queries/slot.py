@@ -57,7 +57,7 @@ def swap_choices(audition: Audition) -> list[SwapChoice]:
             slot__panel__minutes__isnull=True,
         )
         .exclude(pk=audition.pk)
-        .order_by("during", "slot__panel__name", "pk")
+        .order_by("during", french("slot__panel__name"), "pk")
     )
     room = _room_of(audition.promotion, [audition, *others])
     found = []
@@ -153,7 +153,7 @@ def auditions_to_place(promotion: Promotion) -> QuerySet[Audition]:
             status=AuditionStatus.PLANNED,
             application__status=ApplicationStatus.SHORTLISTED,
         )
-        .order_by("project__title", french("application__candidate__last_name"), "pk")
+        .order_by(french("project__title"), french("application__candidate__last_name"), "pk")
     )
 
 
@@ -161,7 +161,7 @@ def free_slots(promotion: Promotion) -> QuerySet[Slot]:
     return (
         Slot.objects.filter(panel__promotion=promotion, audition__isnull=True, panel__minutes__isnull=True)
         .select_related("panel")
-        .order_by("during", "panel__name", "pk")
+        .order_by("during", french("panel__name"), "pk")
     )
 
 

@@ -23,7 +23,7 @@ from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.recusal import recusal_page
 from eig.evaluation.views.sheet import autosaved, keep, sheet_shown, sign_page
-from eig.french import dates
+from eig.french import dates, folded
 from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -69,7 +69,8 @@ class Sitting:
     @property
     def others(self) -> list[str]:
         seats = self.seat.panel.seats.all()
-        return sorted(str(other.juror) for other in seats if other.juror_id != self.seat.juror_id)
+        others = (str(other.juror) for other in seats if other.juror_id != self.seat.juror_id)
+        return sorted(others, key=folded)
 
     @property
     def signed(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from eig.accounts.models import User
+from eig.french import french
 from eig.promotions.models import Promotion, Trade
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer, Team
@@ -37,7 +38,7 @@ def offers_visible_to(user: User) -> QuerySet[Offer]:
 
 def offers_listed(promotion: Promotion) -> QuerySet[Offer]:
     """For staff: those that wait for an answer first, by deadline."""
-    return _offers().filter(promotion=promotion).order_by("team__project__title", "created_at", "pk")
+    return _offers().filter(promotion=promotion).order_by(french("team__project__title"), "created_at", "pk")
 
 
 def offers_counted(promotion: Promotion) -> dict[str, int]:
@@ -75,7 +76,7 @@ def confirmed_teams(promotion: Promotion) -> list[ConfirmedTeam]:
     for offer in (
         _offers()
         .filter(promotion=promotion, status=OfferStatus.ACCEPTED)
-        .order_by("team__project__title", "team_id", "trade__rank", "pk")
+        .order_by(french("team__project__title"), "team_id", "trade__rank", "pk")
     ):
         accepted.setdefault(offer.team, []).append(offer)
     return [ConfirmedTeam(team, tuple(offers)) for team, offers in accepted.items()]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application, ApplicationTrade
+from eig.french import french
 from eig.promotions.models import Promotion, Trade
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition
@@ -79,7 +80,7 @@ def _places(sought: QuerySet[Position]) -> dict[Project, dict[Trade, int]]:
     """Seats by trade of each project, by title."""
     places: dict[Project, dict[Trade, int]] = {}
     for position in sought.select_related("project__promotion", "trade").order_by(
-        "project__title", "project_id", "trade__rank", "pk"
+        french("project__title"), "project_id", "trade__rank", "pk"
     ):
         seats = places.setdefault(position.project, {})
         seats[position.trade] = seats.get(position.trade, 0) + position.seats
