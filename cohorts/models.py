@@ -97,6 +97,23 @@ class Bulletin(models.Model):
         return f"bulletin du {dates.day(self.week)}"
 
 
+class Digest(models.Model):
+    """A week of a promotion, told from its Friday in one mail each; settled too when nobody had written."""
+
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="digests")
+    week = models.DateField("semaine du")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "envoi de la semaine"
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "week"], name="one_digest_per_promotion_and_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"envoi de la semaine du {dates.day(self.week)}"
+
+
 class DirectoryEntry(models.Model):
     """An alumnus or alumna who agreed to be listed publicly, until a date."""
 

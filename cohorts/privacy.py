@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from cohorts.models import Bulletin, Companion, DirectoryEntry, Member
+from cohorts.models import Bulletin, Companion, Digest, DirectoryEntry, Member
 from eig.personal import CONSENT, CONTRACT, ERASED, PERSON, Clock, Purpose, Record, Register, delete
 
 
@@ -55,6 +55,7 @@ RECORDS = (
     Record(Companion, PERSON, "person", "mission", kept="person", shown="role since"),
     Record(Bulletin, PERSON, "filed_by", "bulletins", kept="filed_by priority worked hard help",
            shown="week mood priority worked hard help filed_at"),
+    Record(Digest),
     Record(DirectoryEntry, PERSON, "person", "directory", kept="person name headline",
            plain="trade project_title", gone=True,
            shown="promotion name trade project_title headline consented_at expires_at"),

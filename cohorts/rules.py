@@ -6,7 +6,10 @@ from eig.french.dates import PARIS, in_paris
 
 # The digest leaves on Friday at 15:00: bulletins are due half an hour before.
 BULLETIN_DUE = time(14, 30)
+DIGEST_DUE = time(15)
 FRIDAY = 4
+# How late a digest may leave: after two weeks, the next one has told more than it would.
+DIGESTS_BACK = 2
 DIRECTORY_YEARS = 2
 
 
@@ -32,6 +35,18 @@ def after(week: date) -> date:
 def bulletin_deadline(week: date) -> datetime:
     """Friday 14:30 of the week that begins that Monday."""
     return datetime.combine(week + timedelta(days=FRIDAY), BULLETIN_DUE, tzinfo=PARIS)
+
+
+def digest_due(week: date) -> datetime:
+    """Friday 15:00 of the week that begins that Monday."""
+    return datetime.combine(week + timedelta(days=FRIDAY), DIGEST_DUE, tzinfo=PARIS)
+
+
+def weeks_due(now: datetime) -> list[date]:
+    """The last weeks whose digest should have left, the oldest first, whatever day it is looked at."""
+    week = week_of(now)
+    last = week if now >= digest_due(week) else before(week)
+    return [last - timedelta(weeks=ago) for ago in reversed(range(DIGESTS_BACK))]
 
 
 def is_late(filed_at: datetime, *, week: date) -> bool:

@@ -2,11 +2,10 @@
 
 from celery import shared_task
 
-from cohorts.actions import send_digest
+from cohorts.actions import send_digests_due
 from cohorts.actions.bulk import REFUSALS, complete
 from cohorts.queries.bulk import completing
 from cohorts.queries.listing import MEMBERS
-from cohorts.rules import week_of
 from eig.listing.lists import Deed, declare_deeds
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.actions import in_each_promotion
@@ -21,7 +20,7 @@ def send_bulletin_digest() -> None:
     """For every promotion with people in mission, by its own clock. Safe to run twice."""
     in_each_promotion(
         "send_bulletin_digest",
-        lambda promotion, at: send_digest(promotion, week=week_of(at), at=at),
+        lambda promotion, at: send_digests_due(promotion, at=at),
         deed="envoyer les bulletins de la semaine",
     )
     wake_after_commit()

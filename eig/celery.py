@@ -3,7 +3,6 @@
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eig.settings")
 
@@ -16,7 +15,14 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
-    broker_transport_options={"visibility_timeout": 600},
+    broker_transport_options={
+        # Longer than the longest task (a letter that a slow relay takes): eig.mail.tasks.
+        "visibility_timeout": 1200,
+        # A broker that is frozen, not dead, accepts the line and never answers: no page waits for it.
+        "socket_connect_timeout": 1.0,
+        "socket_timeout": 1.0,
+        "max_retries": 0,
+    },
     broker_connection_retry_on_startup=True,
     task_time_limit=300,
     task_soft_time_limit=270,
@@ -34,7 +40,8 @@ app.conf.update(
     },
     timezone="Europe/Paris",
     enable_utc=True,
-    # One line per recurring task, with its reason. None of them is the only copy of a job.
+    # One line per recurring task, with its reason. None is the only copy of a job, and none happens at
+    # an hour of the clock: what is due is dated in its row, and any later sweep finds it.
     beat_schedule={
         # Catches the messages whose wake-up was lost, and those whose hour has come.
         "deliver mail": {"task": "eig.mail.tasks.deliver", "schedule": 30.0},
@@ -44,11 +51,8 @@ app.conf.update(
         "write exports": {"task": "eig.exports.tasks.write_waiting", "schedule": 60.0},
         # Erases the files of personal data whose days are over.
         "purge exports": {"task": "eig.exports.tasks.purge", "schedule": 3600.0},
-        # Once a day: the consents of the talent pool whose day is over are deleted.
-        "end pool consents": {
-            "task": "candidates.tasks.end_consents",
-            "schedule": crontab(hour=2, minute=40),
-        },
+        # The consents of the talent pool whose day is over are deleted.
+        "end pool consents": {"task": "candidates.tasks.end_consents", "schedule": 3600.0},
         # Catches uploads whose check was lost.
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
@@ -70,13 +74,10 @@ app.conf.update(
         "prepare copies": {"task": "privacy.tasks.prepare_copies", "schedule": 60.0},
         # The message that confirms an erasure is erased once it has left.
         "forget farewells": {"task": "privacy.tasks.forget_sent_farewells", "schedule": 300.0},
-        # Every night: warn thirty days before, erase what is due, drop what expired.
-        "keep no longer": {"task": "privacy.tasks.keep_no_longer", "schedule": crontab(hour=4, minute=10)},
-        # Friday 15:00: the week's bulletins of all teams in one mail.
-        "bulletin digest": {
-            "task": "cohorts.tasks.send_bulletin_digest",
-            "schedule": crontab(hour=15, minute=0, day_of_week=5),
-        },
+        # Warns thirty days before, erases what is due, drops what expired.
+        "keep no longer": {"task": "privacy.tasks.keep_no_longer", "schedule": 3600.0},
+        # From Friday 15:00: the week's bulletins of all teams in one mail; each week is a row, sent once.
+        "bulletin digest": {"task": "cohorts.tasks.send_bulletin_digest", "schedule": 300.0},
     },
 )
 app.autodiscover_tasks()

@@ -20,7 +20,7 @@ def prepare_copies() -> None:
 
 @shared_task
 def keep_no_longer() -> None:
-    """Once a night: warn, then erase what is due, then sweep what expired."""
+    """Warn, then erase what is due, then sweep what expired."""
     now = timezone.now()
     give_notices(at=now)
     purge(at=now)

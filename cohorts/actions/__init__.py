@@ -8,6 +8,7 @@ from cohorts.actions.bulletin import (
     WeekOutside,
     file_bulletin,
     send_digest,
+    send_digests_due,
 )
 from cohorts.actions.mission import (
     AlreadyBeside,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from cohorts import emails
-from cohorts.models import Bulletin, Member
+from cohorts.models import Bulletin, Digest, Member
 from cohorts.queries.bulletin import late_arrivals, week_reading
 from cohorts.queries.member import is_active_member, missions_running, people_around
-from cohorts.rules import before, bulletin_deadline, week_of
+from cohorts.rules import before, bulletin_deadline, week_of, weeks_due
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
@@ -119,14 +119,26 @@ def _correct(
     return bulletin
 
 
+def send_digests_due(promotion: Promotion, *, at: datetime) -> None:
+    """Send what should have left and has not: on the Friday, or on any later day if nobody could then."""
+    weeks = weeks_due(at)
+    told = set(Digest.objects.filter(promotion=promotion, week__in=weeks).values_list("week", flat=True))
+    for week in weeks:
+        if week not in told:
+            send_digest(promotion, week=week, at=at)
+
+
 @transaction.atomic
 def send_digest(promotion: Promotion, *, week: date, at: datetime) -> int:
     """Post the week's bulletins to members, companions and staff, one mail each; returns how many.
 
-    Nothing when nobody is in mission or no team wrote. Saying it twice sends it once.
+    Nothing when nobody is in mission or no team wrote. Saying it twice sends it once, whoever came meanwhile.
     """
+    if not missions_running(promotion):
+        return 0
+    _, is_first = Digest.objects.get_or_create(promotion=promotion, week=week, defaults={"sent_at": at})
     reading = week_reading(promotion, week)
-    if not missions_running(promotion) or not reading.filed:
+    if not is_first or not reading.filed:
         return 0
     letters = emails.bulletin_digests(
         promotion, week=reading, late=late_arrivals(promotion, before(week)), people=people_around(promotion)

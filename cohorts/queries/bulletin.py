@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from cohorts.choices import MemberStatus, Mood
-from cohorts.models import Bulletin, Member
+from cohorts.models import Bulletin, Digest, Member
 from cohorts.rules import bulletin_deadline, is_late
+from eig.french import french
 from eig.promotions.models import Promotion
 from matching.teams.models import Team
 
@@ -80,7 +81,7 @@ def week_reading(promotion: Promotion, week: date) -> Week:
     teams = (
         Team.objects.filter(Q(pk__in=active.values("team_id")) | Q(pk__in=list(told)))
         .select_related("project")
-        .order_by("project__title", "pk")
+        .order_by(french("project__title"), "pk")
     )
     rows = [TeamWeek(team, told.get(team.pk)) for team in teams]
     rows.sort(key=lambda row: (not row.asks_for_help, row.bulletin is None))
@@ -94,8 +95,10 @@ def moods_counted(week: Week) -> list[tuple[str, int]]:
 
 
 def late_arrivals(promotion: Promotion, week: date) -> list[Bulletin]:
-    """Bulletins of a week that came after its digest had left."""
+    """Bulletins of a week that came after its digest had left, be it on the Monday."""
+    told = Digest.objects.filter(promotion=promotion, week=week).first()
+    left_at = told.sent_at if told else bulletin_deadline(week)
     found = Bulletin.objects.filter(
-        team__promotion=promotion, week=week, filed_at__gt=bulletin_deadline(week)
+        team__promotion=promotion, week=week, filed_at__gt=left_at
     ).select_related("team__project")
-    return list(found.order_by("team__project__title", "pk"))
+    return list(found.order_by(french("team__project__title"), "pk"))

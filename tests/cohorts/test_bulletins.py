@@ -1,7 +1,7 @@
 """One bulletin per team and week: corrected until Friday 14:30, then taken as late, sent once."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
@@ -12,9 +12,11 @@ from cohorts import actions
 from cohorts.choices import Mood
 from cohorts.models import Bulletin, Member
 from cohorts.queries import week_reading
-from cohorts.rules import bulletin_deadline, is_late, week_of, weeks_told
+from cohorts.queries.bulletin import late_arrivals
+from cohorts.rules import bulletin_deadline, is_late, week_of, weeks_due, weeks_told
 from cohorts.tasks import send_bulletin_digest
 from eig.accounts.models import User
+from eig.french.dates import PARIS
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from tests.factories.cohorts import bulletin, cohort, instant, last_week
@@ -207,6 +209,58 @@ def test_nothing_is_sent_when_no_team_wrote(promotion: Promotion) -> None:
     assert actions.send_digest(promotion, week=last_week(), at=timezone.now()) == 0
     send_bulletin_digest()
     assert digests() == []
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "weeks"),
+    [
+        ("2026-10-23T14:59", ["2026-10-05", "2026-10-12"]),
+        ("2026-10-23T15:00", ["2026-10-12", "2026-10-19"]),
+        # The broker was stopped over the hour: run on Monday, it is last week's.
+        ("2026-10-26T09:00", ["2026-10-12", "2026-10-19"]),
+        # Hours of the night when clocks go back, lived twice.
+        ("2026-10-25T02:30", ["2026-10-12", "2026-10-19"]),
+        ("2027-01-01T15:00", ["2026-12-21", "2026-12-28"]),
+    ],
+)
+def test_a_digest_is_due_with_its_week_whenever_it_is_looked_at(looked_at: str, weeks: list[str]) -> None:
+    for fold in (0, 1):
+        now = datetime.fromisoformat(looked_at).replace(tzinfo=PARIS, fold=fold)
+        assert [week.isoformat() for week in weeks_due(now)] == weeks
+
+
+def test_a_digest_missed_on_friday_leaves_on_monday_with_its_own_week_and_once(promotion: Promotion) -> None:
+    """Faults S71: run on Monday, it took the new week: 0 letters instead of 54."""
+    member, other = cohort(promotion)[0], cohort_other(promotion)
+    week = last_week()
+    bulletin(member.team, by=member.person, week=week, help="Celle de la semaine passée")
+    monday = instant(week + timedelta(weeks=1), weekday=0, hour=9)
+    bulletin(other.team, by=other.person, week=week + timedelta(weeks=1), at=monday, help="Nouvelle")
+    saturday = instant(week, weekday=5)
+    bulletin(other.team, by=other.person, week=week, at=saturday, help="Arrivée samedi")
+    actions.send_digests_due(promotion, at=monday)
+    people = digests()
+    letters = Message.objects.filter(kind="cohorts/bulletin_digest")
+    assert len(people) == letters.count() > 1
+    for body in letters.values_list("body", flat=True):
+        assert "Celle de la semaine passée" in body
+        assert "Arrivée samedi" in body
+        assert "Nouvelle" not in body
+    # Somebody joins the team: the week is told, they are not written to alone.
+    User.objects.create_user("nouvelle@equipe.example", is_staff=True)
+    actions.send_digests_due(promotion, at=monday + timedelta(hours=1))
+    assert digests() == people
+    # What Monday's letter had told does not arrive « after it ».
+    assert late_arrivals(promotion, week) == []
+
+
+def test_a_week_nobody_told_is_settled_on_its_friday(promotion: Promotion) -> None:
+    member, week = cohort(promotion)[0], last_week()
+    actions.send_digests_due(promotion, at=instant(week, weekday=4, hour=15))
+    bulletin(member.team, by=member.person, week=week, at=instant(week, weekday=5))
+    actions.send_digests_due(promotion, at=instant(week, weekday=5, hour=12))
+    assert digests() == []
+    assert [row.team for row in late_arrivals(promotion, week)] == [member.team]
 
 
 def test_people_who_left_no_longer_receive_it(promotion: Promotion) -> None:

@@ -42,3 +42,8 @@ def test_every_queue_has_a_worker_and_mail_shares_its_own_with_nothing() -> None
         ]
         assert sorted(queue for worker in workers for queue in worker) == sorted(queues)
         assert ["mail"] in workers
+
+
+def test_nothing_happens_at_an_hour_of_the_clock() -> None:
+    """Faults S71: a service stopped over that hour misses it; in October one of them comes twice."""
+    assert {type(row["schedule"]) for row in app.conf.beat_schedule.values()} == {float}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from candidates.choices import BulkKind
 from candidates.models import Application, PoolMember
 from candidates.tasks import end_consents
-from cohorts.rules import week_of
+from cohorts.rules import weeks_due
 from cohorts.tasks import send_bulletin_digest
 from eig.accounts.models import User
 from eig.documents.models import Document, Extract
@@ -220,7 +220,7 @@ def test_each_promotion_has_its_digest_but_the_one_that_fails(promotion: Promoti
     Phase.objects.update(opens_at=now - timedelta(days=10), closes_at=now + timedelta(days=10))
     for one in (promotion, *others):
         member = cohort(one)[0]
-        bulletin(member.team, by=member.person, week=week_of(now), at=now)
+        bulletin(member.team, by=member.person, week=weeks_due(now)[-1], at=now)
     refused_by_the_database("INSERT", "mail_message", when=f"NEW.promotion_id = {others[0].pk}")
     send_bulletin_digest()
     told = Message.objects.filter(kind="cohorts/bulletin_digest").values_list("promotion_id", flat=True)
