@@ -14,6 +14,15 @@ T = TypeVar("T")
 # With the longest job (a mail through a slow relay, a long print), still under Celery's limit, which would
 # stop one in its middle: a task that has more to do ends between two jobs, and asks for another task.
 SECONDS = 40
+# A broker that did not answer is left alone: the second it takes to know is paid once, not by every page.
+REST_SECONDS = 15
+
+
+class _Broker:
+    rests_until = 0.0
+
+
+_broker = _Broker()
 
 
 def work_off(do_next: Callable[[], object], *, again: Any) -> None:
@@ -37,7 +46,10 @@ def wake(task: Any, *args: Any) -> None:
 
 
 def _ask(task: Any, *args: Any) -> None:
+    """When Redis is down or frozen, the row is committed all the same: the sweep will find it."""
+    if time.monotonic() < _broker.rests_until:
+        return
     try:
         task.apply_async(args=args, retry=False, ignore_result=True)
     except OperationalError:
-        return  # Redis is down: the row is committed, the sweep will find it
+        _broker.rests_until = time.monotonic() + REST_SECONDS
