@@ -317,7 +317,11 @@ RELAY_HOST = env.str("RELAY_HOST", default="localhost")
 RELAY_PORT = env.int("RELAY_PORT", default=587)
 RELAY_USER = env.str("RELAY_USER", default="")
 RELAY_PASSWORD = env.str("RELAY_PASSWORD", default="")
-RELAY_STARTTLS = env.bool("RELAY_STARTTLS", default=True)
+# Encrypted from the first word (port 465), or once asked (STARTTLS); the certificate is verified either way.
+RELAY_TLS = env.bool("RELAY_TLS", default=RELAY_PORT == 465)
+RELAY_STARTTLS = env.bool("RELAY_STARTTLS", default=not RELAY_TLS)
+# The authority that signs the relay's certificate, in a file; empty, those that the machine knows.
+RELAY_CA = env.str("RELAY_CA", default="")
 
 # --- Organisations: the State's open search; empty, names and SIRET are typed by hand ---------------
 ORGANISATION_SEARCH_URL = env.str("ORGANISATION_SEARCH_URL", default="")

@@ -5,6 +5,7 @@ twice, late or not at all, nobody is reminded twice. When a deadline moves, its 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -91,6 +92,7 @@ def _letters(promotion: Promotion, audience: Audience, phase: Phase, rule: Remin
                     lead.person,
                     f"remind:project:{project.pk}:{lead.person_id}:{suffix}",
                     {**context, "project": project, "path": path},
+                    good_until=phase.closes_at,
                 )
     elif audience == Audience.DRAFT_APPLICATION:
         for application in (
@@ -103,9 +105,11 @@ def _letters(promotion: Promotion, audience: Audience, phase: Phase, rule: Remin
                 application.candidate,
                 f"remind:application:{application.pk}:{suffix}",
                 {**context, "application": application, "path": reverse("journey:dashboard")},
+                good_until=phase.closes_at,
             )
     else:
-        yield from _ranking_letters(promotion, context, suffix)
+        for one in _ranking_letters(promotion, context, suffix):
+            yield replace(one, good_until=phase.closes_at)
 
 
 def _ranking_letters(promotion: Promotion, context: dict[str, object], suffix: str) -> Iterator[Letter]:
@@ -145,4 +149,5 @@ def _offer_letters(promotion: Promotion, rules: list[ReminderRule], now: datetim
                     "offer": offer,
                     "path": reverse("journey:dashboard"),
                 },
+                good_until=deadline,
             )

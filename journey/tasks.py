@@ -1,25 +1,26 @@
 """The worker's doors that span several steps. Each is safe to run twice."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from celery import shared_task
 
-from eig.listing.lists import Deed, declare_deeds
-from eig.mail.choices import Status
-from eig.mail.models import Message
+from eig.listing.lists import Deed, Judge, declare_deeds
+from eig.listing.models import BulkDeed
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.actions import in_each_promotion
+from eig.promotions.queries import moment
 from journey import reminders
 from journey.actions.deadlines import keep_deadlines as end_what_is_over
-from journey.actions.mail import NotFailed, send_again
+from journey.actions.mail import NotFailed, refusal_to_send_again, send_again
 from journey.queries.listing import MAILS
 
 
-def _failed(message: Message) -> str:
-    return "" if message.status == Status.FAILED else f"Il est « {message.get_status_display().lower()} »."
+def _judge_retry(bulk: BulkDeed, ids: Sequence[int]) -> Judge:
+    return partial(refusal_to_send_again, at=moment(bulk.promotion))
 
 
-declare_deeds(
-    MAILS, {"retry": Deed("Renvoyer", do=send_again, refusals=(NotFailed,), judge=lambda bulk, ids: _failed)}
-)
+declare_deeds(MAILS, {"retry": Deed("Renvoyer", send_again, refusals=(NotFailed,), judge=_judge_retry)})
 
 
 @shared_task

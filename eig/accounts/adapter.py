@@ -1,9 +1,12 @@
 """How allauth meets our accounts: names, French subjects, and no message that tells who exists."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,3 +17,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        """A code that is no longer good must not arrive days later, when the relay is back."""
+        if "code" in context:
+            ends_at = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+            headers = {**(headers or {}), "Expires": ends_at.isoformat()}
+        return super().render_mail(template_prefix, email, context, headers)

@@ -9,7 +9,7 @@ the deed that makes it: a line for each mail that leaves would be a diary of peo
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -30,6 +30,10 @@ class LeaseLost(Exception):
 
 class JobFailed(Exception):
     """This job cannot be done now; the sentence is for those who wait for it."""
+
+
+class JobRefused(JobFailed):
+    """No later attempt would do better: it is given up at once."""
 
 
 def run_next(model: type[J], work: Callable[[J], object], *, clock: Clock) -> J | None:
@@ -63,9 +67,9 @@ def claim(model: type[J], *, now: datetime) -> J | None:
             _give_up(model._default_manager.filter(pk=job.pk), job, job.error or WORN_OUT, now=now)
 
 
-def renew(job: Job, *, now: datetime, **changes: Any) -> None:
+def renew(job: Job, *, now: datetime, lease: timedelta | None = None, **changes: Any) -> None:
     """Keep the job for one more lease, with what its row tells of its progress. Raises LeaseLost."""
-    until = now + job.QUEUE.lease
+    until = now + (lease or job.QUEUE.lease)
     _write(job, lease_until=until, **changes)
     job.held_until = until
 
@@ -92,7 +96,7 @@ def fail(job: Job, error: Exception, *, now: datetime) -> None:
     """Write what went wrong; try again after a pause, or give up. Nothing if the job is no longer ours."""
     queue = job.QUEUE
     said = str(error) if isinstance(error, JobFailed) else f"{type(error).__name__}: {error}"
-    if job.attempts >= queue.attempts:
+    if job.attempts >= queue.attempts or isinstance(error, JobRefused):
         _give_up(_mine(job), job, said, now=now)
     else:
         later = {"lease_until": None, queue.not_before: now + queue.pauses[job.attempts - 1]}
@@ -108,11 +112,8 @@ def _left(model: type[J], *, now: datetime) -> J | None:
     queue = model.QUEUE
     if queue.waiting == queue.running:
         return None
-    job: J | None = (
-        _free(model).filter(status=queue.running, lease_until__lt=now).order_by("lease_until", "pk").first()
-    )
-    if job is not None:
-        job.was_left = True
+    left = _free(model).filter(status=queue.running, lease_until__lt=now)
+    job: J | None = left.order_by("lease_until", "pk").first()
     return job
 
 

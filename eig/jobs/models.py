@@ -46,9 +46,8 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
 
-    # In the worker's hands only: the lease it was given, and whether a former worker died at it.
+    # In the worker's hands only: the lease it was given.
     held_until: datetime | None = None
-    was_left: bool = False
 
     class Meta:
         abstract = True

@@ -21,7 +21,6 @@ from eig.promotions.models import Promotion
 
 logger = logging.getLogger(__name__)
 
-MOST_ROWS = 500
 # Rows settled in one go by a request; a worker does the rest.
 AT_ONCE = 60
 UNEXPECTED = "Une erreur de l’application a empêché de traiter cette ligne ; rien n’y a changé."
@@ -62,8 +61,8 @@ def prepare_bulk(
     chosen = sorted(set(rows))
     if not chosen:
         raise NoRows("Cochez au moins une ligne.")
-    if len(chosen) > MOST_ROWS:
-        raise NoRows(f"{len(chosen)} lignes, c’est trop pour être relu : {MOST_ROWS} au plus.")
+    if len(chosen) > listing.most:
+        raise NoRows(f"{len(chosen)} lignes, c’est trop pour être relu : {listing.most} au plus.")
     bulk = BulkDeed.objects.create(
         promotion=promotion, listing=listing.code, kind=kind, asked_by=by, asked_at=at
     )

@@ -87,6 +87,8 @@ class Listing:
     # The field by which a ticked row is known.
     key: str = "code"
     page: int = 25
+    # Rows that one deed may be about: as many as a person looks at.
+    most: int = 500
     # What it says when it has nothing to show.
     empty: str = ""
 

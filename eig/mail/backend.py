@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from eig.mail.choices import Status
 from eig.mail.models import Message
@@ -25,6 +26,7 @@ class OutboxBackend(BaseEmailBackend):
                 body=str(email.body),
                 created_at=now,
                 not_before=now,
+                until=parse_datetime(email.extra_headers.get("Expires", "")),
             )
             for email in email_messages
             for address in email.to

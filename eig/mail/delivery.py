@@ -1,18 +1,26 @@
 """Deliver the outbox: take a message, look that it is still ours, send, mark. Nothing is lost or sent twice.
 
-The relay is called with no lock held. A worker killed meanwhile leaves a lease that ends: the next one asks
-the relay for the Message-ID. A relay that cannot be asked gets it again, and the row says « ambiguous ».
+The relay is called with no lock held. Just before the text leaves, the row says « ambiguous »; the answer of
+the relay takes the word back. A worker killed between the two, a line cut, a database that stops leave it
+there: the next attempt asks the relay for the Message-ID, and one that cannot be asked gets it again, said.
 """
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.db import OperationalError, connection
 from django.utils import timezone
 
-from eig.jobs.actions import Clock, renew, run_next
+from eig.jobs.actions import Clock, renew, run_next, settle
 from eig.mail.choices import Status
 from eig.mail.models import Message
-from eig.mail.relay import Relay, Unsure, relay
+from eig.mail.relay import ANSWER_SECONDS, TAKEN_SECONDS, PutOff, Refused, Relay, relay
+
+# From the moment when the text leaves: longer than the relay may take to answer.
+LEAVING = timedelta(seconds=TAKEN_SECONDS + 3 * ANSWER_SECONDS)
+# A database that restarts, a row held by an erasure: the letter has left all the same, and must be marked.
+MARK_AGAIN_SECONDS = (1, 5, 20)
 
 
 def deliver_due(*, limit: int = 1000) -> int:
@@ -32,21 +40,39 @@ def deliver_next(*, clock: Clock = timezone.now) -> Message | None:
 
 
 def _send(message: Message, *, through: Relay, clock: Clock) -> None:
-    known = through.has(message) if message.was_left else False
+    if message.until is not None and clock() > message.until:
+        settle(message, Status.CANCELLED)
+        return
+    doubtful = message.ambiguous
+    known = through.has(message) if doubtful else None
+    if known is not None:
+        doubtful = False
     if not known:
-        # A relay that cannot be asked may have taken it: at least once, and said so.
-        renew(message, now=clock(), ambiguous=message.ambiguous or known is None)
+        leaving = partial(_mark_leaving, message, clock)
         try:
-            through.send(message)
-        except Unsure:
-            renew(message, now=clock(), ambiguous=True)
+            through.send(message, leaving=leaving)
+        except (PutOff, Refused):
+            renew(message, now=clock(), ambiguous=doubtful)
             raise
-    _sent(message, now=clock())
+    _sent(message, now=clock(), ambiguous=doubtful)
 
 
-def _sent(message: Message, *, now: datetime) -> None:
+def _mark_leaving(message: Message, clock: Clock) -> None:
+    renew(message, now=clock(), lease=LEAVING, ambiguous=True)
+
+
+def _sent(message: Message, *, now: datetime, ambiguous: bool) -> None:
     """What left has left: the row says so even when it was cancelled or taken back meanwhile."""
-    Message.objects.filter(pk=message.pk).exclude(status=Status.SENT).update(
-        status=Status.SENT, sent_at=now, lease_until=None, error=""
-    )
-    message.status = Status.SENT
+    for pause in (*MARK_AGAIN_SECONDS, None):
+        try:
+            Message.objects.filter(pk=message.pk).exclude(status=Status.SENT).update(
+                status=Status.SENT, sent_at=now, lease_until=None, error="", ambiguous=ambiguous
+            )
+        except OperationalError:
+            if pause is None:
+                raise
+            connection.close()
+            time.sleep(pause)
+        else:
+            message.status = Status.SENT
+            return

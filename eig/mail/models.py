@@ -10,15 +10,19 @@ from django.db.models import Q
 from eig.jobs.models import Job, Queue
 from eig.mail.choices import Status
 
+# A relay may be away for days: every hour of the first one, then every four hours, five days in all, as
+# RFC 5321 (4.5.4.1) asks of whoever has mail to hand over.
+PAUSES = tuple(timedelta(minutes=wait) for wait in (1, 4, 16, *[60] * 24, *[240] * 24))
+
 
 class Message(Job):
     QUEUE = Queue(
         waiting=Status.NEW,
         running=Status.SENDING,
         failed=Status.FAILED,
-        # Longer than the longest conversation with a relay: see eig.mail.relay.
-        lease=timedelta(minutes=4),
-        pauses=tuple(timedelta(minutes=wait) for wait in (1, 4, 16, 64, 256)),
+        # Longer than a relay takes before the text leaves; then it is renewed (eig.mail.delivery).
+        lease=timedelta(minutes=5),
+        pauses=PAUSES,
         # The letters of a wave (a batch) after those that somebody waits for.
         order=("batch", "not_before"),
         not_before="not_before",
@@ -43,7 +47,9 @@ class Message(Job):
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
-    # The relay could not be asked whether it had already taken the message before a crash.
+    # Afterwards it would say what is no longer true (a code, « il vous reste deux jours »): it stays here.
+    until = models.DateTimeField(null=True, blank=True)
+    # The text left once without an answer, from a relay that cannot be asked: it may have left twice.
     ambiguous = models.BooleanField(default=False)
 
     class Meta:
@@ -71,6 +77,15 @@ class Message(Job):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_email}"
+
+    @property
+    def state_words(self) -> str:
+        """Its state, and what cannot be known of it."""
+        words = Status(self.status).label
+        if not self.ambiguous:
+            return words
+        doubt = "peut être parti deux fois" if self.status == Status.SENT else "peut être déjà parti"
+        return f"{words} ({doubt})"
 
     @property
     def message_id(self) -> str:

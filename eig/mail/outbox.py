@@ -23,18 +23,31 @@ class EmptyMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to write: a template, a person (or an address), what it is about; `calendar` is an .ics."""
+    """One message to write: a template, a person (or an address), what it is about; `calendar` is an .ics.
+
+    `good_until`: afterwards it would say what is no longer true, and does not leave.
+    """
 
     template: str
     to: User | str
     key: str
     context: Mapping[str, Any] = field(default_factory=dict)
     calendar: bytes = b""
+    good_until: datetime | None = None
 
 
-def letter(template: str, to: User | str, key: str, /, *, calendar: bytes = b"", **context: Any) -> Letter:
+def letter(
+    template: str,
+    to: User | str,
+    key: str,
+    /,
+    *,
+    calendar: bytes = b"",
+    good_until: datetime | None = None,
+    **context: Any,
+) -> Letter:
     """A letter, and what its words are about."""
-    return Letter(template, to, key, context, calendar)
+    return Letter(template, to, key, context, calendar, good_until)
 
 
 def render_letter(letter: Letter) -> tuple[str, str]:
@@ -73,6 +86,8 @@ def _row(letter: Letter, *, at: datetime, batch: str, hold: bool, promotion_id: 
         calendar=letter.calendar.decode(),
         created_at=at,
         not_before=at,
+        # By the real clock, as letters leave; a rehearsal has its own.
+        until=letter.good_until and timezone.now() + (letter.good_until - at),
     )
 
 

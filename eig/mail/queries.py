@@ -1,10 +1,13 @@
 """Read the outbox."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from eig.accounts.models import User
 from eig.mail.choices import Status
 from eig.mail.models import Message
+
+# What failed, or waits for its next attempt.
+STUCK = Q(status=Status.FAILED) | Q(status=Status.NEW, attempts__gt=0)
 
 
 def messages_listed() -> QuerySet[Message]:

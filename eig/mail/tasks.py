@@ -6,7 +6,8 @@ from eig.jobs.tasks import wake, work_off
 from eig.mail.delivery import deliver_next
 
 
-@shared_task
+# A relay may take minutes to answer: this task alone may last longer than the others.
+@shared_task(soft_time_limit=1000, time_limit=1030)
 def deliver() -> None:
     work_off(deliver_next, again=deliver)
 

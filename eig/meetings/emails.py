@@ -1,6 +1,7 @@
 """Tell: seats given and lost, appointments made and moved, each with its calendar file."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from eig.icalendar import Method, calendar_file
@@ -67,7 +68,9 @@ def _to_all(
         registration.webinar = webinar
         has_a_seat = registration.seated_at is not None
         method = (Method.CANCEL if cancelled else Method.REQUEST) if has_a_seat else None
-        letters.append(_registration_letter(template, registration, key=key, at=at, method=method))
+        one = _registration_letter(template, registration, key=key, at=at, method=method)
+        reminds = template == "meetings/webinar_reminder"
+        letters.append(replace(one, good_until=webinar.starts_at) if reminds else one)
     return post_all(letters, at=at, promotion_id=webinar.promotion_id) if letters else 0
 
 
@@ -120,4 +123,5 @@ def advice_reminder(booking: AdviceBooking, *, at: datetime) -> int:
     """The day before, to who booked; the adviser has the calendar."""
     key = f"advice-reminder:{booking.slot.during.lower:%Y%m%d%H%M}"
     letter = _booking_letters("meetings/advice_reminder", booking, key=key, at=at)[0]
+    letter = replace(letter, good_until=booking.slot.during.lower)
     return post_all([letter], at=at, promotion_id=booking.promotion_id)

@@ -191,13 +191,14 @@ def _waiting(
         )
         for row in failures_of(promotion.pk)
     ]
-    failed = Message.objects.filter(promotion_id=promotion.pk, status=MailStatus.FAILED).count()
+    ours = Q(promotion_id=promotion.pk) | Q(promotion_id=None)
+    failed = Message.objects.filter(ours, status=MailStatus.FAILED).exclude(until__lt=now).count()
     if failed:
         waiting.insert(
             0,
             Waiting(
                 f"{failed} courriel(s) en échec",
-                reverse("journey:staff_mail_list", args=[promotion.code]) + "?status=failed",
+                reverse("journey:staff_mail_list", args=[promotion.code]) + "?about=all&status=failed",
                 urgent=True,
             ),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from eig.accounts.models import User
@@ -13,7 +13,7 @@ from eig.journal.queries import latest_entries
 from eig.listing import columns, filters
 from eig.listing.description import Choices, Listing, Look, Row, Rows, named
 from eig.mail.choices import Status
-from eig.mail.queries import messages_listed
+from eig.mail.queries import STUCK, messages_listed
 from journey.words import record_words, verb_words, words_of
 
 BADGES: Mapping[str, str] = {Status.SENT: "success", Status.FAILED: "error", Status.HELD: "new"}
@@ -24,9 +24,19 @@ def _mail_door(row: Row) -> str:
 
 
 def _mails(look: Look) -> Rows:
-    """A message names its promotion by key only: promotions live above the outbox."""
-    rows = messages_listed().filter(promotion_id=look.promotion.pk).defer("body")
+    """Those of the promotion, and those of none: codes, invitations, personal data.
+
+    A message names its promotion by key only: promotions live above the outbox.
+    """
+    rows = messages_listed().filter(Q(promotion_id=look.promotion.pk) | Q(promotion_id=None)).defer("body")
     return rows.annotate(promotion_code=Value(look.promotion.code))
+
+
+def _about(rows: Rows, value: str, look: Look) -> Rows:
+    return rows if value == "all" else rows.filter(promotion_id__isnull=value == "accounts")
+
+
+_ABOUT = [("accounts", "Des comptes"), ("all", "De la promotion et des comptes")]
 
 
 MAILS = Listing(
@@ -42,7 +52,9 @@ MAILS = Listing(
         "email": columns.text("Adresse", "to_email", width=32, usual=False),
         "written": columns.moment("Écrit le", "created_at"),
         "sent": columns.moment("Envoyé le", "sent_at", usual=False),
-        "status": columns.state("status", BADGES),
+        "status": columns.text(
+            "État", "state_words", width=20, badge=lambda row, lens: BADGES.get(row.status, "")
+        ),
         "attempts": columns.figure("Essais", "attempts", usual=False),
     },
     brief=("subject", "person", "status"),
@@ -58,9 +70,16 @@ MAILS = Listing(
     filters=(
         filters.words("Nom, adresse ou objet", *named("to_person"), "to_email", "subject"),
         filters.choice("status", "État", Status.choices, "status", blank="Tous les états"),
+        filters.choice(
+            "about", "Quels courriels", _ABOUT, _about, blank="De la promotion", default="promotion"
+        ),
+        filters.tick("stuck", "Échoués, ou à essayer de nouveau", STUCK),
+        filters.tick("doubtful", "Peut être parti deux fois", Q(ambiguous=True)),
         *filters.days("created_at"),
     ),
     page=50,
+    # A relay that was away holds the letters of a whole wave.
+    most=5000,
 )
 
 

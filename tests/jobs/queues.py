@@ -44,7 +44,8 @@ class Wall:
     def __init__(self) -> None:
         self.sent: list[int] = []
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, *, leaving: Callable[[], None]) -> None:
+        leaving()
         self.sent.append(message.pk)
 
     def has(self, message: Message) -> bool | None:

@@ -173,3 +173,39 @@ def test_an_export_is_the_list_of_whoever_asked(promotion, diane):
     write_next_export(clock=timezone.now)
     export = Export.objects.get()
     assert (export.status, export.rows_done) == ("ready", 1)
+
+
+def test_mails_of_accounts_are_read_beside_those_of_the_promotion_but_for_their_secrets(promotion, diane):
+    """Faults S63c: codes and invitations were on no page; a code that is read opens the account."""
+    person, client = make.candidate("Zoé", "Œillet"), signed_in(diane)
+    code = written(promotion, person, subject="Votre code de connexion", status=Status.FAILED)
+    Message.objects.filter(pk=code.pk).update(promotion_id=None, body="123456")
+    letter = written(promotion, person)
+    assert found(MAILS, promotion, diane) == [letter]
+    assert found(MAILS, promotion, diane, about="accounts") == [code]
+    assert set(found(MAILS, promotion, diane, about="all")) == {code, letter}
+    page = client.get(reverse("journey:staff_mail_detail", args=[promotion.code, code.code])).content.decode()
+    assert "Votre code de connexion" in page
+    assert "123456" not in page
+    client.post(reverse("journey:staff_mail_retry", args=[promotion.code, code.code]))
+    assert Message.objects.get(pk=code.pk).status == Status.NEW
+
+
+def test_one_deed_sends_again_what_waits_for_a_relay_and_says_what_may_be_twice(promotion, diane):
+    later = timezone.now() + timedelta(hours=4)
+    waiting, doubtful, gone_by = (written(promotion, make.candidate()) for _ in range(3))
+    Message.objects.update(attempts=7, not_before=later, error="Le relais ne répond pas.")
+    Message.objects.filter(pk=doubtful.pk).update(ambiguous=True)
+    Message.objects.filter(pk=gone_by.pk).update(until=timezone.now() - timedelta(minutes=1))
+    never_tried = written(promotion, make.candidate())
+    client, address = signed_in(diane), reverse("journey:staff_mail_list", args=[promotion.code])
+    assert never_tried not in found(MAILS, promotion, diane, stuck="on")
+    preview = client.post(
+        f"{address}?stuck=on", {"act": "deed", "kind": "retry", "scope": "all"}, follow=True
+    ).content.decode()
+    assert (preview.count("Sera fait"), preview.count("Serait refusé")) == (2, 1)
+    assert "peut être déjà parti" in preview
+    assert "n’avait d’objet que jusqu’au" in preview
+    client.post(reverse("listing:bulk_apply", args=[promotion.code, BulkDeed.objects.get().code]))
+    now = timezone.now()
+    assert set(Message.objects.filter(attempts=0, not_before__lte=now)) == {waiting, doubtful, never_tried}

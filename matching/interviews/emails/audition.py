@@ -69,6 +69,7 @@ def audition_reminders(
                 "interviews/audition_reminder",
                 audition.application.candidate,
                 f"audition-reminder:{audition.pk}:{starts:%Y%m%d%H%M}:{due}",
+                good_until=starts,
                 audition=audition,
                 project=audition.project,
                 today=localtime(starts).date() == localtime(now).date(),

@@ -37,6 +37,7 @@ def proposal_reminders(
                 proposal.application.candidate,
                 f"proposal-reminder:{proposal.pk}:{due}",
                 {"proposal": proposal, "project": proposal.project, "path": _proposal_path(proposal)},
+                good_until=proposal.expires_at,
             )
 
 
