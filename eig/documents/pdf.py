@@ -4,6 +4,7 @@ import base64
 import contextlib
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -22,6 +23,8 @@ from eig.jobs.actions import JobFailed
 
 WALL_SECONDS = 150
 PDF_MARK = b"%PDF-"
+# Letters that only one font knows (bullets of a word processor, in a CV): no font of ours draws them.
+PRIVATE_LETTERS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 # Style sheet and fonts of every print: the State's own, served to the press by name.
 STYLESHEET = "design/pdf.css"
@@ -80,7 +83,11 @@ class Press:
         """Print HTML as PDF/UA bytes. Raises PrintFailed."""
         with tempfile.TemporaryDirectory(dir=self._folder.name) as desk:
             out = Path(desk) / "print.pdf"
-            order: dict[str, Any] = {"html": html, "assets": _packed(assets or {}), "out": str(out)}
+            order: dict[str, Any] = {
+                "html": PRIVATE_LETTERS.sub("•", html),
+                "assets": _packed(assets or {}),
+                "out": str(out),
+            }
             status = self._print(json.dumps(order))
             data = out.read_bytes() if out.exists() else b""
         if status != "0" or not data.startswith(PDF_MARK):

@@ -19,13 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from eig.documents.tagging import finish, one_link_each
 
 # Printed once before any order: what it loads, every fork has.
 SAMPLE = """<!doctype html><html lang="fr"><title>Essai</title><body><h1>É</h1><p>Un <b>essai</b>
 <em>d’impression</em>, <a href="https://exemple.example/">lié</a></p><ul><li>un</li></ul><table><tr><th>A</th><td>1</td></tr></table>"""
+OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": False}
 SELDOM = (50_000, 20, 20)
 MEMORY_BYTES = 2_000_000_000
 CPU_SECONDS = 120
@@ -82,14 +85,10 @@ def opened(order: Mapping[str, Any]) -> House:
 
 def press(html: str, *, assets: Mapping[str, tuple[str, bytes]], house: House) -> bytes:
     fetcher = StrictFetcher({**house.assets, **assets})
-    document = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(
-        stylesheets=[house.sheet],
-        font_config=house.fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_tags=True,
-        custom_metadata=False,
-    )
+    source = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+    document = source.render(house.fonts, **{**OPTIONS, "stylesheets": [house.sheet]})
+    one_link_each(document)
+    pdf: bytes = document.write_pdf(finisher=finish, **OPTIONS)
     return pdf
 
 

@@ -198,3 +198,10 @@ def test_every_script_is_executable_and_well_formed(script: Path) -> None:
 
 def test_setup_is_quick_when_done() -> None:
     assert subprocess.run([ROOT / "bin" / "setup"], check=True, capture_output=True, timeout=5).stderr == b""
+
+
+def test_the_image_has_the_letters_that_the_set_up_installs() -> None:
+    [said] = re.findall(r'packages="(fontconfig [^"]+)"', read("bin/setup"))
+    for package in said.split():
+        assert package in read("Dockerfile"), package
+        assert package in read("docs/operations.md"), package

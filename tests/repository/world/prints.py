@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
 from candidates.documents import ANONYMOUS_FILE, INELIGIBILITY_LETTER
@@ -23,9 +24,10 @@ from tests.factories.candidates import pdf
 from tests.repository.world.building import World
 
 
-def add_prints(world: World) -> None:
+def subjects(world: World) -> dict[str, Model]:
+    """What each kind of print is about: a new kind is printed by the tests once it stands here."""
     of = world.of
-    for kind, subject in (
+    rows = (
         (BROCHURE, world.here),
         (CALL_BROCHURE, world.here),
         (SHEET, of.published_project.public_page),
@@ -40,7 +42,12 @@ def add_prints(world: World) -> None:
         (BOOKLET, of.juror),
         (MINUTES, of.minutes),
         (TIMETABLE, world.here),
-    ):
+    )
+    return dict(rows)
+
+
+def add_prints(world: World) -> None:
+    for kind, subject in subjects(world).items():
         printed(kind, subject.pk)
 
 
