@@ -55,6 +55,8 @@ app.conf.update(
         "end pool consents": {"task": "candidates.tasks.end_consents", "schedule": 3600.0},
         # Catches uploads whose check was lost.
         "check uploads": {"task": "eig.documents.tasks.check_waiting", "schedule": 60.0},
+        # No file that is a day old stays on the disk when no row names it.
+        "sweep files": {"task": "eig.documents.tasks.sweep_files", "schedule": 3600.0},
         # Reminds drafts, uncertified rankings and unanswered offers; each reminder has a unique key.
         "remind": {"task": "journey.tasks.remind", "schedule": 300.0},
         # The brochure of a call follows its dates and texts; visas are reminded.

@@ -295,6 +295,8 @@ ACCOUNT_RATE_LIMITS = {
     "meetings": "60/m/ip,10/h/key",
     # Suggestions while the name of an organisation is typed.
     "organisations": "60/m/user",
+    # Files sent, those refused too: several times what all the dossiers of a person hold.
+    "uploads": "60/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,8 +1,10 @@
-"""The download door: a step decides who may, this says how a file leaves."""
+"""The doors of files: a step decides who may, this says how a file leaves, and how many may come."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from allauth.core import ratelimit
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from eig.documents.choices import FileStatus
+from eig.documents.files import BadUpload
 from eig.documents.models import Document, PageImage
 
 # No browser interprets what people sent, and nothing of it is kept on the way.
@@ -12,6 +14,15 @@ CLOSED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store, private",
 }
+
+
+def refuse_flood(request: HttpRequest) -> None:
+    """Before a file is received. Raises BadUpload when this person has sent too many within the hour."""
+    if not ratelimit.consume(request, action="uploads", user=request.user):
+        raise BadUpload(
+            "Vous avez envoyé beaucoup de fichiers depuis une heure. Attendez un peu, puis recommencez : "
+            "ce qui est déjà reçu est gardé."
+        )
 
 
 def serve(document: Document | None, *, filename: str = "", inline: bool = False) -> FileResponse:

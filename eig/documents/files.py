@@ -3,13 +3,14 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -20,6 +21,8 @@ from eig.documents.models import Document, Extract
 MEGABYTE = 1024 * 1024
 NAME_LIMIT = 120
 HEAD = 1024
+# No deed lasts as long: a file this old that no row names is of one that was refused, or cut.
+STRAY_AFTER = timedelta(days=1)
 
 
 class BadUpload(Exception):
@@ -115,3 +118,21 @@ def _keep(
     document.file.save(document.name, ContentFile(data), save=False)
     document.save(force_insert=True)
     return document
+
+
+def forget_strays(*, at: datetime) -> int:
+    """Destroy the files that no document names: their deed was refused after they were written, or cut."""
+    storage = Document._meta.get_field("file").storage
+    old = [name for name in _kept(storage) if storage.get_modified_time(name) < at - STRAY_AFTER]
+    named = set(Document.objects.values_list("file", flat=True))
+    strays = [name for name in old if name not in named]
+    for name in strays:
+        storage.delete(name)
+    return len(strays)
+
+
+def _kept(storage: Storage) -> Iterator[str]:
+    """Every file in the folders of documents (see `storage_path`)."""
+    for folder in storage.listdir("")[0]:
+        if re.fullmatch("[0-9a-f]{2}", folder):
+            yield from (f"{folder}/{name}" for name in storage.listdir(folder)[1])

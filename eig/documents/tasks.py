@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from eig.documents.checking import check_next, read_document, unread_documents
+from eig.documents.files import forget_strays
 from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.failures.actions import each_alone
@@ -28,6 +29,11 @@ def check_waiting() -> None:
         deed="lire le texte d’un fichier vérifié",
         at=timezone.now(),
     )
+
+
+@shared_task
+def sweep_files() -> None:
+    forget_strays(at=timezone.now())
 
 
 def wake_workshop_after_commit() -> None:

@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from eig.documents.checking import check_document, check_next, inspect, waiting_
 from eig.documents.doors import serve, serve_picture
 from eig.documents.files import BadUpload, Limits, receive_upload
 from eig.documents.models import Document, Extract
+from eig.documents.tasks import sweep_files
 from rehearsal.corpus.records import CvSection
 from rehearsal.cv import cv_pdf
 from tests.eig.hostile import CANARY, EICAR, Hostile, blank, everything, saved
@@ -42,6 +45,26 @@ def named(name: str) -> bytes:
 
 def received(data: bytes, by: User, name: str = "cv.pdf") -> Document:
     return receive_upload(SimpleUploadedFile(name, data), by=by, at=timezone.now(), limits=LIMITS)
+
+
+@pytest.mark.django_db
+def test_no_file_stays_that_no_row_names(alice: User, settings: Any) -> None:
+    """A deed that is refused after its file was written leaves a stray: gone the day after, alone."""
+    kept = received(saved(blank()), alice)
+    with transaction.atomic():
+        stray = received(saved(blank()), alice)
+        transaction.set_rollback(True)
+    folder = Path(settings.PRIVATE_ROOT)
+    mine, lost = folder / str(kept.file.name), folder / str(stray.file.name)
+    sweep_files()
+    assert lost.exists(), "its deed may still be under way"
+    beside = folder / "mails" / "letter.eml"
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_text("not a document")
+    for path in (mine, lost, beside):
+        os.utime(path, (0, 0))
+    sweep_files()
+    assert [path.exists() for path in (mine, lost, beside)] == [True, False, True]
 
 
 def inflated(data: bytes) -> bytes:
