@@ -53,12 +53,25 @@ def calendar_file(
     if name:
         lines += [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"]
     for event in events:
-        lines += _event(event, at=at, cancelled=event.cancelled or method == Method.CANCEL)
+        lines += _event(event, at=at, method=method)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
-def _event(event: Event, *, at: datetime, cancelled: bool) -> list[str]:
+def invitations(events: Iterable[Event], *, at: datetime) -> bytes:
+    """The files that go with a letter, one after the other: each makes, moves or cancels one event.
+
+    A REQUEST or a CANCEL is about one UID (RFC 5546, 3.2): mail clients act upon the first, drop the rest.
+    """
+    files = (
+        calendar_file([event], at=at, method=Method.CANCEL if event.cancelled else Method.REQUEST)
+        for event in events
+    )
+    return b"".join(files)
+
+
+def _event(event: Event, *, at: datetime, method: Method) -> list[str]:
+    cancelled = event.cancelled or method == Method.CANCEL
     lines = [
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
@@ -76,7 +89,8 @@ def _event(event: Event, *, at: datetime, cancelled: bool) -> list[str]:
         lines.append(f"URL:{_one_line(event.url)}")
     if event.organiser:
         lines.append(f"ORGANIZER:mailto:{_one_line(event.organiser)}")
-    if event.attendee:
+    # Who comes is between them and us: what is published to download names nobody (RFC 5546, 3.2.1).
+    if event.attendee and method != Method.PUBLISH:
         lines.append(f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_one_line(event.attendee)}")
     lines.append(f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}")
     if not cancelled:

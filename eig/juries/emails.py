@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from eig.icalendar import Method, calendar_file
+from eig.icalendar import invitations
 from eig.juries.documents import seat_event
 from eig.juries.kinds import P, S, Table
 from eig.juries.models import AnyJuror
@@ -26,7 +26,7 @@ def seats_announced(
 ) -> int:
     """One letter per juror: all that holds from now on, what they leave; returns how many.
 
-    The calendar file holds what is new (`due`), moves or goes; `changed` are those who knew otherwise.
+    The calendar files hold what is new (`due`), moves or goes; `changed` are those who knew otherwise.
     """
     news: dict[AnyJuror, list[S]] = {}
     for seat in sorted((*due, *gone), key=lambda seat: (seat.announced_during.lower, seat.pk)):
@@ -35,11 +35,10 @@ def seats_announced(
     for juror, seats in news.items():
         left = [seat for seat in seats if seat in gone]
         events = [seat_event(table, seat, cancelled=seat in left) for seat in seats]
-        method = Method.CANCEL if left == seats else Method.REQUEST
         told: dict[str, Any] = {
             "promotion": promotion, "table": table, "path": reverse(table.page), "news": seats, "gone": left,
             "kept": [seat for seat in kept if seat.juror_id == juror.pk], "changes": juror.pk in changed,
-            "calendar": calendar_file(events, at=at, method=method),
+            "calendar": invitations(events, at=at),
         }  # fmt: skip
         # A seat has each of its numbers once.
         key = f"seats-announced:{table.panels._meta.label_lower}:{seats[0].pk}:{seats[0].sequence}"

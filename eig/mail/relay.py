@@ -59,6 +59,8 @@ class _Headers(EmailPolicy):
 
 
 HEADERS = _Headers()
+# A letter may carry several: each is about one appointment.
+CALENDAR_FILE = re.compile(r"BEGIN:VCALENDAR.*?END:VCALENDAR\r?\n", re.DOTALL)
 
 
 def as_mime(message: Message) -> EmailMessage:
@@ -75,8 +77,8 @@ def as_mime(message: Message) -> EmailMessage:
     mime.set_content(message.body)
     html = render_to_string("emails/envelope.html", {"message": message, "site": settings.SITE_URL})
     mime.add_alternative(html, subtype="html")
-    if message.calendar:
-        _attach_calendar(mime, message.calendar)
+    for file in CALENDAR_FILE.findall(message.calendar):
+        _attach_calendar(mime, file)
     return mime
 
 

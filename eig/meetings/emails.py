@@ -92,13 +92,17 @@ def _booking_letters(template: str, booking: AdviceBooking, *, key: str, at: dat
     """To who booked and to the adviser, in the same words but for the greeting and the link."""
     cancelled = template == "meetings/advice_cancelled"
     method = Method.CANCEL if cancelled else Method.REQUEST
+
+    def file_for(attendee: str) -> bytes:
+        return calendar_file([booking_event(booking, attendee=attendee)], at=at, method=method)
+
     context = {"booking": booking, "slot": booking.slot, "promotion": booking.promotion}
-    file = calendar_file([booking_event(booking)], at=at, method=method)
     person = {**context, "token": booking_token(booking.code), "for_adviser": False}
     adviser = {**context, "token": "", "for_adviser": True}
+    mine, theirs = file_for(booking.email), file_for(booking.slot.adviser.email)
     return [
-        Letter(template, booking.email, f"{key}:{booking.pk}", person, file),
-        Letter(template, booking.slot.adviser, f"{key}:{booking.pk}:adviser", adviser, file),
+        Letter(template, booking.email, f"{key}:{booking.pk}", person, mine),
+        Letter(template, booking.slot.adviser, f"{key}:{booking.pk}:adviser", adviser, theirs),
     ]
 
 

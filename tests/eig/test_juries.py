@@ -26,6 +26,7 @@ from eig.juries.queries import judges
 from eig.juries.rules import Column, board
 from eig.juries.views.paper import Paper
 from eig.mail.models import Message
+from eig.mail.relay import as_mime
 from eig.promotions.models import Promotion
 from journey.actions.founding import create_promotion
 from matching.interviews import actions as auditions
@@ -229,6 +230,10 @@ def test_a_juror_is_told_of_all_their_half_days_in_one_letter(
     assert "Salle 1" in letter.body
     assert "Salle 2" in letter.body
     assert len(set(re.findall(r"UID:\S+", letter.calendar))) == 2
+    files = [
+        part.get_content() for part in as_mime(letter).walk() if part.get_content_type() == "text/calendar"
+    ]
+    assert [(file.count("UID:"), file.count("ATTENDEE")) for file in files] == [(1, 1), (1, 1)]
     # Saying it again tells nobody; one more half-day is told, with those that they know.
     assert _tell(kind, promotion) == 0
     kind.seat(kind.panel(promotion, diane, room="Salle 3", starts=morning(3)), juror, diane)

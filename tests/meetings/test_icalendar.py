@@ -1,11 +1,12 @@
 """Calendar files: any text, any calendar reads them back."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig.icalendar import Event, Method, calendar_file
+from eig.icalendar import Event, Method, calendar_file, invitations
 
 AT = datetime(2022, 3, 17, 12, 45, tzinfo=UTC)
 
@@ -67,3 +68,27 @@ def test_a_cancelled_event_says_so_under_the_same_uid() -> None:
     assert "UID:slot-1@eig.example" in lines
     assert "BEGIN:VALARM" not in lines
     assert not any(line.startswith("X-EVIL") for line in lines)
+
+
+def test_a_letter_carries_one_file_for_each_appointment() -> None:
+    """A REQUEST or a CANCEL is about one UID, and says who comes; what is published names nobody."""
+    made, left = event(attendee="a@b.example"), event(uid="slot-2@eig.example", cancelled=True)
+    files = invitations([made, left], at=AT).split(b"END:VCALENDAR\r\n")[:-1]
+    told = [unfolded(file) for file in files]
+    methods = [[line for line in lines if line.startswith("METHOD:")] for lines in told]
+    assert methods == [["METHOD:REQUEST"], ["METHOD:CANCEL"]]
+    assert [sum(line.startswith("UID:") for line in lines) for lines in told] == [1, 1]
+    assert any(line.startswith("ATTENDEE") for line in told[0])
+    published = unfolded(calendar_file([made], at=AT))
+    assert not any(line.startswith("ATTENDEE") for line in published)
+
+
+def test_hours_last_as_long_across_a_change_of_clocks() -> None:
+    """From half past one to half past three, the night when clocks skip an hour: one hour, in UTC."""
+    paris = ZoneInfo("Europe/Paris")
+    night = event(
+        starts=datetime(2027, 3, 28, 1, 30, tzinfo=paris), ends=datetime(2027, 3, 28, 3, 30, tzinfo=paris)
+    )
+    lines = unfolded(calendar_file([night], at=AT))
+    assert "DTSTART:20270328T003000Z" in lines
+    assert "DTEND:20270328T013000Z" in lines

@@ -31,6 +31,7 @@ def webinar_event(webinar: Webinar) -> Event:
         title=f"Webinaire EIG : {webinar.title}",
         description=webinar.description,
         url=page_at("meetings:webinar_detail", webinar.code),
+        organiser=settings.CONTACT_EMAIL,
         cancelled=webinar.status == WebinarStatus.CANCELLED,
     )
 
@@ -56,7 +57,7 @@ def registration_event(registration: Registration) -> Event:
     )
 
 
-def booking_event(booking: AdviceBooking) -> Event:
+def booking_event(booking: AdviceBooking, *, attendee: str = "") -> Event:
     slot, who = booking.slot, f"{booking.name}, {booking.organisation}"
     page = page_at("meetings:booking_detail", booking_token(booking.code))
     return Event(
@@ -69,7 +70,7 @@ def booking_event(booking: AdviceBooking) -> Event:
         description=f"{who}\n{booking.subject}\n\nDéplacer ou annuler : {page}",
         url=slot.link or page,
         organiser=settings.CONTACT_EMAIL,
-        attendee=booking.email,
+        attendee=attendee,
         cancelled=booking.status == BookingStatus.CANCELLED,
         alarms=(15,),
     )

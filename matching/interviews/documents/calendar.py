@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from eig.icalendar import Event, Method, calendar_file
+from eig.icalendar import Event, invitations
 from eig.juries.documents import appointment
 from eig.meetings.queries import page_at
 from matching.interviews.models import Audition
@@ -15,12 +15,8 @@ def audition_events(auditions: Iterable[Audition]) -> list[Event]:
 
 
 def invitation(auditions: Iterable[Audition], *, at: datetime) -> bytes:
-    """The file that goes with a letter: it makes, moves or cancels the appointments."""
-    events = audition_events(auditions)
-    if not events:
-        return b""
-    method = Method.CANCEL if all(event.cancelled for event in events) else Method.REQUEST
-    return calendar_file(events, at=at, method=method)
+    """The files that go with a letter: each makes, moves or cancels an appointment."""
+    return invitations(audition_events(auditions), at=at)
 
 
 def audition_event(audition: Audition) -> Event | None:
