@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from eig.dossiers.rules import QuestionView
 
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"
+SECTION = "rubrique"
 EMPTY = "Choisissez un fichier, puis déposez-le."
 LONG_NAME = "Le nom de ce fichier est trop long : raccourcissez-le."
 
@@ -32,7 +33,8 @@ class UploadForm(forms.Form):
             label=label,
             help_text=question.help,
             max_length=400,
-            widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+            # The form of the section takes it, when no script has sent it as soon as it was chosen.
+            widget=forms.FileInput(attrs={"accept": "application/pdf", "form": SECTION}),
             allow_empty_file=True,
             error_messages={"required": EMPTY, "max_length": LONG_NAME},
         )

@@ -1,25 +1,23 @@
 """Files sent in answer to a correction: set aside until it is sent."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from candidates.actions import add_correction_file, drop_correction_file, limits_of
+from candidates.actions import drop_correction_file
 from candidates.forms import UploadForm
 from candidates.models import Correction, CorrectionFile
 from candidates.queries import own_applications
+from candidates.views.receiving import REPLACES, keep_aside, take_in
 from candidates.views.section import Upload
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.documents.doors import serve
-from eig.documents.files import BadUpload, receive_upload
 from eig.dossiers.actions import CorrectionOver, refuse_late
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
-from eig.promotions.queries import moment
 
 
 def correction_uploads(correction: Correction) -> list[Upload]:
@@ -56,17 +54,11 @@ def correction_file_add(request: SignedInRequest, code: str, correction: str, qu
     asked = form_of(row.application.promotion, FormKind.APPLICATION).question(question)
     if asked is None or not asked.is_file or question not in row.questions:
         raise Http404
-    upload = UploadForm(asked, files=request.FILES)
-    if not upload.is_valid():
-        messages.error(request, " ".join(str(said) for said in upload.errors.get(question, [])))
-        return redirect("candidates:correction_edit", code, correction)
-    at = moment(row.application.promotion)
-    with Doing(request, (BadUpload, CorrectionOver), prints=True) as done:
-        with transaction.atomic():
-            limits = limits_of(asked)
-            document = receive_upload(upload.cleaned_data[question], by=request.user, at=at, limits=limits)
-            add_correction_file(row, question=question, document=document, by=request.user, at=at)
-        done.said = f"« {document.name} » est reçu. Il remplacera l’ancien fichier à l’envoi."
+    at, keep = keep_aside(row)
+    with Doing(request, CorrectionOver):
+        upload = take_in(request, asked, at=at, keep=keep, told=REPLACES)
+        for said in upload.errors.get(question, []):
+            messages.error(request, str(said))
     return redirect("candidates:correction_edit", code, correction)
 
 

@@ -5,6 +5,7 @@ from candidates.actions.correction import CORRECTIONS
 from candidates.documents import RECEIPTS
 from candidates.queries import applications_for_staff, attached_codes, files_of, own_applications
 from candidates.views.correction_files import correction_uploads, files_replaced
+from candidates.views.receiving import take_correction, take_section
 from candidates.views.section import section_shown
 from eig.dossiers.desks import DossierDesk, Files
 from eig.promotions.choices import PhaseKind
@@ -41,6 +42,8 @@ DESK = DossierDesk(
         of=files_of,
         answered=attached_codes,
         shown=section_shown,
+        take=take_section,
+        take_again=take_correction,
         uploads=correction_uploads,
         replaced=files_replaced,
     ),

@@ -28,15 +28,15 @@ class Upload:
 
 
 def uploads_of(
-    section: SectionView, files: Sequence[FileShown], *, refused: UploadForm | None = None
+    section: SectionView, files: Sequence[FileShown], *, refused: Sequence[UploadForm] = ()
 ) -> list[Upload]:
-    """The file questions of a section; `refused` is the form of a file that was not accepted."""
+    """The file questions of a section; `refused` are the forms of the files that were not accepted."""
     found = []
+    again = {form.question.code: form for form in refused}
     for question in section.files:
         mine = tuple(file for file in files if file.attachment.question == question.code)
         single = question.most_files == 1
-        again = refused if refused and refused.question.code == question.code else None
-        form = again or UploadForm(question, replacing=bool(mine) and single)
+        form = again.get(question.code) or UploadForm(question, replacing=bool(mine) and single)
         found.append(Upload(question, mine, form))
     return found
 
@@ -49,12 +49,12 @@ def _experience_url(application: Application, section: SectionView) -> str:
 
 
 def section_shown(
-    application: Application, section: SectionView, files: Sequence[FileShown], refused: UploadForm | None
+    application: Application, section: SectionView, files: Sequence[FileShown], refused: Sequence[UploadForm]
 ) -> dict[str, Any]:
     """What the page of a section of an application shows besides its answers."""
     return {
         "experience_url": _experience_url(application, section),
         "uploads": uploads_of(section, files, refused=refused),
-        "upload": refused,
+        "refused_files": refused,
         "files_template": "candidates/uploads.html" if section.files else "",
     }

@@ -1,22 +1,19 @@
 """Files of an application: sent one by one, taken out, fetched by their owner."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from candidates.actions import add_attachment, limits_of, remove_attachment
+from candidates.actions import remove_attachment
 from candidates.choices import Status
-from candidates.forms import UploadForm
 from candidates.models import Application, Attachment
 from candidates.queries import own_applications
 from candidates.views.desk import DESK
+from candidates.views.receiving import CHECKED, keep_attached, take_in
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.documents.doors import serve
-from eig.documents.files import BadUpload, receive_upload
-from eig.documents.tasks import wake_workshop_after_commit
 from eig.dossiers.actions import DossierClosed
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -40,28 +37,15 @@ def attachment_add(request: SignedInRequest, code: str, question: str) -> HttpRe
     if application.status != Status.DRAFT:
         messages.warning(request, "Ce dossier n’est plus en brouillon : ses pièces ne peuvent plus changer.")
         return redirect("candidates:application_detail", code)
-    upload = UploadForm(asked, files=request.FILES)
-    if upload.is_valid():
-        at = moment(application.promotion)
-        try:
-            with transaction.atomic():
-                limits = limits_of(asked)
-                document = receive_upload(
-                    upload.cleaned_data[question], by=request.user, at=at, limits=limits
-                )
-                add_attachment(application, question=question, document=document, by=request.user, at=at)
-        except BadUpload as reason:
-            upload.add_error(question, str(reason))
-        except DossierClosed as reason:
-            messages.warning(request, str(reason))
-            return redirect("candidates:application_detail", code)
-        else:
-            wake_workshop_after_commit()
-            messages.success(
-                request, f"« {document.name} » est reçu. Sa vérification prend quelques instants."
-            )
-            return redirect("candidates:application_edit", code, section.code)
-    return section_page(request, DESK, application, form=form, section=section, upload=upload)
+    at, keep = keep_attached(application)
+    try:
+        upload = take_in(request, asked, at=at, keep=keep, told=CHECKED)
+    except DossierClosed as reason:
+        messages.warning(request, str(reason))
+        return redirect("candidates:application_detail", code)
+    if upload.errors:
+        return section_page(request, DESK, application, form=form, section=section, refused=[upload])
+    return redirect("candidates:application_edit", code, section.code)
 
 
 def _attachment(request: SignedInRequest, code: str, document: str) -> Attachment:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -28,8 +29,11 @@ class Files:
     # Those of a dossier, and the questions that they answer.
     of: Callable[[Any, FormView], Sequence[Any]]
     answered: Callable[[Sequence[Any]], Collection[str]]
-    # What a section shows of them: the dossier, the section, its files, the form of a file that was refused.
-    shown: Callable[[Any, SectionView, Sequence[Any], Any], Mapping[str, Any]]
+    # What a section shows of them: the dossier, the section, its files, the forms of those that were refused.
+    shown: Callable[[Any, SectionView, Sequence[Any], Sequence[Any]], Mapping[str, Any]]
+    # Receive what is posted with a section, or with a correction: the forms of the files that are refused.
+    take: Callable[[Any, Any, SectionView], Sequence[forms.Form]]
+    take_again: Callable[[Any, Any], Sequence[forms.Form]]
     # What a correction shows: the fields to send some, those replaced.
     uploads: Callable[[Any], Iterable[Any]]
     replaced: Callable[[Any], Iterable[Any]]

@@ -103,6 +103,18 @@ def test_a_stale_save_shows_both_texts_and_overwrites_nothing(application, alice
     assert application.answers["skills"] == "Le texte choisi"
 
 
+def test_a_line_end_counts_for_one(application, alice):
+    """As the counter of the page says: a text of exactly the limit, posted by a browser, is kept."""
+    most = form_of(application.promotion, "application").question("skills").max_length
+    text = ("ligne\r\n" * most)[: most + most // 6]
+    posted = text.replace("\r\n", "\n")[: most - 1].replace("\n", "\r\n") + "."
+    assert len(posted) > most
+    client, section = signed_in(alice), url("application_edit", application.code, "skills")
+    assert client.post(section, {"version": "0", "skills": posted}).status_code == 302
+    application.refresh_from_db()
+    assert len(application.answers["skills"]) == most
+
+
 @pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999"])
 def test_a_strange_version_is_no_crash(application, alice, version):
     response = signed_in(alice).post(
@@ -159,6 +171,40 @@ def test_a_bad_file_says_which_limit_it_broke_and_keeps_the_former(application, 
         assert application.attachments.get().document.name == "premier.pdf"
     else:
         assert response.status_code in {302, 400, 422}
+
+
+def test_the_button_of_the_section_takes_the_file_too(application, alice):
+    """Without a script, a file chosen and « Enregistrer et continuer »: received, then said so."""
+    client, section = signed_in(alice), url("application_edit", application.code, "documents")
+    file = SimpleUploadedFile("cv.pdf", make.pdf(), content_type="application/pdf")
+    response = client.post(section, {"then": "next", "fichier-cv": file}, follow=True)
+    assert "« cv.pdf » est reçu." in text_of(response)
+    assert "est enregistrée" in text_of(response)
+    assert application.attachments.get().document.name == "cv.pdf"
+    page = text_of(client.get(section))
+    assert re.search(r'<form[^>]*id="rubrique"[^>]*enctype="multipart/form-data"', page)
+    assert re.search(r'<input[^>]*type="file"[^>]*form="rubrique"', page)
+
+
+def test_nothing_is_said_saved_when_the_file_is_refused(application, alice):
+    client, section = signed_in(alice), url("application_edit", application.code, "documents")
+    bad = SimpleUploadedFile("cv.pdf", b"<html>", content_type="application/pdf")
+    response = client.post(section, {"then": "next", "fichier-cv": bad})
+    assert response.status_code == 422
+    assert "ne correspond pas à son nom" in text_of(response)
+    assert "est enregistrée" not in text_of(response)
+    assert not application.attachments.exists()
+
+
+def test_a_person_sends_so_many_files_within_an_hour(application, alice, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "uploads": "2/h/user"}
+    client = signed_in(alice)
+    for _ in range(2):
+        assert upload(client, application, make.pdf()).status_code == 302
+    response = upload(client, application, make.pdf(2))
+    assert response.status_code == 422
+    assert "beaucoup de fichiers" in text_of(response)
+    assert application.attachments.count() == 1
 
 
 def test_no_file_at_all_gets_a_sentence(application, alice):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from eig.dossiers.forms.fields import Lines
 from eig.dossiers.rules import FormView
 
 # Whole days, until the end of the last one.
@@ -17,7 +18,7 @@ class CorrectionForm(forms.Form):
         label="Ce qui est à corriger",
         help_text="La personne lira ce texte tel quel. Dites ce qui manque et ce que vous attendez.",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Lines(attrs={"rows": 6}),
         error_messages={"required": "Dites ce qui est à corriger : la personne lira ce texte."},
     )
     days = forms.TypedChoiceField(
@@ -63,8 +64,5 @@ class CorrectionForm(forms.Form):
 
 class AnswerForm(forms.Form):
     message = forms.CharField(
-        label="Message à l’équipe programme",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Message à l’équipe programme", required=False, max_length=1000, widget=Lines(attrs={"rows": 3})
     )

@@ -86,8 +86,16 @@ def _integer(low: int, high: int, **arguments: Any) -> forms.IntegerField:
     return field
 
 
+class Lines(forms.Textarea):
+    """A line end counts for one, as it does for whoever types; posted, it is two characters."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def _area(max_length: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": max(4, min(14, max_length // LINE + 2))})
+    return Lines(attrs={"rows": max(4, min(14, max_length // LINE + 2))})
 
 
 def _choice(choices: Iterable[tuple[str, str]], **arguments: Any) -> forms.ChoiceField:

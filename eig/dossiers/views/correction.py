@@ -111,10 +111,15 @@ def _attempted(
     save = partial(_desk(request, desk, correction).save, section=section)
     attempt = None
     with Doing(request, (CorrectionOver, DossierClosed), refused=messages.warning):
+        refused = desk.files.take_again(request, correction) if desk.files else ()
+        for upload in refused:
+            messages.error(
+                request, " ".join(str(said) for errors in upload.errors.values() for said in errors)
+            )
         attempt = attempt_section(request.POST, section=section, form=form, dossier=correction, save=save)
         if not (attempt.is_saved and shown.is_valid()):
             return attempt
-        if request.POST.get("then") != "send":
+        if refused or request.POST.get("then") != "send":
             messages.success(request, KEPT)
             return None
         with Doing(request, Incomplete, said="Votre correction est envoyée."):

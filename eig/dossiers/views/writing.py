@@ -1,8 +1,10 @@
 """A draft being written, the same for both calls: one section, one answer, who wrote what before."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,17 +55,19 @@ def section_edit(request: SignedInRequest, code: str, section: str, desk: Dossie
         messages.warning(request, reason)
         return redirect(desk.page, code)
     attempt = None
+    refused: Sequence[forms.Form] = ()
     if request.method == "POST":
         save = partial(writing(request, desk, dossier).save, section=asked)
         try:
+            refused = desk.files.take(request, dossier, asked) if desk.files else ()
             attempt = attempt_section(request.POST, section=asked, form=form, dossier=dossier, save=save)
         except DossierClosed as closed:
             messages.warning(request, str(closed))
             return redirect(desk.page, code)
-        except AnswerRefused as refused:
-            messages.error(request, str(refused))
+        except AnswerRefused as refusal:
+            messages.error(request, str(refusal))
             return redirect(desk.section, code, section)
-    return section_page(request, desk, dossier, form=form, section=asked, attempt=attempt)
+    return section_page(request, desk, dossier, form=form, section=asked, attempt=attempt, refused=refused)
 
 
 def section_page(
@@ -74,9 +78,9 @@ def section_page(
     form: FormView,
     section: SectionView,
     attempt: Attempt | None = None,
-    upload: Any = None,
+    refused: Sequence[forms.Form] = (),
 ) -> HttpResponse:
-    """The page of a section, after a save or a refused file (`upload`); a save that is whole goes on."""
+    """The page of a section, after a save; one that is whole, and whose files are all received, goes on."""
     files = desk.files.of(dossier, form) if desk.files else ()
     context = section_context(
         form,
@@ -87,7 +91,7 @@ def section_page(
         address=partial(desk.section_of, dossier),
         review_url=reverse(desk.review, args=[dossier.code]),
     )
-    if attempt and attempt.is_saved:
+    if attempt and attempt.is_saved and not refused:
         messages.success(request, f"La rubrique « {section.title} » est enregistrée.")
         onward = request.POST.get("then") == "next"
         return redirect(context["next_url"] if onward else desk.section_of(dossier, section.code))
@@ -96,9 +100,9 @@ def section_page(
         "promotion": dossier.promotion,
         "answers_url": desk.answers_of(dossier),
         "history_url": desk.door("revision_list", dossier.code),
-        **(desk.files.shown(dossier, section, files, upload) if desk.files else {}),
+        **(desk.files.shown(dossier, section, files, refused) if desk.files else {}),
     }
-    status = attempt.status if attempt else 422 if upload else 200
+    status = 422 if refused else attempt.status if attempt else 200
     return render(request, desk.template, context, status=status)
 
 
