@@ -165,18 +165,13 @@ function equip(name) {
   });
 }
 
-/* Questions are redrawn as they are saved: a field is equipped when it is reached. */
-document.addEventListener("focusin", (event) => {
-  if (!(event.target instanceof HTMLInputElement)) return;
-  const field = event.target;
-  if (field.name.endsWith("__siret")) {
-    const name = field.form?.elements.namedItem(field.name.replace(/__siret$/, "__name"));
+/* Before anybody reaches a field: a field that moves in the page takes the focus away. Rows come with htmx too. */
+function equipAll(root) {
+  for (const siret of root.querySelectorAll('input[name$="__siret"]')) {
+    const name = siret.form?.elements.namedItem(siret.name.replace(/__siret$/, "__name"));
     if (name instanceof HTMLInputElement) equip(name);
-  } else if (field.name.endsWith("__name") && field.role !== "combobox" && siretOf(field)) {
-    const [from, to] = [field.selectionStart, field.selectionEnd];
-    equip(field);
-    // Moving a field in the page takes the focus away.
-    field.focus();
-    field.setSelectionRange(from, to);
   }
-});
+}
+
+equipAll(document);
+document.addEventListener("htmx:load", (event) => equipAll(event.detail.elt));

@@ -1,5 +1,7 @@
 """An organisation found as its name is typed: with the keyboard alone, and by hand when nothing is found."""
 
+import re
+
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -50,3 +52,30 @@ def test_what_no_register_knows_is_typed_by_hand(promotion: Promotion, window: O
     expect(page.locator("#etat-saisie")).to_contain_text("Enregistré à")
     project.refresh_from_db()
     assert project.answers["operator"]["name"] == "Agence que personne ne connaît"
+
+
+def test_what_is_known_is_not_typed_again(promotion: Promotion, window: Open) -> None:
+    """« C’est moi », « Identique à… »; boxes side by side stand on one line, at the first focus too."""
+    badis = person("Badis", "Benali")
+    project = make.draft(promotion, lead=badis, complete=False)
+    shown = window(badis)
+    page = shown.go(reverse("projects:project_edit", args=[project.code, "administration"]))
+    name, siret = page.locator("[name=operator__name]"), page.locator("[name=operator__siret]")
+    place = name.bounding_box()
+    assert place["y"] == siret.bounding_box()["y"]
+    name.focus()
+    assert name.bounding_box() == place
+    name.fill("Office du littoral")
+    siret.fill(make.SIRETS[0])
+    button = page.get_by_role("button", name=re.compile("^Identique à")).first
+    button.click()
+    same = button.locator("xpath=ancestor::fieldset").locator("input[name$=__siret]")
+    expect(same).to_have_value(make.SIRETS[0])
+    page = shown.go(reverse("projects:project_edit", args=[project.code, "contacts"]))
+    mine = page.get_by_role("button", name="C’est moi").first
+    mine.click()
+    row = mine.locator("xpath=ancestor::fieldset")
+    expect(row.locator("input[name$=__last_name]")).to_have_value("Benali")
+    expect(row.locator("input[name$=__email]")).to_have_value(badis.email)
+    expect(page.locator("#etat-saisie")).to_contain_text("Enregistré à")
+    assert shown.faults() == []

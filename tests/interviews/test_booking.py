@@ -1,6 +1,6 @@
 """The candidate's part in the timetable: choose a time, move it once in time; reminders, calendars."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,14 @@ from matching.interviews import actions
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Booking, Juror, Needs, Panel, Slot
 from matching.interviews.queries import compatible_slots, hearings_of, my_audition
-from matching.interviews.rules.booking import Moves, hour_due, last_moment, local_time, move_obstacle
+from matching.interviews.rules.booking import (
+    Moves,
+    hour_due,
+    last_moment,
+    local_time,
+    move_obstacle,
+    reachable,
+)
 from projects.models import Project
 from tests.factories.interviews import free_slot, juror, morning, panel, placed, planned
 from tests.factories.ranking import published_project, ranking, shortlisted
@@ -159,6 +166,15 @@ def test_the_promotion_says_how_often_and_how_late(
     actions.move_own_audition(audition, slot=free_slot(table, 2), by=alice)
     actions.move_own_audition(audition, slot=free_slot(table, 2), by=alice)
     assert Booking.objects.get().moves == 2
+
+
+def test_two_days_before_is_the_same_hour_across_a_change_of_clocks() -> None:
+    """Monday at ten, after the night when clocks skip an hour: until Saturday at ten, and not at nine."""
+    starts = datetime(2027, 3, 29, 10, 0, tzinfo=dates.PARIS).astimezone(UTC)
+    limit = last_moment(starts, notice_days=2)
+    assert limit == datetime(2027, 3, 27, 10, 0, tzinfo=dates.PARIS)
+    assert reachable(starts, now=limit, notice_days=2)
+    assert not reachable(starts, now=limit + timedelta(seconds=1), notice_days=2)
 
 
 def test_two_days_before_is_the_last_moment() -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from eig.french import dates
+from eig.promotions.rules import shifted
 
 
 class Moves(NamedTuple):
@@ -17,8 +18,8 @@ class Moves(NamedTuple):
 
 
 def last_moment(starts: datetime, *, notice_days: int) -> datetime:
-    """Until when an audition may be moved by its candidate: so many days before, to the minute."""
-    return starts - timedelta(days=notice_days)
+    """Until when an audition may be moved by its candidate: so many days before, at the same hour."""
+    return shifted(starts, -timedelta(days=notice_days))
 
 
 def move_obstacle(moves: Moves, *, starts: datetime, now: datetime) -> str:
@@ -33,7 +34,7 @@ def move_obstacle(moves: Moves, *, starts: datetime, now: datetime) -> str:
 
 def reachable(starts: datetime, *, now: datetime, notice_days: int) -> bool:
     """Whether a new time leaves the jury the same notice as the règlement asks of the candidate."""
-    return starts >= now + timedelta(days=notice_days)
+    return now <= last_moment(starts, notice_days=notice_days)
 
 
 def at_home(panels: Iterable[int], homes: Collection[int]) -> set[int]:
