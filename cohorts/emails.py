@@ -1,6 +1,6 @@
 """Tell: the opening of a team, the week in one mail, the end of a mission."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,13 +31,24 @@ def companion_welcome(companion: Companion) -> Letter:
 
 
 def bulletin_digests(
-    promotion: Promotion, *, week: Week, late: Iterable[Bulletin], people: Iterable[User]
+    promotion: Promotion,
+    *,
+    week: Week,
+    late: Sequence[Bulletin],
+    readers: Iterable[tuple[User, Collection[int] | None]],
 ) -> list[Letter]:
-    """The same text for everybody, one mail each, once a week."""
+    """One mail each, once a week, with what the pages show them: all teams, or their own (`readers`)."""
     link = reverse("cohorts:bulletin_list", args=[promotion.code])
-    told: dict[str, Any] = {"promotion": promotion, "week": week, "late": list(late), "link": link}
-    template = "cohorts/bulletin_digest"
-    return [letter(template, person, digest_key(promotion, week.week, person), **told) for person in people]
+    template, letters = "cohorts/bulletin_digest", []
+    for person, teams in readers:
+        told: dict[str, Any] = {"promotion": promotion, "week": week, "late": late, "link": link}
+        if teams is not None:
+            of_theirs = [bulletin for bulletin in late if bulletin.team_id in teams]
+            told |= {"week": week.about(teams), "late": of_theirs, "link": ""}
+        if not told["week"].rows:
+            continue
+        letters.append(letter(template, person, digest_key(promotion, week.week, person), **told))
+    return letters
 
 
 def digest_key(promotion: Promotion, week: date, person: User) -> str:

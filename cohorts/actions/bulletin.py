@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from cohorts import emails
 from cohorts.models import Bulletin, Digest, Member
 from cohorts.queries.bulletin import late_arrivals, week_reading
-from cohorts.queries.member import is_active_member, missions_running, people_around
+from cohorts.queries.member import digest_readers, is_active_member, missions_running
 from cohorts.rules import before, bulletin_deadline, week_of, weeks_due
 from eig.accounts.models import User
 from eig.french import dates
@@ -141,6 +141,9 @@ def send_digest(promotion: Promotion, *, week: date, at: datetime) -> int:
     if not is_first or not reading.filed:
         return 0
     letters = emails.bulletin_digests(
-        promotion, week=reading, late=late_arrivals(promotion, before(week)), people=people_around(promotion)
+        promotion,
+        week=reading,
+        late=late_arrivals(promotion, before(week)),
+        readers=digest_readers(promotion),
     )
     return post_all(letters, at=at, promotion_id=promotion.pk)

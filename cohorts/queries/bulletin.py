@@ -1,7 +1,7 @@
 """Bulletins: one team's, or all teams of a week, those who ask for help first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,6 +36,9 @@ class Week:
     week: date
     rows: tuple[TeamWeek, ...]
     """Those who ask for help first, then by title, the missing ones last."""
+
+    def about(self, teams: Collection[int]) -> "Week":
+        return Week(self.week, tuple(row for row in self.rows if row.team.pk in teams))
 
     @property
     def filed(self) -> list[TeamWeek]:

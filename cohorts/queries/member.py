@@ -1,5 +1,7 @@
 """Teams that have opened, their members, those around them."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,21 +106,25 @@ def leads_of(teams: list[Team]) -> QuerySet[ProjectLead]:
     )
 
 
-def people_around(promotion: Promotion) -> list[User]:
-    """Who receives the digest: active members, companions of the teams, the programme team; each once."""
-    return list(
-        User.objects.filter(is_active=True)
-        .filter(
-            Q(
-                pk__in=Member.objects.filter(promotion=promotion, status=MemberStatus.ACTIVE).values(
-                    "person_id"
-                )
-            )
-            | Q(pk__in=Companion.objects.filter(team__promotion=promotion).values("person_id"))
-            | Q(is_staff=True)
+def digest_readers(promotion: Promotion) -> list[tuple[User, Collection[int] | None]]:
+    """Who receives the digest, each once, and the teams they may read: None, all of them.
+
+    As on the pages: members and the programme team read every bulletin, a companion those of their teams.
+    """
+    members = set(
+        Member.objects.filter(promotion=promotion, status=MemberStatus.ACTIVE).values_list(
+            "person_id", flat=True
         )
-        .order_by("pk")
     )
+    beside: dict[int, set[int]] = defaultdict(set)
+    rows = Companion.objects.filter(team__promotion=promotion).order_by("pk")
+    for person, team in rows.values_list("person_id", "team_id"):
+        beside[person].add(team)
+    people = User.objects.filter(Q(pk__in=members | beside.keys()) | Q(is_staff=True), is_active=True)
+    return [
+        (person, None if person.is_staff or person.pk in members else beside[person.pk])
+        for person in people.order_by("pk")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,9 +185,30 @@ def test_the_digest_goes_once_to_each_person(promotion: Promotion, badis: User) 
     expected = {member.person.email for member in members} | {badis.email}
     expected |= set(User.objects.filter(is_staff=True).values_list("email", flat=True))
     assert digests() == sorted(expected)
-    body = Message.objects.filter(kind="cohorts/bulletin_digest").first().body
+    body = digest_of(members[0].person)
     assert "Besoin d’aide" in body
     assert "Sans nouvelles" in body
+
+
+def digest_of(person: User) -> str:
+    return Message.objects.get(kind="cohorts/bulletin_digest", to_person=person).body
+
+
+def test_friday_s_mail_tells_a_companion_of_their_own_teams_alone(promotion: Promotion, badis: User) -> None:
+    """What the pages refuse, no mail says: the mood of a team and the help it asks for."""
+    mine, other = cohort(promotion)[0], cohort_other(promotion)
+    actions.add_companion(mine.team, person=badis, role="sponsor", by=mine.person, at=timezone.now())
+    bulletin(mine.team, by=mine.person, help="Un juriste")
+    bulletin(other.team, by=other.person, help="UN SECRET D’ÉQUIPE")
+    actions.send_digest(promotion, week=last_week(), at=instant(last_week(), weekday=4, hour=15))
+    told = digest_of(badis)
+    assert "Un juriste" in told
+    assert "1\u00a0bulletin cette semaine, dont 1\u00a0demande d’aide" in told
+    assert reverse("cohorts:team_detail", args=[mine.team.code]) in told
+    assert reverse("cohorts:bulletin_list", args=[promotion.code]) not in told
+    for hidden in ("UN SECRET D’ÉQUIPE", other.team.project.title):
+        assert hidden not in told
+        assert hidden in digest_of(mine.person)
 
 
 def test_a_bulletin_that_missed_the_digest_is_told_in_the_next_one(promotion: Promotion) -> None:
