@@ -70,7 +70,7 @@ def refused_applications() -> QuerySet[Application]:
 
 
 def finished_applications() -> QuerySet[Application]:
-    """Preselected people, hired or not: from the end of the missions."""
+    """Deposited and not refused, hired or not: from the end of the missions."""
     kept = [Status.SUBMITTED, Status.SHORTLISTED, Status.RESERVED]
     return _living().filter(status__in=kept).annotate(clock_started_at=closing_of(PhaseKind.MISSION))
 
@@ -91,7 +91,7 @@ PURPOSES = (
         ),
         kept=(
             "brouillon : trois mois après la clôture de l’appel ; non retenue ou retirée : deux ans après la "
-            "décision ; présélectionnée : un an après la fin des missions"
+            "décision ; déposée : un an après la fin des missions"
         ),
         erasure=(
             "Vos réponses, vos fichiers et leurs versions disparaissent. Le métier, les années d’expérience, "
@@ -159,7 +159,8 @@ CLOCKS = (
           abandoned_drafts, subject=APPLICATION, promotion="promotion", person="candidate"),
     Clock("refused_applications", "Candidature non retenue ou retirée", "la décision", 24,
           refused_applications, subject=APPLICATION, promotion="promotion", person="candidate"),
-    Clock("finished_applications", "Candidature présélectionnée", "la fin des missions", 12,
+    # Read by who has just deposited too: its name tells no result.
+    Clock("finished_applications", "Candidature déposée", "la fin des missions", 12,
           finished_applications, subject=APPLICATION, promotion="promotion", person="candidate"),
     Clock("pool", "Vivier", "la fin du consentement", 0, pool_ended, forget=delete),
 )  # fmt: skip

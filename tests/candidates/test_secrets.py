@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,8 @@ from eig.documents.pdf import Press
 from eig.documents.printing import print_next
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
+from privacy.actions import ask_copy, make_next_copy
+from privacy.models import DataCopy
 from tests.evaluation.calls import CANDIDATES
 from tests.factories import candidates as make
 from tests.people import person, signed_in
@@ -156,18 +159,38 @@ def test_marks_of_others_show_after_my_signature_only(promotion, claire):
     assert other_comment in client.get(url("review_edit", review.sheet.code)).content.decode()
 
 
-def test_no_page_of_the_candidate_changes_before_the_publication(promotion, alice, diane, denis):
+def pages_of(application):
+    """Every page that tells a candidate where they are."""
+    client = signed_in(application.candidate)
+    own = ("application_detail", "application_receipt", "application_anonymous")
+    addresses = [
+        *(url(name, application.code) for name in own),
+        url("application_list"),
+        reverse("journey:dashboard"),
+    ]
+    return [stable(client.get(address)) for address in addresses]
+
+
+def copied(who):
+    """All that a copy of their data holds."""
+    ask_copy(who, at=timezone.now())
+    make_next_copy(clock=timezone.now)
+    with ZipFile(DataCopy.objects.get(person=who).document.file.open("rb")) as packed:
+        return "\n".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
+
+
+def test_nothing_of_the_candidate_changes_before_the_publication(promotion, alice, diane, denis):
     application = make.read_twice(make.submitted(promotion, alice))
-    client = signed_in(alice)
-    pages = ("application_detail", "application_receipt", "application_anonymous")
-    before = [stable(client.get(url(name, application.code))) for name in pages] + [
-        stable(client.get(url("application_list")))
-    ]
+    before = pages_of(application)
     held = make.decided(promotion, application, publish=False, staff=(diane, denis))
-    after = [stable(client.get(url(name, application.code))) for name in pages] + [
-        stable(client.get(url("application_list")))
-    ]
+    after = pages_of(application)
     assert before == after
+    secret = application.decisions.get().reason
+    data = stable(signed_in(alice).get(reverse("privacy:my_data")))
+    for said in (*after, data, copied(alice)):
+        # Their candidature is deposited, no more: its end in « Mes données » named the preselection.
+        assert "présélectionnée" not in said
+        assert secret not in said
     assert not Message.objects.filter(to_person=alice, kind__contains="shortlisted").exclude(
         status=MailStatus.HELD
     )
