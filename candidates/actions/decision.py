@@ -9,14 +9,14 @@ from django.db import transaction
 from candidates.actions.correction import CORRECTIONS
 from candidates.choices import Outcome
 from candidates.emails import decision_letters
-from candidates.models import Decision, Review
-from candidates.queries import applications_to_decide, decisions_of_wave, judged
+from candidates.models import Application, Decision, Review
+from candidates.queries import applications_to_decide, decisions_of_wave
 from candidates.queries.decision import plain_reason, readings_lacking_sentence, reserve_rivals
-from candidates.rules import written_reason
+from candidates.queries.reading import marks_kept, reading_summary
 from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import GridView, grid_of
-from eig.evaluation.rules import mean_mark, needs_third_reader
+from eig.evaluation.rules import mean_mark, needs_third_reader, written_reason
 from eig.journal.actions import entry, record_all
 from eig.promotions.models import Promotion
 from eig.waves.actions import locked_prepared, note_authors, refuse_last
@@ -67,13 +67,15 @@ def propose_decisions(
     gap = held.promotion.third_reader_gap
     ready = applications_to_decide(held.promotion).select_for_update(of=("self",))
     reviews = _signed_reviews(held.promotion)
+    marks = marks_kept(Application.objects.filter(pk__in=kept))
     decisions = []
     for application in ready:
         read = reviews.get(application.pk, [])
         is_kept, rank = application.pk in kept, reserve.get(application.pk)
         if _waits_for_a_third(read, grid=grid, gap=gap) or not (is_kept or rank or decline_others):
             continue
-        reason = written_reason(judged(read), is_kept=is_kept or rank is not None)
+        judged = reading_summary(read, gap=0).judged(kept=marks)
+        reason = written_reason(judged, is_kept=is_kept or rank is not None)
         outcome = Outcome.RESERVED if rank else Outcome.DECLINED
         if is_kept:
             outcome, rank = Outcome.SHORTLISTED, None

@@ -25,7 +25,6 @@ from candidates.queries.listing import APPLICATIONS
 from candidates.queries.reading import (
     applications_apart,
     is_application_reader,
-    judged,
     readers_to_choose,
     reading_summary,
     readings_of,

@@ -8,11 +8,12 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from candidates.choices import Outcome, Status
 from candidates.models import Application, Decision
 from candidates.queries.application import applications_listed
-from candidates.queries.reading import judged, reviews_of
-from candidates.rules import Standing, written_reason
+from candidates.queries.reading import marks_kept, reading_summary, reviews_of
+from candidates.rules import Standing
 from eig.design.templatetags.words import counted
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.queries import GridView, grid_of
+from eig.evaluation.rules import written_reason
 from eig.promotions.models import Promotion
 from eig.waves.choices import WaveStatus
 from eig.waves.models import Wave
@@ -67,10 +68,15 @@ def plain_reason(grid: GridView) -> str:
 
 
 def reason_built(application: Application, *, is_kept: bool = False) -> str:
-    """The reason drawn from the grid's sentences; unless it is kept, what was lacking is said too."""
+    """Drawn from the grid's sentences; unless it is kept, what it lacks beside those kept comes first."""
     grid = grid_of(application.promotion_id, Stage.APPLICATION_READING)
     reviews = [item for item in reviews_of(application) if item.sheet.status == SheetStatus.SIGNED]
-    return written_reason(judged(reviews), is_kept=is_kept) or plain_reason(grid)
+    chosen = Decision.objects.filter(
+        application__promotion=application.promotion_id, outcome=Outcome.SHORTLISTED
+    ).values("application")
+    kept = marks_kept(Application.objects.filter(pk__in=chosen).exclude(pk=application.pk))
+    judged = reading_summary(reviews, gap=0).judged(kept=kept)
+    return written_reason(judged, is_kept=is_kept) or plain_reason(grid)
 
 
 def applications_to_decide(promotion: Promotion) -> QuerySet[Application]:

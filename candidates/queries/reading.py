@@ -1,6 +1,7 @@
 """The readings of applications: what both calls do is in `eig.evaluation`; here, what an application is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 
 from django.db.models import QuerySet
@@ -8,10 +9,10 @@ from django.db.models import QuerySet
 from candidates.choices import Status
 from candidates.models import Application, Review
 from candidates.queries.application import applications_listed, live_readings
-from candidates.rules.selection import Judged
 from eig.accounts.models import User
 from eig.evaluation import queries as evaluation
 from eig.evaluation.choices import Stage
+from eig.evaluation.models import Sheet
 from eig.evaluation.queries import ReadingSummary
 from eig.promotions.models import Promotion
 
@@ -40,9 +41,7 @@ def reading_summary(reviews: Sequence[Review], *, gap: int) -> ReadingSummary:
     return evaluation.reading_summary([review for review in reviews if review.counts], gap=gap)
 
 
-def judged(reviews: Sequence[Review]) -> list[Judged]:
-    """The means of one application's signed readings, as the reason's rule takes them."""
-    return [
-        Judged(item.criterion.label, item.criterion.anchors, item.exact)
-        for item in reading_summary(reviews, gap=0).criteria
-    ]
+def marks_kept(applications: QuerySet[Application]) -> Mapping[int, Fraction]:
+    """Criterion → mean of the readings that count of these applications: what the others are told beside."""
+    counted = Review.objects.filter(Review.KIND.counted, application__in=applications)
+    return evaluation.criterion_means(Sheet.objects.filter(pk__in=counted.values("sheet")))

@@ -1,11 +1,8 @@
-"""Who is kept by the first reading, and in what words the decision is given."""
+"""Who is kept by the first reading."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
-
-from eig.evaluation.rules import anchor_nearest
 
 NOBODY_WAITS: Mapping[str, int] = MappingProxyType({})
 
@@ -67,32 +64,3 @@ def reserved(
             rank = 1 + after.get(trade, 0) + sum(other.score > item.score for other in ranked)
             found[item.application] = min(rank, found.get(item.application, rank))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One criterion over all readings of an application."""
-
-    label: str
-    anchors: Mapping[str, str]
-    mean: Fraction
-
-
-def _sentence(item: Judged) -> str:
-    words = anchor_nearest(item.anchors, item.mean)
-    return f"{item.label} : {words[:1].lower()}{words[1:]}" if words else ""
-
-
-def written_reason(judged: Collection[Judged], *, is_kept: bool) -> str:
-    """A reason in the grid's own sentences: what convinced, then for a refusal what was lacking."""
-    best = sorted(judged, key=lambda item: -item.mean)
-    strong = [_sentence(item) for item in best[:2] if item.mean >= 2 or is_kept]
-    weak = [_sentence(item) for item in reversed(best[-2:])] if not is_kept else []
-    parts = []
-    if any(strong):
-        parts.append("Ce que la lecture a retenu :\n" + "\n".join(f"– {text}" for text in strong if text))
-    if any(weak):
-        parts.append(
-            "Ce qui a manqué :\n" + "\n".join(f"– {text}" for text in weak if text and text not in strong)
-        )
-    return "\n\n".join(parts)

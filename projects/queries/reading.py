@@ -11,13 +11,14 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from eig.accounts.models import User
 from eig.evaluation import queries as evaluation
 from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Sheet
 from eig.evaluation.queries import ReadingSummary
-from eig.evaluation.rules import anchor_nearest, mean_mark, shown, spread
+from eig.evaluation.rules import Judged, mean_mark, shown, spread, written_reason
 from eig.french import french
 from eig.juries.rules import Judge, conflict_hints
 from eig.promotions.models import Promotion
-from projects.choices import Status
-from projects.models import Hearing, HearingJuror, Project, Review
+from projects.choices import Outcome, Status
+from projects.models import Decision, Hearing, HearingJuror, Project, Review
 from projects.queries.ties import administrations_led, ties_of
 
 SUBJECT = "projects.project"
@@ -57,16 +58,21 @@ def reader_ties(
 reading_board = partial(evaluation.reading_board, Review, ties=reader_ties)
 
 
-def reason_built(summary: ReadingSummary, hearing: Hearing | None) -> str:
-    """A first draft of the reason told: the jury's own grid when there is one, else the readers'."""
+def reason_built(project: Project, summary: ReadingSummary, hearing: Hearing | None) -> str:
+    """A first draft of the reason told: from the jury's own grid when signed, else from the readers'."""
+    laureates = Decision.objects.filter(project__promotion=project.promotion_id, outcome=Outcome.LAUREATE)
+    others = laureates.exclude(project=project).values("project")
     if hearing is None or hearing.sheet is None or hearing.sheet.status != SheetStatus.SIGNED:
-        return summary.suggested_reason
-    lines = [
-        f"{mark.criterion.label} : {sentence}"
-        for mark in sorted(hearing.sheet.marks.all(), key=lambda item: (item.criterion.rank, item.pk))
-        if (sentence := anchor_nearest(mark.criterion.anchors, Fraction(mark.value)))
+        kept = evaluation.criterion_means(Sheet.objects.filter(projects_review__project__in=others))
+        return written_reason(summary.judged(kept=kept))
+    kept = evaluation.criterion_means(Sheet.objects.filter(project_hearing__project__in=others))
+    marks = sorted(hearing.sheet.marks.all(), key=lambda item: (item.criterion.rank, item.pk))
+    judged = [
+        Judged(one.label, one.anchors, Fraction(mark.value), one.weight, kept.get(one.pk))
+        for mark in marks
+        for one in [mark.criterion]
     ]
-    return "\n".join([*lines, "", hearing.sheet.comment.strip()]).strip()
+    return f"{written_reason(judged)}\n\n{hearing.sheet.comment}".strip()
 
 
 def projects_being_read(promotion: Promotion) -> QuerySet[Project]:

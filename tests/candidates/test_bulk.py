@@ -88,7 +88,7 @@ def test_decisions_are_proposed_with_the_grids_own_sentences(promotion, diane):
     assert results(deed) == {read.pk: RowState.DONE, unread.pk: RowState.REFUSED}
     decision = Decision.objects.get()
     assert decision.outcome == Outcome.SHORTLISTED
-    assert "Ce que la lecture a retenu" in decision.reason
+    assert "Ce qui a convaincu" in decision.reason
 
 
 def test_a_letter_is_written_once_to_each(promotion, diane):

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eig.evaluation.rules import (
+    Judged,
     Lacking,
     ReaderLoad,
     anchor_nearest,
@@ -15,6 +16,7 @@ from eig.evaluation.rules import (
     needs_comment,
     next_in_queue,
     readings_lacking,
+    written_reason,
 )
 
 # Two shared processors: slow is no failure.
@@ -172,3 +174,58 @@ def waiting(dossier: int, count: int, *, signed: int = 0, minutes: int = 0, trad
 def test_which_dossier_comes_next(rows, barred, chosen):
     reader = ReaderLoad(7, 0, 9, frozenset({3}) if any(row.trades for row in rows) else frozenset())
     assert next_in_queue(rows, reader=reader, barred=barred) == chosen
+
+
+ANCHORS = {"0": "Rien.", "1": "Une idée.", "3": "Un résultat.", "5": "Un exemple à citer."}
+
+
+def judged(label: str, mean: float, *, kept: float | None = None, weight: int = 1) -> Judged:
+    return Judged(label, ANCHORS, Fraction(mean), weight, None if kept is None else Fraction(kept))
+
+
+def test_a_refusal_begins_with_what_lost_most_beside_those_kept() -> None:
+    """The lowest mark is not what decided, where those kept are low too."""
+    reason = written_reason(
+        [
+            judged("Écriture", 1, kept=1.5),
+            judged("Initiative", 3, kept=4.5),
+            judged("Équipe", 2.5, kept=3.5, weight=2),
+            judged("Motivation", 5, kept=4),
+        ]
+    )
+    assert reason == (
+        "Ce qui a manqué :\n"
+        "– Équipe : un résultat. Pour une note plus haute : « Un exemple à citer. »\n"
+        "– Initiative : un résultat. Pour une note plus haute : « Un exemple à citer. »\n\n"
+        "Ce qui a convaincu :\n"
+        "– Motivation : un exemple à citer."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", [None, 4])
+def test_without_anybody_better_points_are_counted_from_the_top(kept: float | None) -> None:
+    reason = written_reason([judged("Initiative", 4.75, kept=kept), judged("Équipe", 4.5, kept=kept)])
+    assert reason.splitlines() == [
+        "Ce qui a manqué :",
+        "– Équipe : un résultat. Pour une note plus haute : « Un exemple à citer. »",
+        "– Initiative : un résultat. Pour une note plus haute : « Un exemple à citer. »",
+    ]
+
+
+@given(
+    st.lists(st.fractions(0, 5), min_size=1, max_size=6), st.lists(st.fractions(0, 5), min_size=6, max_size=6)
+)
+def test_a_refusal_never_pays_a_compliment_alone(means: list[Fraction], kept: list[Fraction]) -> None:
+    rows = [Judged(f"C{rank}", ANCHORS, mean, 1, kept[rank]) for rank, mean in enumerate(means)]
+    reason = written_reason(rows)
+    lacking = reason.partition("Ce qui a convaincu")[0]
+    assert reason.startswith("Ce qui a manqué") or all(mean == 5 for mean in means)
+    assert all("Pour une note plus haute" in line for line in lacking.splitlines()[1:] if line)
+
+
+def test_who_is_kept_reads_what_convinced() -> None:
+    rows = [judged("Initiative", 1), judged("Équipe", 4), judged("Sans repères", 0)]
+    assert written_reason(rows[:2], is_kept=True) == (
+        "Ce qui a convaincu :\n– Équipe : un résultat.\n– Initiative : une idée."
+    )
+    assert written_reason([Judged("Sans repères", {}, Fraction(3))]) == ""

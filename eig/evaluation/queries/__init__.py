@@ -24,6 +24,7 @@ from eig.evaluation.queries.reading import (
     AnyReading,
     ReadingSummary,
     being_read,
+    criterion_means,
     desk_of,
     dossiers_of,
     is_being_read,

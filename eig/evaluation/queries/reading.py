@@ -6,14 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
-from django.db.models import Exists, ForeignKey, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    ForeignKey,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, Now
 
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
 from eig.evaluation.choices import SheetStatus
-from eig.evaluation.models import Criterion, Mark, Reader, Reading
-from eig.evaluation.rules import anchor_nearest, mean_mark, needs_third_reader, shown
+from eig.evaluation.models import Criterion, Mark, Reader, Reading, Sheet
+from eig.evaluation.rules import Judged, anchor_nearest, mean_mark, needs_third_reader, shown
 from eig.promotions.models import Phase, Promotion
 
 AnyReading = TypeVar("AnyReading", bound=Reading)
@@ -149,12 +159,24 @@ class ReadingSummary:
     # Two readers differ too much: a third is needed.
     apart: bool
 
-    @property
-    def suggested_reason(self) -> str:
-        """A first draft of the reason told: one sentence of the grid per criterion."""
-        return "\n".join(
-            f"{item.criterion.label} : {item.sentence}" for item in self.criteria if item.sentence
-        )
+    def judged(self, *, kept: Mapping[int, Fraction]) -> list[Judged]:
+        """As the rule that writes reasons takes it; `kept` comes from `criterion_means`."""
+        return [
+            Judged(one.label, one.anchors, item.exact, one.weight, kept.get(one.pk))
+            for item in self.criteria
+            for one in [item.criterion]
+        ]
+
+
+def criterion_means(sheets: QuerySet[Sheet]) -> Mapping[int, Fraction]:
+    """Criterion → mean mark over the signed ones of these sheets."""
+    rows = (
+        Mark.objects.filter(sheet__in=sheets.filter(status=SheetStatus.SIGNED).values("pk"))
+        .values_list("criterion")
+        .annotate(total=Sum("value"), count=Count("pk"))
+        .order_by("criterion")
+    )
+    return {criterion: Fraction(total, count) for criterion, total, count in rows}
 
 
 def reading_summary(reviews: Sequence[Reading], *, gap: int) -> ReadingSummary:

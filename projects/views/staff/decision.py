@@ -60,7 +60,7 @@ def _read(project: Project) -> tuple[Mapping[str, Any], str]:
         "hearing": hearing if hearing and hearing.status == HearingStatus.HEARD else None,
         "reviews": [review for review in reviews if review.sheet.total is not None],
     }
-    return context, reason_built(summary, hearing)
+    return context, reason_built(project, summary, hearing)
 
 
 def _left(promotion: Promotion) -> str:
