@@ -9,6 +9,7 @@ from eig.journal.actions import record as journal
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import closing_gate
 from eig.promotions.models import Extension, Phase
+from projects.actions import prolong_visas
 from projects.emails import call_extended
 
 
@@ -35,6 +36,7 @@ def extend_phase(phase: Phase, *, closes_at: datetime, reason: str, by: User, at
     )
     Phase.objects.filter(pk=locked.pk).update(closes_at=closes_at)
     if locked.kind == PhaseKind.PROJECTS:
+        prolong_visas(locked.promotion, closes_at=closes_at)
         call_extended(locked.promotion, closes_at=closes_at, reason=reason, at=at)
     journal(
         "extend_phase",

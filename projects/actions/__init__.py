@@ -55,6 +55,7 @@ from projects.actions.visa import (
     ask_change,
     ask_visa,
     give_visa,
+    prolong_visas,
     remind_visas,
     revoke_visa,
 )

@@ -8,10 +8,11 @@ from eig.dossiers.choices import FormKind
 from eig.dossiers.kinds import CorrectionKind, Files
 from eig.dossiers.rules import FormView
 from projects.actions.administration import tie_administrations
-from projects.actions.project import NAME, add_positions
+from projects.actions.project import add_positions
 from projects.choices import Status
 from projects.emails import team_of
 from projects.models import Correction, Project
+from projects.models.project import NAME
 from projects.rules import squeezed
 
 TIES = frozenset({"operator", "operator_kind", "beneficiary", "ministry", "partners"})

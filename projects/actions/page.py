@@ -73,6 +73,7 @@ def describe_project(
     )
     if locked.status == Status.PUBLISHED:
         PublicPage.objects.filter(project=locked).update(**words)
+        Project.objects.filter(pk=locked.pk).update(title=words["title"])
     journal("describe_project", locked, by=by, at=at)
     return draft
 
@@ -85,7 +86,7 @@ def publish_project(project: Project, *, by: User | None, at: datetime) -> Publi
     draft = PageDraft.objects.filter(project=locked).first()
     if draft is None:
         raise NotDescribed(f"La page publique n’est pas encore écrite : {locked.title}.")
-    move(locked, Status.PUBLISHED, by=by, at=at, published_at=at)
+    move(locked, Status.PUBLISHED, by=by, at=at, published_at=at, title=draft.title)
     trades = dict.fromkeys(locked.positions.order_by("rank", "pk").values_list("trade__label", flat=True))
     page = add_page(
         locked.promotion,

@@ -35,11 +35,10 @@ from projects.actions.visa import visas_in_the_way
 from projects.choices import LeadRole, Status
 from projects.documents import RECEIPT, brochure_title
 from projects.models import Position, Project, ProjectLead, PublicPage
+from projects.models.project import NAME
 from projects.queries import brochure_of
 from projects.queries.page import BROCHURE
 from projects.rules import seats_refusal, squeezed
-
-NAME = "project_name"
 
 
 class DraftExists(AnswerRefused):

@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Least
 
 from eig.accounts.models import User
 from eig.accounts.queries import token_hash
@@ -12,8 +14,10 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, missing_parts
 from eig.journal.actions import record as journal
 from eig.lifecycle import lock, move
+from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
+from eig.promotions.queries import phase_of
 from projects.choices import Status, VisaStatus
 from projects.emails import visa as letters
 from projects.models import Project, Visa
@@ -41,9 +45,12 @@ def _locked_draft(project: Project) -> Project:
 def ask_visa(project: Project, *, kind: str, name: str, email: str, by: User, at: datetime) -> Visa:
     """Send a personal link that opens one section; a former link for the same visa opens nothing any more.
 
-    Raises VisaNotPossible.
+    It opens nothing either once the call is closed: no visa serves any longer. Raises VisaNotPossible.
     """
     locked = _locked_draft(project)
+    call = phase_of(locked.promotion, PhaseKind.PROJECTS)
+    if call and call.is_over(official_now(locked.promotion_id)):
+        raise VisaNotPossible("L’appel à projets est clos : plus aucun visa n’est attendu.")
     rule = next((rule for rule in rules_of(locked) if rule.code == kind), None)
     form = form_of(locked.promotion, FormKind.PROJECT)
     section = form.section(rule.section) if rule else None
@@ -65,7 +72,7 @@ def ask_visa(project: Project, *, kind: str, name: str, email: str, by: User, at
         token_hash=token_hash(token),
         asked_at=at,
         asked_by=by,
-        expires_at=at + VALID_FOR,
+        expires_at=min(at + VALID_FOR, call.closes_at) if call else at + VALID_FOR,
     )
     journal("ask_visa", visa, by=by, at=at, promotion_id=locked.promotion_id, kind=kind)
     letters.visa_asked(visa, token=token, by=by, at=at)
@@ -144,6 +151,12 @@ def remind_visas(promotion: Promotion, *, at: datetime) -> int:
             letters.visa_reminded(visa, token=token, at=at)
             count += 1
     return count
+
+
+def prolong_visas(promotion: Promotion, *, closes_at: datetime) -> None:
+    """The call ends later: links that would have ended with it last as long as they may."""
+    end = Least(F("asked_at") + VALID_FOR, Value(closes_at), output_field=DateTimeField())
+    Visa.objects.filter(project__promotion=promotion, status=VisaStatus.ASKED).update(expires_at=end)
 
 
 def visas_in_the_way(project: Project, *, form: FormView, now: datetime) -> str | None:

@@ -1,9 +1,12 @@
 """What is written about a visa: to who gives it, by a personal link; to who waits for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from eig.accounts.models import User
 from eig.mail.outbox import Letter, post_all, post_each
+from eig.promotions.choices import PhaseKind
+from eig.promotions.queries import phase_of
 from projects.models import Visa
 from projects.queries import editors_of
 from projects.queries.visa import rules_of
@@ -14,8 +17,13 @@ def _rule(visa: Visa) -> VisaRule | None:
     return next((rule for rule in rules_of(visa.project) if rule.code == visa.kind), None)
 
 
+def _context(visa: Visa) -> Mapping[str, object]:
+    call = phase_of(visa.project.promotion, PhaseKind.PROJECTS)
+    return {"visa": visa, "project": visa.project, "rule": _rule(visa), "call": call}
+
+
 def _to_giver(template: str, visa: Visa, *, key: str, at: datetime, by: User | None, token: str = "") -> None:
-    context = {"visa": visa, "project": visa.project, "rule": _rule(visa), "by": by, "token": token}
+    context = {**_context(visa), "by": by, "token": token}
     letter = Letter(template, visa.email, f"{key}:{visa.pk}", context)
     post_all([letter], at=at, promotion_id=visa.project.promotion_id)
 
@@ -35,6 +43,7 @@ def visa_revoked(visa: Visa, *, by: User, at: datetime) -> None:
 
 def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
     """To everybody who writes the project: given, or a change is asked."""
-    context = {"visa": visa, "project": visa.project, "rule": _rule(visa)}
     people, promotion_id = [editor.person for editor in editors_of(visa.project)], visa.project.promotion_id
-    post_each(template, people, key=f"visa-answered:{visa.pk}", at=at, promotion_id=promotion_id, **context)
+    post_each(
+        template, people, key=f"visa-answered:{visa.pk}", at=at, promotion_id=promotion_id, **_context(visa)
+    )

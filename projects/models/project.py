@@ -13,6 +13,9 @@ from eig.promotions.models import Trade
 from projects.choices import LeadRole, LinkRole, Status
 from projects.models.administration import Administration
 
+# The question whose answer names a project.
+NAME = "project_name"
+
 
 class Project(Dossier):
     LIFECYCLE: ClassVar = {
@@ -33,6 +36,7 @@ class Project(Dossier):
         Status.WITHDRAWN: set(),
     }
 
+    # The name of the dossier; from the reveal on, the public name of the défi, everywhere.
     title = models.CharField("nom du projet", max_length=160)
     # Empty for a project that nobody started here.
     started_by = models.ForeignKey(
@@ -78,6 +82,12 @@ class Project(Dossier):
             models.Index(fields=["promotion", "status", "title"], name="project_by_status"),
             models.Index(fields=["promotion", "-score"], name="project_by_score"),
         ]
+
+    @property
+    def filed_title(self) -> str:
+        """The name that the dossier gives it, when it is another one."""
+        name = str(self.answers.get(NAME) or "")
+        return name if name != self.title else ""
 
     def __str__(self) -> str:
         return self.title

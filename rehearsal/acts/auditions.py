@@ -209,7 +209,8 @@ class Auditions:
             "juror__person", "sheet", "audition__application", "audition__project"
         ).get(pk=pk)
         key = self.candidates.keys[card.audition.application_id]
-        project = self.projects.scripts[card.audition.project.title]
+        heard_for = card.audition.project
+        project = self.projects.scripts[heard_for.filed_title or heard_for.title]
         rank = Scorecard.objects.filter(audition=card.audition, pk__lt=pk).count()
         marks = audition_marks(
             self.candidates.scripts[key], project, juror=rank, criteria=self.world.criteria(Stage.AUDITION)

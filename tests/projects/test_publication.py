@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from eig.documents.models import Print
@@ -11,6 +12,7 @@ from eig.documents.printing import print_next, ready_document
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.gate import PhaseNotOpen
+from journey.queries.dashboard import space_of
 from projects.actions import (
     NotDescribed,
     NothingToPrint,
@@ -26,7 +28,7 @@ from projects.choices import Status
 from projects.models import PublicPage
 from projects.queries import public_pages_visible, published_projects
 from tests.factories import projects as make
-from tests.people import phase
+from tests.people import phase, signed_in
 
 CANARY = "Canarivage"
 
@@ -212,3 +214,18 @@ def test_the_brochure_is_made_again_when_a_defi_is_withdrawn(promotion, diane):
     assert print_next()
     withdraw_project(project, by=diane, at=now())
     assert Print.objects.filter(kind="projects.brochure", status="queued").count() == 1
+
+
+def test_from_the_reveal_on_a_project_has_one_name(promotion, badis, diane):
+    """That of its public page; its leads and the team read the dossier's in brackets."""
+    project = make.described(promotion, lead=badis, title="Rivage 2027", public_title="Rivage")
+    assert (project.title, project.filed_title) == ("Rivage 2027", "")
+    publish_project(project, by=diane, at=timezone.now())
+    assert (project.title, project.filed_title) == ("Rivage", "Rivage 2027")
+    seen = signed_in(badis).get(reverse("projects:project_detail", args=[project.code])).content.decode()
+    assert "(dossier « Rivage 2027 »)" in seen
+    assert [card.title for card in space_of(badis).under_way] == ["Projet : Rivage"]
+    words = {"tagline": "Neuf", "body": [{"title": "A", "text": "B"}], "by": diane, "at": timezone.now()}
+    describe_project(project, title="Rivages", **words)
+    project.refresh_from_db()
+    assert project.title == project.public_page.title == "Rivages"

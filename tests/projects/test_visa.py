@@ -12,9 +12,11 @@ from eig.accounts.models import User
 from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.french import deadline
 from eig.journal.models import Entry
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
+from journey.actions.calendar import extend_phase
 from projects.actions import (
     SectionChanged,
     VisaNotPossible,
@@ -204,6 +206,29 @@ def test_an_expired_link_opens_nothing_and_gives_nothing(project: Project, badis
         "Lien expiré"
         in signed_in(badis).get(reverse("projects:visa_list", args=[project.code])).content.decode()
     )
+
+
+def test_a_link_lives_a_fortnight_at_most_and_never_past_the_call(project: Project, badis: User) -> None:
+    now = timezone.now()
+    call = project.promotion.phases.filter(kind="projects")
+    call.update(closes_at=now + timedelta(days=30))
+    assert ask(project, badis, at=now).expires_at == now + timedelta(days=14)
+    call.update(closes_at=now + timedelta(days=3))
+    visa = ask(project, badis, at=now)
+    assert visa.expires_at == now + timedelta(days=3)
+    letter = Message.objects.filter(kind="projects/visa_asked").order_by("-pk")[0]
+    assert letter.subject == "Sponsor : votre visa est demandé pour Rivage"
+    assert letter.body.count(deadline(visa.expires_at)) == 2
+    extend_phase(call.get(), closes_at=now + timedelta(days=20), reason="Jours fériés", by=badis, at=now)
+    visa.refresh_from_db()
+    assert visa.expires_at == now + timedelta(days=14)
+
+
+def test_nothing_is_asked_once_the_call_is_closed(project: Project, badis: User) -> None:
+    now = timezone.now()
+    project.promotion.phases.filter(kind="projects").update(closes_at=now)
+    with pytest.raises(VisaNotPossible, match="L’appel à projets est clos"):
+        ask(project, badis, at=now)
 
 
 def test_a_revoked_link_opens_nothing_and_the_person_is_told(project: Project, badis: User) -> None:
