@@ -17,6 +17,8 @@ class Situation:
     expected: str
     decider: str
     step: int
+    # No step follows: the path shows none.
+    over: bool = False
 
 
 READERS = (
@@ -80,6 +82,10 @@ _SITUATIONS = {
 }
 
 
+OVER = {Status.INELIGIBLE, Status.DECLINED, Status.WITHDRAWN}
+
+
 def situation_of(status: str) -> Situation:
-    following, expected, decider, step = _SITUATIONS[Status(status)]
-    return Situation(STATUS_FOR_PERSON[Status(status)], following, expected, decider, step)
+    state = Status(status)
+    following, expected, decider, step = _SITUATIONS[state]
+    return Situation(STATUS_FOR_PERSON[state], following, expected, decider, step, over=state in OVER)

@@ -3,44 +3,57 @@
 Nothing here is a stored state: each card reads the furthest record that exists, and only what is public.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from candidates.choices import STATUS_FOR_PERSON
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
+from candidates.models import Correction as ApplicationCorrection
 from cohorts.choices import MemberStatus
 from cohorts.models import Companion, Member
 from eig.accounts.models import User
+from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.models import Reader, Sheet
 from eig.french import deadline
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase
 from eig.promotions.queries import moment
-from matching.interviews.choices import AuditionStatus
-from matching.interviews.models import Juror
+from matching.interviews.choices import AuditionStatus, ProposalStatus
+from matching.interviews.models import Juror, Proposal
 from matching.interviews.queries import auditions_of_candidate
 from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
 from matching.teams.choices import OfferStatus
 from matching.teams.models import Offer
 from matching.teams.queries.outcome import outcomes_visible_to
-from projects.choices import HearingStatus
+from projects.choices import HearingStatus, VisaStatus
 from projects.choices import Status as ProjectStatus
-from projects.models import ProjectLead
+from projects.models import Correction as ProjectCorrection
+from projects.models import ProjectLead, Visa
 from projects.queries.hearing import groups_of_juror, hearings_of_lead, minutes_of
+from projects.queries.visa import rules_of
 from projects.rules.hearing import called_at
+
+PHASE_OF = {
+    Stage.PROJECT_READING: PhaseKind.PROJECT_REVIEW,
+    Stage.APPLICATION_READING: PhaseKind.SHORTLIST,
+    Stage.AUDITION: PhaseKind.AUDITIONS,
+}
+APPLICATION_OVER = {ApplicationStatus.INELIGIBLE, ApplicationStatus.DECLINED, ApplicationStatus.WITHDRAWN}
+PROJECT_OVER = {ProjectStatus.INELIGIBLE, ProjectStatus.DECLINED, ProjectStatus.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing of mine: where I am, what comes next, the page where it is done."""
+    """One thing of mine: where I am, what comes next (or why to act), the page where it is done."""
 
     title: str
     state: str
@@ -49,7 +62,11 @@ class Card:
     url: str
     action: str
     detail: str = ""
+    # Something waits for me, until this instant when there is one.
     urgent: bool = False
+    until: datetime | None = None
+    # Nothing more will come of it.
+    over: bool = False
 
 
 def _open_phase(promotion_phases: dict[str, Phase], kind: str, now: datetime) -> Phase | None:
@@ -76,16 +93,26 @@ class Person:
         return {stage for (stage,) in read.union(heard)}
 
     @cached_property
+    def stages_open(self) -> set[str]:
+        """Those of them that are not over, in a promotion where this person evaluates: more may come."""
+        mine = Q(promotion__in=Reader.objects.filter(person=self.user).values("promotion"))
+        mine |= Q(promotion__in=Juror.objects.filter(person=self.user).values("promotion"))
+        phases = Phase.objects.filter(mine, kind__in=PHASE_OF.values(), closed_at__isnull=True)
+        alive = {
+            phase.kind
+            for phase in phases.select_related("promotion").order_by("pk")
+            if phase.closes_at > moment(phase.promotion)
+        }
+        return {stage for stage, kind in PHASE_OF.items() if kind in alive}
+
+    @cached_property
     def unsigned(self) -> Mapping[str, int]:
-        """Sheets to sign, by stage; those of an audition once it was held."""
+        """Sheets to sign, by stage; of an audition, once the person was heard: never of who did not come."""
         rows = (
             Sheet.objects.filter(evaluator=self.user, status=SheetStatus.DRAFT)
             # The grid of a project jury is the group's: it has its own card.
             .filter(project_hearing__isnull=True)
-            .exclude(
-                grid__stage=Stage.AUDITION,
-                scorecard__audition__status__in=[AuditionStatus.PLANNED, AuditionStatus.PLACED],
-            )
+            .exclude(~Q(scorecard__audition__status=AuditionStatus.HEARD), grid__stage=Stage.AUDITION)
             .values_list("grid__stage")
             .annotate(left=Count("pk"))
             .order_by("grid__stage")
@@ -106,16 +133,14 @@ def offers(person: Person) -> Iterator[Card]:
             title=f"Une place dans l’équipe « {offer.team.project.title} »",
             state="Réponse attendue" if waiting else "Acceptée",
             kind="warning" if waiting else "success",
-            next=(
-                f"Répondez avant le {deadline(offer.expires_at)} : "
-                "acceptez, ou refusez sans donner de raison."
-                if waiting and offer.expires_at
-                else "L’administration d’accueil vous contacte pour le contrat."
-            ),
+            next="Acceptez, ou refusez sans donner de raison. Sans réponse, la place est perdue."
+            if waiting
+            else "L’administration d’accueil vous contacte pour le contrat.",
             url=reverse("teams:offer_detail", args=[offer.code]),
             action="Lire et répondre" if waiting else "Revoir la proposition",
             detail=offer.promotion.name,
             urgent=waiting,
+            until=offer.expires_at if waiting else None,
         )
 
 
@@ -147,12 +172,13 @@ def missions(person: Person) -> Iterator[Card]:
             title=f"Mon équipe : {member.team.project.title}",
             state=member.get_status_display(),
             kind="success" if member.status == MemberStatus.ACTIVE else "",
-            next="Le bulletin de la semaine se remplit en une minute, avant vendredi 14 h 30."
+            next="Le bulletin de la semaine prend une minute, avant vendredi 14 h 30 (heure de Paris)."
             if member.status == MemberStatus.ACTIVE
             else "Votre page d’équipe reste consultable.",
             url=reverse("cohorts:team_detail", args=[member.team.code]),
             action="Ouvrir la page de l’équipe",
             detail=member.promotion.name,
+            over=member.status != MemberStatus.ACTIVE,
         )
 
 
@@ -183,9 +209,9 @@ def rankings(person: Person) -> Iterator[Card]:
         certified = ranking is not None and ranking.status == RankingStatus.CERTIFIED
         if open_phase:
             told = (
-                "Votre liste est certifiée. Vous pouvez la rouvrir jusqu’à l’échéance."
+                f"Votre liste est certifiée, et se rouvre jusqu’au {deadline(open_phase.closes_at)}."
                 if certified
-                else f"Ordonnez vos projets et certifiez avant le {deadline(open_phase.closes_at)}."
+                else "Ordonnez vos projets, puis certifiez : une liste non certifiée ne compte pas."
             )
         else:
             told = (
@@ -202,6 +228,8 @@ def rankings(person: Person) -> Iterator[Card]:
             action="Ordonner mes projets" if open_phase and not certified else "Voir mes vœux",
             detail=application.promotion.name,
             urgent=bool(open_phase) and not certified,
+            until=open_phase.closes_at if open_phase else None,
+            over=open_phase is None,
         )
 
 
@@ -220,7 +248,94 @@ def auditions(person: Person) -> Iterator[Card]:
             url=reverse("interviews:audition_mine"),
             action="Voir mes auditions",
             detail=mine[0].promotion.name,
+            over=not coming,
         )
+
+
+def proposals(person: Person) -> Iterator[Card]:
+    """An audition outside my wishes, which waits for a yes or a no."""
+    for proposal in (
+        Proposal.objects.filter(application__candidate=person.user, status=ProposalStatus.SENT)
+        .select_related("project", "promotion")
+        .order_by("expires_at", "pk")
+    ):
+        yield Card(
+            title=f"Une audition proposée : {proposal.project.title}",
+            state="Réponse attendue",
+            kind="warning",
+            next="Ce projet voudrait vous entendre. Refuser ne change rien à vos autres auditions.",
+            url=reverse("interviews:audition_mine"),
+            action="Lire et répondre",
+            detail=proposal.promotion.name,
+            urgent=True,
+            until=proposal.expires_at,
+        )
+
+
+def corrections(person: Person) -> Iterator[Card]:
+    """Answers that the team opened again."""
+    asked = {"status": CorrectionStatus.ASKED}
+    for correction in (
+        ApplicationCorrection.objects.filter(application__candidate=person.user, **asked)
+        .select_related("application__promotion")
+        .order_by("due_at", "pk")
+    ):
+        application = correction.application
+        url = reverse("candidates:correction_edit", args=[application.code, correction.code])
+        yield _correction(correction, f"Candidature {application.number}", url, application.promotion.name)
+    for correction in (
+        ProjectCorrection.objects.filter(project__leads__person=person.user, **asked)
+        .select_related("project__promotion")
+        .order_by("due_at", "pk")
+    ):
+        project = correction.project
+        url = reverse("projects:correction_edit", args=[project.code, correction.code])
+        yield _correction(correction, f"Projet : {project.title}", url, project.promotion.name)
+
+
+def _correction(
+    correction: ApplicationCorrection | ProjectCorrection, title: str, url: str, promotion: str
+) -> Card:
+    return Card(
+        title=title,
+        state="Complément demandé",
+        kind="warning",
+        next=f"L’équipe vous écrit : « {Truncator(correction.reason).chars(120)} »",
+        url=url,
+        action="Corriger et renvoyer",
+        detail=promotion,
+        urgent=True,
+        until=correction.due_at,
+    )
+
+
+def visas(person: Person) -> Iterator[Card]:
+    """Somebody wants a change before giving their visa: the draft cannot be handed in until then."""
+    for visa in (
+        Visa.objects.filter(
+            project__leads__person=person.user,
+            project__status=ProjectStatus.DRAFT,
+            status=VisaStatus.CHANGE_ASKED,
+        )
+        .select_related("project__promotion")
+        .prefetch_related("project__promotion__phases")
+        .order_by("answered_at", "pk")
+    ):
+        phases = {phase.kind: phase for phase in visa.project.promotion.phases.all()}
+        call = _open_phase(phases, PhaseKind.PROJECTS, moment(visa.project.promotion))
+        if call:
+            rule = next((rule.label for rule in rules_of(visa.project) if rule.code == visa.kind), visa.kind)
+            yield Card(
+                title=f"Visa « {rule} » : {visa.project.title}",
+                state="Modification demandée",
+                kind="warning",
+                next=f"{visa.name} vous écrit : « {Truncator(visa.comment).chars(120)} »",
+                url=reverse("projects:visa_list", args=[visa.project.code]),
+                action="Modifier, puis redemander le visa",
+                detail=visa.project.promotion.name,
+                urgent=True,
+                until=call.closes_at,
+            )
 
 
 def applications(person: Person) -> Iterator[Card]:
@@ -232,7 +347,7 @@ def applications(person: Person) -> Iterator[Card]:
         told = "Suivez où en est votre candidature."
         if draft and phase:
             told = (
-                f"Un brouillon ne vaut pas dépôt : clôture le {deadline(phase.closes_at)}."
+                "Un brouillon ne vaut pas dépôt."
                 if is_open
                 else "L’appel est clos : ce brouillon n’a pas été déposé."
             )
@@ -245,6 +360,8 @@ def applications(person: Person) -> Iterator[Card]:
             action="Reprendre mon dossier" if draft and is_open else "Où en est ma candidature ?",
             detail=application.promotion.name,
             urgent=draft and is_open,
+            until=phase.closes_at if draft and is_open and phase else None,
+            over=application.status in APPLICATION_OVER or (draft and not is_open),
         )
 
 
@@ -264,15 +381,15 @@ def projects(person: Person) -> Iterator[Card]:
             title=f"Projet : {project.title}",
             state=project.get_status_display(),
             kind="warning" if draft and is_open else "info",
-            next=(
-                f"À déposer avant le {deadline(phase.closes_at)}."
-                if draft and is_open and phase
-                else "Où en est ce projet, et ce qui vient ensuite."
-            ),
+            next="Un brouillon ne vaut pas dépôt."
+            if draft and is_open
+            else "Où en est ce projet, et ce qui vient ensuite.",
             url=reverse("projects:project_detail", args=[project.code]),
             action="Reprendre le dossier" if draft and is_open else "Voir le projet",
             detail=project.promotion.name,
             urgent=draft and is_open,
+            until=phase.closes_at if draft and is_open and phase else None,
+            over=project.status in PROJECT_OVER or (draft and not is_open),
         )
 
 
@@ -293,6 +410,7 @@ def readings(person: Person) -> Iterator[Card]:
             url=reverse(name),
             action="Ouvrir mes lectures",
             urgent=bool(left),
+            over=not left and stage not in person.stages_open,
         )
 
 
@@ -320,6 +438,7 @@ def hearings(person: Person) -> Iterator[Card]:
             url=reverse("projects:jury_list"),
             action="Ouvrir mes jurys",
             detail=groups[0].promotion.name,
+            over=not left,
         )
 
 
@@ -335,6 +454,7 @@ def juries(person: Person) -> Iterator[Card]:
         url=reverse("interviews:jury_day"),
         action="Ouvrir mes passages",
         urgent=bool(left),
+        over=not left and Stage.AUDITION not in person.stages_open,
     )
 
 
@@ -342,8 +462,11 @@ SECTIONS: tuple[Callable[[Person], Iterator[Card]], ...] = (
     offers,
     outcomes,
     missions,
+    proposals,
     rankings,
     auditions,
+    corrections,
+    visas,
     applications,
     projects,
     companionships,
@@ -353,8 +476,25 @@ SECTIONS: tuple[Callable[[Person], Iterator[Card]], ...] = (
 )
 
 
-def cards_of(user: User) -> list[Card]:
-    """What waits first, then the rest, in the order of the steps."""
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What waits for me, the nearest deadline first; then, in the order of the steps, the rest."""
+
+    to_do: Sequence[Card]
+    under_way: Sequence[Card]
+    over: Sequence[Card]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_do or self.under_way or self.over)
+
+
+def space_of(user: User) -> Space:
     person = Person(user)
-    found = [card for section in SECTIONS for card in section(person)]
-    return sorted(found, key=lambda card: not card.urgent)
+    cards = [card for section in SECTIONS for card in section(person)]
+    waiting = [card for card in cards if card.urgent]
+    return Space(
+        to_do=sorted(waiting, key=lambda card: (card.until is None, card.until)),
+        under_way=[card for card in cards if not card.urgent and not card.over],
+        over=[card for card in cards if card.over and not card.urgent],
+    )

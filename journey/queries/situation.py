@@ -12,12 +12,15 @@ from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
 from eig.promotions.queries import calendar, moment
 from matching.interviews.choices import AuditionStatus
+from matching.interviews.models import Audition
 from matching.interviews.queries import auditions_visible_to
 from matching.ranking.choices import Status as RankingStatus
 from matching.ranking.models import Ranking
-from matching.teams.choices import OfferStatus, ScenarioStatus
-from matching.teams.models import Offer, Scenario
+from matching.teams.choices import OfferStatus
+from matching.teams.models import Offer
+from matching.teams.queries.outcome import published_scenario
 
+WHY = "Pourquoi ce résultat ?"
 STEPS = ("Dossier", "Présélection", "Vœux", "Auditions", "Résultat", "Mission")
 
 
@@ -32,6 +35,7 @@ class Situation:
     decider: str
     url: str = ""
     action: str = ""
+    over: bool = False
 
 
 def situation_after_shortlist(application: Application) -> Situation:
@@ -56,7 +60,7 @@ def _mission(application: Application) -> Situation | None:
         step=6,
         now=f"Vous êtes EIG dans l’équipe « {member.team.project.title} »",
         following=f"Votre mission va {dates.period(member.starts_on, member.ends_on)}.",
-        expected="Un bulletin d’équipe par semaine, avant vendredi 14 h 30.",
+        expected="Un bulletin d’équipe par semaine, avant vendredi 14 h 30 (heure de Paris).",
         decider="Votre équipe, avec l’administration d’accueil.",
         url=reverse("cohorts:team_detail", args=[member.team.code]),
         action="Ouvrir la page de mon équipe",
@@ -111,13 +115,30 @@ def _offer(application: Application, phases: dict[str, Phase]) -> Situation | No
         decider="C’est vous qui avez décidé."
         if offer.status == OfferStatus.DECLINED
         else "Sans réponse dans le délai, la proposition expire d’elle-même.",
+        over=True,
     )
 
 
 def _result(application: Application) -> Situation | None:
     """Results are published and this person has no offer."""
-    if not Scenario.objects.filter(promotion=application.promotion, status=ScenarioStatus.PUBLISHED).exists():
+    scenario = published_scenario(application.promotion)
+    if scenario is None:
         return None
+    # The page that tells why, for whom the matching counted.
+    counted = application.number in (scenario.instance or {}).get("lottery", [])
+    page = reverse("teams:outcome_detail", args=[application.code]) if counted else ""
+    if not Audition.objects.filter(application=application, score__isnull=False).exists():
+        return Situation(
+            step=4,
+            now="Aucune place ne vous est proposée",
+            following="Les équipes sont formées parmi les personnes que les jurys ont entendues : vous "
+            "n’avez pas été entendu·e.",
+            expected="Plus rien. Merci d’avoir porté cette candidature.",
+            decider="Le règlement de la promotion : une place se donne après une audition.",
+            over=True,
+            url=page,
+            action=WHY,
+        )
     return Situation(
         step=5,
         now="Aucune place ne vous est proposée à ce stade",
@@ -125,8 +146,9 @@ def _result(application: Application) -> Situation | None:
         "classement.",
         expected="Rien : nous vous écrirons si une place se libère.",
         decider="Les notes des jurys et vos vœux, par une règle publique, puis la signature d’une personne.",
-        url=reverse("teams:outcome_detail", args=[application.code]),
-        action="Pourquoi ce résultat ?",
+        over=True,
+        url=page,
+        action=WHY,
     )
 
 

@@ -5,13 +5,13 @@ from django.shortcuts import render
 
 from eig.accounts.doors import SignedInRequest
 from eig.mail.queries import messages_to
-from journey.queries.dashboard import cards_of
+from journey.queries.dashboard import space_of
 from journey.queries.home import open_calls
 
 
 def dashboard(request: SignedInRequest) -> HttpResponse:
     context = {
-        "cards": cards_of(request.user),
+        "space": space_of(request.user),
         "calls": open_calls(),
         "letters": messages_to(request.user)[:5],
     }

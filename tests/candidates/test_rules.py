@@ -1,15 +1,12 @@
 """Redaction, selection: with paper and pencil."""
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candidates.choices import Status
-from candidates.rules import Standing, kept, situation_of, written_reason
+from candidates.rules import Standing, kept, situation_of
 from candidates.rules.redaction import Identity, names_in, redacted
-from candidates.rules.selection import Judged
 
 # Two shared processors: slow is no failure.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -158,15 +155,6 @@ def test_the_order_of_the_list_does_not_matter(marks, count, random):
     assert kept(rows, tops={"dev": count}) == kept(mixed, tops={"dev": count})
 
 
-def test_reasons_are_made_of_the_grids_sentences():
-    anchors = {"0": "Rien.", "3": "Un résultat.", "5": "Un exemple."}
-    judged = [Judged("Initiative", anchors, Fraction(5)), Judged("Équipe", anchors, Fraction(1, 2))]
-    assert "Initiative : un exemple." in written_reason(judged, is_kept=True)
-    refusal = written_reason(judged, is_kept=False)
-    assert "Équipe : rien." in refusal
-    assert refusal.count("Initiative") == 1
-
-
 @pytest.mark.parametrize("status", Status)
 def test_every_state_has_its_three_names_and_who_decides(status):
     told = situation_of(status)
@@ -174,3 +162,4 @@ def test_every_state_has_its_three_names_and_who_decides(status):
     assert told.following.endswith(".")
     assert told.expected.endswith(".")
     assert told.decider.endswith(".")
+    assert told.over == (status in {"ineligible", "declined", "withdrawn"})

@@ -28,14 +28,14 @@ def crumb(*, label: str, href: str) -> SafeString:
 
 
 @register.simple_tag
-def stepper(*, steps: Sequence[str], current: int, level: str = "h2") -> SafeString:
-    """Where we are among `steps` (their titles); `current` counts from 1."""
+def stepper(*, steps: Sequence[str], current: int, level: str = "h2", over: bool = False) -> SafeString:
+    """Where we are among `steps` (their titles); `current` counts from 1. Nothing follows what is over."""
     return render(
         "stepper",
         title=steps[current - 1],
         current=current,
         total=len(steps),
-        following=steps[current] if current < len(steps) else "",
+        following=steps[current] if current < len(steps) and not over else "",
         level=heading(level),
     )
 
