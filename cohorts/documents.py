@@ -3,13 +3,14 @@
 from cohorts.models import Member
 from cohorts.queries.listing import MEMBERS
 from eig.documents.printing import Order, Progress, register
+from eig.french import of
 from eig.listing.documents import export_list
 
 CERTIFICATE = "cohorts.certificate"
 
 
 def certificate_title(member: Member) -> str:
-    return f"Attestation de mission de {member.person}"
+    return f"Attestation de mission {of(member.person)}"
 
 
 def build_certificate(member_id: int, progress: Progress) -> Order:

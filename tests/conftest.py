@@ -24,6 +24,7 @@ from pytest_django import DjangoDbBlocker
 
 from eig.documents import pdf
 from eig.documents.pdf import Press
+from eig.french import spaces
 from eig.promotions.models import Phase, Promotion
 from journey.actions.founding import create_promotion
 from tests.databases import clone, door_to, drop, inside, made_once, migrated
@@ -102,6 +103,18 @@ def _warm_press() -> Iterator[None]:
     """What is printed without a press of its own goes to one that starts once, and stays warm."""
     with Press() as press, pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "press_html", press.html)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sentences_as_they_were_typed() -> Iterator[None]:
+    """Tests quote sentences as authors type them: with the space bar, as the source of the page has them.
+
+    All goes through the edge that sets no-break spaces, which then sets ordinary ones; `tests/repository`,
+    which reads every page, letter and print, sees them as people do.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spaces, "NO_BREAK", " ")
         yield
 
 

@@ -14,7 +14,7 @@ from cohorts.rules import day_in_paris
 from eig.accounts.models import User
 from eig.documents.models import Print
 from eig.documents.printing import ask_print
-from eig.french import dates
+from eig.french import dates, of
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
@@ -125,7 +125,7 @@ def remove_companion(companion: Companion, *, by: User, at: datetime) -> None:
 
 def _refuse_date(member: Member, *, on: date, at: datetime) -> None:
     if on < member.starts_on:
-        raise BadDate(f"La mission de {member.person} a commencé le {dates.day(member.starts_on)}.")
+        raise BadDate(f"La mission {of(member.person)} a commencé le {dates.day(member.starts_on)}.")
     if on > day_in_paris(at):
         raise BadDate("La date de fin n’est pas encore passée.")
 

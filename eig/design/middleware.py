@@ -1,10 +1,12 @@
-"""NUL bytes are refused with a sentence: PostgreSQL cannot store them and would answer with an error."""
+"""What every demand and every answer goes through: NUL bytes are refused, pages get the spaces of French."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+
+from eig.french.spaces import spaced_html
 
 NUL = "\x00"
 REFUSAL = "Un caractère invalide se trouve dans la demande."
@@ -29,3 +31,16 @@ class RejectBadInput:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, DataError | ValueError) and "NUL" in str(exception):
             raise BadRequest(REFUSAL) from exception
+
+
+class FrenchSpaces:
+    """No-break spaces in every page and every part of one, whoever wrote its words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = spaced_html(response.content.decode()).encode()
+        return response

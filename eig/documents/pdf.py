@@ -19,6 +19,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from eig.french.spaces import spaced_html
 from eig.jobs.actions import JobFailed
 
 WALL_SECONDS = 150
@@ -84,7 +85,7 @@ class Press:
         with tempfile.TemporaryDirectory(dir=self._folder.name) as desk:
             out = Path(desk) / "print.pdf"
             order: dict[str, Any] = {
-                "html": PRIVATE_LETTERS.sub("•", html),
+                "html": PRIVATE_LETTERS.sub("•", spaced_html(html)),
                 "assets": _packed(assets or {}),
                 "out": str(out),
             }

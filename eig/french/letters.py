@@ -39,6 +39,9 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folded(text)))
 
 
-def of(name: str) -> str:
-    """« de » before a name, elided before a vowel or an h (names of our own: no aspirated h): « d’EIG 6 »."""
-    return f"d’{name}" if folded(name)[:1] in {*"aeiouyh"} else f"de {name}"
+def of(name: object) -> str:
+    """« de » before a name or a verb, elided before a vowel or an h (ours are never aspirated): « d’EIG 6 ».
+
+    A y is a vowel before a consonant only: « d’Yves », « de Yanis ».
+    """
+    return f"d’{name}" if re.match(r"[aeiouh]|y(?![aeiou])", folded(str(name))) else f"de {name}"

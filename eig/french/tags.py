@@ -41,7 +41,5 @@ def until(first: date | None, last: date | None) -> str:
     return dates.period(first, last) if first and last else ""
 
 
-@register.filter(name="of")
-def of_name(name: object) -> str:
-    """`promotion.name|of` gives « d’EIG 6 », « de la promotion d’été »."""
-    return of(str(name))
+# `promotion.name|of` gives « d’EIG 6 », « de la promotion d’été ».
+register.filter("of", of)

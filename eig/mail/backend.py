@@ -8,6 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from eig.french.spaces import one_line
 from eig.mail.choices import Status
 from eig.mail.models import Message
 from eig.mail.tasks import wake_after_commit
@@ -22,7 +23,7 @@ class OutboxBackend(BaseEmailBackend):
                 kind="account",
                 status=Status.NEW,
                 to_email=address,
-                subject=" ".join(str(email.subject).split())[:200],
+                subject=one_line(str(email.subject))[:200],
                 body=str(email.body),
                 created_at=now,
                 not_before=now,

@@ -11,6 +11,7 @@ from django.template import engines
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.french.spaces import one_line
 from eig.mail.choices import Status
 from eig.mail.models import Message
 
@@ -64,7 +65,7 @@ def render_letter(letter: Letter) -> tuple[str, str]:
         engine.get_template(f"{letter.template}.txt#{part}").render(context).strip()
         for part in ("subject", "body")
     )
-    subject = " ".join(subject.split())
+    subject = one_line(subject)
     if not subject or not body:
         raise EmptyMessage(letter.template)
     return subject, body

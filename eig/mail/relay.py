@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from eig.french.spaces import spaced, spaced_html
 from eig.jobs.actions import JobFailed, JobRefused
 from eig.mail.models import Message
 
@@ -66,7 +67,7 @@ CALENDAR_FILE = re.compile(r"BEGIN:VCALENDAR.*?END:VCALENDAR\r?\n", re.DOTALL)
 def as_mime(message: Message) -> EmailMessage:
     mime = EmailMessage(policy=HEADERS)
     # What somebody typed is no encoded word: `email` would decode it, line ends included, and write them.
-    mime["Subject"] = message.subject.replace("=?", "= ?")
+    mime["Subject"] = spaced(message.subject.replace("=?", "= ?"))
     mime["From"] = settings.DEFAULT_FROM_EMAIL
     mime["To"] = message.to_email
     mime["Reply-To"] = settings.MAIL_REPLY_TO
@@ -74,9 +75,9 @@ def as_mime(message: Message) -> EmailMessage:
     mime["Date"] = format_datetime(message.not_before)
     mime["Auto-Submitted"] = "auto-generated"
     mime["Content-Language"] = "fr"
-    mime.set_content(message.body)
+    mime.set_content(spaced(message.body))
     html = render_to_string("emails/envelope.html", {"message": message, "site": settings.SITE_URL})
-    mime.add_alternative(html, subtype="html")
+    mime.add_alternative(spaced_html(html), subtype="html")
     for file in CALENDAR_FILE.findall(message.calendar):
         _attach_calendar(mime, file)
     return mime

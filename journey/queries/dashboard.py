@@ -283,14 +283,14 @@ def corrections(person: Person) -> Iterator[Card]:
         application = correction.application
         url = reverse("candidates:correction_edit", args=[application.code, correction.code])
         yield _correction(correction, f"Candidature {application.number}", url, application.promotion.name)
-    for correction in (
+    for wanted in (
         ProjectCorrection.objects.filter(project__leads__person=person.user, **asked)
         .select_related("project__promotion")
         .order_by("due_at", "pk")
     ):
-        project = correction.project
-        url = reverse("projects:correction_edit", args=[project.code, correction.code])
-        yield _correction(correction, f"Projet : {project.title}", url, project.promotion.name)
+        project = wanted.project
+        url = reverse("projects:correction_edit", args=[project.code, wanted.code])
+        yield _correction(wanted, f"Projet : {project.title}", url, project.promotion.name)
 
 
 def _correction(

@@ -8,7 +8,7 @@ from django import forms
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
-from eig.french import french
+from eig.french import french, of
 from eig.promotions.models import Promotion
 from matching.teams.choices import DirectiveKind
 from projects.choices import Status as ProjectStatus
@@ -94,7 +94,7 @@ class ExampleForm(forms.Form):
         for row, candidate in enumerate(example["candidates"]):
             name = candidate["name"]
             self.fields[f"wishes_{row}"] = forms.ChoiceField(
-                label=f"Vœux de {name}", choices=orders, initial=" > ".join(candidate["wishes"])
+                label=f"Vœux {of(name)}", choices=orders, initial=" > ".join(candidate["wishes"])
             )
             for column, project in enumerate(projects):
                 self.fields[f"mark_{row}_{column}"] = forms.DecimalField(

@@ -24,7 +24,7 @@ NOW: Mapping[str, str] = {
     Status.LAUREATE: "Votre projet est lauréat : précisez les profils et préparez la page publique du défi.",
     Status.RESERVE: "Votre projet est en liste complémentaire : il sera appelé si une place se libère.",
     Status.DECLINED: "Votre projet n’a pas été retenu. Le motif figure ci-dessous.",
-    Status.PUBLISHED: "Votre défi est publié. Les candidats présélectionnés peuvent le choisir.",
+    Status.PUBLISHED: "Votre défi est publié. Les personnes présélectionnées peuvent le choisir.",
     Status.WITHDRAWN: "Votre projet est retiré.",
 }
 NEXT: Mapping[str, str] = {

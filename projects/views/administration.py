@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from eig.french.spaces import spaced
 from projects.queries.administration import organisations_suggested
 
 
@@ -16,6 +17,6 @@ def administration_search(request: HttpRequest) -> JsonResponse:
         {"name": item.name, "siret": item.siret, "town": item.town, "public": item.is_public}
         for item in suggested.found
     ]
-    response = JsonResponse({"options": options, "sentence": suggested.sentence})
+    response = JsonResponse({"options": options, "sentence": spaced(suggested.sentence)})
     response.headers["Cache-Control"] = "no-store, private"
     return response

@@ -34,7 +34,7 @@ function count(field) {
     const used = `${inFrench.format(limit - left)} / ${inFrench.format(limit)} caractères`;
     const text =
       left < 0 ? `${inFrench.format(-left)} ${unit} de trop.` : `Encore ${inFrench.format(left)} ${unit}.`;
-    hint.textContent = left < 0 ? `${used} : ${text}` : used;
+    hint.textContent = left < 0 ? `${used}\u00a0: ${text}` : used;
     hint.classList.toggle("eig-over", left < 0);
     // Read aloud only after a pause, and only when the end is near.
     clearTimeout(pause);

@@ -10,11 +10,11 @@ const PAUSE = { input: 1000, change: 150 };
 const BACK_OFF = [2, 4, 8, 16, 30];
 const SHOWN_REFUSALS = [409, 422, 423];
 const SAID = {
-  offline: "Hors connexion : vos textes sont gardés sur cette page. Nouvel essai dès que possible.",
+  offline: "Hors connexion\u00a0: vos textes sont gardés sur cette page. Nouvel essai dès que possible.",
   signedOut:
-    "Votre session est terminée. Vos textes restent sur cette page : reconnectez-vous dans un nouvel onglet, puis revenez ici.",
+    "Votre session est terminée. Vos textes restent sur cette page\u00a0: reconnectez-vous dans un nouvel onglet, puis revenez ici.",
   refused: "Le site n’a pas pu enregistrer. Vos textes restent sur cette page. Nouvel essai dans un instant.",
-  undone: "Le site n’a pas répondu : cette action n’est pas faite. Recommencez dans un instant.",
+  undone: "Le site n’a pas répondu\u00a0: cette action n’est pas faite. Recommencez dans un instant.",
   back: "Connexion rétablie.",
 };
 

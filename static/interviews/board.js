@@ -60,11 +60,11 @@ if (board) {
       held = card;
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.audition);
-      said.textContent = `${card.dataset.name} : choisissez un créneau libre, ou une audition à échanger.`;
+      said.textContent = `${card.dataset.name}\u00a0: choisissez un créneau libre, ou une audition à échanger.`;
       const found = await ask(card.dataset.check);
       if (held !== card) return;
       if (found) known = { ...found.slots, ...found.swaps };
-      else said.textContent = "Le site ne répond pas : rien ne peut être déplacé pour l’instant.";
+      else said.textContent = "Le site ne répond pas\u00a0: rien ne peut être déplacé pour l’instant.";
       show();
     });
     card.addEventListener("dragend", reset);

@@ -71,7 +71,7 @@ function equip(name) {
     siret.value = option.siret || siret.value;
     fill(name, option.name);
     close();
-    said.textContent = `${option.name} : nom${option.siret ? " et SIRET" : ""} repris.`;
+    said.textContent = `${option.name}\u00a0: nom${option.siret ? " et SIRET" : ""} repris.`;
   }
 
   function show(answer) {
@@ -158,7 +158,7 @@ function equip(name) {
     const answer = await ask(digits);
     if (answer?.options.length === 1 && !name.value.trim()) {
       fill(name, answer.options[0].name);
-      said.textContent = `${answer.options[0].name} : nom repris du répertoire.`;
+      said.textContent = `${answer.options[0].name}\u00a0: nom repris du répertoire.`;
     } else if (answer) {
       said.textContent = answer.options.length ? "" : answer.sentence;
     }

@@ -175,7 +175,8 @@ def copied(who):
     """All that a copy of their data holds."""
     ask_copy(who, at=timezone.now())
     make_next_copy(clock=timezone.now)
-    with ZipFile(DataCopy.objects.get(person=who).document.file.open("rb")) as packed:
+    kept = DataCopy.objects.get(person=who).document.file
+    with kept.open("rb") as file, ZipFile(file) as packed:
         return "\n".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
 
 

@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from eig.documents.pdf import press_html
+from eig.french import dates, spaces
+from eig.french.spaces import spaced
 from tests.design.pages import parse, text_of
+from tests.french import faults
 
 MAILS = sorted(
     str(path.relative_to(settings.BASE_DIR / "templates")).removesuffix("_subject.txt")
@@ -33,7 +36,8 @@ VALUES = {
 
 
 @pytest.mark.parametrize("name", MAILS)
-def test_account_mails_read_as_plain_french(name):
+def test_account_mails_read_as_plain_french(name, monkeypatch):
+    monkeypatch.setattr(spaces, "NO_BREAK", dates.NO_BREAK)
     subject = render_to_string(f"{name}_subject.txt", VALUES).strip()
     body = render_to_string(f"{name}_message.txt", VALUES)
     assert 0 < len(subject) <= 78
@@ -42,6 +46,9 @@ def test_account_mails_read_as_plain_french(name):
     assert "&amp;" not in body
     assert "&#" not in body
     assert len([line for line in body.splitlines() if line.strip()]) >= 3
+    # What a browser says of itself is no French.
+    said = body.replace(str(VALUES["user_agent"]), "Firefox")
+    assert [fault for line in (subject, *said.splitlines()) for fault in faults(spaced(line))] == []
 
 
 def test_the_codes_are_in_the_mails_that_promise_them():

@@ -135,7 +135,15 @@ def test_addresses_are_made_of_plain_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "elided"), [("EIG 6", "d’EIG 6"), ("Écologie", "d’Écologie"), ("la ville", "de la ville")]
+    ("name", "elided"),
+    [
+        ("EIG 6", "d’EIG 6"),
+        ("Écologie", "d’Écologie"),
+        ("la ville", "de la ville"),
+        ("Yves", "d’Yves"),
+        ("Yanis", "de Yanis"),
+        ("Hélène", "d’Hélène"),
+    ],
 )
 def test_de_is_elided_before_a_vowel(name: str, elided: str) -> None:
     assert of(name) == elided

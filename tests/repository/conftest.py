@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import Settings
 
+from eig.french import dates, spaces
 from journey import middleware
 from tests.databases import clone, door_to, drop, forgotten, inside
 from tests.repository.sharing import shared_world
@@ -34,6 +35,11 @@ def _sessions_are_not_dated(monkeypatch: pytest.MonkeyPatch, settings: Settings)
     """
     monkeypatch.setattr(middleware, "SEEN_EVERY_SECONDS", 10**9)
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400
+
+
+@pytest.fixture(autouse=True)
+def _spaces_as_people_see_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spaces, "NO_BREAK", dates.NO_BREAK)
 
 
 @pytest.fixture(scope="session")

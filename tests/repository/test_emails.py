@@ -15,6 +15,7 @@ from cohorts.rules import week_of
 from eig.listing.actions import apply_bulk
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
+from eig.mail.relay import as_mime
 from eig.waves.actions import move_wave
 from journey.actions.deadlines import close_drafts
 from journey.actions.invitations import invite_by_mail
@@ -32,6 +33,7 @@ from projects.choices import Outcome as ProjectOutcome
 from tests.factories import candidates as people
 from tests.factories import projects as proposals
 from tests.factories.teams import overdue
+from tests.french import mail_faults
 from tests.people import person
 from tests.repository.test_templates import EMAILS, LETTERS
 from tests.repository.world import World
@@ -174,3 +176,5 @@ def test_every_letter_is_in_order(letters: list[Message]) -> None:
         }
         assert found == set(), gap
     assert wrong(letters, lambda letter: len(letter.body) > 6000) == []
+    said = {f"{letter.kind}: {fault}" for letter in letters for fault in mail_faults(as_mime(letter))}
+    assert said == set()

@@ -29,6 +29,7 @@ from cohorts.rules import week_of
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
 from eig.design.answers import posted
+from eig.french import of
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
 from eig.mail.tasks import wake_after_commit
@@ -96,7 +97,7 @@ def member_complete(request: SignedInRequest, promotion: str, code: UUID) -> Htt
     member = _member(promotion, code)
     form = EndForm(posted(request), initial={"on": member.ends_on})
     if request.method == "POST" and form.is_valid():
-        with Doing(request, (BadDate, IllegalMove), said=f"La mission de {member.person} est terminée."):
+        with Doing(request, (BadDate, IllegalMove), said=f"La mission {of(member.person)} est terminée."):
             complete_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": False}
@@ -108,7 +109,7 @@ def member_leave(request: SignedInRequest, promotion: str, code: UUID) -> HttpRe
     member = _member(promotion, code)
     form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        with Doing(request, (BadDate, IllegalMove), said=f"Le départ de {member.person} est enregistré."):
+        with Doing(request, (BadDate, IllegalMove), said=f"Le départ {of(member.person)} est enregistré."):
             leave_mission(member, by=request.user, at=moment(member.promotion), on=form.cleaned_data["on"])
         return redirect("cohorts:member_list", promotion)
     context = {"promotion": member.promotion, "member": member, "form": form, "early": True}

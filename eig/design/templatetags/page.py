@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from eig.design.rendering import one_of, render
+from eig.french.spaces import one_line
 
 register = template.Library()
 
@@ -20,7 +21,7 @@ SERVICE = "EIG"
 @register.simple_block_tag(takes_context=True)
 def page_title(context: Context, content: str, *, section: str = "") -> SafeString:
     """« Erreur – Page – Section – EIG »: that a form was refused is announced before anything else."""
-    page = mark_safe(" ".join(content.split()))  # noqa: S308 — the template engine has escaped it
+    page = mark_safe(one_line(content))  # noqa: S308 — the template engine has escaped it
     parts = ["Erreur"] if _has_failed(context) else []
     parts += [page] if page else []
     parts += [section] if section and section != page else []

@@ -13,6 +13,7 @@ from eig.evaluation.choices import Many, SheetStatus
 from eig.evaluation.models import Reader, Reading, Ties
 from eig.evaluation.queries import dossiers_of
 from eig.evaluation.rules import Distribution
+from eig.french import of
 from eig.journal.actions import record as journal
 from eig.listing.choices import RowState
 from eig.listing.description import Listing, Row
@@ -100,6 +101,6 @@ def _assign(model: type[Reading], deed: BulkDeed, row: Row, by: User, at: dateti
         kind.regular, **{f"{kind.dossier}__promotion": deed.promotion_id}, reader=reader.person_id
     ).exclude(sheet__status=SheetStatus.RECUSED)
     if held.count() >= reader.cap:
-        raise ReaderBarred(f"Le plafond de {reader.person} est atteint.")
+        raise ReaderBarred(f"Le plafond {of(reader.person)} est atteint.")
     assign_reader(model, row, reader=reader.person, by=by, at=at)
     return f"À lire par {reader.person}."

@@ -9,6 +9,7 @@ from eig.evaluation.models import Reading, Recusal, Ties
 from eig.evaluation.queries.queue import LoadedReader, readers_with_load, reading_board
 from eig.evaluation.queries.reading import being_read, dossiers_of
 from eig.evaluation.rules import Distribution, distribution
+from eig.french import of
 from eig.listing.description import Row
 from eig.listing.lists import Judge
 from eig.listing.models import BulkDeed
@@ -73,6 +74,6 @@ def _judge(model: type[Reading], deed: BulkDeed, ids: Sequence[int]) -> Judge:
         if row.pk in own:
             return kind.own.format(reader=person)
         room -= 1
-        return "" if room >= 0 else f"Le plafond de {person} est atteint."
+        return "" if room >= 0 else f"Le plafond {of(person)} est atteint."
 
     return judge

@@ -28,6 +28,7 @@ from eig.evaluation.queries import (
     reviews_of,
 )
 from eig.evaluation.views.reader import NOT_HANDED
+from eig.french import of
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -176,7 +177,7 @@ def reader_recuse(
         reader, at = form.review().reader, moment(dossier.promotion)
         reason = form.cleaned_data["reason"]
         actions.recuse_reader(desk.model, dossier, person=reader, reason=reason, by=request.user, at=at)
-        messages.success(request, f"Le déport de {reader} est enregistré.")
+        messages.success(request, f"Le déport {of(reader)} est enregistré.")
         return redirect(desk.dossiers.staff_page, promotion, code)
     context = {
         "promotion": dossier.promotion,

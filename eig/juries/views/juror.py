@@ -13,6 +13,7 @@ from eig.deeds import Doing
 from eig.design.answers import form_page, posted
 from eig.dossiers.desks import Crumb
 from eig.evaluation.views.recusal import recusal_page
+from eig.french import of
 from eig.juries.actions import IsCandidate
 from eig.juries.desks import JuryDesk
 from eig.promotions.doors import promotion_desk
@@ -30,7 +31,7 @@ def juror_page(request: SignedInRequest, row: Promotion, code: UUID, desk: JuryD
     juror = _juror(row, code, desk)
     form = desk.juror_form(posted(request), promotion=row, juror=juror)
     if form.is_valid():
-        with Doing(request, IsCandidate, said=f"La fiche de {juror} est enregistrée.", form=form) as done:
+        with Doing(request, IsCandidate, said=f"La fiche {of(juror)} est enregistrée.", form=form) as done:
             desk.correct(row, person=juror.person, by=request.user, at=moment(row), **form.values())
         if done:
             return redirect(desk.door("juror", row, code))
@@ -74,7 +75,7 @@ def juror_recuse(
         subject=name,
         words=desk.aside,
         crumbs=[*desk.crumbs(row, "jurors"), Crumb(str(juror), desk.door("juror", row, code))],
-        said=f"Le déport de {juror} est enregistré.",
+        said=f"Le déport {of(juror)} est enregistré.",
         person=str(juror),
         readers=desk.readers,
     )

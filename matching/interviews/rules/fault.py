@@ -11,6 +11,8 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TypeVar
 
+from eig.french.letters import of
+
 Times = tuple[datetime, datetime]
 
 
@@ -72,7 +74,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "juror_twice": "{juror} siège à la fois dans « {panel} » et « {other} ».",
     "candidate_twice": "{name} est en audition deux fois à la même heure.",
     "room_twice": "Deux auditions à la même heure en « {room} » : {name} et {other}.",
-    "conflict": "{juror} s’est déporté·e de {name} et devrait l’évaluer.",
+    "conflict": "{juror} s’est déporté·e {whom} et devrait l’évaluer.",
     "tie": "{juror}, qui a un lien avec « {title} », devrait entendre {name}.",
     "nobody": "Personne n’évalue {name}.",
     "balance": "« {panel} » n’est pas équilibré : il manque {missing}.",
@@ -134,7 +136,7 @@ def _clashes(sittings: Sequence[Sitting], hearings: Sequence[Hearing]) -> Iterat
 
 def _conflicts(hearings: Sequence[Hearing], bench: Bench) -> Iterator[Fault]:
     for hearing in hearings:
-        words = {"name": hearing.name, "title": hearing.title}
+        words = {"name": hearing.name, "whom": of(hearing.name), "title": hearing.title}
         for juror in hearing.marking:
             apart = (("conflict", bench.apart, hearing.candidate), ("tie", bench.tied, hearing.project))
             for code, pairs, other in apart:

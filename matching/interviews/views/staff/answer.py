@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.design.answers import posted
+from eig.french import of
 from eig.juries.actions import IsCandidate
 from eig.juries.queries import half_day_label
 from eig.mail.tasks import wake_after_commit
@@ -104,7 +105,7 @@ def availability_edit(request: SignedInRequest, row: Promotion, code: UUID) -> H
     form = AvailabilityForm(posted(request), promotion=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         free = form.cleaned_data["half_days"]
-        said = f"Les disponibilités de {juror} sont enregistrées."
+        said = f"Les disponibilités {of(juror)} sont enregistrées."
         with Doing(request, IsCandidate, said=said, form=form) as done:
             set_availability(juror, half_days=free, most=form.asked_most(), by=request.user, at=moment(row))
         if done:

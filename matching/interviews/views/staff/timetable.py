@@ -14,6 +14,7 @@ from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.documents.printing import printing_of
 from eig.french import dates
+from eig.french.spaces import spaced
 from eig.juries.views.paper import Paper, download_paper, print_paper
 from eig.lifecycle import IllegalMove
 from eig.promotions.doors import promotion_desk
@@ -27,6 +28,7 @@ from matching.interviews.documents.timetable import TIMETABLE
 from matching.interviews.models import Audition, Panel, Slot
 from matching.interviews.queries import counts, slot_choices, swap_choices
 from matching.interviews.queries.fault import week_faults
+from matching.interviews.queries.slot import SlotChoice, SwapChoice
 from matching.interviews.queries.timetable import week_board
 
 PAPER = Paper(TIMETABLE, "Emploi du temps des auditions", "interviews:timetable_show")
@@ -73,20 +75,18 @@ def timetable_check(request: SignedInRequest, row: Promotion, code: UUID) -> Jso
     audition = _audition(row, str(code))
     return JsonResponse(
         {
-            "slots": {
-                str(choice.slot.code): {"obstacle": choice.obstacle, "warnings": list(choice.warnings)}
-                for choice in slot_choices(audition)
-            },
+            "slots": {str(choice.slot.code): _said(choice) for choice in slot_choices(audition)},
             "swaps": {
-                str(choice.audition.code): {
-                    "obstacle": choice.obstacle,
-                    "warnings": list(choice.warnings),
-                    "slot": str(choice.slot.code),
-                }
+                str(choice.audition.code): {**_said(choice), "slot": str(choice.slot.code)}
                 for choice in swap_choices(audition)
             },
         }
     )
+
+
+def _said(choice: SlotChoice | SwapChoice) -> dict[str, object]:
+    """A script shows these words: no page sets their spaces."""
+    return {"obstacle": spaced(choice.obstacle), "warnings": [spaced(words) for words in choice.warnings]}
 
 
 @require_POST
