@@ -1,6 +1,9 @@
 """The watch itself: a fault that it could not see would be no proof."""
 
+import pytest
+
 from tests.browser.conftest import Open
+from tests.browser.watching import LOOKS, looked
 from tests.repository.world import World
 
 
@@ -97,6 +100,68 @@ def test_what_was_found_right_elsewhere_hides_no_fault(world: World, window: Ope
     found = [line.partition(" (")[0] for line in shown.faults()]
     assert sorted(found) == [
         '1280 px, light: color-contrast: <p class="veiled">Un texte dans la tenue de tous, sur un voile</p>',
-        '375 px, dark: color-contrast: <p class="in-the-dark">Un texte pâle dans le noir</p>',
-        '375 px, dark: label: <input class="on-a-phone">',
+        '320 px, dark: color-contrast: <p class="in-the-dark">Un texte pâle dans le noir</p>',
+        '320 px, dark: label: <input class="on-a-phone">',
     ]
+
+
+PLANTED = {
+    "a block that sticks over it": "focus hidden",
+    "a column longer than the screen": "focus hidden",
+    "a link of no size": "stop that nobody sees",
+    "a link beside the screen": "stop beside the screen",
+    "a live region without a name": "live region without a name",
+    "a region that speaks on its own": "live region without a name",
+    "an id twice": "id twice: contenu",
+    "a caption twice": "caption twice: Deux fois",
+    "a box too low for larger text": "text at 200 %: cut",
+    "a box too low for spaced text": "spaced text: cut",
+    "a line that larger text pushes out": "text at 200 %: scrolls sideways",
+    "a small target": "target-size",
+    "a heading of no level": "page-has-heading-one",
+}
+PLANT = """name => {
+    const main = document.querySelector('main'), made = document.createElement('div')
+    const put = (html, rules = '') => {
+        made.innerHTML = html
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(rules)
+        document.adoptedStyleSheets.push(sheet)
+        main.append(made)
+    }
+    const links = n => '<p><a href="/">Un lien bien long</a></p>'.repeat(n)
+    return {
+        'a block that sticks over it': () => put(
+            `<form class="planted">${links(90)}<p class="bar">Enregistré</p></form>`,
+            '.bar { position: sticky; bottom: 0; height: 9rem; background: #fff; margin: 0 }'),
+        'a column longer than the screen': () => put(
+            `<div class="stays">${links(90)}</div><p class="long">…</p>`,
+            '.stays { position: sticky; top: 0 } .long { height: 900rem }'),
+        'a link of no size': () => put('<a class="none" href="/">Lien</a>',
+            '.none { display: block; height: 0; overflow: hidden }'),
+        'a link beside the screen': () => put('<a class="away" href="/">Lien</a>',
+            '.away { position: absolute; left: -90rem }'),
+        'a live region without a name': () => put('<p role="status">Fini</p>'),
+        'a region that speaks on its own': () => put('<p aria-live="polite">Fini</p>'),
+        'an id twice': () => put('<p id="contenu">Deux</p>'),
+        'a caption twice': () => put('<table><caption>Deux fois</caption><tr><td>1</table>'.repeat(2)),
+        'a box too low for larger text': () => put('<p class="low">Un texte</p>',
+            '.low { height: 30px; overflow: hidden }'),
+        'a box too low for spaced text': () => put('<p class="line">Un texte qui tient sur deux lignes</p>',
+            '.line { height: 3rem; line-height: 1.5rem; overflow: hidden; width: 11rem }'),
+        'a line that larger text pushes out': () => put(
+            `<p class="whole">${'Sans retour '.repeat(10)}</p>`, '.whole { white-space: nowrap }'),
+        'a small target': () => put('<p><button class="tiny">a</button><button class="tiny">b</button></p>',
+            '.tiny { height: 9px; width: 9px; padding: 0; min-height: 0; display: inline-block }'),
+        'a heading of no level': () => document.querySelector('h1').remove(),
+    }[name]()
+}"""
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_the_watch_sees_what_axe_does_not(world: World, window: Open, fault: str) -> None:
+    shown = window()
+    page = shown.go("/accessibilite/")
+    page.evaluate(PLANT, fault)
+    found = looked(page, LOOKS[0])
+    assert any(PLANTED[fault] in each for each in found), found
