@@ -346,6 +346,7 @@ DSFR_USE_INTEGRITY_CHECKSUMS = False  # hashed static files rewrite the CSS: its
 DSFR_CONTENT_IS_SAFE = False  # user text reaches alerts and tables
 DSFR_MARK_OPTIONAL_FIELDS = True
 DESIGN_NAVIGATION = "journey.navigation.entries"
+DESIGN_SITE_MAP = "journey.navigation.site_map"
 SOURCE_URL = env.str("SOURCE_URL", default="https://code.gouv.fr/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@eig.example")
 SECURITY_EMAIL = env.str("SECURITY_EMAIL", default="securite@eig.example")

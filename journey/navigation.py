@@ -1,10 +1,15 @@
 """The entries of the main menu and of the staff's side menu, by who looks at them."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.urls import reverse
 
+from eig.accounts.models import User
 from eig.design.navigation import NavEntry
 from eig.promotions.models import Promotion
+from eig.promotions.queries import promotions_listed
+from journey.queries.dashboard import cards_of
 
 STAFF_STEPS = (
     ("Tableau de bord", ""),
@@ -40,11 +45,51 @@ def entries(request: HttpRequest) -> list[NavEntry]:
         found.append(("Mon espace", reverse("journey:dashboard")))
         if request.user.is_staff:
             found.append(("Pilotage", reverse("journey:staff_promotion_list")))
-    path = request.path
-    return [
+    path, mine = request.path, reverse("journey:dashboard")
+    told = [
         NavEntry(label, url, current=path == url if url == "/" else path.startswith(url))
         for label, url in found
     ]
+    if any(entry.current for entry in told) or not _is_mine(request):
+        return told
+    return [replace(entry, current=entry.url == mine) for entry in told]
+
+
+def _is_mine(request: HttpRequest) -> bool:
+    """A door that only opens once signed in, to no page of the menu: one's dossier, one's wishes."""
+    match = request.resolver_match
+    is_private = match is not None and getattr(match.func, "login_required", True)
+    return request.user.is_authenticated and is_private
+
+
+CALLS = (
+    ("Appel à projets", "projects:project_call"),
+    ("Appel à candidatures", "candidates:call"),
+    ("Webinaires", "meetings:webinar_list"),
+    ("Rendez-vous de conseil", "meetings:advice_list"),
+)
+
+
+def site_map(request: HttpRequest) -> list[NavEntry]:
+    """The same entries with what is below each: calls, one's own pages, the desk of each promotion."""
+    living = list(promotions_listed().filter(is_archived=False))
+    below = {
+        reverse("journey:home"): [
+            NavEntry(f"{label}, {promotion.name}", reverse(name, args=[promotion.code]))
+            for promotion in living
+            for label, name in CALLS
+        ]
+    }
+    if isinstance(request.user, User):
+        cards = cards_of(request.user)
+        below[reverse("journey:dashboard")] = [NavEntry(card.title, card.url) for card in cards]
+    if request.user.is_staff:
+        below[reverse("journey:staff_promotion_list")] = [
+            replace(entry, label=f"{entry.label}, {promotion.name}")
+            for promotion in living
+            for entry in staff_entries("", promotion)
+        ]
+    return [replace(entry, children=tuple(below.get(entry.url, ()))) for entry in entries(request)]
 
 
 def staff_entries(path: str, promotion: Promotion | None) -> list[NavEntry]:

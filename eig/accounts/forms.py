@@ -15,7 +15,9 @@ from eig.accounts.fields import AddressField, NameField
 
 
 def _address() -> AddressField:
-    return AddressField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    return AddressField(
+        label="Adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class SignupForm(AllauthSignupForm):

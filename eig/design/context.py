@@ -19,7 +19,15 @@ class Furniture:
     @cached_property
     def navigation(self) -> Sequence[NavEntry]:
         """The entries of the main menu, asked to the function that `DESIGN_NAVIGATION` names."""
-        entries: Sequence[NavEntry] = import_string(settings.DESIGN_NAVIGATION)(self._request)
+        return self._asked(settings.DESIGN_NAVIGATION)
+
+    @cached_property
+    def site_map(self) -> Sequence[NavEntry]:
+        """The same with what is below each, asked to `DESIGN_SITE_MAP`."""
+        return self._asked(settings.DESIGN_SITE_MAP)
+
+    def _asked(self, place: str) -> Sequence[NavEntry]:
+        entries: Sequence[NavEntry] = import_string(place)(self._request)
         return entries
 
     @cached_property

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from django.template import TemplateSyntaxError
+from django.template import Context, TemplateSyntaxError
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -28,6 +28,12 @@ def heading(value: str) -> str:
 def icon_class(name: str) -> str:
     """`add-line` becomes `fr-icon-add-line`; only icons of `icons.css` are drawn (a test checks it)."""
     return f"fr-icon-{name}" if name else ""
+
+
+def path_of(context: Context) -> str:
+    """Where one is; nothing on a page of errors, which knows no request."""
+    request = context.get("request")
+    return request.path if request else ""
 
 
 def anchor(text: str) -> str:

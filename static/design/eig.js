@@ -23,10 +23,6 @@ function count(field) {
   const limit = Number(field.dataset.limit);
   const hint = field.closest(".fr-input-group")?.querySelector("[data-limit-text]");
   if (!hint) return;
-  const said = document.createElement("span");
-  said.className = "fr-sr-only";
-  said.setAttribute("role", "status");
-  field.after(said);
   let pause;
   const update = () => {
     const left = limit - lengthOf(field.value);
@@ -39,12 +35,12 @@ function count(field) {
     // Read aloud only after a pause, and only when the end is near.
     clearTimeout(pause);
     pause = setTimeout(() => {
-      said.textContent = left < limit / 10 ? text : "";
+      if (left < limit / 10) document.dispatchEvent(new CustomEvent("eig:say", { detail: text }));
     }, 1000);
   };
   field.addEventListener("input", update);
   update();
-  said.textContent = "";
+  clearTimeout(pause);
 }
 
 // A form marked data-guard asks before it is left with unsaved changes.
@@ -102,79 +98,47 @@ function print(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
-// ---- Parts of a page that refresh themselves, once the session has ended: the server answers the sign-in page.
-// It is never shown in their place; they stop asking, one sentence says why, and goes when an answer comes again.
-let isOver = false;
-let isHeld = false;
-const isSignIn = (xhr) =>
-  Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname.startsWith("/compte/");
-
-function sayOver(over) {
-  isHeld = over;
-  if (over === isOver) return;
-  isOver = over;
-  const region = document.querySelector("[data-session-over]");
-  const words = document.querySelector("template[data-session-words]");
-  // A page that saves by itself has a bar that says it.
-  if (!region || !words || document.querySelector("[data-savebar]")) return;
-  region.replaceChildren(...(over ? [words.content.cloneNode(true)] : []));
+// What sticks to an edge of the screen never covers what has the focus: whatever scrolls there keeps its height clear.
+function clearStuck() {
+  const sides = new Map();
+  for (const block of document.querySelectorAll(".eig-stuck")) {
+    const { position } = getComputedStyle(block);
+    let box = block.parentElement;
+    while (box && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
+    box ??= document.documentElement;
+    const kept = sides.get(box) ?? { scrollPaddingTop: 0, scrollPaddingBottom: 0 };
+    const side = block.matches(".eig-stuck--bottom") ? "scrollPaddingBottom" : "scrollPaddingTop";
+    // Above the line of the focus itself.
+    if (position === "sticky" && block.offsetHeight)
+      kept[side] = Math.max(kept[side], block.offsetHeight + 8);
+    sides.set(box, kept);
+  }
+  for (const [box, kept] of sides) {
+    for (const [side, height] of Object.entries(kept)) box.style[side] = height ? `${height}px` : "";
+  }
 }
-
-// Ten minutes before its end, the session says so; each answer may have put it off. A page that comes later says it at once.
-const SOON_SECONDS = 600;
-let soon;
-
-function announceEnd(seconds) {
-  clearTimeout(soon);
-  const region = document.querySelector("[data-session-over]");
-  const words = document.querySelector("template[data-session-soon]");
-  if (!region || !words || !(seconds > 0)) return;
-  region.querySelector("[data-soon]")?.remove();
-  soon = setTimeout(
-    () => {
-      if (isOver) return;
-      region.replaceChildren(words.content.cloneNode(true));
-      region.firstElementChild.dataset.soon = "";
-    },
-    Math.max(seconds - SOON_SECONDS, 0) * 1000,
-  );
-}
-
-function refuseSignIn(event) {
-  const over = isSignIn(event.detail.xhr);
-  if (over) event.detail.shouldSwap = false;
-  sayOver(over);
-  announceEnd(Number(event.detail.xhr.getResponseHeader("Session-Ends-In")));
-}
-
-// What asks by itself waits until somebody comes back to the page: they may have signed in elsewhere.
-function holdPolls(event) {
-  if (isHeld && event.detail.elt.matches('[hx-trigger*="every"]')) event.preventDefault();
-}
+const stuck = new ResizeObserver(clearStuck);
 
 function prepare(root) {
   focusErrors(root);
   root.querySelectorAll("[data-limit]").forEach(count);
   root.querySelectorAll("form[data-guard]").forEach(guard);
+  for (const block of root.querySelectorAll(".eig-stuck")) stuck.observe(block);
   fitRegions();
 }
 
 prepare(document);
-announceEnd(Number(document.querySelector("[data-session-over]")?.dataset.sessionOver));
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", print);
 document.addEventListener("click", reachMenu);
 document.addEventListener("keydown", closeDialog);
 window.addEventListener("resize", fitRegions);
+window.addEventListener("resize", clearStuck);
+document.addEventListener("change", clearStuck);
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 // A fragment brought by htmx gets the same comforts.
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) prepare(event.target);
-});
-document.addEventListener("htmx:beforeSwap", refuseSignIn);
-document.addEventListener("htmx:beforeRequest", holdPolls);
-window.addEventListener("focus", () => {
-  isHeld = false;
 });

@@ -26,6 +26,8 @@ const carried = new WeakMap();
 // What was typed in pieces that a fragment is about to replace.
 let typed = new Map();
 let waiting = new Set();
+// Pieces kept since it was last said aloud.
+const kept = new Set();
 let state = "idle";
 let tries = 0;
 let left = false;
@@ -53,7 +55,32 @@ function show(next, text) {
   bar.querySelector("[data-sign-in]").hidden = next !== "signed-out";
   const status = bar.querySelector("[data-status]");
   // Said once, not at each new try.
-  if (text && status.textContent !== text) status.textContent = text;
+  if (text && status.textContent !== text) {
+    status.textContent = text;
+    say(text);
+  }
+}
+
+const say = (text) => document.dispatchEvent(new CustomEvent("eig:say", { detail: text }));
+
+// That it is kept is heard when the piece is left, not at each pause of the typing.
+function sayKept(event) {
+  const piece = pieceOf(event.target);
+  if (!piece || piece.contains(event.relatedTarget) || unsaved.has(nameOf(piece))) return;
+  if (kept.delete(nameOf(piece))) say("Enregistré.");
+}
+
+// One field that is refused says so, and points to the sentence that says why.
+function mark(piece, isWrong) {
+  const fields = [...fieldsOf(piece)];
+  const why = piece.querySelector(".eig-question__state")?.id;
+  if (!why || new Set(fields.map((field) => field.name)).size !== 1) return;
+  for (const field of fields) {
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== why);
+    field.setAttribute("aria-describedby", [...others, ...(isWrong ? [why] : [])].join(" "));
+    if (isWrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
 }
 
 // ---- What is typed waits for a pause, then leaves.
@@ -173,10 +200,14 @@ function finished(event) {
   if (!piece || xhr.status === 0 || isElsewhere(event.detail)) return;
   if (xhr.status === 200) {
     tries = 0;
+    kept.add(nameOf(piece));
+    mark(piece, false);
+    if (!piece.contains(document.activeElement)) sayKept({ target: piece });
     show("saved");
   } else if (xhr.status === 409) {
     show("conflict");
   } else if (xhr.status === 422) {
+    mark(piece, true);
     show("wrong");
   } else if (xhr.status === 423) {
     unsaved.delete(nameOf(piece));
@@ -282,6 +313,7 @@ if (bar) {
   document.addEventListener("input", edited);
   document.addEventListener("change", edited);
   document.addEventListener("submit", leaving);
+  document.addEventListener("focusout", sayKept);
   document.addEventListener("click", choose);
   for (const [name, hear] of Object.entries({
     confirm: goFirst,

@@ -1,4 +1,5 @@
-// The reader's page: marks by one key, masks made visible. Everything works without it.
+// The reader's page: marks by one key, masks made visible. Everything works without it. Keys act only on the
+// criterion that has the focus: from anywhere else a stray key, or a word said to the machine, would change a mark.
 
 const form = document.querySelector("[data-reading]");
 const criteria = form ? Array.from(form.querySelectorAll("[data-criterion]")) : [];
@@ -38,8 +39,7 @@ function goTo(rank) {
 }
 
 function give(value) {
-  const section = criteria[Math.max(current(), 0)];
-  const radio = section?.querySelector(`input[type="radio"][value="${value}"]`);
+  const radio = criteria[current()].querySelector(`input[type="radio"][value="${value}"]`);
   if (!radio) return;
   radio.checked = true;
   radio.focus();
@@ -50,18 +50,15 @@ const isWriting = (target) =>
   target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])');
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  if (event.key === "?" && help) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || current() < 0) return;
+  const key = event.key.toLowerCase();
+  if (key === "?" && help) {
     help.open = !help.open;
     help.querySelector("summary").focus();
-  } else if (/^[0-9]$/.test(event.key)) {
-    give(event.key);
-  } else if (event.key === "ArrowDown" && current() >= 0) {
-    goTo(current() + 1);
-  } else if (event.key === "ArrowUp" && current() >= 0) {
-    goTo(current() - 1);
-  } else if (event.key.toLowerCase() === "n") {
-    goTo(current() + 1);
+  } else if (/^[0-9]$/.test(key)) {
+    give(key);
+  } else if (key === "n" || key === "p") {
+    goTo(current() + (key === "n" ? 1 : -1));
   } else {
     return;
   }
@@ -69,7 +66,7 @@ function onKey(event) {
 }
 
 document.querySelectorAll("[data-masked]").forEach(showMasks);
-if (form?.dataset.reading === "shortcuts") document.addEventListener("keydown", onKey);
+if (form?.dataset.reading === "shortcuts") form.addEventListener("keydown", onKey);
 
 // On the person's own page: the words selected in the text go into the field.
 const field = document.querySelector('[data-mark-field] input[name="text"]');

@@ -8,8 +8,14 @@ if (board) {
   const form = board.querySelector("[data-move]");
   const cards = [...board.querySelectorAll("[data-audition]")];
   const places = [...board.querySelectorAll("[data-slot]"), ...cards];
+  const usual = said.textContent;
   let known = {};
   let held = null;
+
+  // Seen and heard, once for each place.
+  const tell = (text) => {
+    if (said.textContent !== text) said.textContent = text;
+  };
 
   const choiceOf = (place) => known[place.dataset.slot ?? place.dataset.audition];
 
@@ -20,6 +26,12 @@ if (board) {
   };
 
   const name = (place) => (place.dataset.slot ? place.dataset.label : `échanger avec ${place.dataset.name}`);
+
+  const verdict = (place) => {
+    const choice = choiceOf(place);
+    const mark = !choice || choice.obstacle ? "✕" : choice.warnings.length ? "!" : "✓";
+    return [`${mark} ${name(place)}`, words(place)].filter(Boolean).join("\u00a0: ");
+  };
 
   const show = () => {
     for (const place of places) {
@@ -51,6 +63,7 @@ if (board) {
   const reset = () => {
     known = {};
     held = null;
+    tell(usual);
     show();
   };
 
@@ -60,11 +73,11 @@ if (board) {
       held = card;
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.audition);
-      said.textContent = `${card.dataset.name}\u00a0: choisissez un créneau libre, ou une audition à échanger.`;
+      tell(`${card.dataset.name}\u00a0: choisissez un créneau libre, ou une audition à échanger.`);
       const found = await ask(card.dataset.check);
       if (held !== card) return;
       if (found) known = { ...found.slots, ...found.swaps };
-      else said.textContent = "Le site ne répond pas\u00a0: rien ne peut être déplacé pour l’instant.";
+      else tell("Le site ne répond pas\u00a0: rien ne peut être déplacé pour l’instant.");
       show();
     });
     card.addEventListener("dragend", reset);
@@ -75,7 +88,7 @@ if (board) {
     cell.addEventListener("dragover", (event) => {
       const choice = choiceOf(place);
       if (held && choice && !choice.obstacle) event.preventDefault();
-      if (held && held !== place) said.textContent = words(place) || name(place);
+      if (held && held !== place) tell(verdict(place));
     });
     cell.addEventListener("drop", (event) => {
       event.preventDefault();

@@ -2,6 +2,7 @@
 // The page says the same in plain hours without it.
 
 let offset = 0;
+let told = "";
 
 const text = (seconds) => {
   const size = Math.abs(seconds);
@@ -23,10 +24,12 @@ const tick = () => {
   clock.textContent = text(Math.round((ends - now) / 1000));
   timer.classList.toggle("room-timer--over", !current);
   const said = current ? current.dataset.stepWords : "Temps écoulé";
-  // Told to screen readers when the step changes only, never each second.
+  // Told to screen readers when the step changes only, never each second nor when the part is drawn again.
   if (words.dataset.said !== said) {
     words.dataset.said = said;
     words.textContent = said;
+    if (told && told !== said) document.dispatchEvent(new CustomEvent("eig:say", { detail: said }));
+    told = said;
     for (const step of steps) step.removeAttribute("aria-current");
     current?.setAttribute("aria-current", "step");
   }

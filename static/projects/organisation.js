@@ -25,7 +25,7 @@ function equip(name) {
   list.hidden = true;
   const said = document.createElement("p");
   said.className = "fr-hint-text eig-combobox__said";
-  said.setAttribute("role", "status");
+  said.dataset.heard = "";
   const frame = document.createElement("div");
   frame.className = "eig-combobox";
   name.after(frame);

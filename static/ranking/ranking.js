@@ -1,5 +1,6 @@
 // The page of wishes. Everything works without this file; with it, the list is also ordered by dragging the
-// handle (mouse, pen, finger) or by carrying it with the keyboard.
+// handle (mouse, pen, finger). The keyboard and screen readers have the buttons beside it: a handle carried with
+// the arrows is none for those whose arrows read the page.
 const say = (text) => {
   const line = document.getElementById("annonce-voeux");
   if (line) line.textContent = text;
@@ -27,14 +28,12 @@ document.addEventListener("ranking:said", (event) => {
 // ---- Carry a wish: one at a time, `from` is where it comes back to when the move is given up.
 let carried = null;
 
-const take = (handle, how) => {
+const take = (handle) => {
   const wish = handle.closest("[data-wish]");
-  carried = { wish, handle, how, from: wishes().indexOf(wish) };
-  handle.setAttribute("aria-pressed", "true");
+  carried = { wish, from: wishes().indexOf(wish) };
   wish.classList.add("wish--held");
 };
 const release = () => {
-  carried.handle.setAttribute("aria-pressed", "false");
   carried.wish.classList.remove("wish--held");
   const done = carried;
   carried = null;
@@ -48,7 +47,7 @@ const shift = (wish, index) => {
   renumber();
 };
 const drop = () => {
-  const { wish, handle, from } = release();
+  const { wish, from } = release();
   const to = wishes().indexOf(wish);
   if (to === from) {
     say(`Déposé sans changement : ${standing(wish)}.`);
@@ -57,13 +56,11 @@ const drop = () => {
   say(`Déposé : ${standing(wish)}.`);
   const form = wish.querySelector("[data-place]");
   form.querySelector("select").value = String(to + 1);
-  handle.focus({ preventScroll: true });
   form.requestSubmit();
 };
 const giveUp = () => {
-  const { wish, handle, from } = release();
+  const { wish, from } = release();
   shift(wish, from);
-  handle.focus({ preventScroll: true });
   say(`Déplacement annulé : ${standing(wish)}.`);
 };
 
@@ -71,54 +68,29 @@ document.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest?.("[data-handle]");
   if (!handle || event.button !== 0 || carried) return;
   handle.setPointerCapture(event.pointerId);
-  handle.focus({ preventScroll: true });
-  take(handle, "pointer");
+  take(handle);
   event.preventDefault();
 });
 document.addEventListener("pointermove", (event) => {
-  if (carried?.how !== "pointer") return;
+  if (!carried) return;
   const others = wishes().filter((wish) => wish !== carried.wish);
   const index = others.filter((wish) => {
     const box = wish.getBoundingClientRect();
     return event.clientY > box.top + box.height / 2;
   }).length;
   shift(carried.wish, index);
+  // On a wide screen the list scrolls in its column, elsewhere with the page.
+  const column = document.querySelector(".wishes-column");
+  const inside = column.scrollHeight > column.clientHeight && getComputedStyle(column).overflowY === "auto";
+  const box = inside ? column : document.documentElement;
+  const { top, bottom } = inside ? column.getBoundingClientRect() : { top: 0, bottom: window.innerHeight };
   const edge = 64;
-  if (event.clientY < edge) window.scrollBy(0, -12);
-  else if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12);
+  if (event.clientY < top + edge) box.scrollBy(0, -12);
+  else if (event.clientY > bottom - edge) box.scrollBy(0, 12);
 });
-document.addEventListener("pointerup", () => carried?.how === "pointer" && drop());
-document.addEventListener("pointercancel", () => carried?.how === "pointer" && giveUp());
-
-document.addEventListener("keydown", (event) => {
-  const handle = event.target.closest?.("[data-handle]");
-  if (!handle) return;
-  const pressed = event.key === " " || event.key === "Enter";
-  if (!carried && pressed) {
-    take(handle, "keyboard");
-    say(`Saisi : ${standing(carried.wish)}. Flèches pour déplacer, Entrée pour déposer, Échap pour annuler.`);
-  } else if (carried && pressed) {
-    drop();
-  } else if (carried && event.key === "Escape") {
-    giveUp();
-  } else if (carried && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-    const here = wishes().indexOf(carried.wish);
-    const there = here + (event.key === "ArrowUp" ? -1 : 1);
-    if (there >= 0 && there < wishes().length) shift(carried.wish, there);
-    handle.focus();
-    say(`${standing(carried.wish)}.`);
-  } else {
-    return;
-  }
-  event.preventDefault();
-});
-// Leaving the handle with Tab or a click gives the move up: nothing half done is left behind.
-document.addEventListener("focusout", (event) => {
-  if (carried?.how === "keyboard" && event.target === carried.handle) {
-    const { handle } = carried;
-    setTimeout(() => carried?.how === "keyboard" && document.activeElement !== handle && giveUp());
-  }
-});
+document.addEventListener("pointerup", () => carried && drop());
+document.addEventListener("pointercancel", () => carried && giveUp());
+document.addEventListener("keydown", (event) => event.key === "Escape" && carried && giveUp());
 
 // ---- A reason saves itself (design/saving.js); each save moves the version that the next deed must carry.
 document.addEventListener("ranking:version", (event) => {

@@ -91,8 +91,13 @@ def test_a_slot_where_the_person_is_busy_takes_nothing(
     busy = dates.hour(other.during.lower).replace("\u00a0", " ")
     carry(page, re.compile("Badis.*Lire les cartes", re.DOTALL), onto=cell(page, busy, 1))
     expect(page.locator(".board__cell--impossible").first).to_be_visible()
-    page.locator(cell(page, busy, 1)).hover()
-    expect(page.locator("#tableau-dit")).not_to_be_empty()
+    # A second move over the same cell: the browser tells the page of the one before.
+    for step in (8, 16):
+        page.locator(cell(page, busy, 1)).hover(position={"x": step, "y": step})
+    # In words and with a sign, for whoever does not tell green from orange.
+    expect(page.locator("#tableau-dit")).to_contain_text("✕")
+    mark = "it => getComputedStyle(it, '::after').content"
+    assert page.locator(".board__cell--impossible").first.evaluate(mark) == '"✕"'
     page.mouse.up()
     expect(page.locator(".eig-messages")).to_have_count(0)
     badis.refresh_from_db()
@@ -124,7 +129,7 @@ def test_an_audition_dropped_on_another_exchanges_their_times(
     # A second move over the same cell: the browser tells the page of the one before.
     for step in (8, 16):
         page.locator(cell(page, there, 0)).hover(position={"x": step, "y": step})
-    expect(page.locator("#tableau-dit")).to_have_text("échanger avec Badis Belkacem")
+    expect(page.locator("#tableau-dit")).to_have_text("✓ échanger avec Badis Belkacem")
     page.mouse.up()
     expect(page.locator(".eig-messages")).to_contain_text("ont échangé leurs horaires")
     expect(page.locator(cell(page, there, 0))).to_contain_text("Alice Aubert")

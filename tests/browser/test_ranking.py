@@ -1,4 +1,4 @@
-"""The page of wishes in a browser: drag by mouse or finger, carry by keyboard, reasons kept as typed."""
+"""The page of wishes in a browser: drag by mouse or finger, buttons by keyboard, reasons kept as typed."""
 
 import re
 
@@ -42,7 +42,7 @@ def titles(page: Page) -> Locator:
 
 
 def handle(page: Page, title: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(f"Déplacer «.{title}.»"))
+    return page.locator(".wish", has_text=title).locator("[data-handle]")
 
 
 def in_order(page: Page, order: str) -> None:
@@ -96,31 +96,31 @@ def test_a_finger_drags_without_scrolling_the_page(listed: Application, shown: W
     assert saved(listed) == ["Balise", "Aigle", "Cigale", "Dune"]
 
 
-def test_the_keyboard_carries_a_wish_and_says_where_it_is(shown: Window, listed: Application) -> None:
-    page, said = shown.page, shown.page.locator("#annonce-voeux")
-    handle(page, "Aigle").focus()
-    page.keyboard.press("Enter")
-    expect(said).to_have_text(re.compile("^Saisi.: «.Aigle.», 1er sur 4"))
-    page.keyboard.press("ArrowDown")
-    expect(said).to_have_text(re.compile("^«.Aigle.», 2e sur 4"))
-    page.keyboard.press("ArrowDown")
-    expect(handle(page, "Aigle")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(said).to_have_text(re.compile("^Déplacement annulé.: «.Aigle.», 1er sur 4"))
-    in_order(page, "ABCD")
-    page.keyboard.press(" ")
-    for _ in range(5):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press(" ")
-    expect(said).to_have_text(re.compile("^«.Aigle.», 4e sur 4"))
-    expect(handle(page, "Aigle")).to_be_focused()
-    in_order(page, "BCDA")
-    assert saved(listed) == ["Balise", "Cigale", "Dune", "Aigle"]
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Tab")
-    in_order(page, "BCDA")
-    assert shown.faults() == []
+def test_the_keyboard_and_screen_readers_have_buttons_instead_of_the_handle(
+    shown: Window, listed: Application
+) -> None:
+    """Arrows read the page for a screen reader: a handle that they would carry is none."""
+    page = shown.page
+    grip = handle(page, "Aigle")
+    expect(grip).to_be_visible()
+    assert grip.evaluate("it => it.tabIndex") == -1
+    expect(grip).to_have_attribute("aria-hidden", "true")
+    down = page.get_by_role("button", name=re.compile("Descendre «.Aigle.»"))
+    down.press("Enter")
+    expect(page.locator("#annonce-voeux")).to_have_text(re.compile("^«.Aigle.», 2e sur 4"))
+    # Seen there, and heard in the voice of the page; the focus stays.
+    expect(page.get_by_role("status", name="Annonces")).to_have_text(re.compile("^«.Aigle.», 2e sur 4"))
+    expect(down).to_be_focused()
+    in_order(page, "BACD")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=["1366", "1920"])
+def test_a_list_is_certified_without_looking_for_the_button(shown: Window, size: tuple[int, int]) -> None:
+    """A list longer than the screen used to hide it below all the projects."""
+    page, (width, height) = shown.page, size
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("window.scrollTo(0, 300)")
+    expect(page.get_by_role("link", name="Certifier ma liste")).to_be_in_viewport(ratio=1)
 
 
 def test_a_number_places_a_wish(shown: Window, listed: Application) -> None:

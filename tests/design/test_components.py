@@ -167,3 +167,19 @@ def test_a_name_is_elided_after_de() -> None:
     assert of("EIG 6") == "d’EIG 6"
     assert of("été 2027") == "d’été 2027"
     assert of("Promotion 7") == "de Promotion 7"
+
+
+def test_a_link_to_where_one_is_says_so_and_the_section_one_is_in_too():
+    request = RequestFactory().get("/pilotage/eig6/jurys/")
+    source = '{% link label="Jurys" href=href %}{% sidemenu_link label="Jurys" href=href current=True %}'
+    here = Template(source).render(RequestContext(request, {"href": "/pilotage/eig6/jurys/"}))
+    above = Template(source).render(RequestContext(request, {"href": "/pilotage/eig6/"}))
+    assert here.count('aria-current="page"') == 2
+    assert (above.count('aria-current="page"'), above.count('aria-current="true"')) == (0, 1)
+
+
+def test_a_part_refreshes_itself_only_while_it_waits():
+    source = '{% refreshed id="exports" href="/x/" every=3 waiting=waiting %}Prêt{% endrefreshed %}'
+    part = parse(draw(source, waiting=True))
+    assert (part.get("hx-get"), part.get("hx-trigger"), part.get("tabindex")) == ("/x/", "every 3s", "-1")
+    assert parse(draw(source, waiting=False)).get("hx-get") is None

@@ -2,8 +2,10 @@
 
 import pytest
 from django import forms
+from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils.functional import SimpleLazyObject
 
 from eig.design.rows import one_more
@@ -153,6 +155,26 @@ def test_the_title_of_a_refused_form_says_so(refused):
     title = Template('{% page_title section="Projets" %}Déposer{% endpage_title %}')
     assert title.render(Context({"form": refused})) == "<title>Erreur – Déposer – Projets – EIG</title>"
     assert title.render(Context({"form": SampleForm()})) == "<title>Déposer – Projets – EIG</title>"
+
+
+@pytest.mark.parametrize(
+    ("address", "found", "title"),
+    [
+        ("/", 15, "Défis – page 1 sur 2"),
+        ("/?page=2", 15, "Défis – page 2 sur 2"),
+        ("/?q=carte", 3, "Défis – recherche « carte »"),
+        ("/?q=<b>", 0, "Défis – recherche « &lt;b&gt; » – aucun résultat"),
+        ("/", 0, "Défis – aucun résultat"),
+        ("/", 3, "Défis"),
+    ],
+)
+def test_the_title_of_a_list_says_what_is_searched_and_which_page_it_is(address, found, title):
+    request = RequestFactory().get(address)
+    page = Paginator(range(found), 10).get_page(request.GET.get("page"))
+    shown = Template("{% page_title %}Défis{% endpage_title %}").render(
+        Context({"request": request, "page": page})
+    )
+    assert shown == f"<title>{title} – EIG</title>"
 
 
 def test_the_title_wakes_nothing_that_sleeps():

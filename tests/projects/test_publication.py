@@ -181,7 +181,7 @@ def test_the_catalogue_counts_aloud_and_turns_pages(promotion):
         make.past_page(promotion, f"Défi {number:02}")
     page = Client().get("/defis/")
     assert "15\u00a0défis" in page.content.decode()
-    assert 'role="status"' in page.content.decode()
+    assert 'data-say="15\u00a0défis"' in page.content.decode()
     assert len(page.context["page"].object_list) == 12
     assert len(Client().get("/defis/?page=2").context["page"].object_list) == 3
 

@@ -17,16 +17,16 @@ ALERTS = ("info", "success", "warning", "error")
 
 @register.simple_block_tag
 def alert(
-    content: str, *, kind: str = "info", title: str = "", level: str = "h3", live: bool = False, id: str = ""
+    content: str, *, kind: str = "info", title: str = "", level: str = "h3", first: bool = False, id: str = ""
 ) -> SafeString:
-    """A message with its colour; small without a title; `live` when it appears after an action."""
+    """A message with its colour; small without a title; `first` has the focus: what was asked is refused."""
     return render(
         "alert",
         content=content,
         kind=one_of(kind, ALERTS, what="kind"),
         title=title,
         level=heading(level),
-        live=live,
+        first=first,
         id=id,
     )
 
@@ -190,9 +190,21 @@ def receipt(content: str, *, title: str, number: str, at: datetime, digest: str 
 
 
 @register.simple_block_tag
-def status_line(content: str, *, id: str = "", quiet: bool = False) -> SafeString:
-    """A live line: its changes are read aloud (« Enregistré à 14:32 »)."""
-    return render("status_line", content=content, id=id, quiet=quiet)
+def status_line(content: str, *, id: str = "", stuck: bool = False) -> SafeString:
+    """A line that a script writes, and static/design/live.js reads aloud; `stuck`, it stays in sight."""
+    return render("status_line", content=content, id=id, stuck=stuck)
+
+
+@register.simple_block_tag
+def refreshed(
+    content: str, *, id: str, href: str, every: int, waiting: bool = True, label: str = ""
+) -> SafeString:
+    """A part that asks for itself again every so many seconds, as long as there is something to wait for.
+
+    `href` answers this same part. Whoever reads there keeps the focus and the place, nothing moves when
+    nothing changed, and each `data-say` inside is read aloud when it is new (static/design/live.js).
+    """
+    return render("refreshed", content=content, id=id, href=href, every=every if waiting else "", label=label)
 
 
 @register.simple_block_tag(takes_context=True)

@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from eig.design.rendering import icon_class, one_of, render
+from eig.design.rendering import icon_class, one_of, path_of, render
 
 register = template.Library()
 
@@ -100,8 +100,9 @@ def deed(
     )
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def link(
+    context: Context,
     *,
     label: str,
     href: str,
@@ -112,7 +113,10 @@ def link(
     external: bool = False,
     current: bool = False,
 ) -> SafeString:
-    """A DSFR link outside of running text; an external one opens a new window and says so."""
+    """A DSFR link outside of running text; an external one opens a new window and says so.
+
+    One that leads where one is says so too, in every menu.
+    """
     one_of(size, SIZES, what="size")
     one_of(icon_side, ("left", "right"), what="icon_side")
     classes = ["fr-link", f"fr-link--{size}" if size else ""]
@@ -125,7 +129,7 @@ def link(
         classes=" ".join(filter(None, classes)),
         detail=detail,
         external=external,
-        current=current,
+        current=current or href == path_of(context),
     )
 
 

@@ -11,7 +11,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from eig.design.navigation import NavEntry
-from eig.design.rendering import heading, one_of, render
+from eig.design.rendering import heading, one_of, path_of, render
 
 register = template.Library()
 
@@ -48,9 +48,11 @@ def sidemenu(
     return render("sidemenu", content=content, title=title, label=label, id=id)
 
 
-@register.simple_tag
-def sidemenu_link(*, label: str, href: str, current: bool = False) -> SafeString:
-    return render("sidemenu_link", label=label, href=href, current=current)
+@register.simple_tag(takes_context=True)
+def sidemenu_link(context: Context, *, label: str, href: str, current: bool = False) -> SafeString:
+    """`current` is the section one is in, perhaps deeper than the page the link leads to."""
+    where = "page" if href == path_of(context) else "true"
+    return render("sidemenu_link", label=label, href=href, current=where if current else "")
 
 
 @register.simple_block_tag
@@ -158,7 +160,7 @@ def pagination(context: Context, page: Page[Any], *, parameter: str = "page") ->
     )
 
 
-@register.simple_tag
-def navigation(entries: Sequence[NavEntry]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def navigation(context: Context, entries: Sequence[NavEntry]) -> SafeString:
     """The main menu of the header."""
-    return render("navigation", entries=entries)
+    return render("navigation", entries=entries, path=path_of(context))

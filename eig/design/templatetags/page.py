@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.urls import reverse
@@ -16,6 +17,7 @@ from eig.french.spaces import one_line
 register = template.Library()
 
 SERVICE = "EIG"
+LONGEST_SEARCH = 40
 
 
 @register.simple_block_tag(takes_context=True)
@@ -24,9 +26,24 @@ def page_title(context: Context, content: str, *, section: str = "") -> SafeStri
     page = mark_safe(one_line(content))  # noqa: S308 — the template engine has escaped it
     parts = ["Erreur"] if _has_failed(context) else []
     parts += [page] if page else []
+    parts += _where(context)
     parts += [section] if section and section != page else []
     words = format_html_join(" – ", "{}", ((part,) for part in [*parts, SERVICE]))
     return format_html("<title>{}</title>", words)
+
+
+def _where(context: Context) -> list[str]:
+    """Of a list: what is searched, that nothing is found, which of its pages this is."""
+    shown = context.get("page")
+    if not isinstance(shown, Page):
+        return []
+    request = context.get("request")
+    searched = request.GET.get("q", "").strip() if request else ""
+    told = [f"recherche « {searched[:LONGEST_SEARCH]} »"] if searched else []
+    if not shown.paginator.count:
+        return [*told, "aucun résultat"]
+    number, pages = shown.number, shown.paginator.num_pages
+    return [*told, f"page {number} sur {pages}"] if pages > 1 else told
 
 
 def _has_failed(context: Context) -> bool:

@@ -12,6 +12,8 @@ from eig.meetings.choices import WebinarAudience
 from eig.promotions.models import Promotion
 from eig.promotions.queries import opened_trades
 
+ORGANISATION = forms.TextInput(attrs={"autocomplete": "organization"})
+
 
 class PersonForm(forms.Form):
     name = NameField(label="Prénom et nom", max_length=120)
@@ -29,13 +31,20 @@ class PersonForm(forms.Form):
 
 class RegistrationForm(PersonForm):
     organisation = forms.CharField(
-        label="Organisme", required=False, max_length=160, help_text="Pour préparer le webinaire."
+        label="Organisme",
+        required=False,
+        max_length=160,
+        widget=ORGANISATION,
+        help_text="Pour préparer le webinaire.",
     )
 
 
 class BookingForm(PersonForm):
     organisation = forms.CharField(
-        label="Administration", max_length=160, help_text="Par exemple : Préfecture de la Creuse."
+        label="Administration",
+        max_length=160,
+        widget=ORGANISATION,
+        help_text="Par exemple : Préfecture de la Creuse.",
     )
     subject = forms.CharField(
         label="De quoi voulez-vous parler ?",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
@@ -25,6 +25,13 @@ from matching.interviews.models import (
 from matching.interviews.models.week import four_steps
 from matching.interviews.rules.room import minutes_behind, step_at
 
+COLOURS = {Presence.PRESENT: "info", Presence.LATE: "warning"}
+
+
+class State(NamedTuple):
+    words: str
+    kind: str
+
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
@@ -46,8 +53,16 @@ class RoomLine:
         return "une personne dont vous vous êtes déporté·e" if self.aside else str(application.candidate)
 
     @property
-    def presence(self) -> str:
-        return Presence(self.passage.status).label
+    def state(self) -> State:
+        """Where the audition is now: one word on screen, the same one read aloud when it changes."""
+        if self.audition.status == AuditionStatus.HEARD:
+            return State("Entendu·e", "success")
+        if self.is_running:
+            return State("En cours", "new")
+        presence = Presence(self.passage.status)
+        if self.audition.status == AuditionStatus.ABSENT:
+            return State(presence.label, "error")
+        return State(presence.label, COLOURS.get(presence, ""))
 
     @property
     def is_over(self) -> bool:

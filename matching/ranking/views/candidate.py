@@ -108,7 +108,7 @@ def choice_place(request: SignedInRequest, code: UUID) -> HttpResponse:
         )
         if not rank:
             return f"« {project.title} » n’est pas dans votre liste.", "titre-voeux"
-        return _standing(ranking, project, rank=rank), f"poignee-{project.code}"
+        return _standing(ranking, project, rank=rank), f"rang-{project.code}"
 
     return _do(request, application, deed)
 

@@ -37,14 +37,7 @@ class Wished:
     is_last: bool
     is_stale: bool
     ranks: tuple[int, ...]
-    total: int
     administration: str
-
-    @property
-    def rank_words(self) -> str:
-        """« 2e sur 4 »."""
-        ordinal = "1er" if self.choice.position == 1 else f"{self.choice.position}e"
-        return f"{ordinal} sur {self.total}"
 
     @property
     def button_id(self) -> str:
@@ -161,7 +154,6 @@ def _wished(choice: Choice, total: int, typed: Mapping[int, str]) -> Wished:
         is_last=choice.position == total,
         is_stale=stale,
         ranks=tuple(range(1, total + 1)),
-        total=total,
         administration=page.administration_name if page else "",
     )
 

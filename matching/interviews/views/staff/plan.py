@@ -86,12 +86,8 @@ def plan_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpRespo
         "is_under_way": plan.status in UNDER_WAY,
         "is_ready": plan.status == PlanStatus.READY,
     }
-    if request.htmx and plan.status in UNDER_WAY:
-        return render(request, "interviews/staff/plan_show.html#progress", context)
-    response = render(request, "interviews/staff/plan_show.html", context)
-    if request.htmx:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    template = "interviews/staff/plan_show.html"
+    return render(request, f"{template}#state" if request.htmx else template, context)
 
 
 @require_POST
