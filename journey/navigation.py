@@ -9,7 +9,7 @@ from eig.accounts.models import User
 from eig.design.navigation import NavEntry
 from eig.promotions.models import Promotion
 from eig.promotions.queries import promotions_listed
-from journey.queries.dashboard import cards_of
+from journey.queries.dashboard import space_of
 
 STAFF_STEPS = (
     ("Tableau de bord", ""),
@@ -81,8 +81,9 @@ def site_map(request: HttpRequest) -> list[NavEntry]:
         ]
     }
     if isinstance(request.user, User):
-        cards = cards_of(request.user)
-        below[reverse("journey:dashboard")] = [NavEntry(card.title, card.url) for card in cards]
+        space = space_of(request.user)
+        mine = [*space.to_do, *space.under_way, *space.over]
+        below[reverse("journey:dashboard")] = [NavEntry(card.title, card.url) for card in mine]
     if request.user.is_staff:
         below[reverse("journey:staff_promotion_list")] = [
             replace(entry, label=f"{entry.label}, {promotion.name}")
