@@ -4,11 +4,11 @@
 
 const TOKEN = '#contenu [name="csrfmiddlewaretoken"]';
 const SAID = {
-  cut: "La connexion est coupée : le fichier n’est pas reçu. Déposez-le de nouveau quand elle revient.",
+  cut: "La connexion est coupée\u00a0: le fichier n’est pas reçu. Déposez-le de nouveau quand elle revient.",
   signedOut:
-    "Votre session est terminée : le fichier n’est pas reçu. Reconnectez-vous dans un nouvel onglet, puis déposez-le de nouveau.",
+    "Votre session est terminée\u00a0: le fichier n’est pas reçu. Reconnectez-vous dans un nouvel onglet, puis déposez-le de nouveau.",
   refused: "Le site n’a pas pu recevoir ce fichier. Réessayez dans un instant.",
-  heavy: "Ce fichier est trop lourd : il n’est pas reçu.",
+  heavy: "Ce fichier est trop lourd\u00a0: il n’est pas reçu.",
 };
 const inFlight = new Map();
 
@@ -49,8 +49,8 @@ function show(zone, file, xhr) {
   dress(fresh.parentElement);
   const next = fresh.querySelector("[data-upload]");
   const wrong = xhr.status === 422 || page.querySelector(".fr-alert--error");
-  if (next && !wrong) say(next, `« ${file.name} » est reçu. Sa vérification prend quelques instants.`);
-  if (next && wrong) say(next, `« ${file.name} » n’est pas reçu. ${whyIn(page, fresh)}`);
+  if (next && !wrong) say(next, `«\u00a0${file.name}\u00a0» est reçu. Sa vérification prend quelques instants.`);
+  if (next && wrong) say(next, `«\u00a0${file.name}\u00a0» n’est pas reçu. ${whyIn(page, fresh)}`);
   if (next && here) inputOf(next).focus();
 }
 
@@ -76,7 +76,7 @@ function send(zone, file) {
   inFlight.set(zone, xhr);
   bar.hidden = false;
   bar.value = 0;
-  say(zone, `Envoi de « ${file.name} »…`);
+  say(zone, `Envoi de «\u00a0${file.name}\u00a0»…`);
   xhr.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
   });
