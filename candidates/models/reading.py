@@ -30,6 +30,7 @@ class Review(Reading):
         none="Aucune candidature",
         several="les candidatures",
         own="Personne ne lit sa propre candidature.",
+        staff_page="candidates:staff_application_detail",
         readable="Seule une candidature déposée, et pas encore décidée, se donne à lire.",
     )
 

@@ -30,6 +30,11 @@ class SignupForm(AllauthSignupForm):
     email = _address()
     field_order = ["first_name", "last_name", "email", "password1"]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Which allauth names « E-mail ».
+        self.fields["email"].label = _address().label
+
     def try_save(self, request: HttpRequest) -> Any:
         """Hash the password even when the account exists: time must not tell (ASVS 6.3.8)."""
         if self.account_already_exists:

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
+from eig.evaluation.models import ReadingKind
 from eig.mail.outbox import post
 
 
-def recused_after(dossier: Dossier, person: User, *, reason: str, at: datetime) -> None:
+def recused_after(kind: ReadingKind, dossier: Dossier, person: User, *, reason: str, at: datetime) -> None:
     """To the programme team: the mark that was decided on is kept, somebody must look at it."""
     post(
         "evaluation/recused_after_decision",
@@ -21,4 +23,5 @@ def recused_after(dossier: Dossier, person: User, *, reason: str, at: datetime) 
         promotion=dossier.promotion,
         who=person,
         reason=reason,
+        path=reverse(kind.staff_page, args=[dossier.promotion.code, dossier.code]),
     )

@@ -173,6 +173,8 @@ class ReadingKind:
     # Readings handed out one by one, and those that count in the score: all, but for a calibration.
     regular: Q = ALL
     counted: Q = ALL
+    # The name of the address where the team reads a dossier.
+    staff_page: str = ""
     # « ce projet », « Aucun projet », « les projets »: the words of the refusals.
     this: str = ""
     none: str = ""

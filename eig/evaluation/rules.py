@@ -10,6 +10,8 @@ from heapq import heapify, heappop, heappush
 
 # Divisible by every panel size from 1 to 6: sums of panels of different sizes compare exactly.
 COMMON_MULTIPLE = 60
+# The two halves of a reason, as it is told.
+LACKED, CONVINCED = "Ce qui a manqué", "Ce qui a convaincu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,8 @@ def written_reason(judged: Collection[Judged], *, is_kept: bool = False) -> str:
     strong = [item for item in told if item not in lacking and (is_kept or item.is_strong)]
     best = sorted(strong, key=lambda item: -item.mean)[:2]
     parts = [
-        ("Ce qui a manqué :", [item.lacked() for item in lacking]),
-        ("Ce qui a convaincu :", [item.said(_nearest(item.marks, item.mean)) for item in best]),
+        (f"{LACKED} :", [item.lacked() for item in lacking]),
+        (f"{CONVINCED} :", [item.said(_nearest(item.marks, item.mean)) for item in best]),
     ]
     return "\n\n".join("\n".join([title, *lines]) for title, lines in parts if lines)
 

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-# The two halves of a reason: a refusal says what lacked, a good news does not.
-RETAINED, LACKED = "Ce que la lecture a retenu", "Ce qui a manqué"
+from eig.evaluation.rules import CONVINCED, LACKED
+
 # The time to fill the form in.
 GRACE = timedelta(minutes=5)
 
@@ -54,4 +54,4 @@ def is_contrary(reason: str, *, is_best: bool, is_worst: bool) -> bool:
     """A good news that says only what lacked, a refusal that says only what convinced."""
     if is_best:
         return LACKED in reason
-    return is_worst and RETAINED in reason and LACKED not in reason
+    return is_worst and CONVINCED in reason and LACKED not in reason

@@ -23,6 +23,7 @@ class Review(Reading):
         none="Aucun projet",
         several="les projets",
         own="{reader} porte ce projet et ne peut pas le lire.",
+        staff_page="projects:staff_project_detail",
         readable="Seul un projet recevable, et pas encore décidé, se donne à lire.",
     )
 

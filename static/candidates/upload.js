@@ -49,7 +49,8 @@ function show(zone, file, xhr) {
   dress(fresh.parentElement);
   const next = fresh.querySelector("[data-upload]");
   const wrong = xhr.status === 422 || page.querySelector(".fr-alert--error");
-  if (next && !wrong) say(next, `«\u00a0${file.name}\u00a0» est reçu. Sa vérification prend quelques instants.`);
+  if (next && !wrong)
+    say(next, `«\u00a0${file.name}\u00a0» est reçu. Sa vérification prend quelques instants.`);
   if (next && wrong) say(next, `«\u00a0${file.name}\u00a0» n’est pas reçu. ${whyIn(page, fresh)}`);
   if (next && here) inputOf(next).focus();
 }

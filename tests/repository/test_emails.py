@@ -68,6 +68,9 @@ def everything_is_written(world: World) -> None:
     for outcome in Outcome:
         application = people.read_twice(people.submitted(world.here))
         people.decided(world.here, application, outcome=outcome, staff=(world.diane, world.denis))
+    reader = application.reviews.order_by("pk").first().reader
+    application.refresh_from_db()
+    candidates.recuse_reader(application, person=reader, reason="Un lien découvert", **by)
     move_wave(of.project_wave, title="Lauréats", publishes_at=now + timedelta(days=9), by=world.denis, at=now)
     publish_week(world.here, **by)
     apply_bulk(of.bulk, **by)

@@ -1,6 +1,7 @@
 """A second person is a second person, and reads what is odd before agreeing. In both calls."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,10 +9,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.rules import written_reason
-from candidates.rules.selection import Judged
 from eig.accounts.models import User
 from eig.dossiers.choices import CorrectionStatus
+from eig.evaluation.rules import Judged, written_reason
 from eig.failures.models import Failure
 from eig.mail.models import Message
 from eig.waves.actions import (
@@ -273,7 +273,7 @@ def test_the_publication_closes_what_was_still_asked_and_says_so(promotion, call
 
 def test_the_reasons_that_the_grid_writes_are_read_as_they_are_meant():
     """The words by which a reason is judged are those that reasons are written with."""
-    judged = [Judged("Utilité", {"0": "Rien", "5": "Tout"}, mean) for mean in (5, 0)]
+    judged = [Judged("Utilité", {"0": "Rien", "5": "Tout"}, Fraction(mean)) for mean in (5, 0)]
     good, bad = written_reason(judged, is_kept=True), written_reason(judged, is_kept=False)
     assert not is_contrary(good, is_best=True, is_worst=False)
     assert not is_contrary(bad, is_best=False, is_worst=True)

@@ -222,7 +222,7 @@ def recuse_reader(
         at=at,
     )
     if settled:
-        emails.recused_after(locked, person, reason=reason, at=at)
+        emails.recused_after(model.KIND, locked, person, reason=reason, at=at)
 
 
 def take_back(
