@@ -4,7 +4,7 @@ Two checkers that know nothing of each other read each print.
 `outloud` 0.2 asks what veraPDF asks of PDF/UA-1, then what it cannot: no error, no warning but those below.
 It takes for drawn a letter whose code WeasyPrint leads to .notdef by a table of its own: looked at here.
 `pdfua` 0.1 decides 16 of the 106 rules of PDF/UA-1. It looks for `Headers` on headers alone, so it warns
-about right tables without `Scope`; its rule of empty headings (UA-14-001) stops on pikepdf 10 and is
+about right tables without `Scope`; its rule of empty headings (UA-14-001) raises and is
 skipped, so headings are looked at here. Neither sees what leaves the page.
 """
 

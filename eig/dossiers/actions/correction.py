@@ -200,7 +200,9 @@ def expire_correction(kind: CorrectionKind, correction: Correction) -> bool:
 def expire_corrections(kind: CorrectionKind) -> int:
     """Close every correction whose delay has passed, each alone; returns how many. Safe to run twice."""
     count = 0
-    for row in kind.rows.filter(status=CorrectionStatus.ASKED):
+    # Asked every minute, and nearly always nobody: what letters read is loaded for those found.
+    asked = kind.model._default_manager.filter(status=CorrectionStatus.ASKED).order_by("pk")
+    for row in kind.rows.filter(pk__in=list(asked.values_list("pk", flat=True))):
         promotion_id = row.promotion_id
         with alone(
             "expire_correction",
