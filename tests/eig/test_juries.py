@@ -224,7 +224,7 @@ def test_a_juror_is_told_of_all_their_half_days_in_one_letter(
         kind.seat(panel, juror, diane, referent=panel == rooms[0])
     assert _tell(kind, promotion) == 1
     [letter] = _letters()
-    assert letter.subject.startswith(f"{kind.table.name} EIG 6 : vos demi-journées dès le ")
+    assert letter.subject.startswith(f"{kind.table.name} EIG 6\u00a0: vos demi-journées dès le ")
     assert letter.body.count("de 9 h à 12 h") == 2
     assert letter.body.count("référent·e") == 1
     assert "Salle 1" in letter.body
