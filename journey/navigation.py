@@ -5,11 +5,9 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.urls import reverse
 
-from eig.accounts.models import User
 from eig.design.navigation import NavEntry
 from eig.promotions.models import Promotion
 from eig.promotions.queries import promotions_listed
-from journey.queries.dashboard import space_of
 
 STAFF_STEPS = (
     ("Tableau de bord", ""),
@@ -70,6 +68,13 @@ CALLS = (
 )
 
 
+MINE = (
+    ("Mes messages", "journey:message_list"),
+    ("Mes données", "privacy:my_data"),
+    ("Mon compte", "account_email"),
+)
+
+
 def site_map(request: HttpRequest) -> list[NavEntry]:
     """The same entries with what is below each: calls, one's own pages, the desk of each promotion."""
     living = list(promotions_listed().filter(is_archived=False))
@@ -80,10 +85,8 @@ def site_map(request: HttpRequest) -> list[NavEntry]:
             for label, name in CALLS
         ]
     }
-    if isinstance(request.user, User):
-        space = space_of(request.user)
-        mine = [*space.to_do, *space.under_way, *space.over]
-        below[reverse("journey:dashboard")] = [NavEntry(card.title, card.url) for card in mine]
+    if request.user.is_authenticated:
+        below[reverse("journey:dashboard")] = [NavEntry(label, reverse(name)) for label, name in MINE]
     if request.user.is_staff:
         below[reverse("journey:staff_promotion_list")] = [
             replace(entry, label=f"{entry.label}, {promotion.name}")

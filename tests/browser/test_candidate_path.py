@@ -152,10 +152,10 @@ def order_and_certify(shown: Window, application: Application) -> None:
         if before.startswith(("Monter", "Descendre")):
             expect(page.locator(":focus")).to_have_text(before)
 
-    keyboard.go_to("Mes vœux")
+    keyboard.go_to("Ordonner mes projets")
     keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mes vœux")
-    expect(said).to_have_attribute("role", "status")
+    expect(said).to_have_attribute("data-heard", "")
     # The first stop of the page jumps over the header.
     keyboard.go_to("Contenu")
     keyboard.press("Enter")
@@ -197,7 +197,7 @@ def accept(shown: Window) -> None:
     page, keyboard = shown.go(reverse("journey:dashboard")), Keyboard(shown.page)
     title = page.get_by_role("heading", level=1)
     for name, next_title in (
-        ("Une place dans l’équipe « Balise »", "Une place vous est proposée : Balise"),
+        ("Lire et répondre", "Une place vous est proposée : Balise"),
         ("Accepter la place", "Accepter cette place ?"),
         ("Oui, j’accepte", "Votre place : Balise"),
     ):

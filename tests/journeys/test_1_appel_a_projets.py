@@ -15,7 +15,7 @@ from eig.mail.models import Message
 from projects.models import Project, Review
 from tests.factories.projects import MARKS, answers, contact
 from tests.people import phase, signed_in
-from tests.signing import sign_on_screen
+from tests.signing import agree_on_screen, sign_on_screen
 
 
 def fill(browser: Client, path: str, given: dict[str, Any]) -> str:
@@ -123,7 +123,7 @@ def test_a_project_goes_from_the_call_to_the_catalogue(promotion, cast, badis):
     soon = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     wave = diane.post("/pilotage/eig-6/projets/vagues/", {"title": "Avril", "publishes_at": soon}).url
     diane.post(f"{wave}{project.code}/", {"outcome": "laureate", "reason": "Le besoin est réel."})
-    denis.post(f"{wave}valider/")
+    agree_on_screen(denis, f"{wave}valider/")
     assert "Le besoin est réel" not in lead.get(home).content.decode()
     denis.post(f"{wave}publier/")
     assert "Le besoin est réel" in lead.get(home).content.decode()

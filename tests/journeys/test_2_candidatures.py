@@ -57,7 +57,7 @@ def test_from_the_call_to_the_preselection(promotion, alice, claire, diane, deni
         page = browser.get(address).content.decode()
         section = address.rstrip("/").rpartition("/")[2]
         if section == "documents":
-            upload = re.search(r'action="([^"]+/pieces/cv/ajouter/)"', page)[1]
+            upload = re.search(r'data-upload="([^"]+/pieces/cv/ajouter/)"', page)[1]
             file = SimpleUploadedFile("Alice Aubert CV.pdf", pdf(2), content_type="application/pdf")
             assert browser.post(upload, {"fichier-cv": file}).status_code == 302
         response = browser.post(address, typed(page, section))

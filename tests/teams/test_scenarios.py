@@ -216,7 +216,9 @@ def test_after_the_publication_no_other_scenario_offers_its_signature(
     published(promotion)
     assert "Signer ce scénario" not in client.get(page).content.decode()
     sign = reverse("teams:scenario_sign", args=[promotion.code, other.code])
-    assert client.get(sign).headers["Location"] == page
+    shown = client.get(sign).content.decode()
+    assert "Ce scénario ne se signe pas" in shown
+    assert "Signer en mon nom" not in shown
 
 
 def test_one_scenario_is_signed_at_a_time(promotion: Promotion, diane: User) -> None:

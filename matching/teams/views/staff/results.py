@@ -41,9 +41,12 @@ from projects.models import Project
 def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     scenario = scenario_of(promotion, code)
     if request.method != "POST":
-        if not may_be_signed(scenario):
-            return redirect("teams:scenario_detail", promotion, code)
-        context = {"promotion": scenario.promotion, "scenario": scenario, "figures": figures_of(scenario)}
+        context = {
+            "promotion": scenario.promotion,
+            "scenario": scenario,
+            "figures": figures_of(scenario),
+            "may_be_signed": may_be_signed(scenario),
+        }
         return render(request, "teams/staff/scenario_sign.html", context)
     with Doing(request, (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove)) as done:
         sign_scenario(scenario, by=request.user, at=moment(scenario.promotion))
