@@ -24,7 +24,8 @@ EXPECTED = {
 print("weasyprint", version("weasyprint"))
 for words, count in EXPECTED.items():
     pdf = HTML(string=PAGE.format(words=words)).write_pdf(pdf_variant="pdf/ua-1")
-    annotations = pikepdf.open(io.BytesIO(pdf)).pages[0].get("/Annots", [])
-    print(f"{words}: {len(annotations)} annotation(s)")
-    assert len(annotations) == count, "changed"
+    with pikepdf.open(io.BytesIO(pdf)) as made:
+        annotations = len(made.pages[0].get("/Annots", []))
+    print(f"{words}: {annotations} annotation(s)")
+    assert annotations == count, "changed"
 PY
