@@ -53,9 +53,8 @@ class RereadForm(forms.Form):
         super().__init__(*args, **kwargs)
         read = self.fields["read"]
         assert isinstance(read, forms.TypedMultipleChoiceField)
-        read.choices = [
-            (item.decision.target.pk, str(item.decision.target)) for item in reread if item.is_asked
-        ]
+        # All of them: a sign that went away meanwhile is told as a change, not as a wrong choice.
+        read.choices = [(item.decision.target.pk, str(item.decision.target)) for item in reread]
 
 
 class SplitForm(forms.Form):

@@ -13,6 +13,7 @@ from eig.accounts.models import User
 from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.rules import Judged, written_reason
 from eig.failures.models import Failure
+from eig.journal.models import Entry
 from eig.mail.models import Message
 from eig.waves.actions import (
     LastValidator,
@@ -184,6 +185,15 @@ def test_each_odd_decision_is_ticked_before_the_wave_is_validated(promotion, cal
     assert Wave.objects.get(pk=wave.pk).status == WaveStatus.PREPARED
     assert agree_on_screen(browser, address).status_code == 200
     assert Wave.objects.get(pk=wave.pk).status == WaveStatus.VALIDATED
+
+
+def test_a_second_click_agrees_to_nothing_more(promotion, call, diane, denis):
+    wave, _ = written(call, promotion, diane)
+    seen, read = digest_of(looked(wave)), [item.decision.target.pk for item in looked(wave)]
+    for _ in range(2):
+        signed_in(denis).post(call.url("wave_validate", wave), {"seen": seen, "read": read})
+    assert Wave.objects.get(pk=wave.pk).validated_by == denis
+    assert not Entry.objects.filter(verb="confirm_wave").exists()
 
 
 def test_what_is_agreed_to_is_what_was_read(promotion, call, team):

@@ -125,6 +125,9 @@ def confirm_wave(wave: Wave, *, by: User, at: datetime, read: Collection[int], s
         raise IllegalMove
     _refuse_author(locked, by=by)
     looked = rereading(locked, _locked_decisions(kind_of(locked), locked))
+    # A second click on « Valider » finds the wave validated: nothing is left to agree to.
+    if not any(item.fresh for item in looked):
+        return
     Wave.objects.filter(pk=locked.pk).update(agreed=_agreed(looked, read=read, seen=seen))
     journal("confirm_wave", locked, by=by, at=at, odd=sum(bool(item.fresh) for item in looked))
     wave.refresh_from_db()
