@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def together(*deeds: Callable[[], object]) -> list[BaseException]:
@@ -26,3 +26,27 @@ def together(*deeds: Callable[[], object]) -> list[BaseException]:
     for thread in threads:
         thread.join()
     return raised
+
+
+def second_while_first(first: Callable[[], object], second: Callable[[], object]) -> BaseException | None:
+    """Begin `second` while `first` is done and not committed; what `second` raised."""
+    raised: list[BaseException] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            second()
+        except BaseException as error:  # noqa: BLE001 - the test judges it
+            raised.append(error)
+        finally:
+            connection.close()
+            done.set()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        assert not done.wait(0.5), "the second did not wait for the first"
+    thread.join(20)
+    assert done.is_set()
+    return raised[0] if raised else None

@@ -221,6 +221,8 @@ def place_hearing(
     project: Project, *, group: HearingGroup, starts: datetime, by: User | None, at: datetime
 ) -> Hearing:
     """Have a project heard by a jury at one of its hours. Raises Clash, NotOnPlan."""
+    # Nobody sits there meanwhile who leads the project.
+    _locked(group)
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if locked.status != Status.ELIGIBLE or locked.promotion_id != group.promotion_id:
         raise NotOnPlan("Seul un projet recevable, et pas encore décidé, passe devant un jury.")

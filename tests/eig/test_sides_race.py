@@ -1,10 +1,8 @@
 """Applying and judging at the same moment: one of the two is done, the other is refused in words."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
 from candidates.actions import MayNotApply, submit_application, withdraw_application_record
@@ -19,7 +17,7 @@ from matching.interviews.actions import appoint_juror
 from projects.actions.jury import appoint_project_juror
 from tests.factories import candidates as make
 from tests.people import person
-from tests.together import together
+from tests.together import second_while_first, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,30 +34,6 @@ APPOINTMENTS: dict[str, Appoint] = {
     ),
 }
 every_judge = pytest.mark.parametrize("appoint", APPOINTMENTS.values(), ids=APPOINTMENTS)
-
-
-def second_while_first(first: Callable[[], object], second: Callable[[], object]) -> BaseException | None:
-    """Begin `second` while `first` is done and not committed; what `second` raised."""
-    raised: list[BaseException] = []
-    done = threading.Event()
-
-    def run() -> None:
-        try:
-            second()
-        except BaseException as error:  # noqa: BLE001 - the test judges it
-            raised.append(error)
-        finally:
-            connection.close()
-            done.set()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        assert not done.wait(0.5), "the second did not wait for the first"
-    thread.join(20)
-    assert done.is_set()
-    return raised[0] if raised else None
 
 
 @every_judge
