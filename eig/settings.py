@@ -119,6 +119,8 @@ MIDDLEWARE = [
     "journey.middleware.RanksAfterScores",
     "journey.middleware.NotSetUp",
     "eig.accounts.middleware.PrivatePages",
+    # Last: it runs the view again.
+    "journey.middleware.TriesAgain",
 ]
 
 TEMPLATES = [

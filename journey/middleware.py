@@ -1,8 +1,10 @@
 """How long a session lasts; second factor, mandatory for the team, readers and jurors; what a session opens.
 
 It bounds two sessions more: the one a day pass opens, and that of a person who judges and runs the programme.
+Last, what the database could not do: tried again, or said.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +13,15 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.clashes import STOPPED, Commits, is_clash
+from eig.design.views import unavailable
 from eig.dossiers.models import Form
 from eig.evaluation.models import Grid
 from eig.juries.queries import judges
@@ -24,6 +29,8 @@ from eig.promotions.models import Promotion, Trade
 from journey.views import typed
 from matching.interviews.queries.day_pass import SESSION_KEY, is_open
 from matching.interviews.queries.secrecy import may_change_scores
+
+logger = logging.getLogger(__name__)
 
 CHECKED = "second_factor_checked"
 # In the session: when it began and was last seen, and its two limits.
@@ -243,3 +250,49 @@ class NotSetUp:
         context = {"promotion": promotion, "lacks": lacks, "title": title}
         status = 200 if request.method in {"GET", "HEAD"} else 409
         return render(request, "journey/staff/staff_not_set_up.html", context, status=status)
+
+
+# Of two people who wait for each other PostgreSQL ends one, and the other is then free to finish.
+CLASHES = 2
+# In the request: what the database could not do, and what the view committed before.
+UNDONE, COMMITS = "eig.undone", "eig.commits"
+
+
+class TriesAgain:
+    """Last before the view. A deed that lost a clash is run again; whatever else the database ended is said.
+
+    The whole view is run again, not the deed: what the first one changed in memory is left with it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return self.get_response(request)
+        commits = request.META[COMMITS] = Commits()
+        with connection.execute_wrapper(commits):
+            response = self.get_response(request)
+            for _ in range(CLASHES):
+                error = request.META.pop(UNDONE, None)
+                # A file that was read is not there to be read again.
+                if error is None or not is_clash(error) or commits.any or request.FILES:
+                    break
+                logger.warning("A clash, tried again: %s", error)
+                if request.user.is_authenticated:
+                    request.user.refresh_from_db()
+                response = self.get_response(request)
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """What was written on the way to the door is no part of the deed."""
+        if commits := request.META.get(COMMITS):
+            commits.begin()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, STOPPED):
+            return None
+        logger.warning("Ended by the database: %s", exception)
+        request.META[UNDONE] = exception
+        taken = typed.take(request)
+        return unavailable(request, kept=typed.as_typed(taken) if taken else None)

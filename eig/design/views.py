@@ -1,7 +1,9 @@
 """Pages that belong to no step: legal texts, site map, contact, robots, refused forms, the gallery."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from eig.clashes import STOPPED
 from eig.design.samples import gallery_samples
 
 # RFC 9116 asks for a date at most a year ahead; it moves by itself, the text stays checked at each release.
@@ -25,7 +28,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Even before the doors (a session, an account) the database may be what stopped: that is no fault."""
+    if isinstance(sys.exception(), STOPPED):
+        return unavailable()
     return HttpResponseServerError(render_to_string("500.html"))
+
+
+def unavailable(request: HttpRequest | None = None, *, kept: object = None) -> HttpResponse:
+    """The database could not do it now; `kept` is the form as it was sent, to send again as it is."""
+    page = render_to_string("503.html", {"kept": kept}, request)
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
 
 
 def text(request: HttpRequest, template: str, **context: object) -> HttpResponse:

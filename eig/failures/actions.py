@@ -10,6 +10,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import models, transaction
 from django.db.models import F
 
+from eig.clashes import is_clash
 from eig.failures.models import Failure
 from eig.failures.queries import key_of
 
@@ -41,6 +42,9 @@ def alone(
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:
+        if is_clash(error):
+            logger.warning("%s lost a clash: the next sweep takes it up", key)
+            return
         said = f"Erreur imprévue ({type(error).__name__})."
         if isinstance(error, refusals):
             said = str(error)

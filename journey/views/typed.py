@@ -1,6 +1,7 @@
-"""What a form held when the session had ended: kept for its author, and shown again once they are back.
+"""What a form held when it could not be taken: shown again to its author, who sends it again.
 
-It waits an hour in the new session, which nobody has signed in to yet; it is told to no other account.
+When the session had ended, it waits an hour in the new one, which nobody has signed in to yet; it is told to
+no other account.
 """
 
 from dataclasses import dataclass
@@ -74,7 +75,9 @@ def waiting(request: HttpRequest) -> Typed | None:
     if kept["person"] != request.user.pk or FORGET in request.GET or (is_there and request.method == "POST"):
         del request.session[KEY]
         return None
-    if not is_there:
-        return None
-    fields = tuple((name, value) for name, value in kept["fields"])
-    return Typed(kept["path"], kept["origin"], fields, kept["files"])
+    return as_typed(kept) if is_there else None
+
+
+def as_typed(taken: dict[str, Any]) -> Typed:
+    fields = tuple((name, value) for name, value in taken["fields"])
+    return Typed(taken["path"], taken["origin"], fields, taken["files"])
