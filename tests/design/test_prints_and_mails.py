@@ -1,6 +1,8 @@
 """Paper and mail wear the same clothes: tagged prints, and account mails that read as plain French."""
 
 import io
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
@@ -83,3 +85,20 @@ def test_a_print_is_tagged_titled_and_in_french():
         assert str(pdf.docinfo.Title) == "Accusé de réception"
         fonts = {str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()}
     assert all("Marianne" in font for font in fonts), fonts
+
+
+RULES = re.compile(r"(?:^|[}/])\s*([^{}/]+?)\s*\{([^{}]*)\}", re.MULTILINE)
+
+
+def test_no_print_weighs_its_words_letter_by_letter():
+    """Where words may break anywhere, the least width of a flex item costs seconds: it has one of its own."""
+    static = Path(settings.BASE_DIR) / "static"
+    sheets = [static / "design/pdf.css", *(static / f"projects/{name}.css" for name in ("brochure", "call"))]
+    rules = [rule for sheet in sheets for rule in RULES.findall(sheet.read_text())]
+    flex = {names for names, worn in rules if "display: flex" in worn}
+    light = [names for names, worn in rules if "min-height: 0; min-width: 0" in worn]
+    within = {
+        name.strip().rpartition(" ")[0].removesuffix(" >") for names in light for name in names.split(",")
+    }
+    assert len(flex) >= 4
+    assert flex - within == set()
