@@ -3,7 +3,13 @@
 from django.apps import apps
 from django.urls import include, path
 
+from eig.accounts import views as accounts
+
 urlpatterns = [
+    # Before allauth's own, at its addresses.
+    path("compte/login/", accounts.login, name="account_login"),
+    path("compte/signup/", accounts.signup, name="account_signup"),
+    path("compte/login/code/", accounts.request_login_code, name="account_request_login_code"),
     path("compte/", include("allauth.urls")),
     path("", include("eig.design.urls")),
     path("", include("journey.emergency")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from candidates.forms.simulation import PaySimulation
 from candidates.queries import application_of
 from candidates.views.calendar import phases_shown
+from eig.accounts.doors import entrance
 from eig.meetings.choices import WebinarAudience
 from eig.meetings.queries import webinars_coming
 from eig.promotions.choices import PhaseKind
@@ -18,6 +19,7 @@ from eig.promotions.queries import calendar, moment, opened_trades, pay_grid
 
 
 @login_not_required
+@entrance("Pour candidater, il faut un compte : votre dossier y est gardé d’une fois sur l’autre.")
 def call(request: HttpRequest, promotion: str) -> HttpResponse:
     """Who may apply, for what, how, until when."""
     row = get_object_or_404(Promotion, code=promotion, is_archived=False)

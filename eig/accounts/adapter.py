@@ -15,6 +15,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.last_name = form.cleaned_data.get("last_name", "")
         return super().save_user(request, user, form, commit=commit)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that cannot be read (« //[ ») is not ours: allauth 65.21 raises ValueError on it."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def format_email_subject(self, subject: str) -> str:
         return subject
 

@@ -1,6 +1,7 @@
 """The doors, and their decorators. Login is everywhere by default; these say more."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -48,6 +49,24 @@ def grave(
 ) -> Callable[Concatenate[SignedInRequest, P], HttpResponse]:
     """A deed that asks again who is there: publish, sign, close, change roles (ASVS 7.5.1)."""
     return reauthentication_required(view)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Why one is asked to sign in before a page, and with which address when it is known."""
+
+    reason: str = ""
+    address: str = ""
+
+
+def entrance(why: Callable[..., Entrance] | str) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """What the pages to sign in and to sign up say of this one; a function is given its URL arguments."""
+
+    def say(view: Callable[P, Response]) -> Callable[P, Response]:
+        view.entrance = (lambda **_: Entrance(why)) if isinstance(why, str) else why  # type: ignore[attr-defined]
+        return view
+
+    return say
 
 
 def personal_link(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:

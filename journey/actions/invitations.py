@@ -28,6 +28,14 @@ PURPOSES: Mapping[str, str] = MappingProxyType(
 READER_STAGES = {"project-reader": Stage.PROJECT_READING, "application-reader": Stage.APPLICATION_READING}
 
 
+def about(invitation: Invitation) -> str:
+    """What the invitation is for, in a few words: the project and its call, or the promotion."""
+    if invitation.purpose == "project-editor":
+        project = Project.objects.filter(code=invitation.subject).select_related("promotion").first()
+        return f"« {project.title} », {project.promotion.name}" if project else ""
+    return ", ".join(Promotion.objects.filter(code=invitation.subject).values_list("name", flat=True))
+
+
 @transaction.atomic
 def invite_by_mail(email: str, *, purpose: str, subject: str, by: User, at: datetime) -> Invitation:
     """Create an invitation and post the mail that carries its only link."""

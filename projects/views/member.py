@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from eig.accounts.doors import SignedInRequest
+from eig.accounts.doors import SignedInRequest, entrance
 from eig.deeds import Doing
 from eig.dossiers.actions import NotReady
 from eig.dossiers.choices import FormKind
@@ -43,6 +43,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/project_list.html", {"page": page})
 
 
+@entrance("Pour proposer un projet, il faut un compte : vos collègues pourront écrire le dossier avec vous.")
 def project_start(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion, is_archived=False)
     asked = form_of(row, FormKind.PROJECT).question("project_name")

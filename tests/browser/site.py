@@ -10,7 +10,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.databases import door_to, inside
 
@@ -110,3 +110,8 @@ def launched() -> Iterator[Browser]:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
         else:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def shown_text(page: Page, text: str, *, exact: bool = False) -> Locator:
+    """Where a sentence is seen: the part of the page that is only read aloud may hold it for a while too."""
+    return page.get_by_text(text, exact=exact).and_(page.locator(":not([data-voice])"))

@@ -14,6 +14,7 @@ from eig.promotions.models import Promotion
 from projects.actions import save_project_section
 from projects.models import Project
 from tests.browser.conftest import Open
+from tests.browser.site import shown_text
 from tests.browser.walking import create_account
 from tests.browser.watching import Window
 from tests.factories.projects import SIRETS, answers, give_visas
@@ -114,7 +115,7 @@ def leave_without_saving(page: Page) -> None:
     assert asked == ["beforeunload"]
     expect(field).to_have_value("217")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("est enregistrée.")).to_be_visible()
+    expect(shown_text(page, "est enregistrée.")).to_be_visible()
     assert asked == ["beforeunload"]
     page.remove_listener("dialog", stay)
 
@@ -139,7 +140,7 @@ def type_the_positions(shown: Window, project: Project) -> None:
         agent.get_by_label("Apport au projet").fill("Relevés")
     assert shown.faults() == []
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("est enregistrée.")).to_be_visible()
+    expect(shown_text(page, "est enregistrée.")).to_be_visible()
     project.refresh_from_db()
     assert [row["function"] for row in project.answers["project_team"]] == ["Géologue", "Hydrographe"]
     assert [row["trade"] for row in project.answers["positions"]] == ["developpement", "design"]

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from candidates.models import Application
 from eig.promotions.models import Promotion
 from tests.browser.conftest import Open
+from tests.browser.site import shown_text
 from tests.factories import candidates as applications
 from tests.people import person, phase
 
@@ -88,8 +89,8 @@ def test_a_page_left_open_in_two_tabs_says_both_texts(promotion: Promotion, wind
     first.go(address).get_by_label("Vos compétences").fill("Le premier texte")
     second.go(address).get_by_label("Vos compétences").fill("Le second texte")
     first.page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(first.page.get_by_text("est enregistrée")).to_be_visible()
+    expect(shown_text(first.page, "est enregistrée")).to_be_visible()
     second.page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(second.page.get_by_text("Le premier texte")).to_be_visible()
+    expect(shown_text(second.page, "Le premier texte")).to_be_visible()
     expect(second.page.get_by_label("Vos compétences")).to_have_value("Le second texte")
     assert second.faults() == []

@@ -21,6 +21,7 @@ from matching.teams.actions import publish_results, sign_scenario
 from matching.teams.models import Offer
 from projects.models import Project
 from tests.browser.conftest import Open
+from tests.browser.site import shown_text
 from tests.browser.walking import Keyboard, create_account
 from tests.browser.watching import Window
 from tests.factories import candidates as applications
@@ -95,7 +96,7 @@ def type_a_section(shown: Window) -> None:
     shown.meant = set()
     years.fill("4")
     page.get_by_role("button", name="Enregistrer et continuer").click()
-    expect(page.get_by_text("La rubrique « Métier » est enregistrée.")).to_be_visible()
+    expect(shown_text(page, "La rubrique « Métier » est enregistrée.")).to_be_visible()
 
 
 def save_the_rest(application: Application) -> None:
@@ -121,15 +122,15 @@ def send_the_cv(shown: Window, application: Application) -> None:
     field.set_input_files(
         {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"<html><p>CV</p></html>"}
     )
-    expect(page.get_by_text("« cv.pdf » n’est pas reçu.")).to_be_visible()
+    expect(shown_text(page, "« cv.pdf » n’est pas reçu.")).to_be_visible()
     assert shown.faults() == []
     shown.meant = set()
     field.set_input_files({"name": "cv.pdf", "mimeType": "application/pdf", "buffer": applications.pdf(2)})
-    expect(page.get_by_text("Vérification en cours")).to_be_visible()
+    expect(shown_text(page, "Vérification en cours")).to_be_visible()
     while check_next():
         pass
     page.reload()
-    expect(page.get_by_text("Vérifié", exact=True)).to_be_visible()
+    expect(shown_text(page, "Vérifié", exact=True)).to_be_visible()
 
 
 def choices_of(application: Application) -> list[Choice]:
@@ -204,7 +205,7 @@ def accept(shown: Window) -> None:
         keyboard.go_to(name)
         keyboard.press("Enter")
         expect(title).to_have_text(next_title)
-    expect(page.get_by_text("Acceptée", exact=True)).to_be_visible()
+    expect(shown_text(page, "Acceptée", exact=True)).to_be_visible()
     assert shown.faults() == []
     assert Offer.objects.get().status == "accepted"
 
@@ -225,7 +226,7 @@ def test_wishes_without_a_script(promotion: Promotion, window: Open) -> None:
     page.get_by_role("button", name="Monter « Balise »").click()
     page.get_by_role("button", name="Descendre « Dune »").click()
     page.get_by_role("button", name="Retirer « Cigale »").click()
-    expect(page.get_by_text("« Cigale » n’est plus dans votre liste.")).to_be_visible()
+    expect(shown_text(page, "« Cigale » n’est plus dans votre liste.")).to_be_visible()
     page.get_by_role("button", name="Ajouter « Falaise » à ma liste").click()
     page.get_by_role("link", name="Certifier ma liste").click()
     page.get_by_role("button", name="Certifier cette liste").click()
@@ -252,6 +253,6 @@ def test_a_section_without_a_script(promotion: Promotion, window: Open) -> None:
     assert application.answers["expertise"] == "Services accessibles"
     page.get_by_label("Années d’expérience professionnelle").fill("4")
     page.get_by_role("button", name="Enregistrer et continuer").click()
-    expect(page.get_by_text("La rubrique « Métier » est enregistrée.")).to_be_visible()
+    expect(shown_text(page, "La rubrique « Métier » est enregistrée.")).to_be_visible()
     application.refresh_from_db()
     assert application.answers["experience_years"] == 4

@@ -12,6 +12,7 @@ from eig.promotions.models import Promotion
 from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Panel
 from tests.browser.conftest import Open
+from tests.browser.site import shown_text
 from tests.browser.watching import NARROW, WIDE, Window
 from tests.factories.interviews import card, juror, panel, placed
 from tests.factories.ranking import published_project, shortlisted
@@ -100,7 +101,7 @@ def test_ones_card_saves_itself_beside_the_dossier(
     page.get_by_role("link", name="Ma fiche et le dossier Alice Aubert").click()
     expect(page.get_by_role("heading", name="Alice Aubert", level=1)).to_be_visible()
     page.get_by_role("radio", name="4").first.press("Space")
-    expect(page.get_by_text("Enregistré à")).to_be_visible()
+    expect(shown_text(page, "Enregistré à")).to_be_visible()
     member = claire.juries.get()
     assert card(alice, member).sheet.marks.count() == 1
     assert room.faults() == []

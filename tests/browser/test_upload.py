@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from eig.promotions.models import Promotion
 from tests.browser.conftest import Open
+from tests.browser.site import shown_text
 from tests.factories import candidates as applications
 from tests.people import person
 
@@ -27,7 +28,7 @@ def test_a_file_leaves_as_it_is_chosen_or_dropped(promotion: Promotion, window: 
     page = shown.go(reverse("candidates:application_edit", args=[application.code, "documents"]))
     expect(page.get_by_role("button", name="Déposer ce fichier CV")).to_be_hidden()
     chosen(page, "choisi.pdf")
-    expect(page.get_by_text("« choisi.pdf » est reçu.")).to_be_visible()
+    expect(shown_text(page, "« choisi.pdf » est reçu.")).to_be_visible()
     expect(page.locator('[data-piece="cv"] strong')).to_have_text("choisi.pdf")
     page.locator('[data-piece="cv"] [data-upload]').evaluate(DROP, list(applications.pdf(2)))
     expect(page.locator('[data-piece="cv"] strong')).to_have_text("glisse.pdf")
@@ -42,11 +43,11 @@ def test_what_is_cut_is_said_and_goes_with_the_section(promotion: Promotion, win
     page = shown.go(reverse("candidates:application_edit", args=[application.code, "documents"]))
     page.route("**/pieces/**", lambda route: route.abort())
     chosen(page, "coupe.pdf")
-    expect(page.get_by_text("La connexion est coupée : le fichier n’est pas reçu.")).to_be_visible()
+    expect(shown_text(page, "La connexion est coupée : le fichier n’est pas reçu.")).to_be_visible()
     assert not application.attachments.exists()
     # The browser complains of the cut in its console.
     shown.complaints.clear()
     page.unroute("**/pieces/**")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("« coupe.pdf » est reçu.")).to_be_visible()
+    expect(shown_text(page, "« coupe.pdf » est reçu.")).to_be_visible()
     assert application.attachments.get().document.name == "coupe.pdf"

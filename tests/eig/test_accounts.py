@@ -158,6 +158,58 @@ def test_opening_the_link_spends_nothing_accepting_makes_a_reader(
 
 
 def test_a_stranger_is_told_the_invitation_is_for_someone_else(link: str, promotion: Promotion) -> None:
+    """And leaves the account they are in for that of the address, without losing the page."""
     browser = Client()
     browser.force_login(person("Zélie", "Zola"))
-    assert "pour une autre adresse" in browser.get(f"/invitation/{link}/").text
+    address = f"/invitation/{link}/"
+    page = browser.get(address).text
+    assert "pour une autre adresse" in page
+    assert "Ajouter cette adresse à mon compte" in page
+    assert f'<input type="hidden" name="next" value="{address}">' in page
+    assert browser.post("/compte/logout/", {"next": address}).url == address
+    assert "Créer mon compte" in browser.get(address).text
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_whoever_is_invited_reads_by_whom_and_to_what_before_signing_in(
+    link: str, promotion: Promotion, exists: bool
+) -> None:
+    """The same page, whether the address has an account or not; the next one has it filled in."""
+    if exists:
+        person("Claire", "Colin")
+    browser, address = Client(), f"/invitation/{link}/"
+    page = browser.get(address)
+    assert "Diane Delmas vous propose de lire et noter des candidatures" in page.text
+    assert promotion.name in page.text
+    assert "Accepter l’invitation" not in page.text
+    for door in ("/compte/login/", "/compte/signup/", "/compte/login/code/"):
+        entrance = browser.get(door, {"next": address}).text
+        assert 'value="claire.colin@exemple.example"' in entrance
+    assert (
+        "Pour accepter l’invitation de Diane Delmas."
+        in browser.get("/compte/signup/", {"next": address}).text
+    )
+    assert browser.post(address).url == f"/compte/login/?next={address}"
+
+
+def test_a_page_that_asks_to_sign_in_says_why(promotion: Promotion) -> None:
+    to_apply, elsewhere = f"/{promotion.code}/candidater", "https://exemple.example/appel-a-projets/"
+    start = f"/{promotion.code}/appel-a-projets/commencer/"
+    assert "Pour proposer un projet, il faut un compte" in Client().get(start, follow=True).text
+    for other in ("/mon-espace/", to_apply, elsewhere, "//[", ""):
+        answer = Client().get("/compte/login/", {"next": other})
+        assert answer.status_code == 200
+        assert "il faut un compte" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["alice.aubert@exemple.example", "inconnue@exemple.example"])
+def test_a_code_that_did_not_come_is_asked_again_whoever_exists(alice: User, address: str) -> None:
+    browser = Client()
+    browser.post("/compte/login/code/", {"email": address})
+    page = browser.get("/compte/login/code/confirm/").text
+    assert "Recevoir un nouveau code" in page
+    again = browser.post("/compte/login/code/confirm/", {"action": "resend"}, follow=True)
+    assert again.status_code == 200
+    # Whoever has no account is told so once; nothing on the page differs.
+    letters = Message.objects.filter(to_email=address).count()
+    assert letters == (2 if address == alice.email else 1)

@@ -388,3 +388,15 @@ def test_ones_space_leads_to_the_reasons_once_published(promotion: Promotion, al
     placed = signed_in(people["anna"].candidate).get(reverse("journey:dashboard")).content.decode()
     assert url("offer_detail", offer_of(people["anna"]).code) in placed
     assert url("outcome_detail", people["anna"].code) not in placed
+
+
+def test_whoever_no_jury_heard_is_promised_no_reserve(promotion: Promotion, alice: User) -> None:
+    """Certified wishes and no mark: the page says so."""
+    people = market(promotion)
+    unheard = candidate(promotion, [people["sea"], people["forest"]], points={})
+    actions.publish_results(signed(promotion), by=alice, at=timezone.now())
+    page = signed_in(unheard.candidate).get(url("outcome_detail", unheard.code)).text
+    assert "Aucun jury ne vous a entendu·e" in page
+    assert "Vous restez en liste complémentaire" not in page
+    heard = signed_in(people["cora"].candidate).get(url("outcome_detail", people["cora"].code)).text
+    assert "Vous restez en liste complémentaire" in heard

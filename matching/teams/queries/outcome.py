@@ -59,6 +59,11 @@ class Outcome:
     def has_place(self) -> bool:
         return any(wish.is_assigned for wish in self.wishes)
 
+    @property
+    def was_heard(self) -> bool:
+        """By a jury of one project at least: nobody else waits on a reserve."""
+        return any(wish.place for wish in self.wishes)
+
 
 def published_scenario(promotion: Promotion) -> Scenario | None:
     return Scenario.objects.filter(promotion=promotion, status=ScenarioStatus.PUBLISHED).first()

@@ -11,7 +11,7 @@ DOORS = charter(
     home                  GET   everybody
     health                GET   everybody
     dashboard             GET   members
-    invitation_accept     GET   members
+    invitation_accept     GET   everybody
     application_situation GET   login hidden open hidden hidden hidden hidden hidden
     application_withdraw  GET   login hidden open hidden hidden hidden hidden hidden
     message_list          GET   members
