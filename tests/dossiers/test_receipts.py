@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from candidates.views.desk import DESK as APPLICATIONS
+from eig.documents.choices import PrintStatus
 from eig.documents.models import Print
 from eig.documents.printing import print_next
 from eig.dossiers.documents import build_receipt
@@ -55,16 +56,28 @@ def test_the_page_says_what_comes_next_and_where_the_print_is(handed_in):
     desk, dossier, who = handed_in
     page = page_of(desk, dossier, who)
     assert "en préparation (0" in page
-    assert "Recharger la page" in page
+    assert "rechargez la page" in page
     for words in (dossier.number, dossier.content_sha256, "Et après", who.email, desk.page_of(dossier)):
         assert words in page, words
     while print_next():
         pass
     door = desk.door("receipt_download", dossier.code)
     assert door in page_of(desk, dossier, who)
+    part = signed_in(who).get(desk.door(desk.proof, dossier.code), headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith('<div id="recepisse"')
+    assert "hx-get" not in part
+    assert door in part
     fetched = signed_in(who).get(door)
     assert f"recepisse-{dossier.number}.pdf" in fetched.headers["Content-Disposition"]
     assert Print.objects.get(kind=desk.receipt.code).subject_id == dossier.pk
+
+
+def test_a_print_that_failed_is_said_and_waited_for_no_more(handed_in):
+    desk, dossier, who = handed_in
+    Print.objects.update(status=PrintStatus.FAILED, error="Erreur imprévue.")
+    page = page_of(desk, dossier, who)
+    assert "n’a pas pu être mis en page" in page
+    assert "en préparation (" not in page
 
 
 def test_the_mail_tells_the_same_instant(handed_in):

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.documents.choices import PrintStatus
+from eig.documents.models import Print
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from matching.ranking.models import Choice, Ranking
@@ -213,6 +215,26 @@ def test_certifying_explains_then_gives_a_receipt(
     assert "Monter" not in page
     browser.post(door("ranking_reopen", application))
     assert "Monter" in browser.get(door("ranking_edit", application)).content.decode()
+
+
+def test_the_receipt_that_is_being_made_comes_by_itself_and_a_failed_one_is_asked_again(
+    browser: Client, application: Application, projects: list[Project]
+) -> None:
+    for project in projects[:3]:
+        add(browser, application, project)
+    browser.post(door("ranking_certify", application), {"version": Ranking.objects.get().version})
+    here, ask = door("ranking_receipt", application), door("receipt_print", application)
+    browser.post(ask)
+    page = browser.get(here).text
+    assert 'hx-trigger="every 3s"' in page
+    assert ask not in page
+    Print.objects.update(status=PrintStatus.FAILED, error="Erreur imprévue.")
+    part = browser.get(here, headers={"HX-Request": "true"}).text
+    assert "La mise en page a échoué" in part
+    assert "hx-get" not in part
+    browser.post(ask)
+    browser.post(ask)
+    assert Print.objects.filter(status=PrintStatus.QUEUED).count() == 1
 
 
 def test_when_closed_the_page_says_so_with_the_official_time(

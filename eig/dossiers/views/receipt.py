@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 
 from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import serve
-from eig.documents.printing import latest_print, ready_document
+from eig.documents.printing import printing_of, ready_document
 from eig.dossiers.desks import DossierDesk
 
 
@@ -21,7 +21,8 @@ def _handed_in(request: SignedInRequest, desk: DossierDesk, code: UUID) -> Any:
 def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> HttpResponse:
     """The proof of the deposit; its PDF is made by a worker."""
     dossier = _handed_in(request, desk, code)
-    document = ready_document(desk.receipt.code, dossier.pk)
+    printing = printing_of(desk.receipt.code, dossier.pk)
+    document = printing.document
     context = {
         "dossier": dossier,
         "promotion": dossier.promotion,
@@ -30,11 +31,12 @@ def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> H
         "crumbs": (crumbs := desk.crumbs(dossier)),
         "back": crumbs[-1].href,
         "is_written_to": request.user in desk.corrections.people(dossier),
-        "print": latest_print(desk.receipt.code, dossier.pk),
+        "printing": printing,
         "pdf": desk.door("receipt_download", dossier.code) if document else "",
         "pdf_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
     }
-    return render(request, "dossiers/receipt_detail.html", context)
+    template = "dossiers/receipt_detail.html"
+    return render(request, f"{template}#print" if request.htmx else template, context)
 
 
 def receipt_download(request: SignedInRequest, code: UUID, desk: DossierDesk) -> FileResponse:

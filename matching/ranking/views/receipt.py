@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
+from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.models import Print
 from eig.documents.printing import ask_print, latest_print
@@ -33,10 +34,12 @@ def ranking_receipt(request: SignedInRequest, code: UUID) -> HttpResponse:
         "ranking": ranking,
         "wishes": wishes_of(ranking),
         "print": printed,
+        "is_waiting": document is None and _is_made(printed),
         "document": document,
         "document_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
     }
-    return render(request, "ranking/ranking_receipt.html", context)
+    template = "ranking/ranking_receipt.html"
+    return render(request, f"{template}#print" if request.htmx else template, context)
 
 
 @require_POST
@@ -44,7 +47,7 @@ def receipt_print(request: SignedInRequest, code: UUID) -> HttpResponse:
     """Ask for the PDF of the list as certified; asking twice prints once."""
     application = get_object_or_404(ranking_application(request.user), code=code)
     ranking = ranking_of(application)
-    if ranking is not None and ranking.status == Status.CERTIFIED and _print(ranking) is None:
+    if ranking is not None and ranking.status == Status.CERTIFIED and not _is_made(_print(ranking)):
         title = f"Accusé des vœux {application.number}"
         now = moment(application.promotion)
         ask_print(RECEIPT, subject_id=ranking.pk, title=title, by=request.user, at=now)
@@ -68,3 +71,8 @@ def _print(ranking: Ranking) -> Print | None:
     if printed is None or ranking.certified_at is None or printed.asked_at < ranking.certified_at:
         return None
     return printed
+
+
+def _is_made(printed: Print | None) -> bool:
+    """Or is being made; one that failed is asked for again."""
+    return printed is not None and printed.status != PrintStatus.FAILED
