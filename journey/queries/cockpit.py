@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -31,6 +31,8 @@ WAVE_WORDS = {
     WaveStatus.PREPARED: "à valider par une seconde personne",
     WaveStatus.VALIDATED: "validée, publication prévue",
 }
+# A letter leaves within a minute; tried again, it is due later.
+LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +193,27 @@ def _waiting(
         )
         for row in failures_of(promotion.pk)
     ]
+    return _unsent(promotion, now) + waiting
+
+
+def _unsent(promotion: Promotion, now: datetime) -> list[Waiting]:
+    """What was due and what left differ: by those that failed, and by those that nobody takes."""
     ours = Q(promotion_id=promotion.pk) | Q(promotion_id=None)
-    failed = Message.objects.filter(ours, status=MailStatus.FAILED).exclude(until__lt=now).count()
-    if failed:
-        waiting.insert(
-            0,
-            Waiting(
-                f"{failed} courriel(s) en échec",
-                reverse("journey:staff_mail_list", args=[promotion.code]) + "?about=all&status=failed",
-                urgent=True,
-            ),
-        )
-    return waiting
+    failed = Q(status=MailStatus.FAILED)
+    late = Q(status__in=[MailStatus.NEW, MailStatus.SENDING], not_before__lt=now - LATE)
+    counts = (
+        Message.objects.filter(ours, failed | late)
+        .exclude(until__lt=now)
+        .aggregate(failed=Count("pk", filter=failed), late=Count("pk", filter=late))
+    )
+    said = {"failed": "{} courriel(s) en échec", "late": "{} courriel(s) à envoyer ne partent pas"}
+    page = reverse("journey:staff_mail_list", args=[promotion.code]) + "?about=all&status="
+    status = {"failed": MailStatus.FAILED, "late": MailStatus.NEW}
+    return [
+        Waiting(said[kind].format(count), f"{page}{status[kind]}", urgent=True)
+        for kind, count in counts.items()
+        if count
+    ]
 
 
 def _open(phases: list[Phase], kind: str, now: datetime) -> bool:

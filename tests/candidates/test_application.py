@@ -2,9 +2,10 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from candidates.actions import (
@@ -27,11 +28,13 @@ from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import PhaseNotOpen
+from eig.promotions.gate import PhaseNotOpen, closing_gate
 from eig.promotions.models import Phase
 from tests.factories import candidates as make
 from tests.factories import interviews
+from tests.factories.crowds import crowd, crowd_of_drafts
 from tests.people import person, phase
+from tests.together import together
 
 
 def close(promotion) -> None:
@@ -230,7 +233,7 @@ def test_an_eligibility_refusal_is_reasoned_told_and_can_be_taken_back(promotion
 def test_a_double_click_makes_one_dossier_one_receipt_one_mail(promotion_committed):
     alice = person("Alice", "Aubert")
     application = make.ready(promotion_committed, alice)
-    barrier, outcomes = threading.Barrier(4), []
+    barrier, outcomes = threading.Barrier(50), []
 
     def click():
         mine = Application.objects.get(pk=application.pk)
@@ -240,8 +243,8 @@ def test_a_double_click_makes_one_dossier_one_receipt_one_mail(promotion_committ
         finally:
             connection.close()
 
-    run(click, times=4)
-    assert outcomes == ["EIG-6-C-0001"] * 4
+    run(click, times=50)
+    assert outcomes == ["EIG-6-C-0001"] * 50
     assert Message.objects.count() == 1
     assert Print.objects.count() == 1
 
@@ -300,6 +303,50 @@ def test_submissions_racing_with_the_close_lose_none_and_admit_none_late(promoti
     for application in Application.objects.filter(pk__in=refused):
         with pytest.raises(PhaseNotOpen):
             submit_application(application, by=application.candidate)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_people_at_the_closing_five_times_are_in_or_told_that_it_is_over(promotion_committed):
+    """The team closes once half of them are in: what it then counts is what was acknowledged, and no more."""
+    for _ in range(5):
+        drafts = crowd_of_drafts(promotion_committed, crowd(100))
+        told = closing_among(promotion_committed, drafts)
+        handed_in = Application.objects.filter(pk__in=[row.pk for row in drafts], submitted_at__isnull=False)
+        assert {row.pk for row in handed_in} == told["in"]
+        assert told["seen"] == len(told["in"])
+        assert len(told["in"]) + len(told["over"]) == 100
+        assert len(told["in"]) >= 50
+        assert all(row.submitted_at < told["at"] for row in handed_in)
+        Phase.objects.filter(promotion=promotion_committed, kind="applications").update(closed_at=None)
+    numbers = Application.objects.exclude(number=None).order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [f"EIG-6-C-{rank:04d}" for rank in range(1, len(numbers) + 1)]
+    assert Message.objects.count() == len(numbers)
+
+
+def closing_among(promotion, drafts):
+    told, half = {"in": set(), "over": set()}, threading.Event()
+
+    def hand_in(mine):
+        for application in mine:
+            try:
+                submit_application(application, by=application.candidate)
+            except PhaseNotOpen:
+                told["over"].add(application.pk)
+            else:
+                told["in"].add(application.pk)
+                if len(told["in"]) >= 50:
+                    half.set()
+
+    def close_the_call():
+        half.wait(60)
+        with transaction.atomic():
+            gate = closing_gate(promotion, "applications")
+            Phase.objects.filter(pk=gate.phase.pk).update(closed_at=gate.now)
+            handed_in = Application.objects.filter(pk__in=[row.pk for row in drafts], status=Status.SUBMITTED)
+            told["seen"], told["at"] = handed_in.count(), gate.now
+
+    assert together(*(partial(hand_in, drafts[rank::20]) for rank in range(20)), close_the_call) == []
+    return told
 
 
 def run(target, *, times: int) -> None:

@@ -20,7 +20,7 @@ from eig.mail.choices import Status
 from eig.mail.models import Message
 from tests.eig.test_relay import local_relay, written
 
-MAILS, KILLS = 1000, 4
+MAILS, KILLS = 1000, 5
 
 
 def database_url() -> str:

@@ -1,8 +1,9 @@
 """The outbox: written with the deed, sent once, never lost, held until the news is public."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,8 @@ from eig.mail.models import Message
 from eig.mail.outbox import discard, post, release
 from eig.mail.privacy import forget_messages
 from eig.mail.relay import SinkRelay
+from eig.promotions.models import Promotion
+from journey.queries.cockpit import cockpit
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +188,30 @@ def test_an_empty_message_cannot_be_written(alice: User) -> None:
         Message.objects.create(
             key="e", kind="x", to_email=alice.email, subject="Objet", body="", created_at=now, not_before=now
         )
+
+
+def test_what_is_due_and_what_left_are_compared_and_the_team_is_told(promotion: Promotion) -> None:
+    now = timezone.now()
+    quarter, just_now, tomorrow = (now - timedelta(minutes=16), now, now + timedelta(days=1))
+
+    def letter(status: Status, due: datetime, **given: Any) -> None:
+        Message.objects.create(
+            key=f"due:{Message.objects.count()}", kind="test", to_email="p@exemple.example", subject="x",
+            body="x", promotion_id=promotion.pk, created_at=quarter, not_before=due, status=status, **given,
+        )  # fmt: skip
+
+    def told() -> list[str]:
+        return [each.sentence for each in cockpit(promotion, now=now).waiting if "courriel" in each.sentence]
+
+    letter(Status.SENT, quarter, sent_at=now)
+    letter(Status.CANCELLED, quarter)
+    letter(Status.HELD, quarter)
+    letter(Status.NEW, just_now)
+    letter(Status.NEW, tomorrow)
+    # Nobody waits for it any more.
+    letter(Status.NEW, quarter, until=quarter)
+    assert told() == []
+    letter(Status.NEW, quarter)
+    letter(Status.SENDING, quarter, lease_until=quarter)
+    letter(Status.FAILED, quarter)
+    assert told() == ["1 courriel(s) en échec", "2 courriel(s) à envoyer ne partent pas"]

@@ -2,6 +2,7 @@
 
 import datetime as dates
 import ipaddress
+import random
 import socketserver
 import ssl
 import threading
@@ -43,13 +44,14 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         server = self.server
+        self.answers, self.cuts = server.mood()
         if server.secret and not server.starttls:
             self.encrypt()
         self.say("220 relay")
         while line := self.rfile.readline():
             verb = line[:4].upper().decode()
-            if verb in server.answers:
-                self.say(server.answers[verb])
+            if verb in self.answers:
+                self.say(self.answers[verb])
             elif verb == "DATA":
                 if not self.take():
                     return
@@ -84,11 +86,13 @@ class Conversation(socketserver.StreamRequestHandler):
         identity = next(row for row in text.splitlines() if row.startswith(b"Message-ID"))
         self.server.taken.append(identity.decode().split("<")[1].split("@")[0])
         time.sleep(self.server.seconds)
-        if self.server.cuts == "before":
+        if self.cuts == "before":
             return False
+        if "." in self.answers:
+            self.server.given_back.add(self.server.taken[-1])
         with self.server.around():
-            self.say(self.server.answers.get(".", "250 taken"))
-        return self.server.cuts != "after"
+            self.say(self.answers.get(".", "250 taken"))
+        return self.cuts != "after"
 
 
 @contextmanager
@@ -109,11 +113,16 @@ class LocalRelay(socketserver.ThreadingTCPServer):
         around: Callable[[], Any] = nothing,
         secret: ssl.SSLContext | None = None,
         starttls: bool = False,
+        mood: Callable[[], tuple[Mapping[str, str], str]] | None = None,
     ) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
         self.seconds, self.farewell, self.cuts, self.answers = seconds, farewell, cuts, answers or {}
         self.around, self.secret, self.starttls = around, secret, starttls
+        # Of each conversation: what is answered, and where the line is cut.
+        self.mood = mood or (lambda: (self.answers, self.cuts))
         self.taken: list[str] = []
+        # Whose text was refused once it was there.
+        self.given_back: set[str] = set()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is what some of these tests are about."""
@@ -176,6 +185,36 @@ def test_what_the_relay_took_is_sent_whatever_it_says_next(settings: Any, manner
         assert deliver_due() == 0
     assert len(server.taken) == 1
     assert outcome() == (Status.SENT, False)
+
+
+@pytest.mark.django_db
+def test_of_many_letters_a_third_of_which_is_mistreated_at_random_none_is_lost(settings: Any) -> None:
+    """Refused for now, for ever, cut before and after the answer, and then tried again as its pauses say."""
+    dice = random.Random(3)
+    manners: list[tuple[Mapping[str, str], str]] = [
+        ({"MAIL": "421 closing"}, ""), ({"RCPT": "451 later"}, ""), ({"RCPT": "550 nobody"}, ""),
+        ({".": "451 later"}, ""), ({".": "554 spam"}, ""), ({}, "before"), ({}, "after"),
+    ]  # fmt: skip
+    written(60)
+    with local_relay(
+        settings, mood=lambda: dice.choice(manners) if dice.random() < 0.3 else ({}, "")
+    ) as relay:
+        while Message.objects.filter(status=Status.NEW).exists():
+            deliver_due()
+            Message.objects.filter(status=Status.NEW).update(not_before=timezone.now())
+    rows = {str(row.code): row for row in Message.objects.all()}
+    assert {row.status for row in rows.values()} == {Status.SENT, Status.FAILED}
+    assert {code for code, row in rows.items() if row.status == Status.SENT} <= set(relay.taken)
+    # Refused for ever: the team reads which, and why.
+    failed = [row for row in rows.values() if row.status == Status.FAILED]
+    assert failed
+    assert all(row.error for row in failed)
+    assert max(row.attempts for row in rows.values()) > 2
+    acknowledged_twice = [
+        code for code, times in Counter(relay.taken).items() if times > 1 and not rows[code].ambiguous
+    ]
+    # Taken, then answered « later »: the relay itself gave it back.
+    assert [code for code in acknowledged_twice if code not in relay.given_back] == []
 
 
 @pytest.mark.django_db

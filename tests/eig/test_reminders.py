@@ -1,8 +1,10 @@
 """Reminders: each rule once, to those who still have something to do, and to nobody else."""
 
+import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -11,8 +13,8 @@ from eig.accounts.models import User
 from eig.failures.models import Failure
 from eig.mail.models import Message
 from eig.promotions.choices import Audience
-from eig.promotions.models import Promotion
-from journey.reminders import remind
+from eig.promotions.models import Promotion, ReminderRule
+from journey.reminders import _due, remind
 from tests.factories import candidates, projects, ranking
 from tests.people import phase
 
@@ -87,3 +89,29 @@ def test_a_day_when_nothing_closes_costs_little_and_forgets_what_failed(
         remind(promotion, now=now + timedelta(days=400))
     assert not Failure.objects.exists()
     assert [reminders(kind) for kind in KINDS] == [0, 0, 0]
+
+
+def history(dice: random.Random) -> None:
+    """A deadline that moves, a beat that stops and comes back, until it is done or over."""
+    hours = sorted(dice.sample(range(1, 240), dice.randint(1, 4)))
+    rules = [ReminderRule(hours_before=each) for each in hours]
+    now = start = timezone.now()
+    deadline = start + timedelta(hours=dice.randint(24, 480))
+    told: list[tuple[datetime, int]] = []
+    while now < deadline:
+        if dice.random() < 0.02:
+            deadline = max(deadline + timedelta(hours=dice.randint(-48, 96)), now + timedelta(hours=1))
+        rule = _due(rules, deadline=deadline, now=now)
+        come = [each for each in hours if now >= deadline - timedelta(hours=each)]
+        assert (rule.hours_before if rule else None) == min(come, default=None)
+        if rule:
+            told.append((deadline, rule.hours_before))
+        now += timedelta(minutes=dice.choice((5, 30, 300, 3000)))
+    assert _due(rules, deadline=deadline, now=deadline) is None
+    # Nearer and nearer: a deadline that stays is never told from further away.
+    assert all(one[0] != two[0] or one[1] >= two[1] for one, two in pairwise(told))
+
+
+def test_of_two_thousand_histories_of_a_deadline_the_closest_reminder_is_due_and_no_other() -> None:
+    for seed in range(2000):
+        history(random.Random(seed))

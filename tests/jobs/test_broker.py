@@ -13,9 +13,11 @@ from typing import Any
 
 import _services
 import pytest
+import redis
 from django.conf import settings
 
 from eig.mail.choices import Status
+from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
 from tests.eig.test_mail_kills import database_url
 from tests.eig.test_relay import local_relay, written
@@ -78,6 +80,31 @@ def test_no_page_waits_for_a_frozen_broker(tmp_path: Path, monkeypatch: pytest.M
     first, *others = [float(line) for line in said.split()]
     assert 0.5 < first < 3
     assert max(others) < 0.5, "it is not asked again at once"
+
+
+def test_a_full_broker_and_an_emptied_one_take_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(2)
+    with broker(tmp_path, monkeypatch) as env:
+        server = redis.Redis.from_url(env["REDIS_URL"])
+
+        def asked() -> int:
+            """Three deeds wake the mailer; what the broker then has for it."""
+            wake = [sys.executable, "-c", PAGES]
+            done = subprocess.run(
+                wake, cwd=settings.BASE_DIR, env=env, input="\n", text=True, check=True, capture_output=True
+            )
+            assert len(done.stdout.split()) == 4
+            return int(server.llen("mail"))
+
+        server.config_set("maxmemory", 1)
+        assert asked() == 0
+        server.config_set("maxmemory", 0)
+        assert asked() == 4
+        server.flushall()
+        server.close()
+    assert deliver_due() == 2
 
 
 def test_a_worker_outlives_a_broker_killed_while_a_task_is_not_acknowledged(
