@@ -1,19 +1,21 @@
-"""What every demand and every answer goes through: NUL bytes are refused, pages get the spaces of French."""
+"""What every demand and answer goes through: strange ones are refused, pages get the spaces of French."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from eig.french.spaces import spaced_html
 
+# Browsers send no other; some libraries would take a PUT for a POST.
+VERBS = ("GET", "HEAD", "POST")
 NUL = "\x00"
 REFUSAL = "Un caractère invalide se trouve dans la demande."
 
 
 class RejectBadInput:
-    """Refuse NUL bytes in addresses at once, and in posted data when they reached the database.
+    """Refuse at once other verbs and NUL bytes in addresses; in posted data, when they reached the database.
 
     Forms refuse them field by field with a message of their own; the second check is for the rest.
     """
@@ -24,9 +26,12 @@ class RejectBadInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        if request.method not in VERBS:
+            return HttpResponseNotAllowed(VERBS)
         if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest(REFUSAL)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, DataError | ValueError) and "NUL" in str(exception):

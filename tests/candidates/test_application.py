@@ -187,6 +187,32 @@ def test_a_fourth_portfolio_file_is_refused(promotion, alice):
         )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_uploads_at_once_hold_no_more_than_one_after_the_other(promotion_committed, alice):
+    """Twenty at a time: three files, or thirty megabytes, whichever comes first."""
+    application = make.draft(promotion_committed, alice)
+    documents = [make.clean_document(alice) for _ in range(100)]
+    Document.objects.filter(owner=alice).update(size=14 * 1024 * 1024)
+
+    def deed(document):
+        return lambda: add_attachment(
+            Application.objects.get(pk=application.pk),
+            question="portfolio",
+            document=Document.objects.get(pk=document.pk),
+            by=alice,
+            at=timezone.now(),
+        )
+
+    raised = [
+        error
+        for start in range(0, 100, 20)
+        for error in together(*(deed(document) for document in documents[start : start + 20]))
+    ]
+    assert [type(error) for error in raised] == [BadUpload] * 98
+    assert all("30 Mo" in str(error) for error in raised)
+    assert application.attachments.count() == 2
+
+
 def test_files_and_answers_no_longer_change_once_handed_in(promotion, alice):
     application = make.submitted(promotion, alice)
     with pytest.raises(DossierClosed):

@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -197,6 +197,50 @@ def encrypted(**passwords: str) -> bytes:
     return saved(blank(), encryption=pikepdf.Encryption(**passwords))
 
 
+# How other kinds of files begin: programs, archives, pages, office, pictures of other kinds.
+BEGINNINGS: Mapping[str, bytes] = {
+    "program": b"MZ\x90\x00",
+    "program of Linux": b"\x7fELF\x02\x01",
+    "program of a Mac": b"\xcf\xfa\xed\xfe",
+    "class": b"\xca\xfe\xba\xbe",
+    "module of a browser": b"\x00asm\x01\x00",
+    "shell": b"#!/bin/sh\n",
+    "script of a server": b"<?php system('id');",
+    "page": b"<!doctype html><script>alert(1)</script>",
+    "page of another charset": "\ufeff<html>".encode("utf-16"),
+    "drawing": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "entities": b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
+    "archive": b"PK\x03\x04",
+    "empty archive": b"PK\x05\x06" + bytes(18),
+    "another archive": b"Rar!\x1a\x07",
+    "a third": b"7z\xbc\xaf'\x1c",
+    "compressed": b"\x1f\x8b\x08\x00",
+    "otherwise compressed": b"BZh91AY",
+    "cabinet": b"MSCF",
+    "disk": b"CD001",
+    "office of before": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "rich text": b"{\\rtf1{\\object\\objdata 0105}}",
+    "printer": b"%!PS-Adobe-3.0\n(x) run\n",
+    "shortcut": b"L\x00\x00\x00\x01\x14\x02\x00",
+    "help": b"ITSF\x03\x00",
+    "animation": b"GIF89a/*",
+    "bitmap": b"BM\x00\x00",
+    "large picture": b"II*\x00",
+    "other picture": b"RIFF\x00\x00\x00\x00WEBP",
+    "film": b"\x00\x00\x00\x18ftypmp42",
+    "flash": b"FWS\x09",
+    "database": b"SQLite format 3\x00",
+    "letter": b"From: x@x.example\nContent-Type: text/html\n\n<script>",
+}
+# What a system or a server would run, whatever it holds.
+ENDINGS = (
+    "exe", "com", "bat", "cmd", "scr", "msi", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "reg", "jar",
+    "dll", "sh", "py", "php", "phtml", "asp", "aspx", "jsp", "cgi", "htaccess", "html", "xhtml", "svg", "xml",
+    "docm", "xlsm", "zip", "iso", "chm", "pdf.", "pdf ", "pdf.exe ", "PDF.EXE", "pdf::$DATA", "pdf;.exe",
+    "pdf%00.exe",
+)  # fmt: skip
+
+
 @cache
 def everything() -> tuple[Hostile, ...]:
     return tuple(corpus())
@@ -274,3 +318,8 @@ def corpus() -> Iterator[Hostile]:
     yield Hostile("picture of 144 megapixels", "photo.png", png((12_000, 12_000)))
     yield Hostile("picture cut in the middle", "photo.png", png()[:40])
     yield Hostile("photograph that is a page", "photo.jpg", good)
+    for kind, beginning in BEGINNINGS.items():
+        for name in ("cv.pdf", "photo.png", "photo.jpg"):
+            yield Hostile(f"{kind} under the name {name}", name, beginning + bytes(2_000))
+    for ending in ENDINGS:
+        yield Hostile(f"page named .{ending}", f"cv.{ending}", good)

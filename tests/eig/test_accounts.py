@@ -50,6 +50,21 @@ def test_signing_up_tells_nothing_about_who_exists(alice: User, counting: type[C
     assert User.objects.filter(email=alice.email).count() == 1
 
 
+def test_signing_up_again_tells_nothing_either(alice: User, settings: object) -> None:
+    """At once, the second code is refused (429) whoever the address is of, and whether it was confirmed."""
+    settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
+
+    def twice(email: str) -> list[tuple[int, str | None]]:
+        answers = [Client().post("/compte/signup/", {**SIGN_UP, "email": email}) for _ in range(2)]
+        return [(answer.status_code, answer.headers.get("Location")) for answer in answers]
+
+    waiting = person("Wanda", "Attente")
+    EmailAddress.objects.filter(user=waiting).update(verified=False)
+    known, unconfirmed, unknown = twice(alice.email), twice(waiting.email), twice("personne@exemple.example")
+    assert known == unconfirmed == unknown
+    assert [status for status, _ in known] == [302, 429]
+
+
 def test_a_new_person_has_names_and_a_code_by_mail(db: None, settings: object) -> None:
     settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
     signed_up("lea@exemple.example")

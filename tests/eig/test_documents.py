@@ -1,11 +1,12 @@
 """Files: limits said at once, quarantine, rebuilt without scripts; prints tagged and blind."""
 
 import io
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pikepdf
 import pytest
@@ -15,6 +16,8 @@ from django.http import Http404
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher
 
 from eig.accounts.models import User
 from eig.documents.checking import check_next
@@ -220,17 +223,50 @@ def test_a_print_is_tagged_and_titled() -> None:
         assert str(pdf.Root.Lang) == "fr"
 
 
-VECTORS = [
-    '<img src="{}" alt="">',
-    '<link rel="attachment" href="{}">',
-    '<a rel="attachment" href="{}">pièce</a>',
-    "<style>@import url({})</style>",
-    "<style>p {{ background: url({}) }}</style>",
-    "<style>@font-face {{ font-family: x; src: url({}) }} p {{ font-family: x }}</style>",
-    '<object data="{}"></object>',
-    '<embed src="{}">',
-    '<link rel="stylesheet" href="{}">',
-]
+# Each way that a page has, or that browsers have, to ask for something else; « @ » is its address.
+VECTORS = (
+    '<img src="@" alt="">',
+    '<img srcset="@ 2x" alt="">',
+    '<img src="x" style="content: url(@)" alt="">',
+    '<object data="@"></object>',
+    '<embed src="@">',
+    '<iframe src="@"></iframe>',
+    '<input type="image" src="@">',
+    '<video src="@" poster="@"></video>',
+    '<table background="@"><tr><td>x</td></tr></table>',
+    '<meta http-equiv="refresh" content="0; url=@">',
+    '<link rel="stylesheet" href="@">',
+    '<link rel="alternate stylesheet" href="@">',
+    '<link rel="attachment" href="@">',
+    '<a rel="attachment" href="@">pièce</a>',
+    '<link rel="icon" href="@">',
+    "<style>@import url(@);</style>",
+    "<style>@import '@' print;</style>",
+    "<style>@font-face { font-family: x; src: url(@) } p { font-family: x }</style>",
+    "<style>@font-face { font-family: y; src: local(z), url(@) } q { font-family: y }</style><q>q</q>",
+    "<style>.a::before { content: url(@) }</style><p class='a'>p</p>",
+    "<style>@page { background: url(@) }</style>",
+    "<style>@page { @top-left { content: url(@) } }</style>",
+    '<p style="background: url(@)">p</p>',
+    '<p style="background-image: url(@), url(@)">p</p>',
+    '<ul style="list-style-image: url(@)"><li>un</li></ul>',
+    '<p style="border-image: url(@) 30">p</p>',
+    '<p style="mask-border: url(@) 30; mask: url(@)">p</p>',
+    '<p style="cursor: url(@); shape-outside: url(@); filter: url(@#f); clip-path: url(@#c)">p</p>',
+    '<svg width="9" height="9"><image href="@" width="9" height="9"/></svg>',
+    '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="@" width="9" height="9"/></svg>',
+    '<svg width="9" height="9"><use href="@#x"/></svg>',
+    '<svg width="9" height="9"><style>@import url(@);</style><rect width="9" height="9"/></svg>',
+    '<base href="@"><img src="relatif.png" alt="">',
+)
+# A file and an address of ours under other names.
+SPELLINGS = (
+    "FILE://{path}", "file:{path}", "file://localhost{path}", "file:////{path}", "{path}",
+    "//localhost{path}", "http://127.1:{port}/", "http://2130706433:{port}/", "http://0x7f.1:{port}/", "http://localhost:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/", "HTTP://127.0.0.1:{port}/", "ftp://127.0.0.1:{port}/",
+    "http://x@127.0.0.1:{port}/", "http://127.0.0.1:{port}/redirection?vers=file://{path}",
+    "asset:../../..{path}", "asset:{path}",
+)  # fmt: skip
 
 
 def everything_in(data: bytes) -> bytes:
@@ -240,17 +276,51 @@ def everything_in(data: bytes) -> bytes:
         return b"".join(item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream))
 
 
-@pytest.mark.parametrize("vector", VECTORS)
-def test_the_press_reads_no_file_and_no_network(vector: str, tmp_path: Path) -> None:
+def filled(vector: str, address: str) -> str:
+    """The at-rules of CSS keep their sign."""
+    return re.sub(r"@(?!import|font-face|page|top-left)", address, vector)
+
+
+class Recorder(URLFetcher):
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def fetch(self, url: str, headers: object = None) -> NoReturn:
+        self.asked.add(url)
+        raise ValueError(url)
+
+
+def test_the_press_reads_no_file_and_no_network(tmp_path: Path) -> None:
+    """Nor is it led to them: whatever the way and the spelling, nobody is even called."""
     secret = tmp_path / "secret.css"
     secret.write_text("SECRET-DU-SERVEUR")
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(0.2)
-        for address in (secret.as_uri(), f"http://127.0.0.1:{trap.getsockname()[1]}/x"):
-            html = PAGE.format("<p>Voilà.</p>" + vector.format(address))
-            assert b"SECRET-DU-SERVEUR" not in everything_in(press_html(html))
+        port = trap.getsockname()[1]
+        addresses = [secret.as_uri(), f"http://127.0.0.1:{port}/x"]
+        spelt = [item.format(path=secret, port=port) for item in SPELLINGS]
+        parts = [filled(vector, address) for vector in VECTORS for address in addresses]
+        parts += [
+            filled(vector, address) for vector in (VECTORS[0], VECTORS[10], VECTORS[12]) for address in spelt
+        ]
+        assert b"SECRET-DU-SERVEUR" not in everything_in(press_html(PAGE.format("".join(parts))))
         with pytest.raises(TimeoutError):
             trap.accept()
+
+
+def test_a_press_without_its_guard_would_be_led_by_most_of_these_ways() -> None:
+    """Otherwise its silence would prove nothing."""
+    recorder = Recorder()
+    ways = [filled(vector, f"http://127.0.0.1:9/v{rank}.") for rank, vector in enumerate(VECTORS)]
+    HTML(string=PAGE.format("".join(ways)), base_url="asset:", url_fetcher=recorder).write_pdf()
+    asked = {found[1] for url in recorder.asked if (found := re.search(r":9/(v\d+|relatif)\.", url))}
+    assert len(asked) >= 20
+
+
+def test_the_same_page_prints_the_same_words_in_the_same_places() -> None:
+    page = PAGE.format("<p>Voilà une page, en 3 fois.</p>" + "<table><tr><th>É</th><td>1</td></tr></table>")
+    assert len({everything_in(press_html(page)) for _ in range(3)}) == 1
 
 
 @pytest.mark.parametrize(

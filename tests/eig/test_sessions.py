@@ -4,16 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.middleware import DATES
 from tests.factories.interviews import juror
-from tests.people import signed_in
+from tests.people import PASSWORD, signed_in
 
 SPACE = "/mon-espace/"
 
@@ -151,3 +154,92 @@ def test_nothing_is_kept_of_codes_and_of_what_saves_itself(alice: User) -> None:
 def test_rows_of_sessions_outlive_the_longest_one() -> None:
     longest = max(hours for _, hours in settings.SESSION_HOURS.values())
     assert timedelta(seconds=settings.SESSION_COOKIE_AGE) > timedelta(hours=longest)
+
+
+# --- The key of a session -----------------------------------------------------------------------------------
+
+
+def key(browser: Client) -> str:
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def holding(session: str) -> Client:
+    """A browser that was handed somebody's key."""
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = session
+    return browser
+
+
+@pytest.fixture
+def with_password(alice: User) -> User:
+    alice.set_password(PASSWORD)
+    alice.save()
+    return alice
+
+
+def test_signing_in_and_out_change_the_key(with_password: User) -> None:
+    """The key that somebody may have put in this browser before opens nothing."""
+    browser = Client()
+    browser.get("/compte/signup/")
+    session = browser.session
+    session["laid"] = "by somebody"
+    session.save()
+    laid = session.session_key
+    browser.cookies[settings.SESSION_COOKIE_NAME] = laid
+    browser.post("/compte/login/", {"login": with_password.email, "password": PASSWORD})
+    opened = key(browser)
+    assert is_open(browser)
+    assert opened != laid
+    assert not is_open(holding(laid))
+    browser.post("/compte/logout/")
+    assert not is_open(holding(opened))
+
+
+def test_a_new_password_ends_every_session(with_password: User) -> None:
+    """Changed by its owner, whose browser too comes in again: what was open elsewhere is closed."""
+    here, there = signed_in(with_password), signed_in(with_password)
+    keys = [key(here), key(there)]
+    new = "une autre phrase bien longue"
+    here.post("/compte/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    with_password.refresh_from_db()
+    assert with_password.check_password(new)
+    assert [is_open(holding(one)) for one in keys] == [False, False]
+
+
+def test_a_password_that_was_reset_ends_every_session(with_password: User, settings: object) -> None:
+    settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
+    there, browser = signed_in(with_password), Client()
+    browser.post("/compte/password/reset/", {"email": with_password.email})
+    letter = Message.objects.filter(to_email=with_password.email).latest("pk").body
+    code = re.search(r"^[A-Z0-9-]{6,12}$", letter, re.MULTILINE)
+    assert code
+    browser.post(reverse("account_confirm_password_reset_code"), {"code": code[0]})
+    asked = key(browser)
+    new = "une autre phrase bien longue"
+    browser.post(reverse("account_complete_password_reset"), {"password1": new, "password2": new})
+    with_password.refresh_from_db()
+    assert with_password.check_password(new)
+    assert not is_open(there)
+    assert not is_open(holding(asked))
+
+
+def test_the_second_factor_opens_under_a_new_key(claire: User) -> None:
+    claire.set_password(PASSWORD)
+    claire.save()
+    browser = Client()
+    browser.post("/compte/login/", {"login": claire.email, "password": PASSWORD})
+    half = key(browser)
+    code = RecoveryCodes.activate(claire).get_unused_codes()[0]
+    browser.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_open(browser)
+    assert key(browser) != half
+    assert not is_open(holding(half))
+
+
+def test_a_stale_screen_adds_no_address(with_password: User) -> None:
+    """Whoever finds it open does not take the account over."""
+    browser = Client()
+    browser.force_login(with_password)
+    answer = browser.post("/compte/email/", {"action_add": "", "email": "intrus@exemple.example"})
+    assert "reauthenticate" in answer.url
+    assert not EmailAddress.objects.filter(email="intrus@exemple.example").exists()

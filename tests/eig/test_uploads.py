@@ -36,7 +36,7 @@ LIMITS = Limits(extensions=(".pdf", ".png", ".jpg", ".jpeg"))
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len({item.name for item in everything()}) == len(everything()) >= 60
+    assert len({item.name for item in everything()}) == len(everything()) >= 200
 
 
 def named(name: str) -> bytes:

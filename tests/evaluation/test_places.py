@@ -1,5 +1,6 @@
 """Whose place it is: held for half an hour, given back unopened, firm once opened. On both calls."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -16,9 +17,12 @@ from eig.evaluation.actions import (
     give_back_places,
     save_review,
 )
-from eig.evaluation.models import Reader, Sheet
+from eig.evaluation.choices import SheetStatus
+from eig.evaluation.models import Grid, Reader, Sheet
+from eig.evaluation.queries.reading import open_to, readable_by, readings_of, waiting
 from eig.journal.models import Entry
 from tests.people import person
+from tests.repository.world.crowd import again
 from tests.together import together
 
 
@@ -181,3 +185,44 @@ def test_nobody_is_handed_what_they_are_tied_to(call, promotion):
         ask_reading(call.model, dossier, ties=call.desk.ties, by=cousin, at=timezone.now())
     # A sign is no proof: the team may still decide otherwise.
     assert call.actions.assign_reader(dossier, reader=cousin, by=None, at=timezone.now()).reader == cousin
+
+
+def test_of_sixty_times_sixty_pairs_nobody_reads_what_they_stepped_aside_from(call, promotion):
+    """Lists, pages, files, searches, exports and counts of readers all begin by one of these questions."""
+    model, now, chance = call.model, timezone.now(), random.Random(60)
+    first = call.dossier(promotion)
+    names = [field.name for field in type(first)._meta.concrete_fields]
+    applicants = [person(f"Dépose{rank}") for rank in range(59)] if "candidate" in names else [None] * 59
+    dossiers = [first, *(again(first, **({"candidate": who} if who else {})) for who in applicants)]
+    readers = [person(f"Lit{rank}") for rank in range(60)]
+    grid = Grid.objects.get(promotion=promotion, stage=model.KIND.stage)
+    pairs = [(reader.pk, dossier.pk) for reader in readers for dossier in dossiers]
+    recused = {pair for pair in pairs if chance.random() < 0.3}
+    cleared = {pair for pair in pairs if chance.random() < 0.5}
+    sheets = Sheet.objects.bulk_create(
+        Sheet(
+            grid=grid,
+            evaluator_id=reader,
+            status=SheetStatus.RECUSED if (reader, dossier) in recused else SheetStatus.DRAFT,
+            created_at=now,
+        )
+        for reader, dossier in pairs
+    )
+    model._default_manager.bulk_create(
+        model(
+            reader_id=pair[0],
+            sheet=sheet,
+            assigned_at=now,
+            cleared_at=now if pair in cleared else None,
+            **{f"{model.KIND.dossier}_id": pair[1]},
+        )
+        for pair, sheet in zip(pairs, sheets, strict=True)
+    )
+    seen: dict[str, set[tuple[int, int]]] = {}
+    for question in (readings_of, open_to, waiting, readable_by):
+        rows = (question(model, reader).order_by() for reader in readers)
+        seen[question.__name__] = {
+            pair for row in rows for pair in row.values_list("reader_id", f"{model.KIND.dossier}_id")
+        }
+    assert seen.pop("readable_by") == cleared - recused
+    assert list(seen.values()) == [set(pairs) - recused] * 3

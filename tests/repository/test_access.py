@@ -3,11 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from eig.accounts.models import User
 from tests.databases import forgotten
+from tests.people import PASSWORD
 from tests.repository.doors import ACTORS, AWAY, HIDDEN, LOGIN, OPEN
 from tests.repository.visiting import DOORS, Visit, Visits, url_names
 from tests.repository.world import CANARIES, World
@@ -145,6 +147,77 @@ def test_a_post_without_its_token_is_refused(visits: Visits) -> None:
             with forgotten():
                 found.append((name, browser.post(visits.url(door)).status_code))
     assert [(name, status) for name, status in found if status != 403] == []
+
+
+def test_a_token_of_before_of_another_or_sent_from_elsewhere_is_no_token(world: World) -> None:
+    """Refused before any view: one door stands for all those that ask for a token."""
+    door, mine, other = reverse("account_logout"), Client(enforce_csrf_checks=True), Client()
+
+    def token_of(browser: Client, url: str = door) -> str:
+        return browser.get(url).context["csrf_token"]
+
+    def left(token: str, **headers: str) -> bool:
+        mine.post(door, {"csrfmiddlewaretoken": token}, **headers)
+        return "_auth_user_id" not in mine.session
+
+    login = reverse("account_login")
+    before = token_of(mine, login)
+    typed = {"login": world.emile.email, "password": PASSWORD, "csrfmiddlewaretoken": before}
+    assert mine.post(login, typed).status_code == 302
+    other.force_login(world.alice)
+    token, cookie = token_of(mine), mine.cookies[settings.CSRF_COOKIE_NAME].value
+    assert not left(before), "the one of before signing in"
+    assert not left(token_of(other)), "somebody else's"
+    mine.cookies[settings.CSRF_COOKIE_NAME] = other.cookies[settings.CSRF_COOKIE_NAME].value
+    assert not left(token), "somebody else's cookie"
+    mine.cookies[settings.CSRF_COOKIE_NAME] = cookie
+    for origin in (
+        "https://ailleurs.example",
+        "null",
+        "http://testserver.ailleurs.example",
+        "http://testserver:81",
+    ):
+        assert not left(token, HTTP_ORIGIN=origin), origin
+    for referer in ("https://ailleurs.example/", "https://testserver.ailleurs.example/", "x", ""):
+        assert not left(token, HTTP_REFERER=referer, **{"wsgi.url_scheme": "https"}), referer
+    assert left(token, HTTP_ORIGIN="http://testserver")
+
+
+# What nobody does from a screen that was left open (ASVS 7.5.1).
+GRAVE = (
+    "journey:staff_phase_extend",
+    "journey:staff_person_invite",
+    "privacy:account_erase",
+    "privacy:staff_retention_edit",
+    "diversity:staff_answers_publish",
+    "projects:staff_project_publish",
+    "ranking:ranking_close",
+    "teams:scenario_sign",
+    "teams:scenario_unsign",
+    "teams:results_publish",
+    "cohorts:cohort_open",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_generate_recovery_codes",
+    *(
+        f"{app}:staff_wave_{deed}"
+        for app in ("projects", "candidates")
+        for deed in ("move", "validate", "split", "publish", "reopen", "cancel")
+    ),
+)
+
+
+@pytest.mark.parametrize("name", GRAVE)
+def test_a_grave_deed_asks_again_who_is_there(visits: Visits, settings: object, name: str) -> None:
+    """The screen was left open: neither a look nor a post goes further, and nothing is written."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    door = DOORS[name]
+    actor = next(actor for actor in ("staff", "owner") if door.answers[actor] == OPEN)
+    for verb in ("GET", "POST"):
+        visit = visits.look(door, actor, verb)
+        if (verb, visit.status) != ("GET", 405):
+            assert "reauthenticate" in visit.location, str(visit)
+            assert not visit.written
 
 
 @pytest.mark.parametrize("way", ["GET", "POST"])

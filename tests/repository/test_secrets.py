@@ -1,12 +1,19 @@
 """What is decided and not yet told, what readers may not know, and rights that end at once."""
 
-import pytest
+import random
+import uuid
+
+from django.apps import apps
+from django.db.models import UUIDField
 from django.urls import reverse
 
 from eig.accounts.models import User
+from eig.documents.models import Document, Print
+from eig.exports.models import Export
 from eig.mail.models import Message
+from privacy.models import DataCopy
 from tests.people import person, signed_in
-from tests.repository.doors import HIDDEN
+from tests.repository.doors import ACTORS
 from tests.repository.visiting import DOORS, Visits
 from tests.repository.world import CANARIES, World
 
@@ -109,9 +116,41 @@ def test_the_powers_of_a_superuser_open_nothing_by_themselves(world: World) -> N
     assert browser.get("/admin/").status_code == 404
 
 
-@pytest.mark.parametrize("verb", ["PUT", "DELETE"])
-def test_no_other_verb_changes_anything(visits: Visits, verb: str) -> None:
-    """Ours; allauth takes a PUT for a POST, with its token."""
-    ours = [door for door in DOORS.values() if ":" in door.name and set(door.answers.values()) != {HIDDEN}]
-    found = [visits.look(door, "staff", verb) for door in ours]
-    assert [str(visit) for visit in found if visit.written or visit.status >= 500] == []
+VERBS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def test_no_other_verb_is_answered(visits: Visits) -> None:
+    """Refused before any view, hence whoever asks: each address by one of them, by each actor in turn."""
+    found = [
+        visits.look(door, ACTORS[rank % len(ACTORS)], VERBS[rank % len(VERBS)])
+        for rank, door in enumerate(DOORS.values())
+    ]
+    assert [str(visit) for visit in found if visit.written or visit.status != 405] == []
+
+
+# --- Identifiers are not guessed ----------------------------------------------------------------------------
+
+GUESSES = 10_000
+
+
+def test_no_identifier_is_guessed(world: World) -> None:
+    """Those of files, prints, copies and records: drawn at random, and not found beside those one knows."""
+    chance = random.Random(GUESSES)
+    models = [
+        model for model in apps.get_models() if any(field.name == "code" and isinstance(field, UUIDField)
+        for field in model._meta.concrete_fields)
+    ]  # fmt: skip
+    assert {Document, Print, DataCopy, Export} <= set(models)
+    for model in models:
+        field = model._meta.get_field("code")
+        assert (field.default, field.unique) == (uuid.uuid4, True), model
+        known = list(model._default_manager.order_by("pk").values_list("code", flat=True)[:5])
+        beside = {
+            uuid.UUID(int=(code.int + step) % 2**128)
+            for code in known
+            for step in (*range(-9, 10), *(1 << bit for bit in range(128)))
+        }
+        drawn = {uuid.UUID(int=chance.getrandbits(128), version=4) for _ in range(GUESSES // len(models))}
+        guesses = (beside | drawn) - set(known)
+        assert len(guesses) >= GUESSES // len(models)
+        assert not model._default_manager.filter(code__in=guesses).exists(), model

@@ -1,8 +1,8 @@
 """Access reads as a charter: every URL × every actor = the expected answer. One file per room.
 
-Columns: someone who is not signed in; a signed-in stranger; the person concerned; their double, who owns the
-same thing elsewhere; who leads other projects; an assigned reader or juror; a reader or juror of other
-things, recused from this one; the programme team.
+Columns: someone who is not signed in; a signed-in stranger, to whom the powers of a superuser open nothing
+more; the person concerned; their double, who owns the same thing elsewhere; who leads other projects; an
+assigned reader or juror; a reader or juror of other things, recused from this one; the programme team.
 
 A row says the verb of the door, then a word per actor, or one word when the rule is simple:
 

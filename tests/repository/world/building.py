@@ -46,7 +46,7 @@ class World:
     gaelle: User  # reads and sits too, but nothing of this
     diane: User  # the programme team
     denis: User  # and its second person
-    emile: User  # nobody
+    emile: User  # nobody, with the powers of a superuser: they open nothing
     here: Promotion
     soon: Promotion
     there: Promotion
@@ -94,6 +94,7 @@ def past_promotion() -> Promotion:
 
 def found() -> World:
     world = _found()
+    User.objects.filter(pk=world.emile.pk).update(is_superuser=True)
     secret = make_password(PASSWORD)
     # Hashed once: it is slow on purpose.
     User.objects.update(password=secret)
