@@ -3,6 +3,7 @@
 It holds waves prepared and validated under embargo, open readings, live offers, a cohort and unsent mails.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -54,6 +55,10 @@ def upgraded(former: Former, db: None) -> Iterator[dict[str, int]]:
             yield before
     finally:
         other.close()
+
+
+def test_one_process_upgrades_it_for_all(request: pytest.FixtureRequest) -> None:
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("upgrade")
 
 
 def test_the_schema_is_the_one_of_a_new_installation(former: Former, db: None) -> None:
