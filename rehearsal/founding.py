@@ -40,14 +40,14 @@ def founded_at(shift: timedelta) -> datetime:
     return datetime.combine(FOUNDED, datetime.min.time(), tzinfo=PARIS) + shift
 
 
-def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED) -> World:
-    """The programme team and the promotion, weeks before the first call opens."""
+def found_world(*, shift: timedelta, code: str = "eig-6", seed: int = SEED, fewer: int = 0) -> World:
+    """The programme team and the promotion, weeks before the first call opens; so many `fewer` to decline."""
     at = founded_at(shift)
     staff = [_member(script.person, at) for script in generate_staff()]
     promotion = create_promotion("eig6", by=staff[0], at=at, code=code, shift=shift, is_rehearsal=True)
     world = World(promotion=promotion, dice=Random(seed), timeline=Timeline(), shift=shift, staff=staff)  # noqa: S311
     world.phases = {phase.kind: phase for phase in promotion.phases.all()}
-    projects, candidates = Projects(world), Candidates(world)
+    projects, candidates = Projects(world), Candidates(world, fewer=fewer)
     for act in (
         Front(world),
         projects,

@@ -33,9 +33,13 @@ WITHDRAWN = 3
 
 
 class Candidates:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, fewer: int = 0) -> None:
         self.world = world
-        self.scripts = {script.key: script for script in generate_applications(years=world.years)}
+        scripts = generate_applications(years=world.years)
+        # Whoever is shortlisted, and those whose readers differ, always apply.
+        plain = [script.key for script in scripts if not (script.is_strong or script.is_disputed)]
+        left_out = set(plain[max(len(plain) - fewer, 0) :])
+        self.scripts = {script.key: script for script in scripts if script.key not in left_out}
         self.applications: dict[str, Application] = {}
         self.people: dict[str, User] = {}
         self.keys: dict[int, str] = {}
@@ -52,8 +56,8 @@ class Candidates:
         for script in generate_drafts(years=world.years):
             begun = world.between(call.opens_at, call.closes_at)
             add(begun, "un brouillon reste", partial(self.start, script))
-        leaving = [script for script in self.scripts.values() if not script.is_strong][::60]
-        for script in leaving[:WITHDRAWN]:
+        leaving = [script for script in self.scripts.values() if not script.is_strong]
+        for script in leaving[:: min(60, len(leaving) // WITHDRAWN)][:WITHDRAWN]:
             add(world.day(2022, 4, 20, 9), "une candidature est retirée", partial(self.withdraw, script))
         add(world.day(2022, 4, 19, 9), "les lecteurs sont nommés", self.appoint)
         add(world.day(2022, 4, 20, 11), "les lectures sont distribuées", self.hand_out)

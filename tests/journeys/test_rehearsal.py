@@ -1,4 +1,4 @@
-"""A whole promotion at EIG 6's volumes, from the first call to the alumni: no rule broken.
+"""A whole promotion, from the first call to the alumni: no rule broken.
 
 It is rehearsed as a production build does it: a copy of the code without the demonstration.
 """
@@ -73,8 +73,12 @@ def test_a_production_build_serves_without_the_demonstration(production: Path) -
 
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_promotion_breaks_no_rule(production: Path) -> None:
-    """The command itself, in its own database; what it prints is the report."""
-    done = run(production, "manage.py", "rehearse", f"--template={migrated()}")
+    """The command itself, in its own database; what it prints is the report.
+
+    EIG 6's volumes, but for most of those whom all their readers declined: nothing happens to them that does
+    not to the sixty who are left, fourteen of whom are read a third time. All of them: `bin/manage rehearse`.
+    """
+    done = run(production, "manage.py", "rehearse", "--fewer=137", f"--template={migrated()}")
     report = done.stdout.rsplit("\r", 1)[-1]
     assert done.returncode == 0, f"{report}\n{done.stderr[-3000:]}"
     assert "0 rule(s) broken" in report
