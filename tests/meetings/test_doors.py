@@ -1,6 +1,7 @@
 """Webinars and advice through the browser: registering, the personal links, what staff see."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,8 @@ def test_a_slot_is_booked_moved_and_cancelled(promotion: Promotion, diane: User)
     mine = link("advice_booked")
     moved = browser.post(f"{mine}deplacer/", {"slot": slots[2].code}, follow=True)
     assert "est déplacé" in moved.content.decode()
+    for odd in ("n’importe quoi", "\u00ad\u2060", uuid.uuid4()):
+        assert browser.post(f"{mine}deplacer/", {"slot": odd}).status_code == 404
     assert AdviceBooking.objects.get().slot_id == slots[2].pk
     browser.post(f"{mine}annuler/")
     assert "Ce rendez-vous est annulé" in browser.get(mine).content.decode()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -112,8 +112,12 @@ def booking_move(request: HttpRequest, token: str) -> HttpResponse:
     if booking is None:
         return unknown_link(request)
     if request.method == "POST":
-        slots = AdviceSlot.objects.filter(promotion=booking.promotion)
-        slot = get_object_or_404(slots, code=request.POST.get("slot") or booking.slot.code)
+        asked = request.POST.get("slot") or str(booking.slot.code)
+        slots = AdviceSlot.objects.filter(promotion=booking.promotion).order_by("pk")
+        # Compared as text: what was sent may be no code at all.
+        slot = next((slot for slot in slots if str(slot.code) == asked), None)
+        if slot is None:
+            raise Http404
         with Doing(request, (SlotTaken, TooLate, IllegalMove)) as done:
             move_booking(booking, slot=slot, by=person_of(request))
             done.said = "Votre rendez-vous est déplacé. Un message le confirme."
