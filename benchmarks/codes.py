@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from deadline import ROOT, drop, scratch
+from stand import ROOT, drop, scratch
 
 MOST_SECONDS, MOST_TIMES = 2.0, 3.0
 

@@ -1,6 +1,7 @@
 """The last minute of a call: a thousand people hand in, half of them in the last five seconds.
 
     bin/run python benchmarks/deadline.py [--count 1000] [--clients 100] [--seconds 60] [--workers 2]
+        [--saving 500] [--signing-in 1000]
 
 Makes a database of its own, starts gunicorn as bin/start does, and sends real submissions over HTTP: each
 from its own signed-in person, at its own planned instant; a response is timed from that instant, waiting
@@ -8,130 +9,44 @@ included.
 A tenth more arrive after the deadline, on purpose. What must hold on any machine: every submission that
 was acknowledged is in the database, dated in time, once; none is dated late; no error. Times depend on the
 machine.
+Meanwhile others may write (each saves an answer every ten seconds, and the last text that was acknowledged
+must be there) or sign in with their password.
 """
 
 import argparse
-import http.client
-import os
 import random
-import secrets
-import socket
-import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import psycopg
+from stand import (
+    ROOT,
+    Sent,
+    ask,
+    drop,
+    end,
+    forget_connection,
+    hand_in,
+    judge,
+    own_database,
+    people,
+    scratch,
+    served,
+    sessions,
+    side_by_side,
+    tell,
+    times,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-NAME = f"deadline_{os.getpid()}"
+# Other files of this folder ask these here.
+__all__ = ["ROOT", "drop", "scratch"]
+
 LATE_SECONDS = 3
-TOKEN = "deadline" * 4
-
-
-@dataclass
-class Sent:
-    """One submission: when it was planned, how long it waited, what was answered."""
-
-    code: str
-    session: str
-    due: float
-    waited: float = 0
-    status: int = 0
-    location: str = ""
-
-    @property
-    def said(self) -> str:
-        if self.location.endswith("/recepisse/"):
-            return "acknowledged"
-        return "refused" if self.location.endswith("/relire/") else f"error {self.status} {self.location}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def scratch(url: str) -> str:
-    """A database of our own on the same server; its address."""
-    with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {NAME}")
-    return url.rpartition("/")[0] + f"/{NAME}"
-
-
-def drop(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-
-
-def people(count: int) -> tuple[Any, list[Sent]]:
-    """A promotion whose call is open, and `count` drafts that lack nothing, each with its open session."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
-    from django.utils import timezone
-
-    from candidates.models import Application, Attachment
-    from eig.accounts.models import User
-    from eig.documents.models import Document
-    from eig.promotions.models import Phase
-    from journey.actions.founding import create_promotion
-    from tests.factories.candidates import ANSWERS
-
-    now = timezone.now()
-    promotion = create_promotion("eig6", by=None, at=now)
-    far = {"opens_at": now - timedelta(days=9), "closes_at": now + timedelta(days=9)}
-    Phase.objects.filter(promotion=promotion).update(**far)
-    users = User.objects.bulk_create(
-        User(email=f"p{rank}@exemple.example", first_name="Prénom", last_name=f"Nom{rank}", password="!")
-        for rank in range(count)
-    )
-    rows = Application.objects.bulk_create(
-        Application(
-            promotion=promotion, candidate=user, answers=dict(ANSWERS), created_at=now, updated_at=now,
-            updated_by=user,
-        )
-        for user in users
-    )  # fmt: skip
-    documents = Document.objects.bulk_create(
-        Document(
-            owner=user, name="cv.pdf", media_type="application/pdf", status="clean", file=f"x/{user.pk}",
-            size=1,
-            sha256="0" * 64, pages=1, created_at=now, checked_at=now,
-        )
-        for user in users
-    )  # fmt: skip
-    Attachment.objects.bulk_create(
-        Attachment(application=row, question="cv", document=document, added_at=now)
-        for row, document in zip(rows, documents, strict=True)
-    )
-    store = SessionStore()
-    backend, expires = settings.AUTHENTICATION_BACKENDS[0], now + timedelta(hours=6)
-    keys = [secrets.token_hex(16) for _ in users]
-    Session.objects.bulk_create(
-        Session(
-            session_key=key,
-            session_data=store.encode(
-                {
-                    SESSION_KEY: str(user.pk),
-                    BACKEND_SESSION_KEY: backend,
-                    HASH_SESSION_KEY: user.get_session_auth_hash(),
-                }
-            ),
-            expire_date=expires,
-        )
-        for key, user in zip(keys, users, strict=True)
-    )
-    return promotion, [Sent(str(row.code), key, 0) for row, key in zip(rows, keys, strict=True)]
+SAVE_EVERY = 10
+PASSWORD = "un mot de passe de quinze lettres"
 
 
 def plan(rows: list[Sent], *, count: int, seconds: int) -> None:
@@ -146,153 +61,167 @@ def plan(rows: list[Sent], *, count: int, seconds: int) -> None:
             row.due = chance.uniform(0, seconds - 5)
 
 
-def send(mine: list[Sent], *, port: int, start: float) -> None:
-    for row in mine:
-        time.sleep(max(start + row.due - time.monotonic(), 0))
-        body = f"csrfmiddlewaretoken={TOKEN}"
-        headers = {
-            "Cookie": f"sid={row.session}; csrf={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Connection": "close",
-        }
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+@dataclass
+class Side:
+    """Somebody who writes, or signs in, during the last minute."""
+
+    name: str
+    session: str = ""
+    due: float = 0
+    text: str = ""
+    waited: list[float] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def timed(self, began: float, status: int, right: int) -> bool:
+        self.waited.append(time.monotonic() - began)
+        if status != right:
+            self.refused.append(str(status))
+        return status == right
+
+
+def write(who: Side, *, port: int, until: float) -> None:
+    """Save an answer every ten seconds, as the page does, until the end."""
+    version, turn = 1, 0
+    time.sleep(who.due)
+    while (began := time.monotonic()) < until:
+        turn += 1
+        text = f"Texte {turn} de {who.name}"
+        form = {"motivation": text, "version": str(version)}
+        address = f"/candidatures/{who.name}/reponses/motivation/"
         try:
-            line.request("POST", f"/candidatures/{row.code}/deposer/", body, headers)
-            answer = line.getresponse()
-            answer.read()
-            row.status, row.location = answer.status, answer.getheader("Location") or ""
+            status, _, _ = ask(port, address, session=who.session, form=form, headers={"HX-Request": "true"})
         except OSError as error:
-            row.location = type(error).__name__
-        finally:
-            line.close()
-        row.waited = time.monotonic() - start - row.due
+            who.refused.append(type(error).__name__)
+        else:
+            if who.timed(began, status, 200):
+                who.text, version = text, version + 1
+        time.sleep(max(began + SAVE_EVERY - time.monotonic(), 0))
 
 
-def burst(rows: list[Sent], *, clients: int, port: int, start: float) -> None:
-    rows = sorted(rows, key=lambda row: row.due)
-    threads = [
-        threading.Thread(target=send, args=(rows[rank::clients],), kwargs={"port": port, "start": start})
-        for rank in range(clients)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def sign_in(who: Side, *, port: int, start: float) -> None:
+    time.sleep(max(start + who.due - time.monotonic(), 0))
+    began = time.monotonic()
+    form = {"login": who.name, "password": PASSWORD}
+    try:
+        status, _, _ = ask(port, "/compte/login/", form=form)
+    except OSError as error:
+        who.refused.append(type(error).__name__)
+    else:
+        who.timed(began, status, 302)
 
 
-def judge(promotion: Any, rows: list[Sent]) -> list[str]:
-    """What the database says of what people were told; the broken promises, if any."""
+def writers(promotion: Any, users: list[Any]) -> list[Side]:
+    from tests.factories.crowds import crowd_of_drafts
+
+    chance = random.Random(7)
+    rows = zip(crowd_of_drafts(promotion, users), sessions(users), strict=True)
+    return [Side(str(row.code), key, chance.uniform(0, SAVE_EVERY)) for row, key in rows]
+
+
+def comers(users: list[Any], *, seconds: int) -> list[Side]:
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    return [Side(user.email, due=seconds * rank / max(len(users), 1)) for rank, user in enumerate(users)]
+
+
+def lost_texts(rows: list[Side]) -> int:
     from candidates.models import Application
-    from eig.documents.models import Print
-    from eig.mail.models import Message
-    from eig.promotions.models import Phase
 
-    closes_at = Phase.objects.get(promotion=promotion, kind="applications").closes_at
-    kept = {
-        str(row.code): row for row in Application.objects.filter(submitted_at__isnull=False).order_by("pk")
-    }
-    told = [row.code for row in rows if row.said == "acknowledged"]
-    mails = Counter(
-        Message.objects.filter(key__startswith="application-received:").values_list("key", flat=True)
-    )
-    prints = Print.objects.filter(kind="candidates.receipt").count()
-    faults = {
-        "acknowledged and lost": len([code for code in told if code not in kept]),
-        "dated after the deadline": len(
-            [row for row in kept.values() if row.submitted_at and row.submitted_at > closes_at]
-        ),
-        "kept without a word": len(set(kept) - set(told)),
-        "errors": len([row for row in rows if row.said.startswith("error")]),
-        "numbers given twice": len(kept) - len({row.number for row in kept.values()}),
-        "receipts missing or twice": abs(len(kept) - len(mails)) + abs(len(kept) - prints),
-    }
-    for label, number in faults.items():
-        print(f"{label:28} {number}")
-    for said, number in Counter(row.said for row in rows if row.said.startswith("error")).most_common(5):
-        print(f"    {number} × {said}")
-    return [label for label, number in faults.items() if number]
+    stored = dict(Application.objects.values_list("code", "answers"))
+    kept = {str(code): answers.get("motivation") for code, answers in stored.items()}
+    return len([row for row in rows if row.text and kept[row.name] != row.text])
 
 
-def times(rows: list[Sent], title: str) -> None:
-    waited = sorted(1000 * row.waited for row in rows if row.said == "acknowledged")
-    if len(waited) < 2:
-        return
-    cuts = statistics.quantiles(waited, n=100, method="inclusive")
-    print(
-        f"{title:28} p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, "
-        f"max {waited[-1]:.0f} ms"
-    )
+def sides(asked: argparse.Namespace, promotion: Any) -> tuple[list[Side], list[Side]]:
+    from django.contrib.auth.hashers import make_password
 
+    from tests.factories.crowds import crowd
 
-def served(port: int, workers: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "gunicorn", "eig.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"]
-    command += ["--workers", str(workers), "--threads", "4", "--timeout", "60", "--log-level", "error"]
-    web = subprocess.Popen([*command, "--no-control-socket", "--backlog", "2048"], cwd=ROOT)
-    for _ in range(600):
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request("GET", "/sante/")
-            line.getresponse().read()
-            return web
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("gunicorn did not start")
+    beside = crowd(asked.saving + asked.signing_in, password=make_password(PASSWORD))
+    return writers(promotion, beside[: asked.saving]), comers(beside[asked.saving :], seconds=asked.seconds)
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    from django.db import connection
     from django.utils import timezone
 
     from eig.promotions.models import Phase
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     promotion, rows = people(asked.count + asked.count // 10)
+    writing, coming = sides(asked, promotion)
     plan(rows, count=asked.count, seconds=asked.seconds)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    port = free_port()
-    web = served(port, asked.workers)
-    try:
+    with served(workers=asked.workers) as (port, _):
         start = time.monotonic() + 1
+        until = start + asked.seconds
         closes_at = timezone.now() + timedelta(seconds=asked.seconds + 1)
         Phase.objects.filter(promotion=promotion, kind="applications").update(closes_at=closes_at)
-        burst(rows, clients=asked.clients, port=port, start=start)
-    finally:
-        web.terminate()
-        web.wait()
+
+        def send(row: Sent) -> None:
+            time.sleep(max(start + row.due - time.monotonic(), 0))
+            hand_in(row, port=port)
+            row.waited = time.monotonic() - start - row.due
+
+        others = [
+            threading.Thread(target=write, args=(who,), kwargs={"port": port, "until": until})
+            for who in writing
+        ]
+        others += [
+            threading.Thread(
+                target=side_by_side,
+                args=(coming[rank::20], 1, lambda who: sign_in(who, port=port, start=start)),
+            )
+            for rank in range(20)
+        ]
+        for thread in others:
+            thread.start()
+        side_by_side(sorted(rows, key=lambda row: row.due), asked.clients, send)
+        for thread in others:
+            thread.join()
+    return told(asked, promotion, rows, writing, coming)
+
+
+def told(
+    asked: argparse.Namespace, promotion: Any, rows: list[Sent], writing: list[Side], coming: list[Side]
+) -> list[str]:
     said = Counter(row.said.partition(" ")[0] for row in rows)
     in_time = rows[: asked.count]
-    print(
-        f"submissions                  {asked.count} before the deadline, {len(rows) - asked.count} after it"
-    )
-    print(f"acknowledged                 {said['acknowledged']}, refused {said['refused']}")
     late = len([row for row in in_time if row.said == "refused"])
-    print(f"sent in time, reached late   {late}")
-    times(in_time, "all")
-    times([row for row in in_time if row.due >= asked.seconds - 5], "last five seconds")
+    tell(
+        {
+            "submissions": f"{asked.count} before the deadline, {len(rows) - asked.count} after it",
+            "acknowledged": f"{said['acknowledged']}, refused {said['refused']}",
+            "sent in time, reached late": late,
+        }
+    )
+    heard = [row for row in in_time if row.said == "acknowledged"]
+    times([row.waited for row in heard], "all")
+    times([row.waited for row in heard if row.due >= asked.seconds - 5], "last five seconds")
     faults = judge(promotion, rows)
-    connection.close()
+    for label, group in (("saved", writing), ("signed in", coming)):
+        times([waited for who in group for waited in who.waited], label)
+        refused = Counter(why for who in group for why in who.refused)
+        # Who writes after the deadline is told that it is over.
+        refused.pop("423", None)
+        if refused:
+            print(f"{label}, refused: {dict(refused)}")
+            faults.append(f"{label}: refused")
+    if lost := lost_texts(writing):
+        faults.append(f"{lost} texts lost")
+    forget_connection()
     return faults
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name, default in (("count", 1000), ("clients", 100), ("seconds", 60), ("workers", 2)):
+    sizes = {"count": 1000, "clients": 100, "seconds": 60, "workers": 2, "saving": 0, "signing-in": 0}
+    for name, default in sizes.items():
         asked.add_argument(f"--{name}", type=int, default=default)
-    server = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = scratch(server)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eig.settings")
-    try:
-        faults = measure(asked.parse_args())
-    finally:
-        drop(server)
-    if faults:
-        raise SystemExit(f"broken: {', '.join(faults)}")
+    options = asked.parse_args()
+    with own_database():
+        faults = measure(options)
+    end(faults)
 
 
 if __name__ == "__main__":
