@@ -1,223 +1,178 @@
-"""Whatever is sent to a form, the answer is a page: found by walking the pages, posted as nobody should."""
+"""Whatever is sent to a form, the answer is a page: found by walking the pages, posted as nobody should.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, partial
-from itertools import chain
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+The engine is `tests/crawling.py`, which `benchmarks/crawl.py` runs at length on the demonstration.
+"""
+
+import random
+import secrets
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.test import Client
-from django.urls import reverse
-from lxml.html import HtmlElement
 
 from eig.accounts.models import User
+from tests.crawling import (
+    HEADERS,
+    ODD,
+    Answer,
+    Form,
+    Sending,
+    as_given,
+    borrowed,
+    door_of,
+    forms_of,
+    get,
+    links_of,
+    odd_query,
+    odd_sending,
+    undone,
+)
 from tests.databases import forgotten
 from tests.design.pages import parse
-from tests.repository.visiting import DOORS, Visit, Visits, body_of
+from tests.repository.doors import ACTORS, OPEN
+from tests.repository.visiting import DOORS, Visit, Visits
 
-ACTORS = ("anonymous", "owner", "reader", "staff")
-CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
-# Above any length that a field admits.
-LONG = "é" * 20_000
-MOST_LONG = 45
-WRONG = ("n’importe quoi", "-1", ["99999999999999999999", "2026-02-31"], "<script>alert(1)</script>")
-# Even where a page looks at the whole of its query.
-OFTEN = ("page", "q", "semaine", "status")
-# Half of a letter, and a NUL, are said as an address says them.
-WRONG_QUERIES = ("0", "99999999999999999999", "2026-13-45", "x", "%27--", "%F0%9F", "%00")
+# As many again from a seed that nobody knows before.
+SENDINGS = 150
+SEED = 20_220_310
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form as a browser sees it: where it goes, what it holds, which buttons send it."""
-
-    url: str
-    method: str
-    who: User | None
-    values: Mapping[str, Any]
-    files: tuple[str, ...]
-    buttons: tuple[tuple[str, str], ...]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.url} {sorted(self.values)} as {self.who}"
+def who_of(visits: Visits, visit: Visit) -> str:
+    person = visits.person(visit.door, visit.actor)
+    return person.email if person else ""
 
 
-def form_of(element: HtmlElement, *, page: str, who: User | None) -> Form:
-    files = tuple(element.xpath(".//input[@type='file']/@name"))
-    buttons = [(node.get("name"), node.get("value", "")) for node in element.xpath(".//button[@name]")]
-    values = {name: value for name, value in element.form_values() if name not in files}
-    # What is not ticked is not sent, and may be.
-    values |= {name: "" for name in element.fields if name not in values and name not in files}
-    values.pop("csrfmiddlewaretoken", None)
-    url = urlsplit(urljoin(page, element.get("action") or page))
-    return Form(
-        url=url.path,
-        method=(element.get("method") or "get").upper(),
-        who=who,
-        values=values,
-        files=files,
-        buttons=tuple(buttons) or (("", ""),),
-    )
+def browser_of(visits: Visits, who: str) -> Client:
+    return visits.world.browser(User.objects.filter(email=who).first() if who else None)
 
 
 @cache
-def forms_of(visits: Visits) -> list[Form]:
-    """Every form of every page, once."""
-    found = {}
+def kinds_of(visits: Visits) -> list[list[Form]]:
+    """Every form of every page, by kinds; and every other door, as the access table says it is done."""
+    found: dict[object, list[Form]] = {}
     for visit in visits.all():
-        if visit.actor not in ACTORS or visit.status != 200 or b"<html" not in visit.body:
-            continue
-        who = visits.person(visit.door, visit.actor)
-        for element in parse(visit.body).forms:
-            form = form_of(element, page=visit.url, who=who)
-            key = (form.url, form.method, tuple(sorted(form.values)))
-            found.setdefault(key, form)
-    return list(found.values())
+        if visit.status == 200 and visit.is_html and b"<form" in visit.body:
+            for form in forms_of(parse(visit.body), url=visit.url, who=who_of(visits, visit)):
+                found.setdefault(form.kind, []).append(form)
+    offered = {forms[0].door for forms in found.values() if forms[0].method == "POST"}
+    for door in DOORS.values():
+        actor = next((actor for actor in reversed(ACTORS) if door.answers[actor] == OPEN), "")
+        if actor and door.name not in offered:
+            person = visits.person(door, actor)
+            form = Form(
+                url=visits.url(door),
+                method="POST",
+                who=person.email if person else "",
+                values={name: [str(value)] for name, value in visits.way(door).data.items()},
+                files=(),
+                buttons=(("", ""),),
+            )
+            found[form.kind] = [form]
+    return [found[kind] for kind in sorted(found)]
 
 
-def sent(visits: Visits, form: Form, values: Mapping[str, Any]) -> str:
-    """What went wrong when these values were sent; nothing when the answer was calm."""
-    browser = borrowed(visits, form.who)
-    with forgotten():
-        response = _send(browser, form, values)
-        # A file is read to its end, as a browser does.
-        body = body_of(response)
-    body = b"" if response.streaming else body
-    if response.status_code not in CALM:
-        return f"{form}: {response.status_code}"
-    if any(word in body for word in (b"Traceback", b"Exception Type", b"psycopg", b"<script>alert(1)")):
-        return f"{form}: {response.status_code} tells too much"
-    return ""
+def answered(visits: Visits, form: Form, sending: Sending) -> Answer:
+    return undone(browser_of(visits, form.who), form, sending)
 
 
-def _send(browser: Client, form: Form, values: Mapping[str, Any]) -> Any:
-    if form.method == "GET":
-        return browser.get(form.url, {name: str(value)[:2000] for name, value in values.items()})
-    return browser.post(form.url, values)
+def faults(visits: Visits, sent: Sequence[tuple[Form, Sending]]) -> list[str]:
+    return [
+        f"{form}: {fault}, when sent {str(sending)[:300]}"
+        for form, sending in sent
+        for fault in answered(visits, form, sending).faults()
+    ]
 
 
-Way = Callable[[Form], Iterator[dict[str, Any]]]
+def test_every_deed_is_reached(visits: Visits) -> None:
+    reached = {forms[0].door for forms in kinds_of(visits) if forms[0].method == "POST"}
+    closed = {name for name, door in DOORS.items() if OPEN not in door.answers.values()}
+    assert {name for name, door in DOORS.items() if door.verb == "POST"} - closed - reached == set()
 
 
-def as_given(form: Form) -> Iterator[dict[str, Any]]:
-    for name, value in form.buttons:
-        yield {**form.values, **({name: value} if name else {})}
+@pytest.mark.parametrize("seed", [SEED, None], ids=["known", "new"])
+def test_no_form_answers_with_an_error(visits: Visits, seed: int | None) -> None:
+    """A new seed at each run; a failure says it, for `benchmarks/crawl.py` and for here."""
+    seed = seed or secrets.randbits(32)
+    at_random = random.Random(seed)
+    kinds = kinds_of(visits)
+    assert len(kinds) > 200
+    chosen = [at_random.choice(forms) for forms in at_random.sample(kinds, SENDINGS)]
+    sent = [(form, odd_sending(form, at_random)) for form in chosen]
+    assert faults(visits, sent) == [], f"seed {seed}"
 
 
-def empty(form: Form) -> Iterator[dict[str, Any]]:
-    yield {}
-    yield dict.fromkeys(form.values, "")
+# --- Addresses ---------------------------------------------------------------------------------------------
 
 
-def too_long(form: Form) -> Iterator[dict[str, Any]]:
-    """A few fields at a time: above two megabytes the whole post is refused unread."""
-    names = list(form.values)
-    for start in range(0, len(names), MOST_LONG):
-        yield {**form.values, **dict.fromkeys(names[start : start + MOST_LONG], LONG)}
-
-
-def nul_bytes(form: Form) -> Iterator[dict[str, Any]]:
-    yield {name: f"{value}\x00" for name, value in form.values.items()}
-
-
-def wrong_types(turn: int, form: Form) -> Iterator[dict[str, Any]]:
-    """Each field meets each wrong value as the turns go."""
-    yield {name: WRONG[(turn + rank) % len(WRONG)] for rank, name in enumerate(form.values)}
-
-
-def bad_files(form: Form) -> Iterator[dict[str, Any]]:
-    for name in form.files:
-        for content, title in (
-            (b"", "vide.pdf"),
-            (b"<html>", "page.pdf"),
-            (b"%PDF-1.7 \x00", "x" * 300 + ".pdf"),
-        ):
-            yield {**form.values, name: SimpleUploadedFile(title, content, content_type="application/pdf")}
-        yield {**form.values, name: "un texte"}
-
-
-WAYS: tuple[Way, ...] = (
-    as_given,
-    empty,
-    too_long,
-    nul_bytes,
-    *(partial(wrong_types, turn) for turn in range(len(WRONG))),
-    bad_files,
-)
-
-
-def sendings(form: Form) -> list[dict[str, Any]]:
-    """All that is sent to a form, each once: a lone button is as given, empty and wrong at the same time."""
-    found: list[dict[str, Any]] = []
-    for values in chain.from_iterable(way(form) for way in WAYS):
-        if values not in found:
-            found.append(values)
-    return found
-
-
-# Forms in as many hands, which different processes may send.
-HANDS = 6
-
-
-@pytest.mark.parametrize("hand", range(HANDS))
-def test_no_form_answers_with_an_error(visits: Visits, hand: int) -> None:
-    forms = forms_of(visits)
-    assert len(forms) > 80
-    mine = forms[hand::HANDS]
-    assert [
-        fault for form in mine for values in sendings(form) if (fault := sent(visits, form, values))
-    ] == []
-
-
-def test_everything_is_sent_to_a_form_and_nothing_twice() -> None:
-    lone = Form(url="/", method="POST", who=None, values={}, files=(), buttons=(("", ""),))
-    assert sendings(lone) == [{}]
-    full = replace(lone, values={"a": "1", "b": ""}, files=("f",), buttons=(("act", "go"), ("act", "stop")))
-    given = sendings(full)
-    met = {name: {str(values.get(name)) for values in given} for name in full.values}
-    wrong = {*map(str, WRONG), LONG, "", "None"}
-    assert met == {"a": {"1", "1\x00", *wrong}, "b": {"\x00", *wrong}}
-    assert [values for values in given if values.get("act")] == [
-        {**full.values, "act": "go"}, {**full.values, "act": "stop"},
-    ]  # fmt: skip
-    assert len([values for values in given if "f" in values]) == 4
-    assert {} in given
-
-
-def refusals(visits: Visits, visit: Visit) -> Iterator[str]:
-    """What goes wrong when all that a page looks for in its address makes no sense."""
-    browser = borrowed(visits, visits.person(visit.door, visit.actor))
-    for value in WRONG_QUERIES:
-        names = sorted({*visit.asked, *OFTEN} - {""})
-        address = f"{visit.url}?{'&'.join(f'{name}={value}' for name in names)}"
+def refusals(visits: Visits, visit: Visit, at_random: random.Random) -> Iterator[str]:
+    """What goes wrong when what a page looks for in its address, or around it, makes no sense."""
+    browser = borrowed(browser_of(visits, who_of(visits, visit)))
+    address = f"{visit.url}?{odd_query(visit.asked, at_random)}"
+    headers = at_random.choice(HEADERS)
+    for url, around in ((address, {}), (visit.url, headers)):
         with forgotten():
-            status = browser.get(address).status_code
-        if status not in CALM:
-            yield f"{address} as {visit.actor}: {status}"
+            for fault in get(browser, url, **around).faults():
+                yield f"{url[:300]} {around} as {visit.actor}: {fault}"
 
 
 def test_no_address_answers_with_an_error(visits: Visits) -> None:
-    """Filters and pages that make no sense, on every page that looks at its query."""
+    """Queries that make no sense, on every page that looks at its own; headers and cookies too."""
     pages = {
-        visit.url: visit for visit in visits.all() if visit.status == 200 and visit.is_html and visit.asked
+        visit.door.name: visit
+        for visit in visits.all()
+        if visit.status == 200 and visit.is_html and visit.asked
     }
     assert len(pages) > 60
-    assert {"page", "q"} <= pages[reverse("projects:page_list")].asked
-    assert [fault for visit in pages.values() for fault in refusals(visits, visit)] == []
+    assert {"page", "q"} <= pages["projects:page_list"].asked
+    seed = secrets.randbits(32)
+    at_random = random.Random(seed)
+    assert [fault for visit in pages.values() for fault in refusals(visits, visit, at_random)] == [], (
+        f"seed {seed}"
+    )
 
 
 def test_an_address_that_breaks_its_page_is_found(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Paginator, "get_page", lambda self, number: self.page(int(number or 1)))
-    found = list(refusals(visits, visits.visit(DOORS["projects:page_list"], "anonymous")))
-    assert [fault.rpartition(" ")[2] for fault in found] == ["500"] * 6
+    visit = visits.visit(DOORS["projects:page_list"], "anonymous")
+    found = [fault for seed in range(4) for fault in refusals(visits, visit, random.Random(seed))]
+    assert any("answered 500" in fault for fault in found)
+    assert any("logged: " in fault for fault in found)
 
 
-def borrowed(visits: Visits, who: User | None) -> Client:
-    """A browser of the same person: what happens to its session stays there, and an error is an answer."""
-    browser = Client(raise_request_exception=False)
-    browser.cookies = visits.world.browser(who).cookies.copy()
-    return browser
+def test_no_link_leads_nowhere(visits: Visits) -> None:
+    """Whoever is shown a link may follow it: one of each kind, in each hand."""
+    shown: dict[tuple[str, str], tuple[str, str]] = {}
+    known = set()
+    for visit in visits.all():
+        who = who_of(visits, visit)
+        if visit.status < 400:
+            known.add((who, visit.url))
+        if visit.status == 200 and visit.is_html:
+            for link in links_of(parse(visit.body), url=visit.url):
+                shown.setdefault((who, door_of(link)), (link, visit.url))
+    assert len(shown) > 300
+    dead = [(who, link, page) for (who, door), (link, page) in shown.items() if not door]
+    for (who, _), (link, page) in shown.items():
+        if (who, link) not in known:
+            with forgotten():
+                if get(borrowed(browser_of(visits, who)), link).status >= 400:
+                    dead.append((who, link, page))
+    assert dead == []
+
+
+def test_what_is_sent_is_what_was_meant() -> None:
+    """Halves of letters, a name twice, what lacks: as bytes on the line."""
+    form = Form(
+        url="/", method="POST", who="", values={"a": ["1", "2"], "b": [""]}, files=(), buttons=(("", ""),)
+    )
+    assert as_given(form).body[1] == b"a=1&a=2&b="
+    assert Sending([("a", b"\xed\xa0\x80"), ("a", "é\x00")]).body[1] == b"a=%ED%A0%80&a=%C3%A9%00"
+    sendings = [odd_sending(form, random.Random(seed)) for seed in range(400)]
+    met = {value for sending in sendings for _, value in sending.pairs}
+    assert len(met & set(ODD)) > len(ODD) * 0.9
+    assert {len(sending.pairs) for sending in sendings} >= {0, 1, 2, 3, 6}
+    assert any(sending.headers for sending in sendings)
+    again = [odd_sending(form, random.Random(seed)) for seed in range(400)]
+    assert again == sendings
