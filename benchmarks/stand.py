@@ -75,7 +75,8 @@ def drop(url: str) -> None:
 @contextlib.contextmanager
 def own_database() -> Iterator[None]:
     """A database of our own, migrated, for this process and its children."""
-    server = os.environ["DATABASE_URL"]
+    # Made, then used, by who owns it.
+    server = os.environ.pop("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     os.environ["DATABASE_URL"] = scratch(server)
     try:
         migrate()
@@ -91,7 +92,6 @@ def migrate() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def forget_connection() -> None:

@@ -5,6 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+# The house, above this folder.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 import django
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +15,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from eig.journal.owner import as_owner
 
 # Of the design system, pages use the whole style sheet and the modern script: the same rules cut into 250
 # other files, or for browsers of ten years ago, would only make the start ten times longer.
@@ -33,18 +38,18 @@ def say(what: str) -> None:
 
 
 def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    with as_owner():
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         say(f"Updating the database: {len(plan)} migration{'s' if len(plan) > 1 else ''}")
         call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
 
 
 def is_embedded(data: Path) -> bool:
     """Whether the database is the one that the commands of bin/ started themselves."""
     password = data / "database_password"
-    return password.exists() and password.read_text() in os.environ["DATABASE_URL"]
+    return password.exists() and password.read_text() in os.environ.get("DATABASE_OWNER_URL", "")
 
 
 def forget_unfinished_demonstration(data: Path, marker: Path) -> None:
@@ -54,8 +59,8 @@ def forget_unfinished_demonstration(data: Path, marker: Path) -> None:
     if not is_embedded(data):
         sys.exit(f"The demonstration was interrupted: empty the database, delete {marker}, and start again.")
     say("The demonstration was interrupted: starting afresh")
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS public, diversity CASCADE")
         cursor.execute("CREATE SCHEMA public")
 
 
@@ -95,7 +100,6 @@ def collect_static() -> None:
 
 def main() -> None:
     """Do it all; with --static, collect the static files and nothing else, as an image needs."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     django.setup()
     if "--static" in sys.argv:
         collect_static()

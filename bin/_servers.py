@@ -68,11 +68,16 @@ class Postgres:
     def __init__(self, data: Path, *, fast: bool) -> None:
         self.folder, self.fast = data / "postgres", fast
         self.password = secret(data / "database_password")
+        self.application_password = secret(data / "application_password")
         self.programs = postgres_programs()
         self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self.closed = not (is_open(self.folder) and is_open(self.programs))
 
     def url(self, port: int) -> str:
+        """For the application: an account that owns nothing (decision 18)."""
+        return f"postgres://eig_app:{self.application_password}@127.0.0.1:{port}/eig"
+
+    def owner_url(self, port: int) -> str:
         return f"postgres://eig:{self.password}@127.0.0.1:{port}/eig"
 
     def enter(self) -> None:
@@ -84,6 +89,7 @@ class Postgres:
         if not self.folder.exists():
             self._create()
         self._forget_the_dead()
+        self._open_account()
 
     def _create(self) -> None:
         """Make the cluster beside its place, then move it there whole."""
@@ -105,6 +111,14 @@ class Postgres:
         finally:
             password.unlink()
         draft.rename(self.folder)
+
+    def _open_account(self) -> None:
+        """Make the application's account, once, while nobody is served; `migrate` says what it may do."""
+        made = self.folder / "application_account"
+        if not made.exists():
+            role = f"CREATE ROLE eig_app LOGIN;\nALTER ROLE eig_app PASSWORD '{self.application_password}';\n"
+            self._run("postgres", "--single", "-D", str(self.folder), "eig", given=role)
+            made.touch()
 
     def _run(self, program: str, *arguments: str, given: str = "") -> None:
         environment = {**os.environ, "LC_ALL": "C"}
@@ -136,6 +150,12 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "lc_messages": "C",
+            # Nothing of what people typed: no statement that failed, no value, no row in a detail.
+            "log_min_messages": "log",
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+            "log_parameter_max_length_on_error": "0",
+            "log_parameter_max_length": "0",
         }
         if self.fast:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -256,7 +276,7 @@ def guard(name: str, data: Path, *, fast: bool) -> None:
     wish = int(port_file.read_text()) if port_file.exists() else None
     server, port = start_server(kind, wish=wish)
     port_file.write_text(str(port))
-    write_state(state, url=kind.url(port), guardian=os.getpid(), server=server.pid)
+    write_state(state, guardian=os.getpid(), server=server.pid, **addresses(kind, port))
     end = None
     try:
         while end is None:
@@ -264,12 +284,17 @@ def guard(name: str, data: Path, *, fast: bool) -> None:
                 print(f"{name} ended with code {server.returncode}: starting it again", flush=True)
                 kind.prepare()
                 server, port = start_server(kind, wish=port)
-                write_state(state, url=kind.url(port), guardian=os.getpid(), server=server.pid)
+                write_state(state, guardian=os.getpid(), server=server.pid, **addresses(kind, port))
             time.sleep(0.1)
             end = take(data / "run" / f"{name}.users", fcntl.LOCK_EX | fcntl.LOCK_NB)
     finally:
         state.unlink(missing_ok=True)
         stop_server(kind, server)
+
+
+def addresses(kind: Postgres | Redis, port: int) -> dict[str, str]:
+    owner = {"owner_url": kind.owner_url(port)} if isinstance(kind, Postgres) else {}
+    return {"url": kind.url(port), **owner}
 
 
 def write_state(path: Path, **values: Any) -> None:

@@ -55,6 +55,7 @@ class Lease:
                 self.process = self._call_guardian()
             state = self._wait(self.process)
         self.url: str = state["url"]
+        self.owner_url: str = state.get("owner_url", "")
         self.guardian_pid: int = state["guardian"]
 
     def _call_guardian(self) -> subprocess.Popen[bytes]:
@@ -129,11 +130,20 @@ class Setup:
 
 
 def prepare(data: Path) -> None:
-    """Make the data folder. As root, PostgreSQL runs as another user, who must be able to pass through."""
+    """Make the data folder, and from here on every file for its owner alone.
+
+    As root, PostgreSQL runs as another user, who must be able to pass through the folder itself.
+    """
+    os.umask(0o077)
     if not data.exists():
-        data.mkdir(parents=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-    for name in ("run", "logs"):
-        (data / name).mkdir(mode=0o700, exist_ok=True)
+        data.mkdir(parents=True)
+        data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for name in ("run", "logs", "private", "mail"):
+        (data / name).mkdir(exist_ok=True)
+        # Also what an earlier version left open.
+        (data / name).chmod(0o700)
+    for log in data.glob("*.log"):
+        log.chmod(0o600)
 
 
 @contextlib.contextmanager
@@ -146,8 +156,9 @@ def set_up(data: Path, *, fast: bool = False) -> Iterator[Setup]:
     prepare(data)
     env = dict(os.environ)
     env["EIG_DATA"] = str(data)
-    if not env.get("SECRET_KEY"):
-        env["SECRET_KEY"] = secret(data / "secret_key")
+    for variable in ("SECRET_KEY", "QUESTIONNAIRE_KEY"):
+        if not env.get(variable):
+            env[variable] = secret(data / variable.lower())
     env["DJANGO_SETTINGS_MODULE"] = "eig.settings"
     env["PYTHONUNBUFFERED"] = "1"
     # A print, a check of a file, a test of a command: each starts a Python, which compiles everything again
@@ -160,6 +171,8 @@ def set_up(data: Path, *, fast: bool = False) -> Iterator[Setup]:
             if not env.get(variable):
                 leases.append(Lease(name, data, fast=fast))
                 env[variable] = leases[-1].url
+                if leases[-1].owner_url:
+                    env["DATABASE_OWNER_URL"] = leases[-1].owner_url
         if not os.environ.get("DATABASE_URL"):  # psql and pg_dump, for dbshell and backups
             env["PATH"] = os.pathsep.join([str(postgres_programs()), env["PATH"]])
         yield Setup(env, leases)

@@ -24,6 +24,9 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# The anonymous questionnaire's own; without it, SECRET_KEY seals it and cannot be changed at will.
+QUESTIONNAIRE_KEY = env.str("QUESTIONNAIRE_KEY", default="")
+QUESTIONNAIRE_KEY_FALLBACKS = env.list("QUESTIONNAIRE_KEY_FALLBACKS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 SECURE_SITE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     # First: on the anonymous questionnaire, nothing that follows knows who comes.
     "eig.diversity.middleware.Untraced",
     "eig.design.middleware.RejectBadInput",
+    "eig.design.middleware.SayFull",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -170,6 +174,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -----------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL")}
+# Who owns the tables: for migrations alone, so that the application cannot rewrite the journal (decision 18).
+_owner = env.str("DATABASE_OWNER_URL", default="")
+DATABASE_OWNER = environ.Env.db_url_config(_owner) if _owner else None
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
@@ -207,10 +214,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(DATA_DIR / "private")))
 # Hashes of the erased accounts, outside the database and its backups (see docs/operations.md).
 ERASURES_LOG = Path(env.str("ERASURES_LOG", default=str(DATA_DIR / "erasures.log")))
+# Where the journal ended each night, outside the database too.
+JOURNAL_HEADS = Path(env.str("JOURNAL_HEADS", default=str(DATA_DIR / "journal-heads.log")))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+        # For their owner alone, whatever the umask: another account of the machine reads none.
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": env.str(
@@ -296,9 +311,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "signup": "120/m/ip",
     "reset_password": "60/m/ip,3/h/key",
-    "request_login_code": "60/m/ip,3/m/key",
-    # Registering for a webinar, booking an advice slot: each writes to the address given.
-    "meetings": "60/m/ip,10/h/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    # Every door that writes to an address somebody types: webinars, advice, visas, invitations.
+    "letters": "60/m/ip,600/h/ip,10/h/key",
     # Suggestions while the name of an organisation is typed.
     "organisations": "60/m/user",
     # Files sent, those refused too: several times what all the dossiers of a person hold.

@@ -139,7 +139,7 @@ class BoundedSession:
         said = "Votre session est terminée. Reconnectez-vous pour reprendre cette page."
         if taken:
             typed.keep(request, taken)
-            said = "Votre session est terminée ; ce que vous aviez écrit est gardé une heure."
+            said = "Votre session est terminée ; ce que vous aviez écrit est gardé une heure."
         messages.info(request, said)
 
 

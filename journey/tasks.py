@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
 
+from eig.failures.actions import alone
+from eig.journal.actions import Broken, publish_head, seal
+from eig.journal.owner import may_rewrite
 from eig.listing.lists import Deed, Judge, declare_deeds
 from eig.listing.models import BulkDeed
+from eig.mail.outbox import post
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.actions import in_each_promotion
 from eig.promotions.queries import moment
@@ -36,4 +42,32 @@ def remind() -> None:
 @shared_task
 def keep_deadlines() -> None:
     end_what_is_over()
+    wake_after_commit()
+
+
+ONE_ACCOUNT = (
+    "L’application et les migrations ont le même compte de base de données : le journal n’est pas gardé. "
+    "Le guide d’exploitation (docs/operations.md) dit comment les séparer."
+)
+
+
+@shared_task
+def seal_journal() -> None:
+    seal()
+
+
+@shared_task
+def verify_journal() -> None:
+    """Several times a day; its mail once. What is wrong stays on the team's dashboard until it is not."""
+    now = timezone.now()
+    seal()
+    with alone(
+        "verify journal", "chain", deed="vérifier que le journal est entier", at=now, refusals=(Broken,)
+    ):
+        head = publish_head(at=now)
+        key = f"journal-verified:{now.date()}"
+        post("journey/journal_verified", to=settings.SECURITY_EMAIL, key=key, at=now, head=head)
+    with alone("verify journal", "accounts", deed="garder le journal", at=now, refusals=(Broken,)):
+        if may_rewrite() and not settings.DEMO:
+            raise Broken(ONE_ACCOUNT)
     wake_after_commit()

@@ -17,6 +17,9 @@ from psycopg import sql
 
 def _parameters(dbname: str) -> dict[str, Any]:
     given = connection.get_connection_params()
+    if owner := settings.DATABASE_OWNER:
+        # Who owns the tables may make a database; the application may not.
+        given |= {"user": owner["USER"], "password": owner["PASSWORD"]}
     kept = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}
     return {**kept, "dbname": dbname}
 
@@ -46,6 +49,7 @@ def scratch_environment(template: str) -> Iterator[dict[str, str]]:
             yield {
                 **os.environ,
                 "DATABASE_URL": _address(name),
+                "DATABASE_OWNER_URL": "",
                 "PRIVATE_ROOT": f"{folder}/private",
                 "MAIL_SINK_ROOT": f"{folder}/mail",
                 "MAIL_RELAY": "sink",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -124,6 +125,8 @@ def _sentences_as_they_were_typed() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _production_settings(settings: pytest.FixtureRequest) -> None:
+    # What a test publishes of the journal is undone with its rows.
+    settings.JOURNAL_HEADS = settings.PRIVATE_ROOT / f"heads-{uuid4().hex}"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -163,5 +163,4 @@ def migrated() -> str:
         if name not in _names(_KIN):
             with drafted(name, of="template0", kin=_KIN):
                 call_command("migrate", verbosity=0)
-                call_command("createcachetable", verbosity=0)
     return name

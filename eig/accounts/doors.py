@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +29,16 @@ class SignedInRequest(HttpRequest):
 def door(address: str, view: Callable[..., HttpResponseBase], *, name: str = "", **given: Any) -> URLPattern:
     """A page at its address. It is named after its view, unless steps share it: each says what is `given`."""
     return path(address, view, given, name=name or view.__name__)
+
+
+TOO_MANY_LETTERS = (
+    "Trop de messages sont déjà partis vers cette adresse, ou d’ici. Attendez une heure, puis recommencez."
+)
+
+
+def may_write_to(address: str, request: HttpRequest) -> bool:
+    """Whether a door may send one letter more to an address that somebody typed: `letters`, settings."""
+    return bool(ratelimit.consume(request, action="letters", key=address.strip().lower()))
 
 
 def staff_only(

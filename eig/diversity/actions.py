@@ -94,6 +94,17 @@ def publish(promotion_code: str, *, on: date) -> bool:
     return True
 
 
+@transaction.atomic
+def reseal() -> int:
+    """Seal every pool with today's key, so that the former ones may leave the settings. Raises Unreadable."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT promotion, sealed FROM diversity.pool ORDER BY promotion FOR UPDATE")
+        rows = cursor.fetchall()
+    for promotion_code, block in rows:
+        _keep(promotion_code, unseal(block))
+    return len(rows)
+
+
 def _locked_pool(promotion_code: str) -> dict[str, Any]:
     """The pool of a promotion, held until the transaction ends. Raises Closed."""
     empty: dict[str, Any] = {"waiting": [], "sent": [], "counts": added({}, [])}

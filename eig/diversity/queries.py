@@ -4,19 +4,29 @@ import hashlib
 import hmac
 from datetime import date
 
-from django.conf import settings
 from django.db import connection
+from django.utils.crypto import constant_time_compare
 
 from eig.diversity.rules import QUESTIONS, Table, published_table
+from eig.diversity.sealing import secrets
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 
 
+def _shared_key(promotion_code: str, secret: str) -> str:
+    key = f"eig.diversity:{secret}".encode()
+    return hmac.new(key, promotion_code.encode(), hashlib.sha256).hexdigest()[:20]
+
+
 def shared_key(promotion_code: str) -> str:
     """The same for everybody: it says that one comes from an application, not from whose."""
-    secret = f"eig.diversity:{settings.SECRET_KEY}".encode()
-    return hmac.new(secret, promotion_code.encode(), hashlib.sha256).hexdigest()[:20]
+    return _shared_key(promotion_code, secrets()[0])
+
+
+def opens(key: str, promotion_code: str) -> bool:
+    """Whether the link leads there; those of the former keys do, as long as the settings name them."""
+    return any(constant_time_compare(key, _shared_key(promotion_code, secret)) for secret in secrets())
 
 
 def is_open(promotion: Promotion) -> bool:

@@ -5,20 +5,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.diversity.actions import AlreadyCounted, Closed, FormTooOld, collect, new_token, publish
 from eig.diversity.forms import Questionnaire
-from eig.diversity.queries import is_open, published_on, shared_key, tables
+from eig.diversity.queries import is_open, opens, published_on, tables
+from eig.diversity.sealing import Unreadable
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment, phase_of
 
+UNREADABLE = (
+    "Les réponses sont scellées par une clef que le service n’a plus : rien n’est publié ni perdu. "
+    "L’exploitation doit remettre l’ancienne valeur de QUESTIONNAIRE_KEY."
+)
+
 
 def _promotion(code: str, key: str) -> Promotion:
-    if not constant_time_compare(key, shared_key(code)):
+    if not opens(key, code):
         raise Http404
     return get_object_or_404(Promotion, code=code)
 
@@ -39,6 +44,9 @@ def answer_edit(request: HttpRequest, promotion: str, key: str) -> HttpResponse:
             return render(request, "diversity/answer_closed.html", {"promotion": row})
         except FormTooOld:
             too_old = True
+        except Unreadable:
+            # `check --deploy --database default` says it to whoever runs the service.
+            return render(request, "diversity/answer_later.html", {"promotion": row}, status=503)
         except AlreadyCounted:
             return redirect("diversity:answer_thanks", row.code, key)
         else:
@@ -74,6 +82,10 @@ def staff_answers_publish(request: SignedInRequest, promotion: str) -> HttpRespo
     phase = phase_of(row, PhaseKind.APPLICATIONS)
     if phase is None or not phase.is_over(moment(row)):
         messages.error(request, "Le questionnaire se clôt après l’appel à candidatures.")
-    elif publish(row.code, on=timezone.localdate()):
-        messages.success(request, "Le questionnaire est clos ; les comptages sont publiés.")
+    else:
+        try:
+            if publish(row.code, on=timezone.localdate()):
+                messages.success(request, "Le questionnaire est clos ; les comptages sont publiés.")
+        except Unreadable:
+            messages.error(request, UNREADABLE)
     return redirect("diversity:staff_answers", row.code)

@@ -1,14 +1,17 @@
-"""Write the journal."""
+"""Write the journal; draw its chain; verify it and publish where it ends."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import connection, models
 
 from eig.accounts.models import User
 from eig.journal.middleware import request_id
-from eig.journal.models import Entry
+from eig.journal.models import Entry, Head
+from eig.journal.queries import faults_of_chain, last_link
 
 
 def entry(
@@ -50,3 +53,37 @@ def record(
 def record_all(entries: Iterable[Entry]) -> None:
     """Write many entries in one statement."""
     Entry.objects.bulk_create(entries)
+
+
+# Links sealed by one statement: a second or so.
+BATCH = 10_000
+
+
+class Broken(Exception):
+    """The journal does not say what it said: somebody changed it outside the application."""
+
+
+def seal() -> None:
+    """Give each new link its rank, in short transactions of their own: no writer waits."""
+    with connection.cursor() as cursor:
+        sealed = BATCH
+        while sealed == BATCH:
+            cursor.execute("SELECT journal_seal(%s)", [BATCH])
+            sealed = cursor.fetchone()[0]
+
+
+def publish_head(*, at: datetime) -> Head:
+    """Verify the whole journal, sealed before, then write where it ends, here and outside the database.
+
+    Raises Broken. Whoever rewrites entries, links and heads alike still differs from what was published.
+    """
+    published = Path(settings.JOURNAL_HEADS)
+    lines = published.read_text().split() if published.exists() else []
+    if faults := faults_of_chain(published=lines):
+        raise Broken(f"Le journal a été modifié hors de l’application : {faults[0]}")
+    rank, digest = last_link()
+    head = Head.objects.create(at=at, rank=rank, hash=digest)
+    published.parent.mkdir(parents=True, exist_ok=True)
+    with published.open("a") as log:
+        log.write(f"{head}\n")
+    return head

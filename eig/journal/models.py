@@ -1,7 +1,12 @@
-"""Who did what, when. Rows are added and never changed: triggers refuse everything else."""
+"""Who did what, when. Rows are added and never changed: triggers refuse everything else.
+
+The database itself chains them by hash (migration 0005, decision 18); nothing here writes a link.
+"""
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import Q
 
 
 class Entry(models.Model):
@@ -18,6 +23,8 @@ class Entry(models.Model):
     promotion_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
     request_id = models.CharField(max_length=36, blank=True)
+    # Part of the digest, and renewed when words are erased: the former digest tells nothing of them.
+    salt = models.UUIDField(db_default=RandomUUID(), editable=False)
 
     class Meta:
         verbose_name = "entrée du journal"
@@ -29,3 +36,37 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.record_label}"
+
+
+class Link(models.Model):
+    """What was written, redacted or forgotten, as a digest; then its rank in the chain and the hash there."""
+
+    # Not a foreign key: the link outlives its entry.
+    entry_id = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=10)
+    digest = models.BinaryField(null=True)
+    rank = models.BigIntegerField(null=True, unique=True)
+    hash = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = "maillon du journal"
+        verbose_name_plural = "maillons du journal"
+        indexes = [models.Index(fields=["id"], name="link_not_sealed", condition=Q(rank__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entry_id}"
+
+
+class Head(models.Model):
+    """The end of the chain when it was last verified; the same is published outside the database."""
+
+    at = models.DateTimeField("vérifié le")
+    rank = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "tête du journal"
+        verbose_name_plural = "têtes du journal"
+
+    def __str__(self) -> str:
+        return f"{self.rank}:{self.hash}"

@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from eig.journal.models import Entry
+from eig.journal.models import Entry, Head, Link
 from eig.journal.redaction import delete_entries
 from eig.personal import PERSON, Clock, Purpose, Record, Register
 
@@ -27,6 +27,8 @@ RECORDS = (
     # Redacted by its own path (eig.journal.redaction): not searched.
     Record(Entry, PERSON, "actor", "journal", kept="actor record_label data",
            plain="verb record_type request_id", shown="at verb record_label", title="Action", searched=False),
+    Record(Link, plain="kind", searched=False),
+    Record(Head, plain="hash", searched=False),
 )  # fmt: skip
 
 REGISTER = Register(

@@ -1,7 +1,8 @@
 """The one path by which the append-only journal forgets: a name disappears, or a row past its time.
 
 The triggers let through, inside `erasing()` only, an update that touches nothing but the label, the data
-and the actor, and a deletion of rows older than six months (see migration 0003).
+and the actor, and a deletion of rows older than six months (see migration 0003). The application's account
+has neither right: functions of the owner do it, and link it in the chain (migration 0004).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from eig.journal.models import Entry
-from eig.personal import ERASED
 
 
 @contextmanager
@@ -36,23 +36,14 @@ def redact_entries(
     touched = 0
     with erasing(), connection.cursor() as cursor:
         for record_type, keys in records.items():
-            if not keys:
-                continue
-            cursor.execute(
-                "UPDATE journal_entry SET record_label = %s,"
-                " actor_id = CASE WHEN actor_id = %s THEN NULL ELSE actor_id END"
-                " WHERE record_type = %s AND record_id = ANY(%s)",
-                [ERASED, without_actor, record_type, list(keys)],
-            )
-            touched += cursor.rowcount
+            if keys:
+                cursor.execute(
+                    "SELECT journal_redact_records(%s, %s, %s)", [record_type, list(keys), without_actor]
+                )
+                touched += cursor.fetchone()[0]
         if pattern:
-            cursor.execute(
-                "UPDATE journal_entry SET record_label = regexp_replace(record_label, %(p)s, %(w)s, 'gi'),"
-                " data = regexp_replace(data::text, %(p)s, %(w)s, 'gi')::jsonb"
-                " WHERE record_label ~* %(p)s OR data::text ~* %(p)s",
-                {"p": pattern, "w": ERASED},
-            )
-            touched += cursor.rowcount
+            cursor.execute("SELECT journal_redact_words(%s)", [pattern])
+            touched += cursor.fetchone()[0]
     return touched
 
 
@@ -60,6 +51,6 @@ def delete_entries(rows: QuerySet[Entry]) -> int:
     """Delete entries past their time; the database refuses those of less than six months."""
     keys = list(rows.values_list("pk", flat=True))
     with erasing(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM journal_entry WHERE id = ANY(%s)", [keys])
-        deleted: int = cursor.rowcount
+        cursor.execute("SELECT journal_forget(%s)", [keys])
+        deleted: int = cursor.fetchone()[0]
     return deleted

@@ -14,6 +14,8 @@ from cohorts.models import Member
 from eig.evaluation.choices import SheetStatus
 from eig.failures.queries import failures_of, key_of
 from eig.french import instant
+from eig.journal.models import Head
+from eig.journal.queries import last_head
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
 from eig.promotions.models import Phase, Promotion
@@ -60,6 +62,8 @@ class Cockpit:
     waiting: list[Waiting]
     phases_open: list[Phase]
     phases_next: list[Phase]
+    # Where the journal ended when it was last verified.
+    journal: Head | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def cockpit(promotion: Promotion, *, now: datetime) -> Cockpit:
         ),
         phases_open=[phase for phase in phases if phase.is_open(now)],
         phases_next=[phase for phase in phases if phase.opens_at > now][:3],
+        journal=last_head(),
     )
 
 

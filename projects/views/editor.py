@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from eig.accounts.doors import SignedInRequest
+from eig.accounts.doors import TOO_MANY_LETTERS, SignedInRequest, may_write_to
 from eig.deeds import Doing
 from eig.design.answers import form_page
 from eig.promotions.queries import moment
@@ -38,6 +38,8 @@ def editor_list(request: SignedInRequest, code: str) -> HttpResponse:
 def editor_invite(request: SignedInRequest, code: str) -> HttpResponse:
     project = own_project(request, code)
     form = InviteForm(request.POST)
+    if form.is_valid() and not may_write_to(form.cleaned_data["email"], request):
+        form.add_error("email", TOO_MANY_LETTERS)
     if form.is_valid():
         email = form.cleaned_data["email"]
         with Doing(request, AlreadyEditor, form=form, field="email") as done:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import SignedInRequest, personal_link
+from eig.accounts.doors import TOO_MANY_LETTERS, SignedInRequest, may_write_to, personal_link
 from eig.deeds import Doing
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
@@ -72,6 +72,8 @@ def visa_ask(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, "Ce visa n’est pas demandé pour cet appel.")
         return redirect("projects:visa_list", code)
     form = VisaForm(request.POST, prefix=kind)
+    if form.is_valid() and not may_write_to(form.cleaned_data["email"], request):
+        form.add_error("email", TOO_MANY_LETTERS)
     if not form.is_valid():
         return _page(request, project, posted=form, kind=kind)
     with Doing(request, (VisaNotPossible, IllegalMove)) as done:

@@ -185,7 +185,7 @@ def test_a_form_in_another_encoding_reads_why(alice, charset, settings):
     assert text_of(parse(response.content).find(".//h1")) == "Demande incorrecte"
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "429.html", "500.html", "503.html", "503_full.html"])
 def test_the_pages_of_errors_need_nothing_and_are_dressed(name):
     """No request, hence no session, no account, no menu; their styles are those that collectstatic names."""
     page = parse(render_to_string(name))

@@ -12,10 +12,12 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from eig.accounts.models import User
 from eig.diversity import actions
-from eig.diversity.actions import AlreadyCounted, Closed, FormTooOld, collect, new_token, publish
+from eig.diversity.actions import AlreadyCounted, Closed, FormTooOld, collect, new_token, publish, reseal
+from eig.diversity.checks import check_key, check_pools
 from eig.diversity.logs import QuietLogger
 from eig.diversity.queries import published_on, shared_key, tables
 from eig.diversity.rules import FULL, LEAST, QUESTIONS, SILENT, Question, added, cleaned, drawn, table_of
@@ -359,6 +361,88 @@ def test_the_team_publishes_once_after_the_call(promotion: Promotion, diane: Use
     assert published_on(promotion.code) is not None
     assert "Une femme" in browser.get(root).content.decode()
     assert "clos" in Client().get(address(promotion)).content.decode()
+
+
+# --- Its key ----------------------------------------------------------------------------------------
+
+
+def answered(count: int, promotion: Promotion) -> None:
+    for _ in range(count):
+        collect(promotion.code, {"gender": "woman"}, token=new_token(promotion.code))
+
+
+def test_the_key_of_sessions_may_change_without_the_questionnaire(
+    promotion: Promotion, settings: Settings
+) -> None:
+    settings.QUESTIONNAIRE_KEY = "its own"
+    answered(3, promotion)
+    before = address(promotion)
+    settings.SECRET_KEY = "another one, and nobody kept the former"
+    settings.SECRET_KEY_FALLBACKS = []
+    answered(1, promotion)
+    assert address(promotion) == before
+    assert len(pool(promotion.code)["waiting"]) == 4
+
+
+def test_its_key_may_change_and_links_already_given_still_open(
+    promotion: Promotion, settings: Settings
+) -> None:
+    settings.QUESTIONNAIRE_KEY = "first"
+    answered(3, promotion)
+    given_before = address(promotion)
+    settings.QUESTIONNAIRE_KEY, settings.QUESTIONNAIRE_KEY_FALLBACKS = "second", ["first"]
+    assert address(promotion) != given_before
+    for link in (given_before, address(promotion)):
+        assert Client().get(link).status_code == 200
+    assert reseal() == 1
+    settings.QUESTIONNAIRE_KEY_FALLBACKS = []
+    answered(1, promotion)
+    assert len(pool(promotion.code)["waiting"]) == 4
+    assert Client().get(given_before).status_code == 404
+
+
+def test_what_the_application_s_key_sealed_before_is_still_read(
+    promotion: Promotion, settings: Settings
+) -> None:
+    settings.QUESTIONNAIRE_KEY = ""
+    answered(3, promotion)
+    given_before = address(promotion)
+    settings.QUESTIONNAIRE_KEY = "its own"
+    assert Client().get(given_before).status_code == 200
+    answered(1, promotion)
+    assert len(pool(promotion.code)["waiting"]) == 4
+
+
+def test_a_lost_key_is_said_and_loses_nothing(promotion: Promotion, diane: User, settings: Settings) -> None:
+    settings.QUESTIONNAIRE_KEY = "first"
+    answered(12, promotion)
+    assert check_pools(databases=["default"]) == []
+    settings.QUESTIONNAIRE_KEY = "second"
+    browser = Client()
+    page = browser.get(address(promotion)).content.decode()
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    late = browser.post(address(promotion), {"gender": "woman", "token": token})
+    assert late.status_code == 503
+    assert "n’a pas été prise" in late.content.decode()
+    Phase.objects.filter(promotion=promotion, kind="applications").update(
+        closes_at=timezone.now() - timedelta(hours=1)
+    )
+    said = signed_in(diane).post(f"/pilotage/{promotion.code}/questionnaire/clore/", follow=True)
+    assert "QUESTIONNAIRE_KEY" in said.content.decode()
+    assert published_on(promotion.code) is None
+    assert [error.id for error in check_pools(databases=["default"])] == ["eig.E001"]
+    settings.QUESTIONNAIRE_KEY = "first"
+    assert len(pool(promotion.code)["waiting"]) == 12
+
+
+def test_the_checks_ask_for_a_key_of_its_own(settings: Settings) -> None:
+    settings.QUESTIONNAIRE_KEY = ""
+    assert [warning.id for warning in check_key()] == ["eig.W002"]
+    settings.QUESTIONNAIRE_KEY = "its own"
+    assert check_key() == []
+
+
+# --- The logs of who serves it ----------------------------------------------------------------------
 
 
 def test_the_access_log_leaves_it_out() -> None:

@@ -110,7 +110,7 @@ def test_one_address_is_not_written_to_without_end(webinar: Webinar) -> None:
     browser = Client()
     answers = [browser.post(url("webinar_detail", webinar.code), PERSON) for _ in range(12)]
     assert [answer.status_code for answer in answers][-1] == 422
-    assert "Trop de demandes" in answers[-1].content.decode()
+    assert "Trop de messages" in answers[-1].content.decode()
 
 
 def test_webinars_are_found_by_trade(promotion: Promotion, diane: User) -> None:

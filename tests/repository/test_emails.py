@@ -20,6 +20,7 @@ from eig.waves.actions import move_wave
 from journey.actions.deadlines import close_drafts
 from journey.actions.invitations import invite_by_mail
 from journey.reminders import remind
+from journey.tasks import verify_journal
 from matching.interviews import actions as interviews
 from matching.interviews.actions.timetable import publish_week
 from matching.ranking import actions as rankings
@@ -110,6 +111,7 @@ def everything_is_written(world: World) -> None:
     remind(world.there, now=freed.expires_at - timedelta(minutes=30))
     overdue(freed)
     teams.expire_offers(at=now)
+    verify_journal()
 
 
 def corrections_end(world: World) -> None:

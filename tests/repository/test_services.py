@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import _servers
 import _services
@@ -149,15 +150,33 @@ def test_two_data_folders_do_not_see_each_other(tmp_path: Path) -> None:
         assert redis.Redis.from_url(two.env["REDIS_URL"]).get("here") is None
 
 
+def fail_with_words_of_people(line: psycopg.Connection[Any]) -> None:
+    """A statement, a row in a detail, a parameter, a value in the message itself: each holds « canari »."""
+    line.execute("CREATE TABLE names (name text UNIQUE)")
+    line.execute("INSERT INTO names VALUES ('canari')")
+    line.commit()
+    for statement, given in (
+        ("INSERT INTO names VALUES ('canari')", ()),
+        ("INSERT INTO names VALUES (%s)", ("canari",)),
+        ("SELECT 'canari'::int", ()),
+        ("SELECT canari FROM names WHERE name = 'canari'", ()),
+    ):
+        with pytest.raises(psycopg.Error):
+            line.execute(statement, given)
+        line.rollback()
+
+
 @pytest.mark.usefixtures("without_redis")
 def test_the_database_keeps_every_commit_through_the_kill_of_everything(data: Path) -> None:
-    with _services.set_up(data) as setup, psycopg.connect(setup.env["DATABASE_URL"]) as line:
+    with _services.set_up(data) as setup, psycopg.connect(setup.env["DATABASE_OWNER_URL"]) as line:
         assert line.execute("SHOW server_encoding").fetchone() == ("UTF8",)
         assert line.execute("SHOW fsync").fetchone() == ("on",)
         assert line.execute("SHOW synchronous_commit").fetchone() == ("on",)
         line.execute("CREATE TABLE promise (n int)")
         line.execute("INSERT INTO promise SELECT generate_series(1, 1000)")
+        line.execute("GRANT SELECT ON promise TO eig_app")
         line.commit()
+        fail_with_words_of_people(line)
         for pid in pids(data, "postgres"):
             os.kill(pid, signal.SIGKILL)
     # After a reboot the number of the dead server may be another program's: here, ours.
@@ -166,6 +185,35 @@ def test_the_database_keeps_every_commit_through_the_kill_of_everything(data: Pa
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
     with _services.set_up(data) as setup, psycopg.connect(setup.env["DATABASE_URL"]) as line:
         assert line.execute("SELECT count(*) FROM promise").fetchone() == (1000,)
+        # The application's account owns nothing, and makes nothing.
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            line.execute("CREATE TABLE another (n int)")
+    told = (data / "logs" / "postgres.log").read_text()
+    assert "ready to accept connections" in told
+    assert "canari" not in told
+
+
+@pytest.mark.usefixtures("without_postgres")
+def test_files_are_their_owner_s_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that an earlier version left open to the other accounts of the machine."""
+    data = tmp_path / "data"
+    monkeypatch.delenv("QUESTIONNAIRE_KEY")
+    (data / "private" / "2026").mkdir(parents=True)
+    (data / "private" / "2026" / "cv.pdf").write_bytes(b"%PDF")
+    (data / "erasures.log").write_text("x")
+    for path in (data, data / "private", data / "private" / "2026"):
+        path.chmod(0o755)
+    (data / "erasures.log").chmod(0o644)
+    former = os.umask(0o022)
+    try:
+        with _services.set_up(data) as setup:
+            touch = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('x')"
+            made = data / "eig.dump"
+            subprocess.run([sys.executable, "-c", touch, str(made)], env=setup.env, check=True)
+    finally:
+        os.umask(former)
+    closed = ("private", "mail", "run", "logs", "erasures.log", "eig.dump", "questionnaire_key")
+    assert {name: (data / name).stat().st_mode & 0o077 for name in closed} == dict.fromkeys(closed, 0)
 
 
 def test_nobody_enters_without_the_password(tmp_path: Path, without_postgres: None) -> None:

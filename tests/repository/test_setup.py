@@ -156,7 +156,11 @@ def test_compose_hides_no_password_and_switches_no_demonstration_on(compose: dic
     assert "DEBUG" not in read("docker-compose.yml")
     for name in ("web", "mailer", "worker", "press", "checker", "planner", "beat", "migrate"):
         service = compose["services"][name]
-        assert service["environment"]["DATABASE_URL"].startswith("postgres://eig:${POSTGRES_PASSWORD:?}@")
+        environment = service["environment"]
+        # An account that owns nothing; the owner's password is the migrations' alone.
+        assert environment["DATABASE_URL"].startswith("postgres://eig_app:${DATABASE_APP_PASSWORD:?}@")
+        assert environment["POSTGRES_PASSWORD"] == ""
+        assert ("DATABASE_OWNER_URL" in environment) is (name == "migrate")
         assert service["cap_drop"] == ["ALL"]
         assert service["read_only"] is True
 

@@ -18,8 +18,8 @@ ALL = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 LETTERS = [path for path in ALL if path.is_relative_to(EMAILS) and path.suffix == ".txt"]
 OTHERS = [path for path in ALL if path not in LETTERS]
 LONGEST_LINE = 140
-# Django finds these by their name, when it answers with an error.
-ERRORS = {"400.html", "403.html", "404.html", "500.html"}
+# Django and allauth find these by their name, when they answer with an error.
+ERRORS = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 LIBRARIES = [
     Path(str(files(library))) / "templates"
     for library in (

@@ -24,6 +24,11 @@ def address_of(name: str) -> str:
     return urlsplit(database_url())._replace(path=f"/{name}").geturl()
 
 
+def by_application(name: str) -> str:
+    address = urlsplit(address_of(name))
+    return address._replace(netloc=f"eig_upgraded:secret@{address.hostname}:{address.port}").geturl()
+
+
 def psql(name: str, script: bytes) -> None:
     command = ["psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     done = subprocess.run([*command, address_of(name)], input=script, capture_output=True, check=False)
@@ -53,7 +58,8 @@ def manage(name: str, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": address_of(name)},
+        # By two accounts, as in production: the second one is made by the way.
+        env={**os.environ, "DATABASE_URL": by_application(name), "DATABASE_OWNER_URL": address_of(name)},
         capture_output=True,
         text=True,
         check=False,

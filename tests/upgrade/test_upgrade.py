@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -18,7 +19,9 @@ from django.utils.timezone import localtime
 
 from candidates.models import Review as ApplicationReview
 from eig.accounts.models import User
+from eig.journal.actions import seal
 from eig.journal.models import Entry
+from eig.journal.queries import faults_of_chain, last_link
 from eig.juries.models import Announced
 from eig.juries.queries import is_untold
 from eig.mail.choices import Status as MessageStatus
@@ -39,7 +42,7 @@ from projects.queries.hearing import half_days_of
 from rehearsal.agreeing import agree
 from tests.databases import door_to, forgotten, inside
 from tests.people import give_second_factor, signed_in
-from tests.upgrade.conftest import Former, counted, settled_schema_of
+from tests.upgrade.conftest import Former, by_application, counted, settled_schema_of
 
 # Written by `migrate` itself.
 OWN = {"django_migrations", "django_content_type", "auth_permission"}
@@ -112,6 +115,18 @@ def test_people_still_know_what_they_were_told(upgraded: dict[str, int]) -> None
     [seat] = due
     assert seat.announced_place == "Salle Monge\nhttps://visio.example/a"
     assert seat.announced_during == seat.during
+
+
+def test_the_journal_is_chained_and_the_application_may_not_rewrite_it(
+    upgraded: dict[str, int], former: Former
+) -> None:
+    seal()
+    assert last_link()[0] == upgraded["journal_entry"] > 1_000
+    assert faults_of_chain() == []
+    with psycopg.connect(by_application(former[0])) as line:
+        assert line.execute("SELECT count(*) FROM journal_entry").fetchone() == (upgraded["journal_entry"],)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            line.execute("UPDATE journal_entry SET verb = 'forget'")
 
 
 def _exists(label: str) -> bool:

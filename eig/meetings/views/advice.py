@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import personal_link
+from eig.accounts.doors import TOO_MANY_LETTERS, may_write_to, personal_link
 from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.lifecycle import IllegalMove
@@ -25,7 +25,7 @@ from eig.meetings.queries import (
     project_of_ticket,
 )
 from eig.meetings.views.calendar import ics
-from eig.meetings.views.webinar import TOO_MANY, is_rushed, person_of, unknown_link
+from eig.meetings.views.webinar import person_of, unknown_link
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -57,8 +57,8 @@ def advice_book(request: HttpRequest, code: str) -> HttpResponse:
     project = project_of_ticket(request.GET.get("projet", ""))
     refused = False
     if request.method == "POST" and form.is_valid():
-        if is_rushed(request, form.cleaned_data["email"]):
-            form.add_error(None, TOO_MANY)
+        if not may_write_to(form.cleaned_data["email"], request):
+            form.add_error(None, TOO_MANY_LETTERS)
         else:
             try:
                 booking = book_advice(slot, by=person_of(request), project=project, **form.cleaned_data)

@@ -1,13 +1,12 @@
 """Webinars: what is coming, registering, one's own registration."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eig.accounts.doors import personal_link
+from eig.accounts.doors import TOO_MANY_LETTERS, may_write_to, personal_link
 from eig.accounts.models import User
 from eig.deeds import Doing
 from eig.design.answers import form_page, posted
@@ -29,15 +28,9 @@ from eig.meetings.views.calendar import ics
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
-TOO_MANY = "Trop de demandes à la suite. Attendez quelques minutes, puis recommencez."
-
 
 def person_of(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
-
-
-def is_rushed(request: HttpRequest, email: str) -> bool:
-    return not ratelimit.consume(request, action="meetings", key=email.lower())
 
 
 @login_not_required
@@ -58,8 +51,8 @@ def webinar_detail(request: HttpRequest, code: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.select_related("promotion"), code=code)
     form = RegistrationForm(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
-        if is_rushed(request, form.cleaned_data["email"]):
-            form.add_error(None, TOO_MANY)
+        if not may_write_to(form.cleaned_data["email"], request):
+            form.add_error(None, TOO_MANY_LETTERS)
         else:
             return _register(request, webinar, form)
     is_open = webinar.status == WebinarStatus.PLANNED and webinar.ends_at > moment(webinar.promotion)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from eig.accounts.actions import revoke_invitation
-from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.accounts.doors import TOO_MANY_LETTERS, SignedInRequest, grave, may_write_to, staff_only
 from eig.design.answers import posted
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -29,6 +29,8 @@ def staff_person_invite(request: SignedInRequest, promotion: str) -> HttpRespons
     """A role is a grave matter: the person proves again who they are, then the mail leaves."""
     row = get_object_or_404(Promotion, code=promotion)
     form = InviteForm(posted(request))
+    if form.is_valid() and not may_write_to(form.cleaned_data["email"], request):
+        form.add_error("email", TOO_MANY_LETTERS)
     if form.is_valid():
         purpose = form.cleaned_data["purpose"]
         invite_by_mail(

@@ -1,12 +1,13 @@
 """The outside juror's door: a link, a code, and the jury day for one day."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from eig.accounts.doors import personal_link
+from eig.accounts.doors import TOO_MANY_LETTERS, may_write_to, personal_link
 from eig.deeds import Doing
 from eig.promotions.queries import moment
 from matching.interviews.actions.day_pass import (
@@ -55,6 +56,9 @@ def day_pass(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _send_code(request: HttpRequest, found: DayPass, token: str) -> HttpResponse:
+    if not may_write_to(found.juror.person.email, request):
+        messages.error(request, TOO_MANY_LETTERS)
+        return redirect("interviews:day_pass", token)
     with Doing(request, (PassClosed, TooManyCodes)) as done:
         send_day_code(found, at=moment(found.juror.promotion))
         done.said = "Un code vient de partir à votre adresse électronique."

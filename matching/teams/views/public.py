@@ -1,7 +1,7 @@
 """The algorithm, told to everybody, with an example to play with."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from eig.evaluation.choices import Stage
@@ -17,6 +17,8 @@ from matching.teams.queries.example import played
 @login_not_required
 def algorithm_detail(request: HttpRequest) -> HttpResponse:
     promotion = _told()
+    if promotion is None:
+        return render(request, "teams/algorithm_none.html")
     example = promotion.texts["example"]
     grid = grid_of(promotion, Stage.AUDITION).grid
     form = ExampleForm(request.GET or None, example=example, scale=(grid.scale_min, grid.scale_max))
@@ -40,12 +42,9 @@ def algorithm_detail(request: HttpRequest) -> HttpResponse:
     return render(request, "teams/algorithm_detail.html", context)
 
 
-def _told() -> Promotion:
+def _told() -> Promotion | None:
     """The current promotion, else the latest one whose texts tell the algorithm."""
     current = current_promotion()
     if current and {"algorithm", "example"} <= current.texts.keys():
         return current
-    told = promotions_listed().filter(texts__has_keys=["algorithm", "example"]).first()
-    if told is None:
-        raise Http404
-    return told
+    return promotions_listed().filter(texts__has_keys=["algorithm", "example"]).first()

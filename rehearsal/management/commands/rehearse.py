@@ -41,8 +41,7 @@ class Command(BaseCommand):
             if status := run_in_scratch(*deed, template=options["template"]):
                 raise CommandError("The rehearsal failed.", returncode=status)
             return
-        for preparation in ("migrate", "createcachetable"):
-            call_command(preparation, verbosity=0)
+        call_command("migrate", verbosity=0)
         # What is imported stays: the collector need not look at it again at each of a million objects.
         gc.collect()
         gc.freeze()

@@ -1,0 +1,88 @@
+"""Two accounts of the database: one owns the tables and migrates, one is the application's (decision 18).
+
+With `DATABASE_URL` alone they are the same, which is enough to try the application, not to keep a journal.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+from psycopg import sql
+
+# Schemas with tables; what the application may not do with some of them.
+SCHEMAS = ("public", "diversity")
+CLOSED = {
+    "journal_entry": ("UPDATE", "DELETE"),
+    "journal_link": ("INSERT", "UPDATE", "DELETE"),
+    "journal_head": ("UPDATE", "DELETE"),
+    "django_migrations": ("INSERT", "UPDATE", "DELETE"),
+}
+ONE_ACCOUNT = (
+    "The application's account of the database may change the journal: it owns the tables or is a superuser. "
+    "Set DATABASE_OWNER_URL (the owner) and DATABASE_URL (another account) where migrations run, and "
+    "DATABASE_URL alone everywhere else."
+)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """In this block the database is spoken to by the owner of its tables, when they have one of their own."""
+    owner = settings.DATABASE_OWNER
+    if owner is None:
+        yield
+        return
+    usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    connection.close()
+    connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(usual)
+
+
+def open_account(user: str, password: str) -> None:
+    """By the owner, before migrations: the application's account, if there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [user])
+        if cursor.fetchone() is None:
+            role = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}")
+            cursor.execute(role.format(sql.Identifier(user), sql.Literal(password)))
+
+
+def grant(user: str) -> None:
+    """By the owner, after migrations: read and write the tables, own none, and only add to the journal."""
+    who = sql.Identifier(user)
+    with connection.cursor() as cursor:
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        for schema in map(sql.Identifier, SCHEMAS):
+            for right in (
+                "USAGE ON SCHEMA {}",
+                "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {}",
+                "USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {}",
+            ):
+                cursor.execute(sql.SQL("GRANT " + right + " TO {}").format(schema, who))
+        for table, rights in CLOSED.items():
+            revoke = sql.SQL("REVOKE {} ON {} FROM {}")
+            cursor.execute(revoke.format(sql.SQL(", ".join(rights)), sql.Identifier(table), who))
+
+
+def may_rewrite() -> bool:
+    """Whether this connection could change an entry, or take the guard of the table away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege('journal_entry', 'UPDATE') OR has_table_privilege('journal_entry', "
+            "'DELETE') OR has_table_privilege('journal_entry', 'TRUNCATE') OR pg_has_role(relowner, 'USAGE') "
+            "FROM pg_class WHERE oid = 'journal_entry'::regclass"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def check_accounts(*, databases: Any = None, **_: Any) -> list[checks.CheckMessage]:
+    """`check --deploy --database default`, by the application's account, once the tables are there."""
+    if not databases or settings.DEMO:
+        return []
+    return [checks.Warning(ONE_ACCOUNT, id="eig.W001")] if may_rewrite() else []
