@@ -41,9 +41,17 @@ def migrate() -> None:
     with as_owner():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    # Whoever was killed between the last migration and the rights that follow goes on from there.
+    if plan or not may_work():
         say(f"Updating the database: {len(plan)} migration{'s' if len(plan) > 1 else ''}")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def may_work() -> bool:
+    """Whether the application was given its rights, which come all at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('journal_entry', 'INSERT')")
+        return bool(cursor.fetchone()[0])
 
 
 def is_embedded(data: Path) -> bool:
@@ -62,6 +70,8 @@ def forget_unfinished_demonstration(data: Path, marker: Path) -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS public, diversity CASCADE")
         cursor.execute("CREATE SCHEMA public")
+    # Where a journal ended that is no more.
+    settings.JOURNAL_HEADS.unlink(missing_ok=True)
 
 
 def show_demonstration(data: Path, marker: Path) -> None:

@@ -76,9 +76,10 @@ app.conf.update(
         "prepare copies": {"task": "privacy.tasks.prepare_copies", "schedule": 60.0},
         # The message that confirms an erasure is erased once it has left.
         "forget farewells": {"task": "privacy.tasks.forget_sent_farewells", "schedule": 300.0},
-        # Draws the order of the journal's chain; verifies it, and says where it ends once a day.
+        # Draws the order of the journal's chain.
         "seal journal": {"task": "journey.tasks.seal_journal", "schedule": 60.0},
-        "verify journal": {"task": "journey.tasks.verify_journal", "schedule": 6 * 3600.0},
+        # Verifies the whole chain when the last time is six hours old; says where it ends once a day.
+        "verify journal": {"task": "journey.tasks.verify_journal", "schedule": 300.0},
         # Warns thirty days before, erases what is due, drops what expired.
         "keep no longer": {"task": "privacy.tasks.keep_no_longer", "schedule": 3600.0},
         # From Friday 15:00: the week's bulletins of all teams in one mail; each week is a row, sent once.

@@ -214,7 +214,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(DATA_DIR / "private")))
 # Hashes of the erased accounts, outside the database and its backups (see docs/operations.md).
 ERASURES_LOG = Path(env.str("ERASURES_LOG", default=str(DATA_DIR / "erasures.log")))
-# Where the journal ended each night, outside the database too.
+# Where the journal ended each time it was verified, outside the database too.
 JOURNAL_HEADS = Path(env.str("JOURNAL_HEADS", default=str(DATA_DIR / "journal-heads.log")))
 STORAGES = {
     "default": {

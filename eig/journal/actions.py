@@ -55,8 +55,8 @@ def record_all(entries: Iterable[Entry]) -> None:
     Entry.objects.bulk_create(entries)
 
 
-# Links sealed by one statement: a second or so.
-BATCH = 10_000
+# Links sealed by one statement: a fraction of a second, for who else seals waits for it.
+BATCH = 2_000
 
 
 class Broken(Exception):

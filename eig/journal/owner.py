@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 # Schemas with tables; what the application may not do with some of them.
@@ -34,14 +34,22 @@ def as_owner() -> Iterator[None]:
     if owner is None:
         yield
         return
-    usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    # Its own way there too (the application may go through a pool); the database is the same.
+    usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
     connection.close()
-    connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
+    connection.settings_dict.update({key: owner[key] for key in usual})
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict.update(usual)
+
+
+def application() -> tuple[str, str] | None:
+    """The application's account and its password, when another one owns the tables."""
+    given = settings.DATABASES["default"]
+    owner = settings.DATABASE_OWNER
+    return (given["USER"], given["PASSWORD"]) if owner and owner["USER"] != given["USER"] else None
 
 
 def open_account(user: str, password: str) -> None:
@@ -56,27 +64,29 @@ def open_account(user: str, password: str) -> None:
 def grant(user: str) -> None:
     """By the owner, after migrations: read and write the tables, own none, and only add to the journal."""
     who = sql.Identifier(user)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        for schema in map(sql.Identifier, SCHEMAS):
+        # Half migrated, or on the way back, not everything is there.
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [list(SCHEMAS)])
+        for schema in [sql.Identifier(name) for (name,) in cursor.fetchall()]:
             for right in (
                 "USAGE ON SCHEMA {}",
                 "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {}",
                 "USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {}",
             ):
                 cursor.execute(sql.SQL("GRANT " + right + " TO {}").format(schema, who))
-        for table, rights in CLOSED.items():
-            revoke = sql.SQL("REVOKE {} ON {} FROM {}")
-            cursor.execute(revoke.format(sql.SQL(", ".join(rights)), sql.Identifier(table), who))
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)", [list(CLOSED)])
+        for (table,) in cursor.fetchall():
+            rights = sql.SQL(", ".join(CLOSED[table]))
+            cursor.execute(sql.SQL("REVOKE {} ON {} FROM {}").format(rights, sql.Identifier(table), who))
 
 
 def may_rewrite() -> bool:
     """Whether this connection could change an entry, or take the guard of the table away."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT has_table_privilege('journal_entry', 'UPDATE') OR has_table_privilege('journal_entry', "
-            "'DELETE') OR has_table_privilege('journal_entry', 'TRUNCATE') OR pg_has_role(relowner, 'USAGE') "
-            "FROM pg_class WHERE oid = 'journal_entry'::regclass"
+            "SELECT has_table_privilege('journal_entry', 'UPDATE, DELETE, TRUNCATE') "
+            "OR pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = 'journal_entry'::regclass"
         )
         return bool(cursor.fetchone()[0])
 

@@ -2,7 +2,7 @@
 
 The triggers let through, inside `erasing()` only, an update that touches nothing but the label, the data
 and the actor, and a deletion of rows older than six months (see migration 0003). The application's account
-has neither right: functions of the owner do it, and link it in the chain (migration 0004).
+has neither right: functions of the owner do it, and link it in the chain (migration 0005).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -23,6 +23,15 @@ def erasing() -> Iterator[None]:
         cursor.execute("SELECT set_config('eig.erasing', 'on', true)")
         yield
         cursor.execute("SELECT set_config('eig.erasing', %s, true)", [before])
+
+
+def one_at_a_time() -> None:
+    """Hold every other erasure until this transaction ends: said first, before any row is held.
+
+    Each goes over the same texts in an order of its own: two at once would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('erasing'))")
 
 
 def redact_entries(
@@ -51,6 +60,7 @@ def delete_entries(rows: QuerySet[Entry]) -> int:
     """Delete entries past their time; the database refuses those of less than six months."""
     keys = list(rows.values_list("pk", flat=True))
     with erasing(), connection.cursor() as cursor:
+        one_at_a_time()
         cursor.execute("SELECT journal_forget(%s)", [keys])
         deleted: int = cursor.fetchone()[0]
     return deleted

@@ -23,9 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
     """Answers 200 when something can be kept, by the database and on the disk of files."""
-    asked = uuid4().hex
-    # This cache lies in the database; it does not say that a write failed, so it is read back.
-    cache.set("health", asked, timeout=60)
-    room = cache.get("health") == asked and disk_usage(settings.PRIVATE_ROOT.parent).free >= LEAST_ROOM
+    # This cache lies in the database: a write, undone at once, of a key that nobody else asks for meanwhile.
+    asked = f"health:{uuid4().hex}"
+    kept = cache.add(asked, 1, timeout=60) and cache.delete(asked)
+    # Before the first file the folder itself is not there.
+    folder = next(path for path in (settings.PRIVATE_ROOT, *settings.PRIVATE_ROOT.parents) if path.exists())
+    room = kept and disk_usage(folder).free >= LEAST_ROOM
     told = "ok" if room else "nothing can be kept"
     return HttpResponse(told, status=200 if room else 503, content_type="text/plain")

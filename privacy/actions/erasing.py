@@ -8,7 +8,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
@@ -17,7 +17,7 @@ from candidates.models import Application
 from eig.accounts.models import User
 from eig.accounts.privacy import NOWHERE
 from eig.journal.actions import record as journal
-from eig.journal.redaction import erasing, redact_entries
+from eig.journal.redaction import erasing, one_at_a_time, redact_entries
 from eig.juries.actions import stop_applying
 from eig.lifecycle import lock
 from eig.mail.choices import Status as MailStatus
@@ -36,7 +36,7 @@ from privacy.rules import identity_pattern
 
 
 class NotYet(Exception):
-    """Something that only the person or the team can settle comes first."""
+    """Something that only the person or the team can settle comes first, or another erasure."""
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def erase_person(person: User, *, at: datetime, cause: Cause = Cause.ASKED) -> E
 
     Their account stays as a row without a name, so that marks, seats and results keep what they point to.
     """
+    _alone()
     locked = lock(person)
     if reasons := obstacles(locked, at=at):
         raise NotYet(" ".join(reasons))
@@ -71,6 +72,14 @@ def erase_person(person: User, *, at: datetime, cause: Cause = Cause.ASKED) -> E
     return proof
 
 
+def _alone() -> None:
+    try:
+        with transaction.atomic():
+            one_at_a_time()
+    except OperationalError as error:  # lock_timeout
+        raise NotYet("Un autre effacement est en cours. Recommencez dans une minute.") from error
+
+
 def _names(person: User) -> list[tuple[str, str]]:
     """The full name, unless another living account bears it: their texts are theirs."""
     namesakes = User.objects.filter(
@@ -90,8 +99,9 @@ def erase_records(
 ) -> Erasure:
     """Take applications or projects whose time has come out of everywhere.
 
-    Their people keep their accounts.
+    Their people keep their accounts. Raises NotYet.
     """
+    _alone()
     done = Forgotten()
     with erasing():
         for key in sorted(keys):

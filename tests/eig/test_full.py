@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from psycopg.errors import DiskFull
+from pytest_django import Settings
 
 from eig.accounts.models import User
 from eig.promotions.models import Promotion
@@ -60,8 +61,26 @@ def test_nobody_is_well_who_cannot_keep_anything(db: None, monkeypatch: pytest.M
         here.setattr(public, "disk_usage", lambda _: Usage(1, 1, public.LEAST_ROOM - 1))
         assert health() == 503
     # The cache lies in the database, and says nothing when a write fails.
-    monkeypatch.setattr(cache, "set", lambda *_, **__: None, raising=False)
+    monkeypatch.setattr(cache, "add", lambda *_, **__: False, raising=False)
     assert health() == 503
+
+
+def test_who_asks_at_the_same_moment_leaves_the_other_well(
+    db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """The proxy and the platform each ask; and before the first file, its folder is not there."""
+    settings.PRIVATE_ROOT = settings.PRIVATE_ROOT / "not" / "yet"
+    written = cache.add
+    answers = []
+
+    def meanwhile(*given: object, **named: object) -> bool:
+        monkeypatch.undo()
+        kept = bool(written(*given, **named))
+        answers.append(health())
+        return kept
+
+    monkeypatch.setattr(cache, "add", meanwhile, raising=False)
+    assert [health(), *answers] == [200, 200]
 
 
 def test_no_entry_of_the_menu_is_dead_on_an_empty_site(db: None) -> None:

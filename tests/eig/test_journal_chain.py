@@ -1,6 +1,7 @@
 """The journal is chained: whatever is changed outside the application is found, and its account cannot."""
 
 import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from eig.journal.queries import faults_of_chain, last_link
 from eig.journal.redaction import delete_entries, redact_entries
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
-from journey.tasks import seal_journal, verify_journal
+from journey.tasks import VERIFIED_EVERY, seal_journal, verify_journal
 from tests.databases import door_to, inside
 from tests.people import signed_in
 
@@ -84,6 +85,13 @@ def test_whatever_the_owner_changes_is_found(chain: list[int], statement: str, f
     assert faults_of_chain() == []
     by_the_owner(statement % {"a": chain[1], "b": chain[3]} if "%(" in statement else statement)
     assert fault in " ".join(faults_of_chain())
+
+
+def test_the_digest_says_all_that_an_entry_does(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'journal_digest'")
+        [source] = cursor.fetchone()
+    assert [f.column for f in Entry._meta.fields if not re.search(rf"\be\.{f.column}\b", source)] == []
 
 
 def test_a_long_backlog_is_sealed_in_several_times(
@@ -205,6 +213,10 @@ def test_the_team_reads_that_the_journal_is_whole_or_is_not(
     browser = signed_in(diane)
     assert head.hash[:16] in browser.get(cockpit).text
     by_the_owner(f"DELETE FROM journal_entry WHERE id = {chain[2]}")
+    verify_journal()
+    assert Head.objects.count() == 1, "the whole of it is not read again at each run"
+    assert not Failure.objects.filter(key="verify journal:chain").exists()
+    Head.objects.update(at=head.at - VERIFIED_EVERY)
     verify_journal()
     page = browser.get(cockpit).text
     assert f"Le journal a été modifié hors de l’application : entrée retirée {chain[2]}" in page

@@ -19,7 +19,7 @@ from eig.accounts.models import User
 from eig.documents.models import Document
 from eig.evaluation.models import Mark, Sheet
 from eig.journal.models import Entry
-from eig.journal.redaction import erasing
+from eig.journal.redaction import erasing, one_at_a_time
 from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
@@ -32,6 +32,7 @@ from privacy.actions import NotYet, erase_person
 from privacy.actions.farewell import forget_farewells
 from privacy.models import Erasure
 from projects.models import ProjectLead
+from tests.databases import door_to, inside
 from tests.factories import candidates as make
 from tests.factories import cohorts, interviews
 from tests.factories import projects as make_project
@@ -231,6 +232,21 @@ def test_the_words_of_a_signed_sheet_disappear_and_its_marks_never(promotion: Pr
         assert not refused("UPDATE evaluation_mark SET appreciation = 'x'")
         assert refused("UPDATE evaluation_mark SET value = 1")
         assert refused("UPDATE evaluation_sheet SET total = 1")
+
+
+def test_of_two_erasures_at_once_the_second_is_asked_to_come_back(promotion: Promotion, alice: User) -> None:
+    """Both go over the same texts, each in its own order: they would wait for each other."""
+    other = door_to(str(connection.settings_dict["NAME"]))
+    with inside(other):
+        other.set_autocommit(False)
+        one_at_a_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+    with pytest.raises(NotYet, match="Recommencez dans une minute"):
+        erase_person(alice, at=timezone.now())
+    other.close()
+    erase_person(alice, at=timezone.now())
+    assert not User.objects.filter(first_name="Alice").exists()
 
 
 def test_an_interrupted_erasure_changes_nothing(promotion: Promotion, alice: User, monkeypatch: Any) -> None:

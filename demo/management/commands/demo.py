@@ -24,7 +24,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # On an empty folder too. Nothing to do where bin/start has been.
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         if Promotion.objects.exists():
             if options["if_empty"]:
                 return

@@ -2,26 +2,23 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
-from django.db import connection
 
-from eig.journal.owner import as_owner, grant, open_account
+from eig.journal.owner import application, as_owner, grant, open_account
 
 
 class Command(migrate.Command):
     def execute(self, *args: Any, **options: Any) -> str | None:
         """All of it, for the checks that precede speak to the database too."""
-        application = connection.settings_dict["USER"], connection.settings_dict["PASSWORD"]
-        has_two = settings.DATABASE_OWNER is not None and settings.DATABASE_OWNER["USER"] != application[0]
+        only_looks = options["plan"] or options["check_unapplied"]
+        account = None if only_looks else application()
         with as_owner():
-            if has_two:
-                open_account(*application)
+            if account:
+                open_account(*account)
             said = super().execute(*args, **options)
-            whole = not options["app_label"] and not options["plan"] and not options["check_unapplied"]
-            if whole:
+            if not only_looks and not options["app_label"]:
                 call_command("createcachetable", verbosity=0)
-            if has_two and whole:
-                grant(application[0])
+            if account:
+                grant(account[0])
         return said
