@@ -19,7 +19,7 @@ def _parameters(dbname: str) -> dict[str, Any]:
     given = connection.get_connection_params()
     if owner := settings.DATABASE_OWNER:
         # Who owns the tables may make a database; the application may not.
-        given |= {"user": owner["USER"], "password": owner["PASSWORD"]}
+        given |= {key.lower(): owner[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
     kept = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}
     return {**kept, "dbname": dbname}
 
@@ -51,6 +51,9 @@ def scratch_environment(template: str) -> Iterator[dict[str, str]]:
                 "DATABASE_URL": _address(name),
                 "DATABASE_OWNER_URL": "",
                 "PRIVATE_ROOT": f"{folder}/private",
+                # What the living installation keeps outside its database tells nothing of this one.
+                "JOURNAL_HEADS": f"{folder}/journal-heads.log",
+                "ERASURES_LOG": f"{folder}/erasures.log",
                 "MAIL_SINK_ROOT": f"{folder}/mail",
                 "MAIL_RELAY": "sink",
                 "STATEMENT_TIMEOUT_MS": "60000",
