@@ -33,6 +33,7 @@ CALLED_THERE = (
     (r"^eig/accounts/passwords\.py$", r"get_help_text"),  # Django's passwords
     (r"^eig/accounts/adapter\.py$", r"format_email_subject"),  # allauth
     (r"^eig/mail/backend\.py$", r"send_messages"),  # Django's mail
+    (r"^eig/logs\.py$", r"formatException"),  # logging
     (r"^eig/documents/press\.py$", r"fetch"),  # WeasyPrint
     (r"^eig/organisations/client\.py$", r"redirect_request"),  # urllib
     (r"^eig/french/tags\.py$", r"of_name"),  # templates, as the filter `of`

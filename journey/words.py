@@ -36,6 +36,9 @@ VERBS = {
     "amend_anchors": "reformule les repères d’une grille",
     # Step 1
     "start_project": "commence le dossier",
+    "invite": "invite à prendre un rôle",
+    "accept_invitation": "prend le rôle d’une invitation",
+    "revoke_invitation": "annule une invitation",
     "invite_editor": "invite à écrire le projet",
     "revoke_editor_invitation": "annule une invitation à écrire",
     "add_editor": "rejoint l’écriture du projet",

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
@@ -8,6 +10,13 @@ class JournalConfig(AppConfig):
     name = "eig.journal"
     label = "journal"
     verbose_name = "journal"
+    # What the application's account of the database may not do (decision 18).
+    closed: ClassVar = {
+        "journal_entry": ("UPDATE", "DELETE"),
+        "journal_link": ("INSERT", "UPDATE", "DELETE"),
+        "journal_head": ("UPDATE", "DELETE"),
+        "django_migrations": ("INSERT", "UPDATE", "DELETE"),
+    }
 
     def ready(self) -> None:
         register(check_accounts, Tags.database, deploy=True)

@@ -3,23 +3,17 @@
 With `DATABASE_URL` alone they are the same, which is enough to try the application, not to keep a journal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 from django.db import connection, transaction
 from psycopg import sql
 
-# Schemas with tables; what the application may not do with some of them.
 SCHEMAS = ("public", "diversity")
-CLOSED = {
-    "journal_entry": ("UPDATE", "DELETE"),
-    "journal_link": ("INSERT", "UPDATE", "DELETE"),
-    "journal_head": ("UPDATE", "DELETE"),
-    "django_migrations": ("INSERT", "UPDATE", "DELETE"),
-}
 ONE_ACCOUNT = (
     "The application's account of the database may change the journal: it owns the tables or is a superuser. "
     "Set DATABASE_OWNER_URL (the owner) and DATABASE_URL (another account) where migrations run, and "
@@ -75,10 +69,17 @@ def grant(user: str) -> None:
                 "USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {}",
             ):
                 cursor.execute(sql.SQL("GRANT " + right + " TO {}").format(schema, who))
-        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)", [list(CLOSED)])
+        closed = {table: rights for app in apps.get_app_configs() for table, rights in _closed_by(app)}
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)", [list(closed)])
         for (table,) in cursor.fetchall():
-            rights = sql.SQL(", ".join(CLOSED[table]))
+            rights = sql.SQL(", ".join(closed[table]))
             cursor.execute(sql.SQL("REVOKE {} ON {} FROM {}").format(rights, sql.Identifier(table), who))
+
+
+def _closed_by(app: AppConfig) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """What an app says that the application may not do with its tables: `closed`, of its AppConfig."""
+    closed: dict[str, tuple[str, ...]] = getattr(app, "closed", {})
+    return closed.items()
 
 
 def may_rewrite() -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
-from eig.accounts.actions import InvitationSpent, accept_invitation, invite
+from eig.accounts.actions import InvitationSpent, accept_invitation, invite, revoke_invitation
 from eig.accounts.models import Invitation, User
 from eig.evaluation.choices import Stage
+from eig.journal.actions import record as journal
 from eig.juries.actions import appoint_reader
 from eig.mail.outbox import post
 from eig.promotions.models import Promotion
@@ -50,7 +52,25 @@ def invite_by_mail(email: str, *, purpose: str, subject: str, by: User, at: date
         words=PURPOSES[purpose],
         path=reverse("journey:invitation_accept", args=[token]),
     )
+    journal("invite", by, by=by, at=at, **_told(invitation))
     return invitation
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User, at: datetime) -> None:
+    """Make its link useless."""
+    revoke_invitation(invitation, at=at)
+    journal("revoke_invitation", by, by=by, at=at, **_told(invitation))
+
+
+def _told(invitation: Invitation) -> dict[str, Any]:
+    """Said of whoever acts: the address of an invitation is forgotten with its clock, the journal is not."""
+    promotion = Promotion.objects.filter(code=invitation.subject).first()
+    return {
+        "purpose": invitation.purpose,
+        "invitation": invitation.pk,
+        "promotion_id": promotion.pk if promotion else None,
+    }
 
 
 @transaction.atomic
@@ -60,6 +80,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> str:
     Raises InvitationSpent, IsCandidate.
     """
     accept_invitation(invitation, by=by, at=at)
+    journal("accept_invitation", by, by=by, at=at, **_told(invitation))
     if invitation.purpose == "staff":
         User.objects.filter(pk=by.pk).update(is_staff=True)
         return reverse("journey:staff_promotion_list")

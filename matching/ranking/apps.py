@@ -1,4 +1,5 @@
 from importlib import import_module
+from typing import ClassVar
 
 from django.apps import AppConfig
 
@@ -7,6 +8,8 @@ class RankingConfig(AppConfig):
     name = "matching.ranking"
     label = "ranking"
     verbose_name = "vœux"
+    # What matching reads is not rewritten (eig.journal.owner).
+    closed: ClassVar = {"ranking_snapshot": ("UPDATE", "DELETE")}
 
     def ready(self) -> None:
         """Declare what this step prints."""

@@ -168,6 +168,10 @@ def application(chain: list[int], db: None) -> str:
         "UPDATE journal_head SET hash = ''",
         "DELETE FROM django_migrations",
         "DROP TABLE journal_entry",
+        "UPDATE ranking_snapshot SET sha256 = ''",
+        "DELETE FROM ranking_snapshot",
+        "TRUNCATE ranking_snapshot",
+        "ALTER TABLE ranking_snapshot DISABLE TRIGGER ALL",
     ],
 )
 def test_the_account_of_the_application_cannot_rewrite_the_journal(application: str, statement: str) -> None:

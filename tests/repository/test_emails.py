@@ -163,6 +163,8 @@ def test_every_letter_is_in_order(letters: list[Message]) -> None:
     assert KINDS - {letter.kind for letter in letters} == set()
     assert wrong(letters, lambda letter: not 0 < len(letter.subject) <= SUBJECT_LIMIT) == []
     assert wrong(letters, lambda letter: "\n" in letter.subject) == []
+    # Subjects are in lists, in logs of relays and on locked screens: no code, no secret of a link.
+    assert wrong(letters, lambda letter: re.search(r"\b\d{6}\b|[\w-]{20,}", letter.subject)) == []
     assert wrong(letters, lambda letter: not letter.body.startswith("Bonjour")) == []
     assert wrong(letters, lambda letter: f"{settings.SITE_URL}/" not in letter.body) == []
     assert (

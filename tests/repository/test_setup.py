@@ -1,6 +1,7 @@
 """The files that install, deploy and describe the application agree with it and with each other."""
 
 import ast
+import json
 import re
 import subprocess
 import tomllib
@@ -63,6 +64,15 @@ def test_development_installs_what_production_does() -> None:
 
 
 @pytest.mark.parametrize("path", ["requirements/app.txt", "requirements/dev.txt"])
+def test_the_list_of_what_is_shipped_is_the_lock() -> None:
+    made = subprocess.run([ROOT / "bin" / "shipped"], capture_output=True, check=True, text=True).stdout
+    listed = {(each["name"], Version(each["version"])) for each in json.loads(made)["components"]}
+    locked = pinned("requirements/app.txt")
+    assert listed == {(name, version) for name, versions in locked.items() for version in versions}
+    # Programs that read hostile files as nobody would today.
+    assert re.findall(r"ghostscript|imagemagick|graphicsmagick|\bgs\b|\bconvert\b", read("Dockerfile")) == []
+
+
 def test_every_locked_package_has_hashes_and_no_address(path: str) -> None:
     text = read(path)
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]

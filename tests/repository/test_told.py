@@ -1,7 +1,8 @@
 """What logs may tell of a visit: not the questionnaire, nor the secret of a link that opens things."""
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +11,13 @@ from uuid import uuid4
 import pytest
 import yaml
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from gunicorn.config import Config
 
+from eig.accounts.models import User
 from eig.diversity.logs import QuietLogger
+from eig.logs import Discreet
 from eig.meetings.queries import booking_token, project_ticket, registration_token
 
 NGINX = Path(settings.BASE_DIR / "docker" / "nginx.conf").read_text()
@@ -112,6 +116,49 @@ def test_the_server_s_own_log_leaves_them_out_too(token: str) -> None:
         assert token[:12] not in line
         assert ticket[:12] not in line
         assert "GET /" in line
+
+
+def test_nobody_writes_a_line_of_their_own_in_the_access_log() -> None:
+    path = "/é\n1.2.3.4 - - GET /pilotage/".encode().decode("latin-1")
+    seconds = SimpleNamespace(seconds=0, microseconds=1, total_seconds=lambda: 0.0)
+    answer, request = SimpleNamespace(status="200 OK", sent=12, headers=[]), SimpleNamespace(headers=[])
+    told = QuietLogger(Config()).atoms(answer, request, {"REQUEST_METHOD": "GET", "PATH_INFO": path}, seconds)
+    assert told["r"] == "GET /%C3%A9%0A1.2.3.4%20-%20-%20GET%20/pilotage/"
+
+
+@pytest.fixture
+def written(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """What production writes of what was logged meanwhile."""
+    [line] = [each.formatter for each in logging.getLogger().handlers if type(each.formatter) is Discreet]
+    return lambda: "\n".join(line.format(record) for record in caplog.records)
+
+
+def test_an_error_is_told_by_its_kind_and_its_place(db: None, written: Callable[[], str]) -> None:
+    """The database quotes the row; whoever wraps the error, the text; Celery, the error in its message."""
+    log = logging.getLogger("django.request")
+    try:
+        try:
+            for _ in range(2):
+                with transaction.atomic():
+                    User.objects.create(email="canari@exemple.example", first_name="Canari")
+        except IntegrityError as error:
+            raise ValueError("« Canari, ma lettre »") from error
+    except ValueError as error:
+        log.exception("Internal Server Error: %s", f"/visas/{TOKENS[0]}/")
+        log.exception("said %s", error)
+        context = {"name": "eig.mail.tasks.deliver", "exc": repr(error)}
+        log.exception("Task %(name)s raised unexpected: %(exc)s", context)
+    log.warning("Not Found: %s", "/a\n2026-12-01 INFO root all is well to ana@exemple.example")
+    told = written()
+    assert [word for word in ("anari", TOKENS[0], "ma lettre", "ana@") if word in told] == []
+    assert told.count("psycopg.errors.UniqueViolation 23505 accounts_user_email") == 3
+    assert "Internal Server Error: /visas/***/" in told
+    assert "Task eig.mail.tasks.deliver raised unexpected: builtins.ValueError" in told
+    assert "test_told.py" in told
+    assert (
+        len(told.splitlines()) == len([line for line in told.splitlines() if "all is well" not in line]) + 1
+    )
+    assert told.splitlines()[-1].endswith("Not Found: /a\\n2026-12-01 INFO root all is well to ***")
 
 
 def test_the_log_of_the_database_keeps_nothing_of_what_people_typed() -> None:

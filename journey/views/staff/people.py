@@ -6,12 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from eig.accounts.actions import revoke_invitation
 from eig.accounts.doors import TOO_MANY_LETTERS, SignedInRequest, grave, may_write_to, staff_only
 from eig.design.answers import posted
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
-from journey.actions.invitations import invite_by_mail
+from journey.actions.invitations import invite_by_mail, revoke
 from journey.forms import InviteForm
 from journey.queries.people import people_of
 
@@ -53,6 +52,6 @@ def staff_invitation_revoke(request: SignedInRequest, promotion: str, pk: int) -
     row = get_object_or_404(Promotion, code=promotion)
     now = timezone.now()
     invitation = get_object_or_404(people_of(row, now=now).invitations, pk=pk)
-    revoke_invitation(invitation, at=now)
+    revoke(invitation, by=request.user, at=now)
     messages.success(request, f"L’invitation de {invitation.email} est annulée.")
     return redirect("journey:staff_people", row.code)
