@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.clashes import STOPPED, Commits, is_clash
+from eig.design.middleware import is_disk_full
 from eig.design.views import unavailable
 from eig.dossiers.models import Form
 from eig.evaluation.models import Grid
@@ -290,7 +291,8 @@ class TriesAgain:
             commits.begin()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, STOPPED):
+        # A full disk has its own page (eig.design.middleware.SayFull): trying again does not help.
+        if not isinstance(exception, STOPPED) or is_disk_full(exception):
             return None
         logger.warning("Ended by the database: %s", exception)
         request.META[UNDONE] = exception
