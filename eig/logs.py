@@ -40,11 +40,13 @@ class Discreet(logging.Formatter):
         if record.exc_info and isinstance(record.args, dict) and "exc" in record.args:
             # Celery quotes the error of a task in its message.
             record = copy.copy(record)
-            error = record.exc_info[1] if record.exc_info else None
+            error = record.exc_info[1]
             record.args = {**record.args, "exc": _kind(error) if error else ""}
         text = record.getMessage()
         for error in _chain(record.exc_info[1] if record.exc_info else None):
-            text = text.replace(str(error) or "\n", _kind(error))
+            words = str(error)
+            # A word of three letters is anywhere.
+            text = text.replace(words, _kind(error)) if len(words) > 3 else text
         return text.replace("\r", "\\r").replace("\n", "\\n")
 
 

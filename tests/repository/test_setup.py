@@ -58,12 +58,6 @@ def test_every_dependency_is_locked_at_a_version_it_accepts() -> None:
         assert all(version in wish.specifier for version in lock[wish.name]), f"{line}: bin/lock"
 
 
-def test_development_installs_what_production_does() -> None:
-    app, dev = pinned("requirements/app.txt"), pinned("requirements/dev.txt")
-    assert {name: dev.get(name) for name in app} == app
-
-
-@pytest.mark.parametrize("path", ["requirements/app.txt", "requirements/dev.txt"])
 def test_the_list_of_what_is_shipped_is_the_lock() -> None:
     made = subprocess.run([ROOT / "bin" / "shipped"], capture_output=True, check=True, text=True).stdout
     listed = {(each["name"], Version(each["version"])) for each in json.loads(made)["components"]}
@@ -73,6 +67,12 @@ def test_the_list_of_what_is_shipped_is_the_lock() -> None:
     assert re.findall(r"ghostscript|imagemagick|graphicsmagick|\bgs\b|\bconvert\b", read("Dockerfile")) == []
 
 
+def test_development_installs_what_production_does() -> None:
+    app, dev = pinned("requirements/app.txt"), pinned("requirements/dev.txt")
+    assert {name: dev.get(name) for name in app} == app
+
+
+@pytest.mark.parametrize("path", ["requirements/app.txt", "requirements/dev.txt"])
 def test_every_locked_package_has_hashes_and_no_address(path: str) -> None:
     text = read(path)
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
