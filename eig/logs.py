@@ -37,13 +37,14 @@ class Discreet(logging.Formatter):
 
     def _message(self, record: logging.LogRecord) -> str:
         """On one line, whatever it quotes: nobody writes a line of their own."""
-        if record.exc_info and isinstance(record.args, dict) and "exc" in record.args:
+        errors = [*_chain(record.exc_info[1] if record.exc_info else None)]
+        args = record.args
+        if errors and isinstance(args, dict) and "exc" in args:
             # Celery quotes the error of a task in its message.
             record = copy.copy(record)
-            error = record.exc_info[1]
-            record.args = {**record.args, "exc": _kind(error) if error else ""}
+            record.args = {**args, "exc": _kind(errors[0])}
         text = record.getMessage()
-        for error in _chain(record.exc_info[1] if record.exc_info else None):
+        for error in errors:
             words = str(error)
             # A word of three letters is anywhere.
             text = text.replace(words, _kind(error)) if len(words) > 3 else text
