@@ -128,7 +128,7 @@ def test_nobody_writes_a_line_of_their_own_in_the_access_log() -> None:
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
     }
-    told = QuietLogger(Config()).atoms(answer, request, sent, seconds)
+    told = QuietLogger(Config()).atoms(answer, request, {**sent, "PATH_INFO": path}, seconds)
     assert told["r"] == "GET /%C3%A9%0A1.2.3.4%20-%20-%20GET%20/pilotage/"
 
 
