@@ -19,7 +19,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from deadline import drop, scratch
+from stand import drop, scratch
 
 # What is said names one of these: numbers of entries, ranks of links.
 Place = set[int]
