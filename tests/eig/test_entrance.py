@@ -4,18 +4,22 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from kombu.exceptions import OperationalError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
@@ -105,6 +109,28 @@ def agents(count: int) -> list[User]:
 def test_two_hundred_agents_behind_one_address_all_come_in(db: None) -> None:
     outside = [who for who in agents(200) if not sign_in(Client(), who.email, REMOTE_ADDR="127.0.4.1")]
     assert outside == []
+
+
+def test_whoever_waits_their_turn_to_be_counted_is_not_refused(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody of the same address is being counted for three seconds, of a clock that only waiting moves."""
+    (who,) = agents(1)
+    here = RequestFactory().post(LOGIN, REMOTE_ADDR="127.0.4.2")
+    (rate,) = ratelimit.parse_rates(settings.ACCOUNT_RATE_LIMITS["login"])
+    turn = f"{ratelimit.get_cache_key(here, app='allauth.account', action='login', rate=rate)}:lock"
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if sum(waited) > 3:
+            cache.delete(turn)
+
+    assert cache.add(turn, True)
+    clock = SimpleNamespace(time=time.time, monotonic=lambda: sum(waited), sleep=sleep)
+    monkeypatch.setattr(ratelimit, "time", clock)
+    assert sign_in(Client(), who.email, REMOTE_ADDR="127.0.4.2")
+    assert sum(waited) > 3
 
 
 @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED"])
