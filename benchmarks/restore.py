@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -34,7 +35,7 @@ def run(*command: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> s
     return done.stdout
 
 
-def rows(line: "psycopg.Connection[object]") -> dict[str, object]:
+def rows(line: psycopg.Connection[tuple[Any, ...]]) -> dict[str, object]:
     """Of each table, how many rows and the sum of what they hold, whatever their order."""
     tables = line.execute(
         "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'diversity')"
@@ -45,7 +46,7 @@ def rows(line: "psycopg.Connection[object]") -> dict[str, object]:
                 sql.Identifier(schema, table)
             )
         ).fetchone()
-        for schema, table in tables  # type: ignore[misc]
+        for schema, table in tables
     }
 
 

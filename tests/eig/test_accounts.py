@@ -218,7 +218,10 @@ def test_a_page_that_asks_to_sign_in_says_why(promotion: Promotion) -> None:
 
 
 @pytest.mark.parametrize("address", ["alice.aubert@exemple.example", "inconnue@exemple.example"])
-def test_a_code_that_did_not_come_is_asked_again_whoever_exists(alice: User, address: str) -> None:
+def test_a_code_that_did_not_come_is_asked_again_whoever_exists(
+    alice: User, address: str, settings: object
+) -> None:
+    settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
     browser = Client()
     browser.post("/compte/login/code/", {"email": address})
     page = browser.get("/compte/login/code/confirm/").text
