@@ -32,8 +32,10 @@ from tests.databases import clone, door_to, drop, inside, made_once, migrated
 
 pytest_plugins = ["tests.people"]
 
-# How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile("suite", deadline=None)
+# How long an example takes says how busy the machine is. The examples are the same for whoever runs a change
+# again; `--hypothesis-profile=explore` looks for others.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 

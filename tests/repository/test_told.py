@@ -82,7 +82,7 @@ def test_the_proxy_tells_nothing_of_the_questionnaire() -> None:
     assert mapped("is_told", "/mon-espace/") == "1"
 
 
-@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("token", TOKENS, ids=("plain", "signed", "booking"))
 def test_the_proxy_leaves_the_secret_of_links_out(token: str) -> None:
     told = {path: mapped("told", path) for path in addresses(token)}
     assert {path for path, line in told.items() if token[:12] in line} == set()
@@ -98,7 +98,7 @@ def test_the_proxy_tells_the_rest() -> None:
         assert mapped("told", path) == path
 
 
-@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("token", TOKENS, ids=("plain", "signed", "booking"))
 def test_the_server_s_own_log_leaves_them_out_too(token: str) -> None:
     logger = QuietLogger(Config())
     ticket = project_ticket(uuid4())
