@@ -10,7 +10,8 @@ from types import TracebackType
 # The secret of a link that opens something without an account: a piece of an address longer than the number
 # of a record (36). docker/nginx.conf says the same.
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9._~:-]{38,}")
-ADDRESS = re.compile(r"[\w.!#$%&*+=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+# Looked for where it begins: a long word without an at sign is read once, not once for each of its letters.
+ADDRESS = re.compile(r"(?<![\w.!#$%&*+=?^`{|}~-])[\w.!#$%&*+=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def quiet(text: str) -> str:

@@ -12,6 +12,7 @@ MOST_QUERIES = 15
 # Pages that gather many things: more, yet the same number whatever the length of their lists.
 GATHERING = {
     "journey:dashboard": 23,
+    "journey:staff_cockpit": 16,
     "projects:project_call": 17,
     "projects:staff_hearing_plan": 18,
     "projects:staff_group_detail": 21,
