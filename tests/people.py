@@ -36,6 +36,10 @@ def give_second_factor(user: User) -> None:
     )
 
 
+# What the part of a page that waits for a print sends (documents/printing.html).
+ASKS_ITSELF = {"HX-Request": "true", "HX-Target": "impression"}
+
+
 def signed_in(user: User) -> Client:
     """A browser where `user` is signed in, and has just proved who they are (grave deeds pass)."""
     client = Client()

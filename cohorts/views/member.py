@@ -35,8 +35,8 @@ from cohorts.rules import after, before, bulletin_deadline, day_in_paris, week_o
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.design.answers import posted
-from eig.documents.doors import serve
-from eig.documents.printing import latest_print, ready_document
+from eig.documents.doors import page_or_print, serve
+from eig.documents.printing import printing_of, ready_document
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -154,10 +154,9 @@ def mission_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
         "is_mine": member.person_id == request.user.pk,
         "is_completed": member.status == MemberStatus.COMPLETED,
         "entry": entry_of(member),
-        "print": latest_print(CERTIFICATE, member.pk),
-        "ready": ready_document(CERTIFICATE, member.pk),
+        "printing": printing_of(CERTIFICATE, member.pk),
     }
-    return render(request, "cohorts/mission_detail.html", context)
+    return page_or_print(request, "cohorts/mission_detail.html", context)
 
 
 def certificate_detail(request: SignedInRequest, code: UUID) -> HttpResponse:

@@ -1,7 +1,10 @@
 """The doors of files: a step decides who may, this says how a file leaves, and how many may come."""
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from eig.documents.choices import FileStatus
 from eig.documents.files import BadUpload
@@ -52,3 +55,9 @@ def serve_picture(document: Document | None, *, page: int) -> HttpResponse:
         content_type="image/jpeg",
         headers={**CLOSED, "Content-Disposition": f'attachment; filename="page-{page}.jpg"'},
     )
+
+
+def page_or_print(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page; only its partial `print` (documents/printing.html) when that part asks for itself again."""
+    asks_again = request.headers.get("HX-Target") == "impression"
+    return render(request, f"{template}#print" if asks_again else template, context)

@@ -13,7 +13,7 @@ from eig.mail.models import Message
 from projects.views.desk import DESK as PROJECTS
 from tests.factories import candidates as apply
 from tests.factories import projects as make
-from tests.people import signed_in
+from tests.people import ASKS_ITSELF, signed_in
 
 CALLS = {"projects": (PROJECTS, make.submitted), "candidates": (APPLICATIONS, apply.submitted)}
 
@@ -63,8 +63,8 @@ def test_the_page_says_what_comes_next_and_where_the_print_is(handed_in):
         pass
     door = desk.door("receipt_download", dossier.code)
     assert door in page_of(desk, dossier, who)
-    part = signed_in(who).get(desk.door(desk.proof, dossier.code), headers={"HX-Request": "true"}).text
-    assert part.lstrip().startswith('<div id="recepisse"')
+    part = signed_in(who).get(desk.door(desk.proof, dossier.code), headers=ASKS_ITSELF).text
+    assert part.lstrip().startswith('<div id="impression"')
     assert "hx-get" not in part
     assert door in part
     fetched = signed_in(who).get(door)
@@ -76,7 +76,8 @@ def test_a_print_that_failed_is_said_and_waited_for_no_more(handed_in):
     desk, dossier, who = handed_in
     Print.objects.update(status=PrintStatus.FAILED, error="Erreur imprévue.")
     page = page_of(desk, dossier, who)
-    assert "n’a pas pu être mis en page" in page
+    assert "La mise en page a échoué" in page
+    assert "votre dépôt est bien enregistré" in page.lower()
     assert "en préparation (" not in page
 
 

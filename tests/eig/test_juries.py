@@ -46,7 +46,7 @@ from tests.factories import interviews as make_audition
 from tests.factories import projects
 from tests.factories.interviews import morning
 from tests.factories.ranking import published_project, shortlisted
-from tests.people import person, signed_in
+from tests.people import ASKS_ITSELF, person, signed_in
 
 NOW = timezone.now
 
@@ -345,9 +345,12 @@ def test_the_plan_on_paper_says_where_it_is(kind: Kind, promotion: Promotion, di
     browser = signed_in(diane)
     assert "pas encore été mis en page" in browser.get(download, follow=True).text
     assert f'action="{ask}"' in _page(kind, promotion, diane)
-    assert "Le document est en préparation" in browser.post(ask, follow=True).text
+    assert "Ce PDF est en préparation" in browser.post(ask, follow=True).text
     # Asked already: one does not ask again.
     assert f'action="{ask}"' not in _page(kind, promotion, diane)
+    part = browser.get(reverse(kind.paper.page, args=[promotion.code]), headers=ASKS_ITSELF).text
+    assert part.lstrip().startswith('<div id="impression"')
+    assert 'hx-trigger="every 3s"' in part
     Print.objects.update(status=PrintStatus.FAILED, error="La presse s’est arrêtée.")
     page = _page(kind, promotion, diane)
     assert "La mise en page a échoué" in page

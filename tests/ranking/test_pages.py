@@ -21,7 +21,7 @@ from matching.ranking.models import Choice, Ranking
 from matching.ranking.queries import wishes_of
 from projects.models import Project
 from tests.factories.ranking import published_project, ranking, shortlisted
-from tests.people import phase, signed_in
+from tests.people import ASKS_ITSELF, phase, signed_in
 
 HTMX = {"HX-Request": "true"}
 
@@ -229,7 +229,8 @@ def test_the_receipt_that_is_being_made_comes_by_itself_and_a_failed_one_is_aske
     assert 'hx-trigger="every 3s"' in page
     assert ask not in page
     Print.objects.update(status=PrintStatus.FAILED, error="Erreur imprévue.")
-    part = browser.get(here, headers={"HX-Request": "true"}).text
+    part = browser.get(here, headers=ASKS_ITSELF).text
+    assert "<h1" not in part
     assert "La mise en page a échoué" in part
     assert "hx-get" not in part
     browser.post(ask)

@@ -4,13 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.template.defaultfilters import filesizeformat
+from django.shortcuts import get_object_or_404
 
 from eig.accounts.doors import SignedInRequest
-from eig.documents.doors import serve
+from eig.documents.doors import page_or_print, serve
 from eig.documents.printing import printing_of, ready_document
 from eig.dossiers.desks import DossierDesk
+
+FAILED = (
+    "Votre dépôt est bien enregistré : cette page, son numéro et son empreinte en font foi. Si vous avez "
+    "besoin du PDF, écrivez-nous."
+)
 
 
 def _handed_in(request: SignedInRequest, desk: DossierDesk, code: UUID) -> Any:
@@ -22,7 +26,6 @@ def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> H
     """The proof of the deposit; its PDF is made by a worker."""
     dossier = _handed_in(request, desk, code)
     printing = printing_of(desk.receipt.code, dossier.pk)
-    document = printing.document
     context = {
         "dossier": dossier,
         "promotion": dossier.promotion,
@@ -32,11 +35,10 @@ def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> H
         "back": crumbs[-1].href,
         "is_written_to": request.user in desk.corrections.people(dossier),
         "printing": printing,
-        "pdf": desk.door("receipt_download", dossier.code) if document else "",
-        "pdf_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
+        "pdf": desk.door("receipt_download", dossier.code),
+        "failed": FAILED,
     }
-    template = "dossiers/receipt_detail.html"
-    return render(request, f"{template}#print" if request.htmx else template, context)
+    return page_or_print(request, "dossiers/receipt_detail.html", context)
 
 
 def receipt_download(request: SignedInRequest, code: UUID, desk: DossierDesk) -> FileResponse:

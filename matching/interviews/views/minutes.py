@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
-from eig.documents.doors import serve
-from eig.documents.printing import ready_document
+from eig.documents.doors import page_or_print, serve
+from eig.documents.printing import printing_of, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.promotions.queries import moment
 from matching.interviews.actions.minutes import (
@@ -51,12 +51,12 @@ def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
         "may_sign": minutes is not None and mine is not None and mine.signature is None,
         "may_freeze": request.user.is_staff or (mine is not None and mine.seat.is_referent),
         "intact": minutes is None or is_intact(minutes),
-        "file": None
-        if minutes is None or any(line.hidden for line in lines)
-        else ready_document(MINUTES, minutes.pk),
+        "printing": printing_of(MINUTES, minutes.pk)
+        if minutes is not None and not any(line.hidden for line in lines)
+        else None,
         "prevented": PreventedForm(),
     }
-    return render(request, "interviews/minutes_show.html", context)
+    return page_or_print(request, "interviews/minutes_show.html", context)
 
 
 @require_POST

@@ -3,15 +3,14 @@
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.documents.choices import PrintStatus
-from eig.documents.doors import serve
+from eig.documents.doors import page_or_print, serve
 from eig.documents.models import Print
-from eig.documents.printing import ask_print, latest_print
+from eig.documents.printing import Printing, ask_print, latest_print
 from eig.documents.tasks import wake_workshop_after_commit
 from eig.promotions.queries import moment
 from matching.ranking.choices import Status
@@ -27,19 +26,14 @@ def ranking_receipt(request: SignedInRequest, code: UUID) -> HttpResponse:
     if ranking is None or ranking.status != Status.CERTIFIED:
         return redirect("ranking:ranking_edit", code)
     printed = _print(ranking)
-    document = printed.document if printed else None
     context = {
         "application": application,
         "promotion": application.promotion,
         "ranking": ranking,
         "wishes": wishes_of(ranking),
-        "print": printed,
-        "is_waiting": document is None and _is_made(printed),
-        "document": document,
-        "document_detail": f"PDF – {filesizeformat(document.size)}" if document else "",
+        "printing": Printing(printed, printed.document if printed else None),
     }
-    template = "ranking/ranking_receipt.html"
-    return render(request, f"{template}#print" if request.htmx else template, context)
+    return page_or_print(request, "ranking/ranking_receipt.html", context)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
 from eig.design.templatetags.words import counted
+from eig.documents.doors import page_or_print
 from eig.documents.printing import printing_of
 from eig.juries.actions import BadHours, Clash, HalfDayTaken, NotSeated
 from eig.juries.forms import HalfDaysForm
@@ -55,7 +56,7 @@ def staff_hearing_plan(request: SignedInRequest, row: Promotion) -> HttpResponse
         "has_loose": any(not any(seat.told_at for seat in line.seats) for line in lines),
         "printing": printing_of(PLAN, row.pk),
     }
-    return render(request, "projects/staff/staff_hearing_plan.html", context)
+    return page_or_print(request, "projects/staff/staff_hearing_plan.html", context)
 
 
 @promotion_desk

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.documents.doors import page_or_print
 from eig.documents.printing import printing_of
 from eig.french import dates
 from eig.french.spaces import spaced
@@ -59,7 +60,7 @@ def timetable_show(request: SignedInRequest, row: Promotion) -> HttpResponse:
         "counts": counts(row),
         "printing": printing_of(TIMETABLE, row.pk),
     }
-    return render(request, "interviews/staff/timetable_show.html", context)
+    return page_or_print(request, "interviews/staff/timetable_show.html", context)
 
 
 def _chosen(asked: str, days: list[date], *, today: date) -> date | None:
