@@ -19,7 +19,7 @@ import time
 from collections import Counter, deque
 from typing import Any
 
-from deadline import ROOT, drop, scratch
+from stand import ROOT, drop, scratch
 
 # What ends the walk of the person who follows it, or leads out of what is read.
 NOT_FOLLOWED = ("/compte/logout/", "/demonstration/")

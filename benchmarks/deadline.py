@@ -23,26 +23,20 @@ from datetime import timedelta
 from typing import Any
 
 from stand import (
-    ROOT,
     Sent,
     ask,
-    drop,
     end,
     forget_connection,
     hand_in,
     judge,
     own_database,
     people,
-    scratch,
     served,
     sessions,
     side_by_side,
     tell,
     times,
 )
-
-# Other files of this folder ask these here.
-__all__ = ["ROOT", "drop", "scratch"]
 
 LATE_SECONDS = 3
 SAVE_EVERY = 10

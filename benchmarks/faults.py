@@ -1,6 +1,6 @@
 """What people were told while something dies: lines cut, servers killed, rows that somebody holds.
 
-    python benchmarks/faults.py [cut|web|database|locked ...] [--count 1000] [--kills N]
+    python benchmarks/faults.py [cut|double|web|database|slow|locked ...] [--count 1000] [--kills N]
 
 Each drill makes servers of its own in a folder of its own, hands in real applications over HTTP and keeps its
 own ledger of who was told what. Nobody who was told that it is done may be missing; nobody is in by half; who
@@ -10,34 +10,35 @@ got no answer is in, whole, or not at all.
 import argparse
 import contextlib
 import http.client
-import json
 import os
 import random
 import select
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from servers import (
+    Drill,
+    Line,
+    Servers,
+    children,
+    kill,
+    kill_database,
+    run_drills,
+    spoilt_pages,
+    wait_for_database,
+)
 from stand import (
     FORM,
-    ROOT,
     TOKEN,
     Sent,
     ask,
-    end,
     forget_connection,
     hand_in,
     judge,
-    migrate,
     people,
     served,
     side_by_side,
@@ -46,52 +47,17 @@ from stand import (
     wait_for,
 )
 
-sys.path.insert(0, str(ROOT / "bin"))
-from _services import set_up
-
 CLIENTS = 50
-
-
-@contextlib.contextmanager
-def servers() -> Iterator[Path]:
-    """A PostgreSQL and a Redis of our own, whose guardians start them again when they die; their folder."""
-    folder = Path(tempfile.mkdtemp(prefix="eig-faults-", dir="/tmp" if os.geteuid() == 0 else None))
-    folder.chmod(0o711)
-    data = folder / "data"
-    kept = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "REDIS_URL")}
-    try:
-        with set_up(data) as setup:
-            # Nothing is collected in a folder of an hour.
-            plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-            os.environ.update(setup.env, STATIC_STORAGE=plain)
-            yield data
-    finally:
-        for name, value in kept.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def server_of(data: Path, name: str) -> int:
-    return int(json.loads((data / "run" / f"{name}.json").read_text())["server"])
-
-
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+# Of the site (stand.py): nobody waits for another.
+THREADS = 8
 
 
 class Burst:
     """Everybody hands in, while something else happens."""
 
-    def __init__(self, rows: list[Sent], port: int, *, pace: float) -> None:
+    def __init__(self, rows: list[Sent], port: int, *, pace: float, clients: int = CLIENTS) -> None:
         self.rows, self.port, self.pace = rows, port, pace
-        self.thread = threading.Thread(target=side_by_side, args=(rows, CLIENTS, self._send))
+        self.thread = threading.Thread(target=side_by_side, args=(rows, clients, self._send))
 
     def _send(self, row: Sent) -> None:
         time.sleep(self.pace)
@@ -126,7 +92,7 @@ def again(rows: list[Sent], port: int) -> None:
     )
 
 
-def cut(asked: argparse.Namespace, data: Path) -> list[str]:
+def cut(asked: argparse.Namespace, there: Servers) -> list[str]:
     """The line is cut after the form was sent and before its answer is read; then it is sent again."""
     promotion, rows = people(asked.count)
     dice = random.Random(4)
@@ -149,7 +115,7 @@ def cut(asked: argparse.Namespace, data: Path) -> list[str]:
     return judge(promotion, rows)
 
 
-def web(asked: argparse.Namespace, data: Path) -> list[str]:
+def web(asked: argparse.Namespace, there: Servers) -> list[str]:
     """Workers of the web server killed one after the other under load."""
     promotion, rows = people(asked.count)
     dice, killed = random.Random(5), 0
@@ -168,7 +134,7 @@ def web(asked: argparse.Namespace, data: Path) -> list[str]:
     return [*faults, *judge(promotion, rows)]
 
 
-def database(asked: argparse.Namespace, data: Path) -> list[str]:
+def database(asked: argparse.Namespace, there: Servers) -> list[str]:
     """Every process of PostgreSQL killed, several times, under load; the site is not started again."""
     promotion, rows = people(asked.count)
     forget_connection()
@@ -178,22 +144,61 @@ def database(asked: argparse.Namespace, data: Path) -> list[str]:
             for rank in range(asked.kills or 10):
                 if not burst.wait_for((rank + 1) / ((asked.kills or 10) + 2)):
                     break
-                server = server_of(data, "postgres")
-                for pid in [*children(server), server]:
-                    kill(pid)
+                kill_database(there)
                 back.append(wait_for(port))
         tell({"kills": len(back), "seconds to be back, at most": f"{max(back):.1f}"})
         faults = judge(promotion, rows, unknown_allowed=True)
         again(rows, port)
     faults += judge(promotion, rows)
+    forget_connection()
+    # Nothing of what the last one had read is in memory: each page comes from the disk, with its checksum.
+    kill_database(there)
+    wait_for_database()
+    spoilt = spoilt_pages()
+    tell({"spoilt pages": "\n".join(spoilt) or 0})
     if max(back) > 30:
         faults.append("back too late")
-    return faults
+    return faults + (["spoilt pages"] if spoilt else [])
 
 
-def locked(asked: argparse.Namespace, data: Path) -> list[str]:
+def double(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """The same form sent fifty times at the same instant: one receipt, the same for all."""
+    promotion, rows = people(asked.count // 10)
+    others: list[Sent] = []
+
+    def click(row: Sent) -> None:
+        copies = [Sent(row.code, row.session) for _ in range(CLIENTS)]
+        side_by_side(copies, len(copies), lambda copy: hand_in(copy, port=port))
+        row.status, row.location = copies[0].status, copies[0].location
+        others.extend(copy for copy in copies if copy.location != row.location)
+
+    with served() as (port, _):
+        side_by_side(rows, 1, click)
+    tell({"clicks": CLIENTS * len(rows), "told something else": len(others)})
+    return judge(promotion, rows) + (["not the same receipt"] if others else [])
+
+
+def slow(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """A database whose every word takes a fifth of a second more, and a line in twenty is cut."""
+    promotion, rows = people(min(asked.count, 100))
+    url = urlsplit(os.environ["DATABASE_URL"])
+    assert url.port
+    line = Line(url.port, delay=asked.delay, cuts=0.05)
+    slowly = url._replace(netloc=url.netloc.replace(f":{url.port}", f":{line.address}"))
+    with served(DATABASE_URL=urlunsplit(slowly)) as (port, _):
+        with Burst(rows, port, pace=0.5, clients=THREADS):
+            pass
+        tell({"answers": dict(Counter(row.status for row in rows)), "lines": line.carried, "cut": line.cut})
+        faults = judge(promotion, rows, unknown_allowed=True)
+        line.delay = line.cuts = 0
+        again(rows, port)
+    slowest = times([row.waited for row in rows], "answered")
+    return [*faults, *judge(promotion, rows), *(["answered too late"] if slowest > 10 else [])]
+
+
+def locked(asked: argparse.Namespace, there: Servers) -> list[str]:
     """Somebody holds, by hand, for a minute, what everybody needs: they are told within ten seconds."""
-    promotion, rows = people(min(asked.count, 60))
+    promotion, rows = people(min(asked.count, 100))
     answers: list[tuple[int, str, float]] = []
     with served() as (port, _), psycopg.connect(os.environ["DATABASE_URL"]) as admin:
         admin.execute("SELECT * FROM promotions_phase FOR UPDATE")
@@ -204,7 +209,7 @@ def locked(asked: argparse.Namespace, data: Path) -> list[str]:
                 status, headers, _ = ask(port, row.address, session=row.session, form={})
                 answers.append((status, headers.get("Retry-After", ""), time.monotonic() - began))
 
-        side_by_side(rows, 8, send)
+        side_by_side(rows, THREADS, send)
         reading = ask(port, "/contact/")[0]
         admin.rollback()
         side_by_side(rows, 20, lambda row: hand_in(row, port=port))
@@ -219,34 +224,10 @@ def locked(asked: argparse.Namespace, data: Path) -> list[str]:
     return faults
 
 
-DRILLS: dict[str, Callable[[argparse.Namespace, Path], list[str]]] = {
-    "cut": cut, "web": web, "database": database, "locked": locked,
+DRILLS: dict[str, Drill] = {
+    "cut": cut, "double": double, "web": web, "database": database, "slow": slow, "locked": locked,
 }  # fmt: skip
 
 
-def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("drills", nargs="*", help=", ".join(DRILLS))
-    asked.add_argument("--count", type=int, default=1000)
-    asked.add_argument("--kills", type=int, default=0, help="0: as many as the drill says")
-    options = asked.parse_args()
-    drills = options.drills or list(DRILLS)
-    if len(drills) > 1:
-        # Each in its own process: settings are read once, and each has its own database.
-        sizes = [f"--count={options.count}", f"--kills={options.kills}"]
-        command = [sys.executable, __file__, *sizes]
-        end([name for name in drills if subprocess.run([*command, name], check=False).returncode])
-        return
-    (name,) = drills
-    print(f"— {name}: {DRILLS[name].__doc__}", flush=True)
-    with servers() as data:
-        migrate()
-        try:
-            faults = DRILLS[name](options, data)
-        finally:
-            forget_connection()
-    end(faults)
-
-
 if __name__ == "__main__":
-    main()
+    run_drills(DRILLS, __doc__, count=1000, kills=0, delay=0.2)

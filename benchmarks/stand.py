@@ -100,7 +100,7 @@ def forget_connection() -> None:
     connection.close()
 
 
-def open_call() -> Any:
+def open_call(**named: Any) -> Any:
     """A promotion whose phases are all open."""
     from django.utils import timezone
 
@@ -108,7 +108,7 @@ def open_call() -> Any:
     from journey.actions.founding import create_promotion
 
     now = timezone.now()
-    promotion = create_promotion("eig6", by=None, at=now)
+    promotion = create_promotion("eig6", by=None, at=now, **named)
     far = {"opens_at": now - timedelta(days=9), "closes_at": now + timedelta(days=9)}
     Phase.objects.filter(promotion=promotion).update(**far)
     return promotion

@@ -23,6 +23,7 @@ from eig.mail.models import Message
 from rehearsal.checks import CHECKS, Check, the_volumes_are_those_asked, volumes
 from rehearsal.corpus import SEED
 from rehearsal.founding import analysing, found_world
+from rehearsal.invariants import INVARIANTS
 from rehearsal.trials import Trials
 
 Tell = Callable[[str, int, int], None]
@@ -86,7 +87,8 @@ def rehearse(*, tell: Tell, seed: int = SEED, fewer: int = 0) -> Report:
     lap("mails")
     promotion = world.promotion
     promotion.refresh_from_db()
-    checks: tuple[Check, ...] = (partial(the_volumes_are_those_asked, fewer=fewer), *CHECKS)
+    volumes_asked = partial(the_volumes_are_those_asked, fewer=fewer)
+    checks: tuple[Check, ...] = (volumes_asked, *CHECKS, *INVARIANTS.values())
     report.broken = [*trials.broken, *(said for check in checks for said in check(promotion))]
     report.refused = trials.refused
     report.checks = len(checks) + len(trials.refused) + len(trials.broken)

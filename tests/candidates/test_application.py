@@ -257,22 +257,23 @@ def test_an_eligibility_refusal_is_reasoned_told_and_can_be_taken_back(promotion
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_dossier_one_receipt_one_mail(promotion_committed):
-    alice = person("Alice", "Aubert")
-    application = make.ready(promotion_committed, alice)
-    barrier, outcomes = threading.Barrier(50), []
+    """Five dossiers one after the other, each by twenty clicks at the same instant."""
+    drafts = crowd_of_drafts(promotion_committed, crowd(5))
+    barrier, outcomes = threading.Barrier(20, timeout=60), []
 
     def click():
-        mine = Application.objects.get(pk=application.pk)
-        barrier.wait()
         try:
-            outcomes.append(submit_application(mine, by=alice).number)
+            for row in drafts:
+                mine = Application.objects.select_related("candidate").get(pk=row.pk)
+                barrier.wait()
+                outcomes.append(submit_application(mine, by=mine.candidate).number)
         finally:
             connection.close()
 
-    run(click, times=50)
-    assert outcomes == ["EIG-6-C-0001"] * 50
-    assert Message.objects.count() == 1
-    assert Print.objects.count() == 1
+    run(click, times=20)
+    assert sorted(outcomes) == [f"EIG-6-C-000{rank}" for rank in range(1, 6) for _ in range(20)]
+    assert Message.objects.count() == 5
+    assert Print.objects.count() == 5
 
 
 @pytest.mark.django_db(transaction=True)

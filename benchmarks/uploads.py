@@ -1,0 +1,346 @@
+"""Files that are cut on their way, that come a byte a second, or that are spoilt.
+
+    python benchmarks/uploads.py [cut|slow|spoilt ...] [--count N]
+
+Each drill makes servers of its own, as faults.py does. `slow` needs nginx (NGINX says where it is, if it is
+not in the path): what is measured is what people see behind docker/nginx.conf.
+"""
+
+import argparse
+import contextlib
+import http.client
+import importlib
+import io
+import multiprocessing
+import os
+import random
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from servers import Drill, Servers, children, run_drills
+from stand import ROOT, TOKEN, Sent, free_port, people, served, side_by_side, tell, times
+
+BOUNDARY = "drill" * 5
+CHECKERS = 2
+
+
+def posted(row: Sent, data: bytes) -> bytes:
+    """A whole request that sends the CV of this person."""
+    body = (
+        (
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="fichier-cv"; filename="cv.pdf"\r\n'
+            f"Content-Type: application/pdf\r\n\r\n"
+        ).encode()
+        + data
+        + f"\r\n--{BOUNDARY}--\r\n".encode()
+    )
+    head = (
+        f"POST /candidatures/{row.code}/pieces/cv/ajouter/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Cookie: sid={row.session}; csrf={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\nConnection: close\r\n"
+        f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def send(row: Sent, port: int, data: bytes) -> None:
+    row.tries += 1
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
+        line.sendall(posted(row, data))
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        row.status, row.location = answer.status, answer.getheader("Location", "")
+        answer.read()
+
+
+def strays(private: Path) -> tuple[int, int]:
+    """After the sweep of tomorrow: files that no row names, and rows whose file is not there."""
+    from django.utils import timezone
+
+    from eig.documents.files import forget_strays
+    from eig.documents.models import Document
+
+    forget_strays(at=timezone.now() + timedelta(days=2))
+    named = set(Document.objects.exclude(file__startswith="x/").values_list("file", flat=True))
+    there = {str(path.relative_to(private)) for path in private.rglob("*") if path.is_file()}
+    return len(there - named), len(named - there)
+
+
+def cut(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """Lines cut at a byte drawn at random, of a file of some kilobytes or of four megabytes."""
+    from candidates.models import Attachment
+    from eig.documents.models import Document
+
+    _, rows = people(asked.count or 200)
+    dice, before = random.Random(9), Document.objects.count()
+    sizes = (4_000, 4_000_000)
+    data = {size: b"%PDF-1.4\n" + dice.randbytes(size) for size in sizes}
+
+    def cut_short(row: Sent) -> None:
+        request = posted(row, data[dice.choice(sizes)])
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+            # From the first byte to the last one: then nobody is there to hear the answer.
+            line.sendall(request[: dice.randrange(1, len(request) + 1)])
+
+    folder = there.data / "uploads"
+    folder.mkdir(mode=0o700)
+    with served(TMPDIR=str(folder)) as (port, _):
+        side_by_side(rows, 20, cut_short)
+        whole = Document.objects.count() - before
+        # They come back, and send it whole.
+        side_by_side(rows, 8, lambda row: send(row, port, data[4_000]))
+    statuses = Counter(row.status for row in rows)
+    alone = Document.objects.filter(attachment__isnull=True).count()
+    unnamed, missing = strays(there.data / "private")
+    kept = Attachment.objects.exclude(document__file__startswith="x/").count()
+    halves = [file.name for file in folder.rglob("*") if file.is_file()]
+    figures = {"rows of nobody": alone, "files of nobody": unnamed, "files missing": missing}
+    tell({"cut": len(rows), "of which came whole": whole, "sent again": dict(statuses), "kept": kept})
+    tell({**figures, "halves left": len(halves)})
+    faults = [name for name, number in figures.items() if number]
+    return faults + (["not taken again"] if set(statuses) != {302} or kept < len(rows) else [])
+
+
+@contextlib.contextmanager
+def behind_nginx(port: int, folder: Path) -> Iterator[int]:
+    """docker/nginx.conf on the loopback, before this port; its own."""
+    program = os.environ.get("NGINX") or shutil.which("nginx")
+    if program is None:
+        raise SystemExit("nginx is not here: NGINX may say where it is")
+    plain, secret = free_port(), free_port()
+    key = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout")
+    folder.mkdir(mode=0o711)
+    made = (str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"))
+    subprocess.run([*key, *made], check=True, capture_output=True)
+    (folder / "mime.types").write_text("types { text/html html; }")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    text = (ROOT / "docker" / "nginx.conf").read_text()
+    for former, ours in {
+        "/etc/nginx/mime.types": f"{folder}/mime.types", "/etc/nginx/certs": str(folder),
+        "/tmp/nginx.pid": f"{folder}/pid", "/dev/stdout": f"{folder}/access.log",
+        "web:8000": f"127.0.0.1:{port}", "listen 80 ": f"listen 127.0.0.1:{plain} ",
+        "listen 443 ": f"listen 127.0.0.1:{secret} ", "http {": "http {" + paths,
+    }.items():  # fmt: skip
+        assert former in text, former
+        text = text.replace(former, ours)
+    (folder / "nginx.conf").write_text(text)
+    proxy = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
+    try:
+        yield secret
+    finally:
+        proxy.terminate()
+        proxy.wait()
+
+
+def unverified() -> ssl.SSLContext:
+    """For a certificate of an instant, on the loopback."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def read(port: int, until: float, waited: list[float], statuses: Counter[int]) -> None:
+    while (began := time.monotonic()) < until:
+        line = http.client.HTTPSConnection("127.0.0.1", port, timeout=60, context=unverified())
+        line.request("GET", "/contact/")
+        answer = line.getresponse()
+        answer.read()
+        statuses[answer.status] += 1
+        waited.append(time.monotonic() - began)
+        line.close()
+        time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def dripping(rows: list[Sent], port: int) -> Iterator[None]:
+    """Each of them sends a megabyte, a byte a second."""
+    over, lines = threading.Event(), []
+    for row in rows:
+        line = unverified().wrap_socket(socket.create_connection(("127.0.0.1", port)))
+        head, _, body = posted(row, b"%PDF-1.4\n" + bytes(1_000_000)).partition(b"\r\n\r\n")
+        line.sendall(head + b"\r\n\r\n")
+        lines.append((line, body))
+
+    def drip() -> None:
+        rank = 0
+        while not over.wait(1):
+            for line, body in lines:
+                line.sendall(body[rank : rank + 1])
+            rank += 1
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        for line, _ in lines:
+            line.close()
+
+
+def slow(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """A hundred people send a byte a second, then not, three times in turn; the others read."""
+    _, rows = people(asked.count or 100)
+    waited: tuple[list[float], list[float]] = ([], [])
+    statuses: Counter[int] = Counter()
+    with served() as (inner, _), behind_nginx(inner, there.data / "nginx") as port:
+        time.sleep(1)
+        for turn in range(6):
+            with dripping(rows, port) if turn % 2 else contextlib.nullcontext():
+                # They all are there before anybody is timed.
+                time.sleep(3)
+                given = (port, time.monotonic() + 15, waited[turn % 2], statuses)
+                readers = [threading.Thread(target=read, args=given) for _ in range(4)]
+                for reader in readers:
+                    reader.start()
+                for reader in readers:
+                    reader.join()
+    alone, meanwhile = times(waited[0], "alone"), times(waited[1], "meanwhile")
+    tell({"answers": dict(statuses), "meanwhile / alone": f"{meanwhile / alone:.2f}"})
+    faults = ["slowed by more than a fifth"] if meanwhile > 1.2 * alone else []
+    return faults + (["errors"] if set(statuses) != {200} else [])
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """Clean files of ours: PDFs of blank pages, of pictures, of words; pictures of several kinds."""
+    from PIL import Image
+
+    from eig.documents.pdf import Press
+    from tests.eig.hostile import blank, saved
+
+    dice, pdfs, images = random.Random(1), [], []
+    for rank, (mode, kind) in enumerate(
+        (mode, kind) for kind in ("PNG", "JPEG") for mode in ("L", "RGB", "1", "CMYK", "RGBA")
+    ):
+        if (mode, kind) in {("CMYK", "PNG"), ("RGBA", "JPEG"), ("1", "JPEG")}:
+            continue
+        size = (40 + rank, 60)
+        picture = Image.frombytes("RGB", size, dice.randbytes(3 * size[0] * size[1])).convert(mode)
+        out = io.BytesIO()
+        picture.save(out, kind)
+        images.append(out.getvalue())
+        out = io.BytesIO()
+        picture.convert("RGB").save(out, "PDF")
+        pdfs.append(out.getvalue())
+    pdfs += [saved(blank(pages), compress_streams=bool(pages % 2)) for pages in (1, 2, 5)]
+    with Press() as press:
+        page = (
+            "<html lang='fr'><title>Essai</title><h1>Bonjour</h1><p>Un texte.</p><ul><li>Un</li></ul></html>"
+        )
+        pdfs.append(press.html(page, assets={}))
+    return {"application/pdf": pdfs, "image": images}
+
+
+def mutated(data: bytes, dice: random.Random) -> bytes:
+    """A few bytes changed, taken out, doubled or put in; what says its kind stays."""
+    head, body = data[:8], bytearray(data[8:])
+    for _ in range(dice.choice((1, 1, 2, 5, 20))):
+        at, length = dice.randrange(len(body) or 1), dice.randrange(1, 40)
+        way = dice.randrange(6)
+        if way == 0:
+            body[at : at + 1] = dice.randbytes(1)
+        elif way == 1:
+            del body[at : at + length]
+        elif way == 2:
+            body[at:at] = body[at : at + length]
+        elif way == 3:
+            body[at:at] = dice.randbytes(length)
+        elif way == 4:
+            body[at : at + length] = dice.choice((b"\0", b"\xff", b"9", b"<", b"(")) * length
+        elif dice.random() < 0.2:
+            del body[at:]
+    return head + bytes(body)
+
+
+def forked(module: str, media_type: str, data: bytes) -> "subprocess.CompletedProcess[bytes]":
+    """Our module on these bytes, as the workshop runs it, in a fork that need not start a Python."""
+    here, away = multiprocessing.Pipe(duplex=False)
+
+    def work() -> None:
+        out, said = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO(), write_through=True)
+        sys.argv[1:], sys.stdin = [media_type], io.TextIOWrapper(io.BytesIO(data))
+        sys.stdout, sys.stderr = out, said
+        code = importlib.import_module(module).main()
+        out.flush()
+        away.send((code or 0, out.buffer.getvalue(), said.buffer.getvalue()))
+
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    away.close()
+    try:
+        code, written, said = here.recv()
+    except EOFError:
+        code, written, said = -1, b"", b""
+    child.join()
+    return subprocess.CompletedProcess([], code, written, said)
+
+
+def check_all() -> None:
+    from eig.documents import checking, extract, rebuild  # noqa: F401 - for the forks
+
+    checking._child = forked
+    while checking.check_next():
+        pass
+
+
+def spoilt(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """Files of ours, mutated: half are PDFs that people send, half pictures; all are checked."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.utils import timezone
+
+    from eig.accounts.models import User
+    from eig.documents.choices import FileStatus
+    from eig.documents.files import BadUpload, Limits, receive_upload
+    from eig.documents.models import Document
+
+    half = (asked.count or 10_000) // 2
+    _, rows = people(half)
+    dice, clean = random.Random(asked.seed), seeds()
+    files = {row.code: mutated(dice.choice(clean["application/pdf"]), dice) for row in rows}
+    with served() as (port, web):
+        before = children(web.pid)
+        side_by_side(rows, 8, lambda row: send(row, port, files[row.code]))
+        died = set(before) - set(children(web.pid))
+    owner, refused = User.objects.earliest("pk"), 0
+    limits = Limits(extensions=(".png", ".jpg"))
+    for _ in range(half):
+        data = mutated(dice.choice(clean["image"]), dice)
+        name = "image.png" if data.startswith(b"\x89PNG") else "image.jpg"
+        try:
+            receive_upload(SimpleUploadedFile(name, data), by=owner, at=timezone.now(), limits=limits)
+        except BadUpload:
+            refused += 1
+    began = time.monotonic()
+    command = [sys.executable, "-c", "import django; django.setup(); import uploads; uploads.check_all()"]
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}", "LOG_LEVEL": "CRITICAL"}
+    checkers = [subprocess.Popen(command, cwd=ROOT, env=env) for _ in range(CHECKERS)]
+    ended = {checker.wait() for checker in checkers}
+    sent = Document.objects.exclude(file__startswith="x/")
+    settled = Counter(sent.values_list("status", flat=True))
+    statuses = Counter(row.status for row in rows)
+    tell({"sent": half, "answers": dict(statuses), "workers of the web dead": len(died)})
+    tell({"pictures": half, "refused at once": refused, "checked": dict(settled)})
+    tell({"seconds a file": f"{(time.monotonic() - began) / max(sent.count(), 1):.3f}"})
+    faults = {
+        "a worker of the web died": died,
+        "errors": set(statuses) - {200, 302},
+        "a checker died": ended != {0},
+        "files pending": settled[FileStatus.PENDING],
+    }
+    return [name for name, found in faults.items() if found]
+
+
+DRILLS: dict[str, Drill] = {"cut": cut, "slow": slow, "spoilt": spoilt}
+
+if __name__ == "__main__":
+    run_drills(DRILLS, __doc__, count=0, seed=3)
