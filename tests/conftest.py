@@ -30,7 +30,7 @@ from eig.promotions.models import Phase, Promotion
 from journey.actions.founding import create_promotion
 from tests.databases import clone, door_to, drop, inside, made_once, migrated
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.listening"]
 
 # How long an example takes says how busy the machine is. The examples are the same for whoever runs a change
 # again; `--hypothesis-profile=explore` looks for others.

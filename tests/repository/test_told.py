@@ -12,6 +12,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from gunicorn.config import Config
 
@@ -19,6 +20,7 @@ from eig.accounts.models import User
 from eig.diversity.logs import QuietLogger
 from eig.logs import Discreet
 from eig.meetings.queries import booking_token, project_ticket, registration_token
+from tests.listening import EARS
 
 NGINX = Path(settings.BASE_DIR / "docker" / "nginx.conf").read_text()
 TOKENS = (uuid4().hex + uuid4().hex[:11], registration_token(uuid4()), booking_token(uuid4()))
@@ -139,7 +141,8 @@ TYPED = {"email": "canari@exemple.example", "letter": "« Canari, ma lettre »"}
 @pytest.fixture
 def written(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     """What production writes of what was logged meanwhile."""
-    [line] = [each.formatter for each in logging.getLogger().handlers if type(each.formatter) is Discreet]
+    handlers = [each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler]
+    [line] = [each.formatter for each in handlers if type(each.formatter) is Discreet]
     return lambda: "\n".join(line.format(record) for record in caplog.records)
 
 
@@ -179,3 +182,15 @@ def test_the_log_of_the_database_keeps_nothing_of_what_people_typed() -> None:
     ours = {f"{name}={value}" for name, value in re.findall(r'"(log_(?!timezone)\w+)": "(\w+)"', source)}
     assert len(ours) == 5
     assert ours <= given
+
+
+def test_whatever_test_sends_is_listened_for_in_every_log(db: None, client: Client) -> None:
+    """What tests/listening.py holds each line of the whole suite against."""
+    client.post("/visas/" + "a1B_" * 12 + "/", {"why": "Une phrase à moi.", "page": "/projets/eig-7/"})
+    log = logging.getLogger("eig.anything")
+    log.warning("Refused: %s", "all is well at /projets/eig-7/")
+    assert EARS.heard == []
+    log.warning("Refused: %s", "« Une phrase à moi. »")
+    log.warning("Not a link, so not hidden: %s", "a1B_" * 12)
+    assert [line.partition(" tells ")[2] for line in EARS.heard] == ["'Une phrase à moi.'", repr("a1B_" * 12)]
+    EARS.heard.clear()
