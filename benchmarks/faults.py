@@ -55,14 +55,20 @@ THREADS = 8
 class Burst:
     """Everybody hands in, while something else happens."""
 
-    def __init__(self, rows: list[Sent], port: int, *, pace: float, clients: int = CLIENTS) -> None:
-        self.rows, self.port, self.pace = rows, port, pace
+    def __init__(
+        self, rows: list[Sent], port: int, *, pace: float, clients: int = CLIENTS, patient: bool = False
+    ) -> None:
+        self.rows, self.port, self.pace, self.patient = rows, port, pace, patient
         self.thread = threading.Thread(target=side_by_side, args=(rows, clients, self._send))
 
     def _send(self, row: Sent) -> None:
         time.sleep(self.pace)
         began = time.monotonic()
         hand_in(row, port=self.port)
+        while row.status == 503 and self.patient:
+            # As told; whoever had no answer at all waits to know.
+            time.sleep(5)
+            hand_in(row, port=self.port)
         row.waited = time.monotonic() - began
 
     def __enter__(self) -> "Burst":
@@ -74,7 +80,7 @@ class Burst:
 
     @property
     def done(self) -> int:
-        return len([row for row in self.rows if row.tries])
+        return len([row for row in self.rows if row.waited])
 
     def wait_for(self, share: float) -> bool:
         """Until this share of all has been tried; false when the burst is over."""
@@ -140,7 +146,7 @@ def database(asked: argparse.Namespace, there: Servers) -> list[str]:
     forget_connection()
     back: list[float] = []
     with served() as (port, _):
-        with Burst(rows, port, pace=0.2) as burst:
+        with Burst(rows, port, pace=0.2, patient=True) as burst:
             for rank in range(asked.kills or 10):
                 if not burst.wait_for((rank + 1) / ((asked.kills or 10) + 2)):
                     break

@@ -2,8 +2,8 @@
 
     python benchmarks/uploads.py [cut|slow|spoilt ...] [--count N]
 
-Each drill makes servers of its own, as faults.py does. `slow` needs nginx (NGINX says where it is, if it is
-not in the path): what is measured is what people see behind docker/nginx.conf.
+Each drill makes servers of its own, as faults.py does. `slow` needs nginx (NGINX_PROGRAM says where
+it is, if it is not in the path): what is measured is what people see behind docker/nginx.conf.
 """
 
 import argparse
@@ -112,9 +112,9 @@ def cut(asked: argparse.Namespace, there: Servers) -> list[str]:
 @contextlib.contextmanager
 def behind_nginx(port: int, folder: Path) -> Iterator[int]:
     """docker/nginx.conf on the loopback, before this port; its own."""
-    program = os.environ.get("NGINX") or shutil.which("nginx")
+    program = os.environ.get("NGINX_PROGRAM") or shutil.which("nginx")
     if program is None:
-        raise SystemExit("nginx is not here: NGINX may say where it is")
+        raise SystemExit("nginx is not here: NGINX_PROGRAM may say where it is")
     plain, secret = free_port(), free_port()
     key = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout")
     folder.mkdir(mode=0o711)
@@ -129,6 +129,8 @@ def behind_nginx(port: int, folder: Path) -> Iterator[int]:
         "/tmp/nginx.pid": f"{folder}/pid", "/dev/stdout": f"{folder}/access.log",
         "web:8000": f"127.0.0.1:{port}", "listen 80 ": f"listen 127.0.0.1:{plain} ",
         "listen 443 ": f"listen 127.0.0.1:{secret} ", "http {": "http {" + paths,
+        # An nginx of before 1.25 has another word for it, and what is measured is not that.
+        "http2 on;": "",
     }.items():  # fmt: skip
         assert former in text, former
         text = text.replace(former, ours)

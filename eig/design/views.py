@@ -23,7 +23,14 @@ SECURITY_TXT_LIFE = timedelta(days=180)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's own reads the form again, for its token: it fails where the form is what is wrong."""
+    """Django's own reads the form again, for its token: it fails where the form is what is wrong.
+
+    It also calls a deleted session whatever kept it from being written, once the deed is done.
+    """
+    reason: BaseException | None = exception
+    while reason := reason and reason.__context__:
+        if isinstance(reason, STOPPED):
+            return unavailable()
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 

@@ -11,7 +11,7 @@ from django.urls import include, path
 from eig.accounts.models import User
 from eig.failures.actions import alone
 from eig.failures.models import Failure
-from eig.urls import handler500  # noqa: F401 - what a URL conf holds
+from eig.urls import handler400, handler500  # noqa: F401 - what a URL conf holds
 from tests.people import person, signed_in
 from tests.together import together
 
@@ -175,6 +175,23 @@ def test_a_database_that_stops_before_the_doors_is_no_error_of_the_site(alice, m
     answer = browser.get("/mon-espace/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Le service est occupé" in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.eig.test_clashes")
+def test_a_database_that_stops_once_the_deed_is_done_asks_to_come_back(alice, monkeypatch):
+    """Django says then that the session was deleted, and 400."""
+
+    def stopped(*_args, **_kwargs):
+        raise OperationalError("the database system is shutting down")
+
+    def deed(request):
+        request.session["seen"] = 1
+        monkeypatch.setattr("django.contrib.sessions.models.Session.save", stopped)
+
+    DEED.append(deed)
+    answer = signed_in(alice).post("/essai/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.django_db
