@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.http import HttpResponse
 from django.test.client import RequestFactory
 
 from eig.logs import Discreet
@@ -50,10 +49,8 @@ class Ears(logging.Handler):
 EARS = Ears()
 
 
-def _heard(verb: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    def sending(
-        browser: RequestFactory, path: str, data: Any = None, *rest: Any, **more: Any
-    ) -> HttpResponse:
+def _heard(verb: Callable[..., Any]) -> Callable[..., Any]:
+    def sending(browser: RequestFactory, path: str, data: Any = None, *rest: Any, **more: Any) -> Any:
         EARS.send(str(path), data if isinstance(data, Mapping) else {})
         return verb(browser, path, data, *rest, **more)
 
