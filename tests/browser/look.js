@@ -115,8 +115,12 @@ async ({ options, look, scheme, right }) => {
     }
     try {
         const { violations } = await axe.run(exclude.length ? { exclude } : document, options)
+        // What a browser keeps of a page outlives the session of who read it.
+        const bases = (await indexedDB.databases()).map((it) => it.name)
+        const boxes = await caches.keys()
         return {
             violations,
+            kept: [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...bases, ...boxes],
             theme: root.dataset.frTheme,
             right: violations.length ? [] : found.filter((it) => !known.has(it)),
             width: document.scrollingElement.scrollWidth,

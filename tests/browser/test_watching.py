@@ -26,6 +26,7 @@ def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
         const inline = document.createElement('script')
         inline.textContent = 'window.ran = true'
         main.append(foreign, inline)
+        localStorage.setItem('brouillon', 'Une phrase à moi')
     }""")
     page.evaluate("fetch('/nulle-part/')")
     page.wait_for_timeout(200)
@@ -36,6 +37,7 @@ def test_the_watch_sees_each_kind_of_fault(world: World, window: Open) -> None:
         "light: color-contrast",
         "dark: color-contrast",
         "scrolls sideways",
+        "the browser keeps brouillon",
     ):
         assert fault in found
     assert "Content Security Policy" in found

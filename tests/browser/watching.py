@@ -23,6 +23,8 @@ AXE_OPTIONS: Mapping[str, Any] = {
 WIDE = ViewportSize(width=1280, height=900)
 # What 1280 px become once enlarged four times (WCAG 1.4.10), as narrow as any phone.
 NARROW = ViewportSize(width=320, height=640)
+# All that a browser may keep of the site, besides its cookies: the theme that was chosen.
+KEPT = {"scheme"}
 Look = tuple[ViewportSize, Literal["light", "dark"]]
 LOOKS: tuple[Look, Look] = ((WIDE, "light"), (NARROW, "dark"))
 
@@ -106,6 +108,7 @@ def looked(page: Page, look: Look) -> list[str]:
     seen = _asked(page, look=f"{size['width']} {scheme}", scheme=scheme, right=" ".join(_right))
     _right.update(seen["right"])
     found = _told(seen["violations"])
+    found += [f"the browser keeps {name}" for name in seen["kept"] if name not in KEPT]
     # Where things are depends on no theme.
     reached = page.evaluate(REACH, {"known": " ".join(_reached), "look": str(size["width"])})
     _reached.update(reached["right"])
