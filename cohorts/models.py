@@ -49,6 +49,10 @@ class Member(models.Model):
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def concerned_id(self) -> int:
+        return self.person_id
+
 
 class Companion(models.Model):
     """Someone beside a team: coach, mentor, sponsor, godparent."""

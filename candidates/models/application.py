@@ -72,6 +72,10 @@ class Application(Dossier):
     def __str__(self) -> str:
         return self.number or f"brouillon {self.code.hex[:8]}"
 
+    @property
+    def concerned_id(self) -> int:
+        return self.candidate_id
+
 
 class ApplicationTrade(models.Model):
     """The trades a candidate can hold, in their order of preference."""

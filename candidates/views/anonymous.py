@@ -11,13 +11,15 @@ from candidates.actions import BadMark, MayNotShow, RedactionClosed, mark_redact
 from candidates.choices import Status
 from candidates.forms.redaction import MarkForm
 from candidates.models import Application, RedactionMark
-from candidates.queries import anonymous_dossier, applications_for_staff, files_of, own_applications
+from candidates.queries import anonymous_dossier, files_of, own_applications
 from candidates.queries.redaction import HIDE, SHOW, marks_of_application
+from candidates.views.staff.application import application_in
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
 from eig.documents.doors import serve_picture
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.journal.choices import Shown
 from eig.promotions.queries import moment
 
 MENDED = (Status.DRAFT, Status.SUBMITTED)
@@ -26,10 +28,6 @@ REFUSALS = (BadMark, MayNotShow, RedactionClosed)
 
 def _own(request: SignedInRequest, code: str) -> Application:
     return get_object_or_404(own_applications(request.user), code=code)
-
-
-def _staff(promotion: str, code: str) -> Application:
-    return get_object_or_404(applications_for_staff(promotion), code=code)
 
 
 def _context(application: Application, form: MarkForm) -> dict[str, Any]:
@@ -60,7 +58,7 @@ def application_anonymous(request: SignedInRequest, code: str) -> HttpResponse:
 
 @staff_only
 def staff_application_anonymous(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    context = _context(_staff(promotion, code), MarkForm())
+    context = _context(application_in(request, promotion, code), MarkForm())
     return render(request, "candidates/staff/staff_application_anonymous.html", context)
 
 
@@ -88,7 +86,7 @@ def redaction_mark(request: SignedInRequest, code: str) -> HttpResponse:
 @staff_only
 @require_POST
 def staff_redaction_mark(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    application = _staff(promotion, code)
+    application = application_in(request, promotion, code)
     form = MarkForm(request.POST)
     if _mark(request, application, form):
         return redirect("candidates:staff_application_anonymous", promotion, code)
@@ -112,7 +110,7 @@ def redaction_unmark(request: SignedInRequest, code: str) -> HttpResponse:
 @staff_only
 @require_POST
 def staff_redaction_unmark(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    _unmark(request, _staff(promotion, code))
+    _unmark(request, application_in(request, promotion, code))
     return redirect("candidates:staff_application_anonymous", promotion, code)
 
 
@@ -126,5 +124,6 @@ def attachment_picture(request: SignedInRequest, code: str, document: str, page:
 def staff_attachment_picture(
     request: SignedInRequest, promotion: str, code: str, document: str, page: int
 ) -> HttpResponse:
-    rows = _staff(promotion, code).attachments.select_related("document")
+    application = application_in(request, promotion, code, what=Shown.FILE)
+    rows = application.attachments.select_related("document")
     return serve_picture(get_object_or_404(rows, document__code=document).document, page=page)

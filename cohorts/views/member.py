@@ -37,6 +37,8 @@ from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.documents.doors import page_or_print, serve
 from eig.documents.printing import printing_of, ready_document
+from eig.journal.choices import Shown
+from eig.journal.doors import shows
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
@@ -147,6 +149,7 @@ def bulletin_list(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 def mission_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     member = get_object_or_404(members_visible_to(request.user), code=code)
+    shows(request, member)
     context = {
         "member": member,
         "promotion": member.promotion,
@@ -161,7 +164,7 @@ def mission_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 def certificate_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     """The certificate as a page."""
-    member = _completed(request, code)
+    member = _completed(request, code, what=Shown.DOSSIER)
     context = {"member": member, "promotion": member.promotion, "project": member.team.project}
     return render(request, "cohorts/certificate_detail.html", context)
 
@@ -176,7 +179,7 @@ def certificate_ask(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 
 def certificate_download(request: SignedInRequest, code: UUID) -> HttpResponseBase:
-    member = _completed(request, code)
+    member = _completed(request, code, what=Shown.FILE)
     document = ready_document(CERTIFICATE, member.pk)
     if document is None:
         messages.info(request, "L’attestation n’est pas encore prête.")
@@ -184,8 +187,11 @@ def certificate_download(request: SignedInRequest, code: UUID) -> HttpResponseBa
     return serve(document)
 
 
-def _completed(request: SignedInRequest, code: UUID) -> Member:
-    return get_object_or_404(members_visible_to(request.user), code=code, status=MemberStatus.COMPLETED)
+def _completed(request: SignedInRequest, code: UUID, *, what: Shown) -> Member:
+    rows = members_visible_to(request.user)
+    member = get_object_or_404(rows, code=code, status=MemberStatus.COMPLETED)
+    shows(request, member, what=what)
+    return member
 
 
 def _own(request: SignedInRequest, code: UUID) -> Member:

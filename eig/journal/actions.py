@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils.timezone import localdate
 
 from eig.accounts.models import User
+from eig.journal.choices import Reader, Shown
 from eig.journal.middleware import request_id
-from eig.journal.models import Entry, Head
+from eig.journal.models import Consultation, Entry, Head
 from eig.journal.queries import faults_of_chain, last_link
 
 
@@ -53,6 +55,39 @@ def record(
 def record_all(entries: Iterable[Entry]) -> None:
     """Write many entries in one statement."""
     Entry.objects.bulk_create(entries)
+
+
+class Concerning(Protocol):
+    """A record that shows somebody's data; `concerned_id`: their account, when it is one person's."""
+
+    pk: Any
+    _meta: ClassVar[Any]
+
+    @property
+    def concerned_id(self) -> int | None: ...
+
+
+def note_consultations(
+    records: Iterable[Concerning], *, by: User, at: datetime, what: Shown, reader: Reader
+) -> None:
+    """Once a day for each person and record, in one statement; nobody is told that they read their own."""
+    Consultation.objects.bulk_create(
+        [
+            Consultation(
+                person=by,
+                at=at,
+                on=localdate(at),
+                record_type=each._meta.label_lower,
+                record_id=each.pk,
+                concerned_id=each.concerned_id,
+                what=what,
+                reader=reader,
+            )
+            for each in records
+            if each.concerned_id != by.pk
+        ],
+        ignore_conflicts=True,
+    )
 
 
 # Links sealed by one statement: a fraction of a second, for who else seals waits for it.

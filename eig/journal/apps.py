@@ -15,6 +15,7 @@ class JournalConfig(AppConfig):
         "journal_entry": ("UPDATE", "DELETE"),
         "journal_link": ("INSERT", "UPDATE", "DELETE"),
         "journal_head": ("UPDATE", "DELETE"),
+        "journal_consultation": ("UPDATE",),
         "django_migrations": ("INSERT", "UPDATE", "DELETE"),
     }
 

@@ -8,6 +8,8 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
+from eig.journal.choices import Reader, Shown
+
 
 class Entry(models.Model):
     at = models.DateTimeField("moment")
@@ -36,6 +38,41 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.record_label}"
+
+
+class Consultation(models.Model):
+    """Somebody looked at a dossier that is not theirs: one row a day, not one a visit (decision 19)."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="qui"
+    )
+    at = models.DateTimeField("première fois du jour")
+    on = models.DateField("le")
+    record_type = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    # Whose dossier it is; nobody, of a project.
+    concerned = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="personne concernée",
+    )
+    what = models.CharField("quoi", max_length=10, choices=Shown)
+    reader = models.CharField("par", max_length=10, choices=Reader)
+
+    class Meta:
+        verbose_name = "consultation d’un dossier"
+        verbose_name_plural = "consultations des dossiers"
+        constraints = [
+            # By record first: it answers « who read this one? » too.
+            models.UniqueConstraint(
+                fields=["record_type", "record_id", "person", "on", "what"], name="one_consultation_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.get_reader_display()}"
 
 
 class Link(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
-from eig.journal.models import Entry, Head
+from eig.journal.models import Consultation, Entry, Head
 
 
 def history_of(record: models.Model) -> QuerySet[Entry]:
@@ -13,6 +13,15 @@ def history_of(record: models.Model) -> QuerySet[Entry]:
     return (
         Entry.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
         .select_related("actor")
+        .order_by("-at", "-pk")
+    )
+
+
+def consultations_of(record_type: str, record_id: int) -> QuerySet[Consultation]:
+    """Who looked at a record, latest first."""
+    return (
+        Consultation.objects.filter(record_type=record_type, record_id=record_id)
+        .select_related("person")
         .order_by("-at", "-pk")
     )
 

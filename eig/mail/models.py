@@ -79,6 +79,10 @@ class Message(Job):
         return f"{self.subject} → {self.to_email}"
 
     @property
+    def concerned_id(self) -> int | None:
+        return self.to_person_id
+
+    @property
     def state_words(self) -> str:
         """Its state, and what cannot be known of it."""
         words = Status(self.status).label

@@ -17,6 +17,7 @@ from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.design.templatetags.words import counted
 from eig.failures.queries import failure_of
+from eig.journal.doors import shows
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.mail.outbox import EmptyMessage, Letter, render_letter
@@ -153,6 +154,8 @@ def wave_validate(request: SignedInRequest, promotion: str, wave: Any, desk: Wav
         with Doing(request, REFUSALS, said=said, form=form):
             act(row, by=request.user, at=moment(row.promotion), **form.cleaned_data)
             return _to(desk, row)
+    # Whoever validates answers for all of it.
+    shows(request, *(item.target for item in decisions))
     ticked = {str(pk) for pk in request.POST.getlist("read")}
     lines = zip(looked, desk.lines(row.promotion, decisions), strict=True)
     context = _context(
@@ -190,6 +193,7 @@ def wave_preview(request: SignedInRequest, promotion: str, wave: Any, desk: Wave
     """Each letter as it would leave, before a second person validates; then as it is held, or has left."""
     row = wave_of(desk, promotion, wave)
     decisions = list(desk.kind.decisions(row))
+    shows(request, *(item.target for item in decisions))
     is_prepared = row.status == WaveStatus.PREPARED
     if is_prepared:
         letters = [_rendered(item, letter) for item, letter in desk.kind.letters(row, decisions)]
@@ -272,6 +276,7 @@ def decision_edit(
         else:
             messages.success(request, f"Proposition enregistrée pour « {target} ».")
             return _to(desk, row)
+    shows(request, target)
     context = _context(
         desk,
         row.promotion,

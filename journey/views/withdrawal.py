@@ -10,6 +10,7 @@ from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest, staff_only
 from eig.deeds import Doing
+from eig.journal.doors import shows
 from eig.lifecycle import IllegalMove, may_move
 from eig.promotions.queries import moment
 from journey.actions.withdrawal import (
@@ -46,6 +47,7 @@ def application_withdraw(request: SignedInRequest, code: UUID) -> HttpResponse:
 def staff_project_withdraw(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     """Same address as `projects:staff_project_withdraw`, in front of it: wishes and auditions follow."""
     project = get_object_or_404(project_for_staff(promotion), code=code)
+    shows(request, project)
     if request.method == "POST":
         with Doing(request, (IllegalMove, ProjectStaffed), prints=True) as done:
             lists, auditions = withdraw_project_everywhere(

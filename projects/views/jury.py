@@ -23,6 +23,8 @@ from eig.evaluation.models import Sheet
 from eig.evaluation.queries import grid_of
 from eig.evaluation.views.recusal import recusal_page
 from eig.evaluation.views.sheet import autosaved, sheet_shown, sign_page
+from eig.journal.choices import Reader
+from eig.journal.doors import shows
 from eig.juries.actions import TooEarly
 from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
@@ -132,7 +134,8 @@ def hearing_clear(request: SignedInRequest, code: UUID) -> HttpResponse:
     )
     hint = juror_ties([seat.juror], [project]).get((seat.juror_id, project.pk), "")
     crumbs = _crumbs(hearing)
-    return conflict_page(request, form, project, title="Avant d’entendre", crumbs=crumbs, hint=hint)
+    title = "Avant d’entendre"
+    return conflict_page(request, form, project, title=title, crumbs=crumbs, hint=hint, reader=Reader.JUROR)
 
 
 def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
@@ -181,6 +184,7 @@ def hearing_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
     }
     if posted is not None and saves_itself(request):
         return _autosaved(request, code, form, kept=False)
+    shows(request, hearing.project, reader=Reader.JUROR)
     return render(request, "projects/hearing_edit.html", context, status=422 if form.is_bound else 200)
 
 
@@ -206,6 +210,7 @@ def hearing_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
     if hearing.sheet is None or hearing.status != HearingStatus.PLANNED:
         return redirect("projects:hearing_edit", code)
     grid = grid_of(hearing.project.promotion_id, Stage.PROJECT_READING)
+    shows(request, hearing.project, reader=Reader.JUROR)
     return sign_page(
         request,
         hearing.sheet,

@@ -14,6 +14,8 @@ from eig.evaluation.actions import declare_no_conflict
 from eig.evaluation.forms import CONFLICT, ConflictForm
 from eig.evaluation.views.reading import reading_at, step_aside
 from eig.evaluation.views.sheet import REFUSALS
+from eig.journal.choices import Reader
+from eig.journal.doors import shows
 from eig.promotions.queries import moment
 from projects.models import Project, Review
 from projects.queries import editors_of
@@ -39,7 +41,10 @@ def conflict_declare(request: SignedInRequest, code: UUID) -> HttpResponse:
         Crumb(READINGS.mine, reverse("projects:review_list")),
         Crumb(review.project.title, reverse("projects:review_edit", args=[code])),
     ]
-    return conflict_page(request, form, review.project, title="Avant de lire", crumbs=crumbs, hint=hint)
+    title = "Avant de lire"
+    return conflict_page(
+        request, form, review.project, title=title, crumbs=crumbs, hint=hint, reader=Reader.READER
+    )
 
 
 def conflict_page(
@@ -50,8 +55,10 @@ def conflict_page(
     title: str,
     crumbs: list[Crumb],
     hint: str,
+    reader: Reader,
 ) -> HttpResponse:
     """Who is behind a project, and a sign of a tie with them; `crumbs` end with the project's own page."""
+    shows(request, project, reader=reader)
     context = {
         "title": title,
         "above": crumbs[0],

@@ -64,7 +64,7 @@ UNTOLD = {
         "eig.listing.actions.keep_view",
         "matching.ranking.actions.bookmarks.keep_aside",
     },
-    "the journal itself": {"eig.journal.actions.publish_head"},
+    "the journal itself": {"eig.journal.actions.note_consultations", "eig.journal.actions.publish_head"},
 }
 
 

@@ -34,6 +34,8 @@ from eig.dossiers.rules import answers_shown
 from eig.evaluation.choices import SheetStatus, Stage
 from eig.evaluation.forms import AssignForm
 from eig.evaluation.queries import GridView, grid_of
+from eig.journal.choices import Shown
+from eig.journal.doors import shows
 from eig.lifecycle import IllegalMove
 from eig.mail.models import Message
 from eig.mail.queries import ledger_of
@@ -48,8 +50,13 @@ def messages_to_show(application: Application) -> list[tuple[Message, str]]:
     return [(row, MAIL_BADGES.get(row.status, "info")) for row in rows[:50]]
 
 
-def _application(promotion: str, code: str) -> Application:
-    return get_object_or_404(applications_for_staff(promotion), code=code)
+def application_in(
+    request: SignedInRequest, promotion: str, code: str, *, what: Shown = Shown.DOSSIER
+) -> Application:
+    """One application, to show or to act upon."""
+    application = get_object_or_404(applications_for_staff(promotion), code=code)
+    shows(request, application, what=what)
+    return application
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def _reading_shown(review: Review, grid: GridView) -> ReadingShown:
 
 @staff_only
 def staff_application_detail(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    return _detail(request, _application(promotion, code))
+    return _detail(request, application_in(request, promotion, code))
 
 
 def _detail(
@@ -138,7 +145,7 @@ def _detail(
 @require_POST
 def staff_application_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Set an application aside, with its reason."""
-    application = _application(promotion, code)
+    application = application_in(request, promotion, code)
     form = IneligibilityForm(request.POST)
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
@@ -153,7 +160,7 @@ def staff_application_refuse(request: SignedInRequest, promotion: str, code: str
 @require_POST
 def staff_application_restore(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Take the refusal back."""
-    application = _application(promotion, code)
+    application = application_in(request, promotion, code)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _detail(request, application, reason=form, status=422)
@@ -168,7 +175,7 @@ def staff_application_restore(request: SignedInRequest, promotion: str, code: st
 def staff_attachment_download(
     request: SignedInRequest, promotion: str, code: str, document: str
 ) -> FileResponse:
-    application = _application(promotion, code)
+    application = application_in(request, promotion, code, what=Shown.FILE)
     attachment = get_object_or_404(
         application.attachments.select_related("document"), document__code=document
     )
@@ -178,7 +185,7 @@ def staff_attachment_download(
 @staff_only
 def staff_letter_download(request: SignedInRequest, promotion: str, code: str) -> FileResponse:
     """The letter that says why an application is not admitted."""
-    application = _application(promotion, code)
+    application = application_in(request, promotion, code, what=Shown.FILE)
     if application.status != Status.INELIGIBLE:
         raise Http404
     return serve(ready_document(INELIGIBILITY_LETTER, application.pk))

@@ -19,6 +19,7 @@ from eig.design.answers import form_page, posted
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
 from eig.dossiers.rules import FormView, answers_shown
+from eig.journal.doors import shows
 from eig.lifecycle import IllegalMove
 from eig.mail.tasks import wake_after_commit
 from eig.promotions.models import Promotion
@@ -76,6 +77,7 @@ def staff_duplicate_detail(request: SignedInRequest, promotion: str, first: str,
     """Two applications side by side; what is concluded of them."""
     row = get_object_or_404(Promotion, code=promotion)
     one, two = (get_object_or_404(applications_listed(row), code=code) for code in (first, second))
+    shows(request, one, two)
     pair = pair_of(row, one, two)
     both = (pair.first, pair.second)
     form = DuplicateForm(posted(request), pair=both)

@@ -56,6 +56,11 @@ class Dossier(Written):
             )
         ]
 
+    @property
+    def concerned_id(self) -> int | None:
+        """The person whose life it tells, if it is one."""
+        return None
+
 
 class Counter(models.Model):
     """Numbers receipts without a hole or a double, per promotion and kind."""

@@ -31,6 +31,7 @@ from eig.dossiers.pages import Attempt, attempt_section, changes_of, form_contex
 from eig.dossiers.queries import form_of, with_answer
 from eig.dossiers.rules import SectionView
 from eig.dossiers.views.answer import Desk, answer, version_seen
+from eig.journal.doors import shows
 from eig.lifecycle import IllegalMove
 from eig.promotions.gate import official_now
 from eig.promotions.queries import moment
@@ -172,6 +173,7 @@ def staff_correction_ask(
 ) -> HttpResponse:
     """Tick the answers, say why, give a delay."""
     dossier = get_object_or_404(desk.handed_in(promotion), code=code)
+    shows(request, dossier)
     row = dossier.promotion
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, form=form_of(row, desk.corrections.form), files=desk.files is not None)
@@ -211,6 +213,7 @@ def staff_correction_detail(
 ) -> HttpResponse:
     """What was asked, and each answer before and after."""
     row = _asked(desk, promotion, code)
+    shows(request, row.dossier)
     form = form_of(row.promotion, desk.corrections.form)
     is_answered = row.status == CorrectionStatus.ANSWERED
     context = {

@@ -10,6 +10,8 @@ from eig.accounts.doors import SignedInRequest
 from eig.documents.doors import page_or_print, serve
 from eig.documents.printing import printing_of, ready_document
 from eig.dossiers.desks import DossierDesk
+from eig.journal.choices import Shown
+from eig.journal.doors import shows
 
 FAILED = (
     "Votre dépôt est bien enregistré : cette page, son numéro et son empreinte en font foi. Si vous avez "
@@ -17,14 +19,17 @@ FAILED = (
 )
 
 
-def _handed_in(request: SignedInRequest, desk: DossierDesk, code: UUID) -> Any:
+def _handed_in(request: SignedInRequest, desk: DossierDesk, code: UUID, *, what: Shown) -> Any:
     rows = desk.receipts(request.user).filter(submitted_at__isnull=False)
-    return get_object_or_404(rows, code=code)
+    dossier = get_object_or_404(rows, code=code)
+    if request.user.is_staff:
+        shows(request, dossier, what=what)
+    return dossier
 
 
 def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> HttpResponse:
     """The proof of the deposit; its PDF is made by a worker."""
-    dossier = _handed_in(request, desk, code)
+    dossier = _handed_in(request, desk, code, what=Shown.DOSSIER)
     printing = printing_of(desk.receipt.code, dossier.pk)
     context = {
         "dossier": dossier,
@@ -42,6 +47,6 @@ def receipt_detail(request: SignedInRequest, code: UUID, desk: DossierDesk) -> H
 
 
 def receipt_download(request: SignedInRequest, code: UUID, desk: DossierDesk) -> FileResponse:
-    dossier = _handed_in(request, desk, code)
+    dossier = _handed_in(request, desk, code, what=Shown.FILE)
     document = ready_document(desk.receipt.code, dossier.pk)
     return serve(document, filename=f"recepisse-{dossier.number}.pdf")

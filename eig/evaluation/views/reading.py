@@ -37,6 +37,8 @@ from eig.evaluation.queries import (
 from eig.evaluation.views.reader import SHORTCUTS_OFF, following, to_grid, to_list
 from eig.evaluation.views.recusal import recusal_page
 from eig.evaluation.views.sheet import REFUSALS, autosaved, keep, sheet_shown
+from eig.journal.choices import Reader, Shown
+from eig.journal.doors import shows
 from eig.promotions.queries import moment
 
 
@@ -46,8 +48,10 @@ def own_reading(model: type[AnyReading], request: SignedInRequest, code: object)
 
 
 def readable_reading(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
-    """Theirs, while the dossier is read, and no conflict declared: the door of all its content."""
-    return get_object_or_404(readable_by(model, request.user), sheet__code=code)
+    """Theirs, while the dossier is read, and no conflict declared: the door of its files."""
+    review = get_object_or_404(readable_by(model, request.user), sheet__code=code)
+    shows(request, review.dossier, what=Shown.FILE, reader=Reader.READER)
+    return review
 
 
 def reading_at(model: type[AnyReading], request: SignedInRequest, code: object) -> AnyReading:
@@ -115,6 +119,7 @@ def _reading_page(
     request: SignedInRequest, desk: ReadingDesk, review: Any, form: ReviewForm, *, status: int = 200
 ) -> HttpResponse:
     grid, dossier, others = form.grid, review.dossier, desk_of(review)
+    shows(request, dossier, reader=Reader.READER)
     mine = readings_of(desk.model, request.user).filter(
         **{f"{desk.model.KIND.dossier}__promotion": dossier.promotion_id}
     )
@@ -160,6 +165,7 @@ def review_sign(request: SignedInRequest, code: UUID, desk: ReadingDesk) -> Http
         return following(request, desk, review) if request.POST.get("then") == "next" else to_list(desk)
     if review.sheet.status != SheetStatus.DRAFT:
         return to_grid(desk, code)
+    shows(request, review.dossier, reader=Reader.READER)
     prefetch_related_objects([review], with_marks())
     grid = grid_of(review.dossier.promotion_id, desk.model.KIND.stage)
     read, lacks = content_of(review.sheet).fingerprint, ""

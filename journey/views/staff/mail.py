@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.journal.doors import shows
 from eig.listing.views import list_page
 from eig.mail.actions import retry_message
 from eig.mail.choices import Status
@@ -36,6 +37,7 @@ def _message(promotion: Promotion, code: UUID) -> Message:
 def staff_mail_detail(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     message = _message(row, code)
+    shows(request, message)
     context = {
         "promotion": row,
         "message": message,

@@ -8,6 +8,7 @@ from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.journal.models import Entry
+from eig.journal.queries import consultations_of
 from eig.listing.views import list_page
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
@@ -17,6 +18,8 @@ from journey.forms import ExtensionForm
 from journey.queries.calendar import concerned_by, mailed_by, moved_by
 from journey.queries.cockpit import cockpit
 from journey.queries.listing import JOURNAL
+
+CONSULTATIONS = 100
 
 
 @staff_only
@@ -81,7 +84,7 @@ def staff_journal(request: SignedInRequest, promotion: str) -> HttpResponse:
 
 @staff_only
 def staff_record_history(request: SignedInRequest, record_type: str, record_id: int) -> HttpResponse:
-    """Everything the journal knows of one record."""
+    """Everything the journal knows of one record, and who looked at it lately."""
     entries = (
         Entry.objects.filter(record_type=record_type, record_id=record_id)
         .select_related("actor")
@@ -91,4 +94,10 @@ def staff_record_history(request: SignedInRequest, record_type: str, record_id: 
     if not page.object_list:
         raise Http404
     promotion = Promotion.objects.filter(pk=page.object_list[0].promotion_id or 0).first()
-    return render(request, "journey/staff/staff_record_history.html", {"page": page, "promotion": promotion})
+    context = {
+        "page": page,
+        "promotion": promotion,
+        "consultations": consultations_of(record_type, record_id)[:CONSULTATIONS],
+        "most": CONSULTATIONS,
+    }
+    return render(request, "journey/staff/staff_record_history.html", context)

@@ -9,6 +9,8 @@ from eig.documents.choices import PrintStatus
 from eig.documents.doors import serve
 from eig.documents.printing import ask_print, latest_print
 from eig.documents.tasks import wake_workshop_after_commit
+from eig.journal.choices import Reader, Shown
+from eig.journal.doors import shows
 from eig.promotions.queries import moment
 from matching.interviews.documents import BOOKLET
 from matching.interviews.models import Juror
@@ -63,4 +65,6 @@ def booklet_download(request: SignedInRequest) -> FileResponse:
     job = latest_print(BOOKLET, juror.pk)
     if job is None or changed_since(juror, job.asked_at) or not open_seats(juror).exists():
         raise Http404
+    applications = (audition.application for audition in booklet_auditions(juror))
+    shows(request, *applications, what=Shown.FILE, reader=Reader.JUROR)
     return serve(job.document)

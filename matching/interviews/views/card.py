@@ -24,6 +24,8 @@ from eig.evaluation.queries import grid_of
 from eig.evaluation.views.recusal import recusal_page
 from eig.evaluation.views.sheet import autosaved, keep, sheet_shown, sign_page
 from eig.french import dates, folded
+from eig.journal.choices import Reader, Shown
+from eig.journal.doors import shows
 from eig.juries.views.paper import seats_calendar
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -134,11 +136,12 @@ def scorecard_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
         if kept:
             messages.success(request, "Votre fiche est enregistrée. Elle reste à signer.")
             return redirect("interviews:scorecard_edit", code)
-    return render(request, "interviews/scorecard_edit.html", {**_context(card), "form": form})
+    return render(request, "interviews/scorecard_edit.html", {**_context(request, card), "form": form})
 
 
-def _context(card: Scorecard) -> dict[str, object]:
+def _context(request: SignedInRequest, card: Scorecard) -> dict[str, object]:
     application = card.audition.application
+    shows(request, application, reader=Reader.JUROR)
     return {
         "card": card,
         "audition": card.audition,
@@ -151,7 +154,7 @@ def _context(card: Scorecard) -> dict[str, object]:
 
 def _signed(request: SignedInRequest, card: Scorecard) -> HttpResponse:
     grid = grid_of(card.audition.promotion_id, Stage.AUDITION)
-    context = {**_context(card), **sheet_shown(card.sheet, grid), "others": others_cards(card, grid)}
+    context = {**_context(request, card), **sheet_shown(card.sheet, grid), "others": others_cards(card, grid)}
     return render(request, "interviews/scorecard_signed.html", context)
 
 
@@ -165,6 +168,7 @@ def scorecard_sign(request: SignedInRequest, code: UUID) -> HttpResponse:
         with Doing(request, REFUSALS, said=said):
             actions.sign_scorecard(card, by=request.user, at=moment(card.audition.promotion))
         return redirect("interviews:scorecard_edit", code)
+    shows(request, card.audition.application, reader=Reader.JUROR)
     return sign_page(
         request,
         card.sheet,
@@ -211,4 +215,5 @@ def file_download(request: SignedInRequest, code: UUID, document: UUID) -> FileR
         application_id=card.audition.application_id,
         document__code=document,
     )
+    shows(request, card.audition.application, what=Shown.FILE, reader=Reader.JUROR)
     return serve(attachment.document)

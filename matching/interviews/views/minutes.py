@@ -1,5 +1,6 @@
 """The minutes of a panel: read them as they will be, freeze them, sign them."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from eig.deeds import Doing
 from eig.documents.doors import page_or_print, serve
 from eig.documents.printing import printing_of, ready_document
 from eig.documents.tasks import wake_workshop_after_commit
+from eig.journal.choices import Shown
+from eig.journal.doors import as_whom, shows
 from eig.promotions.queries import moment
 from matching.interviews.actions.minutes import (
     NotOnThePanel,
@@ -24,9 +27,21 @@ from matching.interviews.actions.minutes import (
 from matching.interviews.documents import MINUTES
 from matching.interviews.forms.minutes import PreventedForm
 from matching.interviews.models import Juror, Minutes
-from matching.interviews.queries.minutes import is_intact, minutes_lines, passages_of, signatures_of
+from matching.interviews.queries.minutes import (
+    HeardLine,
+    is_intact,
+    minutes_lines,
+    passages_of,
+    signatures_of,
+)
 from matching.interviews.queries.room import panels_visible_to
 from matching.interviews.rules.minutes import unsettled
+
+
+def _shows(request: SignedInRequest, lines: Iterable[HeardLine], *, what: Shown = Shown.DOSSIER) -> None:
+    """The minutes tell each person heard, less those that are hidden."""
+    applications = (line.audition.application for line in lines if not line.hidden)
+    shows(request, *applications, what=what, reader=as_whom(request))
 
 
 @require_safe
@@ -39,6 +54,7 @@ def minutes_show(request: SignedInRequest, code: UUID) -> HttpResponse:
         lines = []
     else:
         lines = minutes_lines(panel, minutes, reader=request.user)
+    _shows(request, lines)
     signatures = signatures_of(panel, minutes)
     mine = next((line for line in signatures if line.seat.juror.person_id == request.user.pk), None)
     context = {
@@ -105,6 +121,8 @@ def minutes_prevented(request: SignedInRequest, code: UUID) -> HttpResponse:
 def minutes_download(request: SignedInRequest, code: UUID) -> FileResponse:
     panel = get_object_or_404(panels_visible_to(request.user), code=code)
     minutes = get_object_or_404(Minutes, panel=panel)
-    if any(line.hidden for line in minutes_lines(panel, minutes, reader=request.user)):
+    lines = minutes_lines(panel, minutes, reader=request.user)
+    if any(line.hidden for line in lines):
         raise Http404  # on paper nothing can be hidden from who stepped aside
+    _shows(request, lines, what=Shown.FILE)
     return serve(ready_document(MINUTES, minutes.pk))

@@ -15,6 +15,7 @@ from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
 from eig.french import dates
+from eig.journal.doors import as_whom, shows
 from eig.juries.actions import TooEarly
 from eig.lifecycle import IllegalMove
 from eig.promotions.queries import moment
@@ -176,4 +177,5 @@ def opinion_edit(request: SignedInRequest, code: UUID) -> HttpResponse:
             )
         if done:
             return _room(audition)
+    shows(request, audition.application, reader=as_whom(request))
     return render(request, "interviews/opinion_edit.html", {"audition": audition, "form": form})

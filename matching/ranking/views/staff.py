@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
 from eig.design.answers import posted
+from eig.journal.doors import shows
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
 from eig.promotions.choices import PhaseKind
@@ -72,6 +73,7 @@ def ranking_demand(request: SignedInRequest, promotion: str) -> HttpResponse:
 def ranking_detail(request: SignedInRequest, promotion: str, code: UUID) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     application = get_object_or_404(shortlisted_applications(row), code=code)
+    shows(request, application)
     ranking = ranking_of(application)
     context = {
         "promotion": row,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.journal.doors import shows
 from eig.promotions.queries import moment
 from matching.teams.actions import OfferClosed, accept_offer, decline_offer
 from matching.teams.choices import OfferStatus
@@ -37,6 +38,7 @@ def _context(offer: Offer) -> dict[str, object]:
 def offer_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     offer = get_object_or_404(offers_visible_to(request.user), code=code)
     is_mine = offer.application.candidate_id == request.user.pk
+    shows(request, offer.application)
     return render(request, "teams/offer_detail.html", {**_context(offer), "is_mine": is_mine})
 
 
@@ -69,6 +71,7 @@ def outcome_detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     outcome = outcome_for(application)
     if outcome is None:
         raise Http404
+    shows(request, application)
     return render(
         request, "teams/outcome_detail.html", {"outcome": outcome, "promotion": application.promotion}
     )

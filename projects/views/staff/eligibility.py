@@ -8,6 +8,8 @@ from eig.accounts.doors import SignedInRequest, staff_only
 from eig.design.answers import form_page
 from eig.documents.doors import serve
 from eig.documents.printing import ready_document
+from eig.journal.choices import Shown
+from eig.journal.doors import shows
 from eig.lifecycle import may_move
 from eig.promotions.queries import moment
 from projects.actions import check_eligibility
@@ -22,7 +24,7 @@ from projects.views.staff.project import project_in
 @staff_only
 def staff_eligibility_check(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Answer each condition; nothing is told to the project before the next step."""
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     lines = check_list(project)
     form = CheckListForm(request.POST if request.method == "POST" else None, lines=lines)
     if form.is_valid():
@@ -45,4 +47,6 @@ def staff_eligibility_check(request: SignedInRequest, promotion: str, code: str)
 def letter_download(request: SignedInRequest, code: str) -> FileResponse:
     """The letter of a refusal, for the team and for those who write the project."""
     project = get_object_or_404(projects_visible_to(request.user).filter(status=Status.INELIGIBLE), code=code)
+    if request.user.is_staff:
+        shows(request, project, what=Shown.FILE)
     return serve(ready_document(LETTER, project.pk))

@@ -13,6 +13,7 @@ from eig.dossiers.queries import form_of
 from eig.dossiers.rules import answers_shown
 from eig.evaluation.forms import AssignForm
 from eig.evaluation.queries import reading_summary
+from eig.journal.doors import shows
 from eig.journal.queries import history_of
 from eig.lifecycle import IllegalMove, may_move
 from eig.listing.views import list_page
@@ -30,8 +31,11 @@ from projects.queries.proposal import proposals_awaited
 from projects.views.visa_state import visa_lines
 
 
-def project_in(promotion: str, code: str) -> Project:
-    return get_object_or_404(project_for_staff(promotion), code=code)
+def project_in(request: SignedInRequest, promotion: str, code: str) -> Project:
+    """One project, to show or to act upon."""
+    project = get_object_or_404(project_for_staff(promotion), code=code)
+    shows(request, project)
+    return project
 
 
 @staff_only
@@ -44,7 +48,7 @@ def staff_project_list(request: SignedInRequest, promotion: str) -> HttpResponse
 
 @staff_only
 def staff_project_detail(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     reviews = list(reviews_of(project))
     summary = reading_summary(reviews, gap=project.promotion.third_reader_gap)
     is_chosen = project.status in {Status.LAUREATE, Status.PUBLISHED}
@@ -84,7 +88,7 @@ def _assign_form(project: Project) -> AssignForm | None:
 @require_POST
 @staff_only
 def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     with Doing(request, (ConditionUnmet, IllegalMove), said=f"« {project.title} » est recevable."):
         accept_eligibility(project, by=request.user, at=moment(project.promotion))
     return redirect("projects:staff_project_detail", promotion, code)
@@ -92,7 +96,7 @@ def staff_eligibility_accept(request: SignedInRequest, promotion: str, code: str
 
 @staff_only
 def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     built = refusal_built(check_list(project))
     form = RefusalForm(request.POST if request.method == "POST" else None, initial={"reason": built})
     if form.is_valid():
@@ -109,7 +113,7 @@ def staff_eligibility_refuse(request: SignedInRequest, promotion: str, code: str
 @staff_only
 def staff_project_withdraw(request: SignedInRequest, promotion: str, code: str) -> HttpResponse:
     """Two steps: what changes, then the deed. A published page stays, and says the défi is withdrawn."""
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     if request.method == "POST":
         with Doing(request, IllegalMove, said=f"« {project.title} » est retiré.", prints=True):
             withdraw_project(project, by=request.user, at=moment(project.promotion))

@@ -20,7 +20,7 @@ from projects.views.staff.project import project_in
 def staff_proposal_answer(
     request: SignedInRequest, promotion: str, code: str, proposal: UUID
 ) -> HttpResponse:
-    project = project_in(promotion, code)
+    project = project_in(request, promotion, code)
     row = get_object_or_404(proposals_of(project), code=proposal)
     now = moment(project.promotion)
     with Doing(request, (AnswerMissing, IllegalMove, SeatsOutOfRange)) as done:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from candidates.models import Application
 from eig.accounts.doors import SignedInRequest
 from eig.deeds import Doing
+from eig.journal.doors import shows
 from eig.promotions.doors import promotion_desk
 from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
@@ -71,6 +72,7 @@ def allocation_explain(request: SignedInRequest, row: Promotion, code: UUID) -> 
     application = get_object_or_404(
         shortlisted_applications(row).select_related("candidate", "promotion"), code=code
     )
+    shows(request, application)
     context = {
         "promotion": row,
         "application": application,

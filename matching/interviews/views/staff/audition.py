@@ -14,6 +14,7 @@ from eig.deeds import Doing
 from eig.design.answers import posted
 from eig.evaluation.choices import Stage
 from eig.evaluation.queries import grid_of
+from eig.journal.doors import shows
 from eig.journal.queries import history_of
 from eig.juries.actions import TooEarly
 from eig.lifecycle import IllegalMove
@@ -138,6 +139,7 @@ def audition_place_all(request: SignedInRequest, row: Promotion) -> HttpResponse
 @promotion_desk
 def audition_show(request: SignedInRequest, row: Promotion, code: UUID) -> HttpResponse:
     audition = get_object_or_404(auditions_visible_to(request.user), code=code, promotion=row)
+    shows(request, audition.application)
     context = {
         "promotion": row,
         "audition": audition,
