@@ -1,33 +1,27 @@
-"""Files that are cut on their way, that come a byte a second, or that are spoilt.
+"""Files that are cut on their way, or spoilt.
 
-    python benchmarks/uploads.py [cut|slow|spoilt ...] [--count N]
+    python benchmarks/uploads.py [cut|spoilt ...] [--count N]
 
-Each drill makes servers of its own, as faults.py does. `slow` needs nginx (NGINX_PROGRAM says where
-it is, if it is not in the path): what is measured is what people see behind docker/nginx.conf.
+Each drill makes servers of its own, as faults.py does.
 """
 
 import argparse
-import contextlib
 import http.client
 import importlib
 import io
 import multiprocessing
 import os
 import random
-import shutil
 import socket
-import ssl
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from servers import Drill, Servers, children, run_drills
-from stand import ROOT, TOKEN, Sent, free_port, people, served, side_by_side, tell, times
+from stand import ROOT, TOKEN, Sent, people, served, side_by_side, tell
 
 BOUNDARY = "drill" * 5
 CHECKERS = 2
@@ -107,110 +101,6 @@ def cut(asked: argparse.Namespace, there: Servers) -> list[str]:
     tell({**figures, "halves left": len(halves)})
     faults = [name for name, number in figures.items() if number]
     return faults + (["not taken again"] if set(statuses) != {302} or kept < len(rows) else [])
-
-
-@contextlib.contextmanager
-def behind_nginx(port: int, folder: Path) -> Iterator[int]:
-    """docker/nginx.conf on the loopback, before this port; its own."""
-    program = os.environ.get("NGINX_PROGRAM") or shutil.which("nginx")
-    if program is None:
-        raise SystemExit("nginx is not here: NGINX_PROGRAM may say where it is")
-    plain, secret = free_port(), free_port()
-    key = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout")
-    folder.mkdir(mode=0o711)
-    made = (str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"))
-    subprocess.run([*key, *made], check=True, capture_output=True)
-    (folder / "mime.types").write_text("types { text/html html; }")
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    text = (ROOT / "docker" / "nginx.conf").read_text()
-    for former, ours in {
-        "/etc/nginx/mime.types": f"{folder}/mime.types", "/etc/nginx/certs": str(folder),
-        "/tmp/nginx.pid": f"{folder}/pid", "/dev/stdout": f"{folder}/access.log",
-        "web:8000": f"127.0.0.1:{port}", "listen 80 ": f"listen 127.0.0.1:{plain} ",
-        "listen 443 ": f"listen 127.0.0.1:{secret} ", "http {": "http {" + paths,
-        # An nginx of before 1.25 has another word for it, and what is measured is not that.
-        "http2 on;": "",
-    }.items():  # fmt: skip
-        assert former in text, former
-        text = text.replace(former, ours)
-    (folder / "nginx.conf").write_text(text)
-    proxy = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
-    try:
-        yield secret
-    finally:
-        proxy.terminate()
-        proxy.wait()
-
-
-def unverified() -> ssl.SSLContext:
-    """For a certificate of an instant, on the loopback."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
-def read(port: int, until: float, waited: list[float], statuses: Counter[int]) -> None:
-    while (began := time.monotonic()) < until:
-        line = http.client.HTTPSConnection("127.0.0.1", port, timeout=60, context=unverified())
-        line.request("GET", "/contact/")
-        answer = line.getresponse()
-        answer.read()
-        statuses[answer.status] += 1
-        waited.append(time.monotonic() - began)
-        line.close()
-        time.sleep(0.2)
-
-
-@contextlib.contextmanager
-def dripping(rows: list[Sent], port: int) -> Iterator[None]:
-    """Each of them sends a megabyte, a byte a second."""
-    over, lines = threading.Event(), []
-    for row in rows:
-        line = unverified().wrap_socket(socket.create_connection(("127.0.0.1", port)))
-        head, _, body = posted(row, b"%PDF-1.4\n" + bytes(1_000_000)).partition(b"\r\n\r\n")
-        line.sendall(head + b"\r\n\r\n")
-        lines.append((line, body))
-
-    def drip() -> None:
-        rank = 0
-        while not over.wait(1):
-            for line, body in lines:
-                line.sendall(body[rank : rank + 1])
-            rank += 1
-
-    thread = threading.Thread(target=drip)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-        for line, _ in lines:
-            line.close()
-
-
-def slow(asked: argparse.Namespace, there: Servers) -> list[str]:
-    """A hundred people send a byte a second, then not, three times in turn; the others read."""
-    _, rows = people(asked.count or 100)
-    waited: tuple[list[float], list[float]] = ([], [])
-    statuses: Counter[int] = Counter()
-    with served() as (inner, _), behind_nginx(inner, there.data / "nginx") as port:
-        time.sleep(1)
-        for turn in range(6):
-            with dripping(rows, port) if turn % 2 else contextlib.nullcontext():
-                # They all are there before anybody is timed.
-                time.sleep(3)
-                given = (port, time.monotonic() + 15, waited[turn % 2], statuses)
-                readers = [threading.Thread(target=read, args=given) for _ in range(4)]
-                for reader in readers:
-                    reader.start()
-                for reader in readers:
-                    reader.join()
-    alone, meanwhile = times(waited[0], "alone"), times(waited[1], "meanwhile")
-    tell({"answers": dict(statuses), "meanwhile / alone": f"{meanwhile / alone:.2f}"})
-    faults = ["slowed by more than a fifth"] if meanwhile > 1.2 * alone else []
-    return faults + (["errors"] if set(statuses) != {200} else [])
 
 
 def seeds() -> dict[str, list[bytes]]:
@@ -342,7 +232,7 @@ def spoilt(asked: argparse.Namespace, there: Servers) -> list[str]:
     return [name for name, found in faults.items() if found]
 
 
-DRILLS: dict[str, Drill] = {"cut": cut, "slow": slow, "spoilt": spoilt}
+DRILLS: dict[str, Drill] = {"cut": cut, "spoilt": spoilt}
 
 if __name__ == "__main__":
     run_drills(DRILLS, __doc__, count=0, seed=3)

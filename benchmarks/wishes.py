@@ -46,8 +46,8 @@ def change_until_closed(row: Any, projects: Sequence[Any], ledger: Ledger, start
         forget_connection()
 
 
-def closing(rank: int, people: int, dice: random.Random) -> tuple[int, int, int]:
-    """People, changes accepted, lists that are not those of the ledger."""
+def closing(rank: int, people: int, dice: random.Random) -> tuple[float, int, int, int]:
+    """Seconds it took, people, changes accepted, lists that are not those of the ledger."""
     from matching.ranking import actions
     from tests.factories.ranking import published_project, ranking, shortlisted
     from tests.people import person
@@ -67,12 +67,14 @@ def closing(rank: int, people: int, dice: random.Random) -> tuple[int, int, int]
         thread.start()
     start.wait()
     time.sleep(dice.uniform(3, 6))
+    began = time.monotonic()
     actions.close_rankings(promotion, by=staff)
+    lasted = time.monotonic() - began
     for thread in threads:
         thread.join()
     kept = {row["application"]: row["wishes"] for row in promotion.ranking_snapshots.get().lists}
     wrong = [code for code, wishes in ledger.items() if kept.get(code) != wishes]
-    return len(changes), sum(changes), len(wrong) + len(set(kept) - set(ledger))
+    return lasted, len(changes), sum(changes), len(wrong) + len(set(kept) - set(ledger))
 
 
 def main() -> None:
@@ -84,8 +86,10 @@ def main() -> None:
     with own_database():
         seen = [closing(rank, options.people, dice) for rank in range(1, options.closings + 1)]
         forget_connection()
-    lists, changes, wrong = (sum(column) for column in zip(*seen, strict=True))
+    waited, *columns = zip(*seen, strict=True)
+    lists, changes, wrong = map(sum, columns)
     tell({"closings": len(seen), "lists": lists, "changes accepted": changes, "not as certified": wrong})
+    tell({"seconds to close, at most": f"{max(waited):.1f}"})
     end(
         ["lists that are not the last certified"]
         if wrong or lists < options.closings * options.people

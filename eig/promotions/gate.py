@@ -2,6 +2,9 @@
 
 Handing in takes a share lock on the phase; closing takes an exclusive one. A submission that the
 gate admitted is therefore committed before the snapshot of the closing is taken, and none comes after.
+
+Locks of rows are no queue: those who share one go before whoever waits to have it alone, who waits for ever
+in the last minute of a call. One waits for one's turn first.
 """
 
 from dataclasses import dataclass
@@ -27,19 +30,19 @@ class Gate:
 
 
 _READ = """
-    SELECT phase.id, COALESCE(promotion.rehearsal_clock, clock_timestamp())
-    FROM promotions_phase AS phase
-    JOIN promotions_promotion AS promotion ON promotion.id = phase.promotion_id
+    SELECT phase.id FROM {turn}(hashtextextended(%s, 0)) AS turn, promotions_phase AS phase
     WHERE phase.promotion_id = %s AND phase.kind = %s
     FOR {lock} OF phase
 """
+_TURNS = {"SHARE": "pg_advisory_xact_lock_shared", "UPDATE": "pg_advisory_xact_lock"}
 
 
 def _locked(promotion_id: int, kind: str, *, lock: str) -> Gate:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a gate belongs to a transaction")
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(lock=lock), [promotion_id, kind])
+        read = _READ.format(lock=lock, turn=_TURNS[lock])
+        cursor.execute(read, [f"gate/{promotion_id}/{kind}", promotion_id, kind])
         row = cursor.fetchone()
         if row is None:
             raise PhaseNotOpen("Cette étape n’est pas encore prévue au calendrier.")

@@ -1,16 +1,18 @@
 """The gate: open or closed is judged by the database's clock, inside the deed's transaction."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from eig.design.moments import MomentField
 from eig.french.dates import deadline
 from eig.promotions.choices import PhaseKind
-from eig.promotions.gate import PhaseNotOpen, open_gate, opened_gate
-from eig.promotions.models import Promotion
+from eig.promotions.gate import PhaseNotOpen, closing_gate, open_gate, opened_gate
+from eig.promotions.models import Phase, Promotion
 from tests.people import phase
 
 
@@ -103,6 +105,46 @@ def test_what_may_come_after_the_opening_waits_for_it(promotion: Promotion) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+def waiting() -> int:
+    """How many wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return int(cursor.fetchone()[0])
+
+
+def test_whoever_comes_after_the_closing_does_not_go_before_it(promotion_committed: Promotion) -> None:
+    """Else, in the last minute of a call, it could neither be closed nor be prolonged."""
+    told: list[str] = []
+
+    def close() -> None:
+        with transaction.atomic():
+            gate = closing_gate(promotion_committed, PhaseKind.APPLICATIONS)
+            Phase.objects.filter(pk=gate.phase.pk).update(closed_at=gate.now)
+            told.append("closed")
+        connection.close()
+
+    def come() -> None:
+        try:
+            with transaction.atomic():
+                open_gate(promotion_committed, PhaseKind.APPLICATIONS)
+            told.append("in")
+        except PhaseNotOpen:
+            told.append("too late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=deed) for deed in (close, come)]
+    with transaction.atomic():
+        open_gate(promotion_committed, PhaseKind.APPLICATIONS)
+        for rank, thread in enumerate(threads, start=1):
+            thread.start()
+            while waiting() < rank and not told:
+                time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    assert told == ["closed", "too late"]
+
+
 def test_a_gate_belongs_to_a_transaction(promotion_committed: Promotion) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         open_gate(promotion_committed, PhaseKind.PROJECTS)
