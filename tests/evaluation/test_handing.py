@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from eig.design.templatetags.words import counted
 from eig.evaluation.actions import HELD_FOR, PlanChanged, apply_plan
 from eig.evaluation.choices import Many, SheetStatus
 from eig.evaluation.models import Reader, Recusal
@@ -86,6 +87,27 @@ def test_the_page_applies_what_it_showed_and_nothing_else(call, promotion, diane
     # Said twice, by a page that was left open: nothing is left to hand out.
     client.post(distribute, {"digest": plan.digest})
     assert call.model.objects.count() == 2
+
+
+def test_the_preview_says_with_how_many_others_each_reads_and_who_compares_with_nobody(
+    call, promotion, diane
+):
+    for _ in range(2):
+        call.dossier(promotion)
+    readers, client = [call.reader(promotion) for _ in range(4)], signed_in(diane)
+    preview = call.url(call.desk.preview, promotion.code)
+    one, two = (f">{counted(number, 'autre')}<" for number in (1, 2))
+    shown = client.get(preview).content.decode()
+    assert shown.count(one) == 4
+    assert f"{readers[2]}, {readers[3]}" in shown
+    assert "n’auraient aucun dossier en commun" in shown
+    call.dossier(promotion)
+    mixed = client.get(preview).content.decode()
+    assert (mixed.count(two), mixed.count(one)) == (2, 2)
+    assert "aucun dossier en commun" not in mixed
+    # One reader a dossier: nothing compares, nothing is to be said.
+    call.required(promotion, 1)
+    assert "aucun dossier en commun" not in client.get(preview).content.decode()
 
 
 def test_a_place_left_unopened_goes_back_before_the_plan_and_stays_back(call, promotion, diane):

@@ -1,7 +1,9 @@
 """Paper and pencil: who reads what, which dossier comes next, the grid's sentences."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -153,8 +155,68 @@ def test_the_order_of_readers_and_dossiers_does_not_matter(random):
     assert distribution(wanted, readers, barred={(1, 1)}) == expected
 
 
+def calls(readers: int, dossiers: int, trades: int, *, own: int = 0, seed: int = 0):
+    """A call of this size: a dossier is of one trade or two; a reader of all, or of `own` of them."""
+    draw = Random(seed)
+    kinds = range(1, trades + 1)
+    mine = [frozenset(draw.sample(kinds, 1 + (draw.random() < 0.3))) for _ in range(dossiers)]
+    rows = [Lacking(pk, 2, DAWN, trades=chosen) for pk, chosen in enumerate(mine, start=1)]
+    people = [
+        ReaderLoad(100 + rank, 0, dossiers, frozenset(draw.sample(kinds, own))) for rank in range(readers)
+    ]
+    return rows, people
+
+
+@calm
+@given(st.integers(2, 12), st.integers(1, 40), st.integers(2, 3))
+def test_readers_are_mixed_until_all_compare(people, count, each):
+    """A dossier joins as many circles as it has readers: none is left apart as soon as that suffices."""
+    each = min(each, people)
+    made = distribution(lacking(dict.fromkeys(range(1, count + 1), each)), loads(*[99] * people), barred=())
+    reading = len({reader for _, reader in made.pairs})
+    assert sum(map(len, made.apart.values())) == max(reading - 1 - count * (each - 1), 0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_call_of_this_size_readers_of_every_trade_compare_and_nobody_forms_a_couple(seed):
+    """30 readers, 297 dossiers, two readings each; before, each read all twenty with one same person."""
+    rows, people = calls(30, 297, 7, seed=seed)
+    made = distribution(rows, people, barred=())
+    assert made.apart == {}
+    assert min(made.companions.values()) >= 12
+    held = Counter(reader for _, reader in made.pairs)
+    assert max(held.values()) - min(held.values()) <= 1
+    together = Counter(frozenset(them) for them in made.readers.values())
+    assert max(together.values()) <= 3
+
+
+def test_readers_who_choose_two_trades_of_seven_still_compare():
+    rows, people = calls(30, 297, 7, own=2, seed=0)
+    made = distribution(rows, people, barred=())
+    assert made.apart == {}
+    trades = {person.reader: person.trades for person in people}
+    assert all(trades[reader] & rows[dossier - 1].trades for dossier, reader in made.pairs)
+
+
+def test_who_cannot_be_compared_is_said():
+    """Couples are closed within a trade only; those that exist already, the next reading opens."""
+    one, two = frozenset({1}), frozenset({2})
+    readers = [ReaderLoad(pk, 0, 9, trades) for pk, trades in enumerate((one, one, two, two), start=100)]
+    made = distribution(lacking({1: 2, 2: 2}, trades={1: one, 2: two}), readers, barred=())
+    assert made.apart == {}
+    done = [read(1, 100, 101), read(2, 102, 103)]
+    assert distribution(done, loads(9, 9, 9, 9), barred=()).apart == {0: [{102, 103}]}
+    more = [*done, read(3, 103, lacks=1)]
+    made = distribution(more, loads(9, 9, 9, 9), barred={(3, 103)})
+    assert (made.pairs, made.apart) == (((3, 100),), {})
+
+
 def waiting(dossier: int, count: int, *, signed: int = 0, minutes: int = 0, trades=frozenset()) -> Lacking:
     return Lacking(dossier, count, DAWN + timedelta(minutes=minutes), signed, trades)
+
+
+def read(dossier: int, *readers: int, lacks: int = 0) -> Lacking:
+    return Lacking(dossier, lacks, DAWN, len(readers), readers=frozenset(readers))
 
 
 @pytest.mark.parametrize(
@@ -164,12 +226,16 @@ def waiting(dossier: int, count: int, *, signed: int = 0, minutes: int = 0, trad
         ([waiting(1, 1, signed=1), waiting(2, 1)], set(), 2),
         ([waiting(1, 1, minutes=5), waiting(2, 1)], set(), 2),
         ([waiting(1, 1), waiting(2, 2)], {(2, 7)}, 1),
+        ([read(9, 7, 8), read(1, 8, lacks=1), read(2, 5, lacks=1)], set(), 2),
         ([waiting(1, 1), waiting(2, 2)], {(2, 8)}, 2),
         ([waiting(1, 1, trades=frozenset({3})), waiting(2, 2, trades=frozenset({4}))], set(), 1),
         ([waiting(1, 0), waiting(2, 0)], set(), None),
         ([], set(), None),
     ],
-    ids=["lacks most", "least signed", "first come", "barred", "barred to another", "trade", "none", "empty"],
+    ids=[
+        *("lacks most", "least signed", "first come", "barred", "met least", "barred to another", "trade"),
+        *("none", "empty"),
+    ],
 )
 def test_which_dossier_comes_next(rows, barred, chosen):
     reader = ReaderLoad(7, 0, 9, frozenset({3}) if any(row.trades for row in rows) else frozenset())

@@ -107,9 +107,9 @@ def ask_reading(
     """
     Promotion.objects.select_for_update(no_key=True).get(pk=dossier.promotion_id)
     board = reading_board(model, dossier.promotion, ties=ties)
-    asked = [replace(item, count=1) for item in board.lacking if item.dossier == dossier.pk]
-    if not asked:
+    if dossier.pk not in board.wanted:
         raise ReadingOver(model.KIND.readable)
+    asked = [replace(item, count=int(item.dossier == dossier.pk)) for item in board.lacking]
     pairs = distribution(asked, board.loads, barred=board.barred).pairs
     if not pairs:
         raise NothingLeft(

@@ -28,6 +28,8 @@ class ReaderAfter:
 
     reader: LoadedReader
     added: int
+    # With how many others they would read something.
+    companions: int
 
     @property
     def after(self) -> int:
@@ -40,7 +42,10 @@ class ReaderAfter:
 
 def readers_after(model: type[Reading], promotion: Promotion, plan: Distribution) -> list[ReaderAfter]:
     added = Counter(reader for _, reader in plan.pairs)
-    return [ReaderAfter(row, added[row.person.pk]) for row in readers_with_load(model, promotion)]
+    return [
+        ReaderAfter(row, added[row.person.pk], plan.companions.get(row.person.pk, 0))
+        for row in readers_with_load(model, promotion)
+    ]
 
 
 def assigning(model: type[Reading]) -> Callable[[BulkDeed, Sequence[int]], Judge]:

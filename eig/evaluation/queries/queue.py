@@ -20,18 +20,18 @@ from eig.french import french
 from eig.promotions.models import Promotion
 
 
-def _live(model: type[Reading], promotion: Promotion) -> Mapping[int, list[int | None]]:
-    """Dossier id → the total of each live reading that counts; None for one that is not signed."""
+def _live(model: type[Reading], promotion: Promotion) -> Mapping[int, dict[int, int | None]]:
+    """Dossier id → reader → the total of each live reading that counts; None for one that is not signed."""
     kind = model.KIND
     rows = (
         model._default_manager.filter(kind.counted, **{f"{kind.dossier}__promotion": promotion})
         .exclude(sheet__status=SheetStatus.RECUSED)
         .order_by("pk")
-        .values_list(f"{kind.dossier}_id", "sheet__total")
+        .values_list(f"{kind.dossier}_id", "reader_id", "sheet__total")
     )
-    found: dict[int, list[int | None]] = {}
-    for dossier, total in rows:
-        found.setdefault(dossier, []).append(total)
+    found: dict[int, dict[int, int | None]] = {}
+    for dossier, reader, total in rows:
+        found.setdefault(dossier, {})[reader] = total
     return found
 
 
@@ -58,11 +58,12 @@ def lacking_readings(model: type[Reading], promotion: Promotion) -> list[Lacking
     rows = being_read(model).filter(promotion=promotion).order_by("submitted_at", "pk")
     found = []
     for dossier, since in rows.values_list("pk", "submitted_at"):
-        totals = live.get(dossier, [])
-        means = _means(totals, weight=weight)
+        totals = live.get(dossier, {})
+        means = _means(totals.values(), weight=weight)
         required, gap = getattr(promotion, kind.required), promotion.third_reader_gap
         count = readings_lacking(required=required, live=len(totals), means=means, gap=gap)
-        found.append(Lacking(dossier, count, since, len(means), frozenset(trades.get(dossier, ()))))
+        mine = frozenset(trades.get(dossier, ()))
+        found.append(Lacking(dossier, count, since, len(means), mine, frozenset(totals)))
     return found
 
 
@@ -72,7 +73,7 @@ def dossiers_apart(model: type[Reading], promotion: Promotion) -> list[int]:
     return [
         dossier
         for dossier, totals in _live(model, promotion).items()
-        if needs_third_reader(_means(totals, weight=weight), gap=gap)
+        if needs_third_reader(_means(totals.values(), weight=weight), gap=gap)
     ]
 
 

@@ -1,5 +1,6 @@
 """The team's pages of readings: who reads how much, what lacks a reading, who is given what, who leaves."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, staff_only
+from eig.accounts.models import User
 from eig.deeds import Doing
 from eig.design.answers import form_page, posted
 from eig.design.templatetags.words import counted
@@ -27,9 +29,10 @@ from eig.evaluation.queries import (
     readers_with_load,
     reviews_of,
 )
+from eig.evaluation.rules import Distribution
 from eig.evaluation.views.reader import NOT_HANDED
 from eig.french import of
-from eig.promotions.models import Promotion
+from eig.promotions.models import Promotion, Trade
 from eig.promotions.queries import moment
 
 PAGE = 25
@@ -108,8 +111,22 @@ def reading_preview(request: SignedInRequest, promotion: str, desk: ReadingDesk)
             if pk in lines
         ],
         readers=readers,
+        # One reader a dossier compares nobody, anywhere.
+        apart=_apart(plan, names) if getattr(row, desk.model.KIND.required) > 1 else (),
     )
     return render(request, "evaluation/staff/reading_preview.html", context)
+
+
+def _apart(plan: Distribution, names: Mapping[int, User]) -> list[tuple[str, list[list[User]]]]:
+    """Trade → the groups of readers whom nothing would compare to the others."""
+    trades = Trade.objects.in_bulk(plan.apart)
+    return [
+        (
+            trades[trade].label if trade in trades else "",
+            [[names[one] for one in sorted(group) if one in names] for group in groups],
+        )
+        for trade, groups in plan.apart.items()
+    ]
 
 
 @staff_only
