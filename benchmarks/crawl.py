@@ -1,6 +1,7 @@
 """Every page of the demonstration as every person of its cast, and ten thousand things nobody should send.
 
     bin/run python benchmarks/crawl.py [--posts 10000] [--gets 10000] [--pages 400] [--phase teams] [--seed N]
+        [--of DATABASE]
 
 Makes a database of its own with the demonstration, its promotions taken from history, and a promotion of
 which nothing is set up. Walks the links that each person is shown, sends odd values to the forms met, and odd
@@ -25,37 +26,47 @@ from stand import ROOT, drop, scratch
 NOT_FOLLOWED = ("/compte/logout/", "/demonstration/")
 
 
-def filled(phase: str) -> dict[str, Any]:
+def filled(phase: str, *, built: bool) -> dict[str, Any]:
     """The cast, by name, each with a browser."""
     from django.core.management import call_command
     from django.test import Client
 
     from demo.cast import cast
     from eig.promotions.models import Programme, Promotion
-    from tests.people import signed_in
+    from tests.people import give_second_factor, signed_in
 
-    call_command("demo", phase=phase)
+    if not built:
+        call_command("demo", phase=phase)
     programme = Programme.objects.order_by("pk")[0]
-    Promotion.objects.create(programme=programme, code="nue", name="EIG nue", number=99)
+    Promotion.objects.get_or_create(programme=programme, code="nue", name="EIG nue", number=99)
     people = {str(role.person): role.person for role in cast()}
+    for person in people.values():
+        # Without it, whoever must have one is led to its page from everywhere.
+        give_second_factor(person)
     return {"": Client(), **{name: signed_in(person) for name, person in people.items()}}
 
 
-def starts() -> list[str]:
-    """Where anybody may begin, and every page of each promotion, linked or not."""
+STARTS = ("/", "/mon-espace/", "/pilotage/", "/compte/email/")
+
+
+def unlinked() -> list[str]:
+    """Every page of the promotion that runs, of one taken from history and of the empty one, shown or not."""
     from django.urls import reverse
 
     from eig.promotions.models import Promotion
+    from eig.promotions.queries import current_promotion
     from tests.repository.test_bare_promotions import doors_of_a_promotion
 
-    codes = Promotion.objects.order_by("pk").values_list("code", flat=True)
-    doors = [reverse(name, kwargs={"promotion": code}) for code in codes for name in doors_of_a_promotion()]
-    return ["/", "/mon-espace/", "/pilotage/", *doors]
+    past = Promotion.objects.filter(is_archived=True).order_by("pk")[:1]
+    codes = [row.code for row in (*past, current_promotion()) if row] + ["nue"]
+    return [reverse(name, kwargs={"promotion": code}) for code in codes for name in doors_of_a_promotion()]
 
 
 class Crawl:
     def __init__(self, browsers: dict[str, Any], at_random: random.Random) -> None:
         self.browsers, self.at_random = browsers, at_random
+        # Nobody, and somebody of the team: they also try the addresses that no page shows.
+        self.curious = list(browsers)[:2]
         self.forms: dict[Any, list[Any]] = {}
         self.pages: list[tuple[str, str]] = []
         self.faults: Counter[str] = Counter()
@@ -80,12 +91,14 @@ class Crawl:
         from tests.crawling import door_of, forms_of, links_of
         from tests.design.pages import parse
 
-        waiting = deque((url, "") for url in starts())
+        waiting = deque((url, "") for url in STARTS)
+        # What nobody shows them comes last.
+        rest = deque(unlinked() if who in self.curious else ())
         met: set[str] = set()
         kinds: Counter[str] = Counter()
-        while waiting and len(met) < most:
-            url, shown_by = waiting.popleft()
-            if url in met or url.startswith(NOT_FOLLOWED) or kinds[door_of(url)] >= 8:
+        while (waiting and len(met) < most) or rest:
+            url, shown_by = waiting.popleft() if waiting and len(met) < most else (rest.popleft(), "")
+            if url in met or url.startswith(NOT_FOLLOWED) or (shown_by and kinds[door_of(url)] >= 8):
                 continue
             met.add(url)
             kinds[door_of(url)] += 1
@@ -114,6 +127,7 @@ class Crawl:
             self.answers[answer.status] += 1
             for told in answer.faults():
                 self.fault(str(form), told, sending)
+            self.say(rank + 1, "posts")
 
     def ask(self, number: int) -> None:
         from tests.crawling import HEADERS, OFTEN, odd_query
@@ -124,6 +138,11 @@ class Crawl:
             address = url if headers else f"{url.partition('?')[0]}?{odd_query(OFTEN, self.at_random)}"
             for told in self.look(who, address, **headers).faults():
                 self.fault(f"GET {url} as {who}", told, headers or address)
+            self.say(rank + 1, "odd pages")
+
+    def say(self, number: int, what: str) -> None:
+        if number % 500 == 0:
+            print(f"{number} {what}, {len(self.faults)} faults", flush=True)
 
 
 def not_offered(crawl: Crawl) -> list[str]:
@@ -139,7 +158,7 @@ def measure(asked: argparse.Namespace) -> list[str]:
     django.setup()
     logging.disable(logging.NOTSET)
     logging.getLogger("django.request").propagate = False
-    browsers = filled(asked.phase)
+    browsers = filled(asked.phase, built=bool(asked.of))
     from django.test.utils import setup_test_environment
 
     setup_test_environment()
@@ -162,9 +181,11 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seed", type=int, default=secrets.randbits(32))
     parser.add_argument("--phase", default="teams")
+    parser.add_argument("--of", default="", help="a demonstration built before, to copy")
     asked = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    os.environ.update(DATABASE_URL=scratch(server), DEMO="1", SITE_URL="http://testserver")
+    # Made, then used, by who owns it.
+    server = os.environ.pop("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+    os.environ.update(DATABASE_URL=scratch(server, of=asked.of), DEMO="1", SITE_URL="http://testserver")
     os.environ.update(ALLOWED_HOSTS="testserver,localhost", DJANGO_SETTINGS_MODULE="eig.settings")
     os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     sys.path.insert(0, str(ROOT))

@@ -60,10 +60,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def scratch(url: str) -> str:
-    """A database of our own on the same server; its address."""
+def scratch(url: str, *, of: str = "") -> str:
+    """A database of our own on the same server, empty or a copy of another; its address."""
     with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {NAME}")
+        line.execute(f"CREATE DATABASE {NAME} TEMPLATE {of or 'template1'}")
     return url.rpartition("/")[0] + f"/{NAME}"
 
 

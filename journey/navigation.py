@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from eig.design.navigation import NavEntry
 from eig.promotions.models import Promotion
-from eig.promotions.queries import promotions_listed
+from eig.promotions.queries import promotions_listed, promotions_told
 
 STAFF_STEPS = (
     ("Tableau de bord", ""),
@@ -77,11 +77,10 @@ MINE = (
 
 def site_map(request: HttpRequest) -> list[NavEntry]:
     """The same entries with what is below each: calls, one's own pages, the desk of each promotion."""
-    living = list(promotions_listed().filter(is_archived=False))
     below = {
         reverse("journey:home"): [
             NavEntry(f"{label}, {promotion.name}", reverse(name, args=[promotion.code]))
-            for promotion in living
+            for promotion in promotions_told()
             for label, name in CALLS
         ]
     }
@@ -90,7 +89,7 @@ def site_map(request: HttpRequest) -> list[NavEntry]:
     if request.user.is_staff:
         below[reverse("journey:staff_promotion_list")] = [
             replace(entry, label=f"{entry.label}, {promotion.name}")
-            for promotion in living
+            for promotion in promotions_listed().filter(is_archived=False)
             for entry in staff_entries("", promotion)
         ]
     return [replace(entry, children=tuple(below.get(entry.url, ()))) for entry in entries(request)]

@@ -330,8 +330,9 @@ def undone(browser: Client, form: Form, sending: Sending) -> Answer:
 
 def send(browser: Client, form: Form, sending: Sending) -> Answer:
     """By this browser, which tells errors as answers."""
-    kind, body = sending.body
     headers = dict(sending.headers)
+    # What is looked for has no files.
+    kind, body = (replace(sending, files=()) if form.method == "GET" else sending).body
     if form.method == "GET":
         address = f"{form.url}?{body.decode()[:4000]}"
         return _answer(browser, "GET", address, b"", "", headers)

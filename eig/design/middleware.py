@@ -21,12 +21,15 @@ logger = logging.getLogger(__name__)
 VERBS = ("GET", "HEAD", "POST")
 NUL = "\x00"
 REFUSAL = "Un caractère invalide se trouve dans la demande."
+# How errors name what forms let through: a NUL, a number of more than 4,300 digits, JSON too deep.
+UNREADABLE = ("NUL", "integer string conversion", "decoding a JSON")
 
 
 class RejectBadInput:
-    """Refuse at once other verbs and NUL bytes in addresses; in posted data, when they reached the database.
+    """Refuse at once other verbs and NUL bytes in addresses; in posted data, what broke who read it.
 
-    Forms refuse them field by field with a message of their own; the second check is for the rest.
+    Forms refuse NUL field by field with a message of their own; the second check is for the rest: Django's
+    forms.JSONField, which reads a key of the second factor, lets two errors of Python through.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -43,7 +46,8 @@ class RejectBadInput:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, DataError | ValueError) and "NUL" in str(exception):
+        told = str(exception) if isinstance(exception, DataError | ValueError | RecursionError) else ""
+        if any(word in told for word in UNREADABLE):
             raise BadRequest(REFUSAL) from exception
 
 

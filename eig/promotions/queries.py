@@ -17,9 +17,15 @@ def promotions_listed() -> QuerySet[Promotion]:
     return Promotion.objects.select_related("programme").order_by("-number", "-pk")
 
 
+def promotions_told() -> QuerySet[Promotion]:
+    """Those that run, for everybody, latest first: one whose calls have no words yet is the team's alone."""
+    calls = ["projects_call", "applications_call"]
+    return promotions_listed().filter(is_archived=False, texts__has_keys=calls)
+
+
 def current_promotion() -> Promotion | None:
-    """The promotion that home and shortcuts lead to: the latest one not archived."""
-    return promotions_listed().filter(is_archived=False).first()
+    """The promotion that home and shortcuts lead to."""
+    return promotions_told().first()
 
 
 def moment(promotion: Promotion) -> datetime:

@@ -10,7 +10,7 @@ from eig.meetings.models import Webinar
 from eig.meetings.queries import webinars_of
 from eig.promotions.choices import PhaseKind
 from eig.promotions.models import Phase, Promotion
-from eig.promotions.queries import moment, promotions_listed
+from eig.promotions.queries import moment, promotions_told
 from projects.models import PublicPage
 
 MOST_WEBINARS = 2
@@ -56,12 +56,12 @@ def _calls(living: list[Promotion]) -> list[Call]:
 
 
 def open_calls() -> list[Call]:
-    living = list(promotions_listed().filter(is_archived=False).prefetch_related("phases"))
+    living = list(promotions_told().prefetch_related("phases"))
     return [call for call in _calls(living) if call.is_open]
 
 
 def home_page() -> HomePage:
-    living = list(promotions_listed().filter(is_archived=False).prefetch_related("phases"))
+    living = list(promotions_told().prefetch_related("phases"))
     visible = PublicPage.objects.filter(withdrawn_at__isnull=True)
     latest = list(
         visible.select_related("promotion").order_by("-promotion__number", french("title"), "pk")[:3]

@@ -1,11 +1,14 @@
 """Signing in and up: nothing tells who exists, tries are counted in PostgreSQL, grave deeds ask again."""
 
+import re
 from datetime import timedelta
 from typing import ClassVar
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from eig.accounts.actions import InvitationSpent, accept_invitation, invite, revoke_invitation
@@ -48,6 +51,22 @@ def test_signing_up_tells_nothing_about_who_exists(alice: User, counting: type[C
     assert known == unknown
     assert after_known == counting.encoded - after_known, "as many hashes, hence as much time, for both"
     assert User.objects.filter(email=alice.email).count() == 1
+
+
+def test_signing_up_writes_as_much_for_who_exists_and_keeps_none_of_it(alice: User, settings: object) -> None:
+    settings.EMAIL_BACKEND = "eig.mail.backend.OutboxBackend"
+
+    def written(email: str) -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            signed_up(email)
+        found = (re.match(r'INSERT INTO "(\w+)"', query["sql"]) for query in queries)
+        # What counts tries has a row for a visitor's first one only.
+        return sorted(match[1] for match in found if match and match[1] != "cache")
+
+    known, unknown = written(alice.email), written("personne@exemple.example")
+    assert {"accounts_user", "account_emailaddress", "mail_message"} <= {*unknown}
+    assert known == unknown
+    assert User.objects.count() == EmailAddress.objects.count() == 2
 
 
 def test_signing_up_again_tells_nothing_either(alice: User, settings: object) -> None:

@@ -350,3 +350,9 @@ def test_one_comes_in_while_the_broker_is_down(
         )
     assert EmailAddress.objects.filter(email="lea@exemple.example").exists()
     assert Message.objects.filter(to_email__in=[alice.email, "lea@exemple.example"]).count() == 2
+
+
+@pytest.mark.parametrize("odd", ["1" + "0" * 5_000, "[" * 100_000, "[]", "1", "\x00"])
+def test_a_key_that_is_no_key_is_refused(db: None, odd: str) -> None:
+    answer = Client().post("/compte/2fa/webauthn/login/", {"credential": odd})
+    assert answer.status_code < 500

@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from eig.accounts.models import User
 from eig.promotions.models import Programme, Promotion
+from tests.crawling import links_of
+from tests.design.pages import parse
 from tests.people import signed_in
 
 KINDS = {"archived": {"is_archived": True}, "bare": {}}
@@ -26,7 +28,7 @@ def doors_of_a_promotion(resolver: URLResolver | None = None, prefix: str = "") 
 def bare(request: pytest.FixtureRequest, promotion: Promotion) -> Promotion:
     programme = Programme.objects.get()
     return Promotion.objects.create(
-        programme=programme, code="eig-1", name="EIG 1", number=1, **KINDS[request.param]
+        programme=programme, code="eig-1", name="EIG 1", number=99, **KINDS[request.param]
     )
 
 
@@ -52,3 +54,14 @@ def test_what_it_lacks_is_said_to_the_team(bare: Promotion, diane: User) -> None
     words = "reprise de nos archives" if bare.is_archived else "la grille de notation de cette étape"
     assert words in page
     assert Client().get(address).status_code == 302
+
+
+def test_nothing_that_is_shown_of_it_leads_nowhere(bare: Promotion, diane: User) -> None:
+    """It is the latest, hence the one that the home page would lead to."""
+    for browser in (Client(), signed_in(diane)):
+        for name in ("journey:home", "journey:dashboard", "design:sitemap"):
+            address = reverse(name)
+            page = browser.get(address)
+            links = links_of(parse(page.content), url=address) if page.status_code == 200 else ()
+            shown = {link for link in links if bare.code in link}
+            assert [link for link in shown if browser.get(link).status_code >= 400] == []
