@@ -17,41 +17,22 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from stand import ROOT, end, forget_connection, migrate
 
 sys.path.insert(0, str(ROOT / "bin"))
 from _servers import postgres_programs
-from _services import Lease, set_up
-from _start import commands_of_the_site
+from _services import set_up
 
 
 @dataclass(frozen=True)
 class Servers:
-    """Where they are, and how one lives with their deaths."""
-
     data: Path
-    leases: list[Lease]
 
     def pid(self, name: str) -> int:
-        return int(self._state(name)["server"])
-
-    def guardian(self, name: str) -> int:
-        return int(self._state(name)["guardian"])
-
-    def _state(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.data / "run" / f"{name}.json").read_text())
-        return found
-
-    def commands(self, port: int = 0) -> dict[str, list[str]]:
-        """What runs each part of the site, as bin/start does."""
-        return commands_of_the_site(port, self.data)
-
-    def start_again(self, name: str) -> None:
-        """After its guardian died too."""
-        next(lease for lease in self.leases if lease.name == name).mend()
+        return int(json.loads((self.data / "run" / f"{name}.json").read_text())["server"])
 
 
 @contextlib.contextmanager
@@ -66,7 +47,7 @@ def servers() -> Iterator[Servers]:
             # Nothing is collected in a folder of an hour.
             plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
             os.environ.update(setup.env, STATIC_STORAGE=plain)
-            yield Servers(data, setup.leases)
+            yield Servers(data)
     finally:
         for name, value in kept.items():
             os.environ.pop(name, None)
@@ -108,9 +89,12 @@ def wait_for_database(*, seconds: float = 60) -> None:
 
 def spoilt_pages() -> list[str]:
     """What PostgreSQL's own checker says of every table and index."""
-    command = [str(postgres_programs() / "pg_amcheck"), "--install-missing", "--heapallindexed"]
-    address = os.environ["DATABASE_OWNER_URL"]
-    done = subprocess.run([*command, "-d", address], capture_output=True, text=True, check=False)
+    command = [str(postgres_programs() / "pg_amcheck"), "--install-missing", "--heapallindexed", "eig"]
+    owner = urlsplit(os.environ["DATABASE_OWNER_URL"])
+    where = {"PGHOST": owner.hostname, "PGPORT": owner.port, "PGUSER": owner.username}
+    where |= {"PGPASSWORD": owner.password, "PATH": os.environ["PATH"]}
+    env = {name: str(value) for name, value in where.items()}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).splitlines()
     return said or ([f"pg_amcheck ended with {done.returncode}"] if done.returncode else [])
 

@@ -52,7 +52,8 @@ def closing(rank: int, people: int, dice: random.Random) -> tuple[float, int, in
     from tests.factories.ranking import published_project, ranking, shortlisted
     from tests.people import person
 
-    promotion = open_call(code=f"closing-{rank}", name=f"Clôture {rank}")
+    named = {"code": f"closing-{rank}", "name": f"Clôture {rank}", "number": 100 + rank}
+    promotion = open_call(**named)
     projects = [published_project(promotion) for _ in range(3)]
     rows = [ranking(shortlisted(promotion), projects, certified=True) for _ in range(people)]
     staff = person("Diane", f"Delmas{rank}", staff=True)
