@@ -69,14 +69,14 @@ def grant(user: str) -> None:
                 "USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {}",
             ):
                 cursor.execute(sql.SQL("GRANT " + right + " TO {}").format(schema, who))
-        closed = {table: rights for app in apps.get_app_configs() for table, rights in _closed_by(app)}
+        closed = {table: rights for app in apps.get_app_configs() for table, rights in closed_by(app)}
         cursor.execute("SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)", [list(closed)])
         for (table,) in cursor.fetchall():
             rights = sql.SQL(", ".join(closed[table]))
             cursor.execute(sql.SQL("REVOKE {} ON {} FROM {}").format(rights, sql.Identifier(table), who))
 
 
-def _closed_by(app: AppConfig) -> Iterable[tuple[str, tuple[str, ...]]]:
+def closed_by(app: AppConfig) -> Iterable[tuple[str, tuple[str, ...]]]:
     """What an app says that the application may not do with its tables: `closed`, of its AppConfig."""
     closed: dict[str, tuple[str, ...]] = getattr(app, "closed", {})
     return closed.items()

@@ -42,8 +42,9 @@ RECORDS = (
     # Redacted by its own path (eig.journal.redaction): not searched.
     Record(Entry, PERSON, "actor", "journal", kept="actor record_label data",
            plain="verb record_type request_id", shown="at verb record_label", title="Action", searched=False),
+    # Nothing there is written by hand, and the application may not change it: not searched.
     Record(Consultation, PERSON, "concerned", "consultations", kept="concerned", plain="record_type",
-           shown="on what reader", title="Consultation"),
+           shown="on what reader", title="Consultation", searched=False),
     Record(Consultation, PERSON, "person", kept="person"),
     Record(Link, plain="kind", searched=False),
     Record(Head, plain="hash", searched=False),

@@ -12,7 +12,9 @@ from django.utils.html import escape
 
 from eig.accounts.models import User
 from eig.documents.printing import builders
+from eig.journal.owner import closed_by
 from eig.personal import PERSON
+from privacy.actions.traces import searched_models
 from privacy.management.commands.data_register import register_lines
 from privacy.register import clocks, print_subjects, purposes, records
 
@@ -110,3 +112,12 @@ def test_the_public_page_says_the_lengths_of_the_code(client: Client, db: None) 
     for purpose in purposes().values():
         assert escape(purpose.title) in page
     assert "24 mois après votre dernière connexion" in page
+
+
+def test_erasure_looks_for_names_only_where_the_application_may_change_them() -> None:
+    """Tests own their tables; in production, a table closed to changes would refuse the whole erasure."""
+    closed = {
+        table for app in apps.get_app_configs() for table, rights in closed_by(app) if "UPDATE" in rights
+    }
+    assert {"journal_entry", "journal_consultation"} <= closed
+    assert closed & {model._meta.db_table for model in searched_models()} == set()
