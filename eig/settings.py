@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "eig.evaluation",
     "eig.listing",
     "eig.exports",
+    "eig.orders",
     "eig.diversity",
     "eig.dossiers",
     "eig.meetings",
@@ -355,6 +356,13 @@ CELERY_BROKER_URL = env.str("REDIS_URL")
 
 # --- Waves: what each step decides in waves, as it says it itself -----------------------------------
 WAVE_KINDS = ["projects.actions.decision.WAVES", "candidates.actions.decision.WAVES"]
+
+# --- Orders: what one person of the team asks for and another one does, as each room says it itself -------
+ORDER_KINDS = [
+    "matching.ranking.actions.running.CLOSING",
+    "journey.actions.calendar.REOPENING",
+    "privacy.actions.retention.SHORTENING",
+]
 
 # --- Exports ------------------------------------------------------------------------------------
 # A file of personal data is kept this many days, then erased.

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("journey.urls")),
     path("", include("privacy.urls")),
     path("", include("eig.exports.urls")),
+    path("", include("eig.orders.urls")),
     path("", include("eig.listing.urls")),
     path("", include("eig.diversity.urls")),
     path("", include("eig.meetings.urls")),

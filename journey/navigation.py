@@ -12,6 +12,7 @@ from eig.promotions.queries import promotions_listed, promotions_told
 STAFF_STEPS = (
     ("Tableau de bord", ""),
     ("Calendrier et règles", "calendrier/"),
+    ("Gestes à deux", "a-deux/"),
     ("Webinaires", "webinaires/"),
     ("Rendez-vous de conseil", "rendez-vous/"),
     ("1. Projets", "projets/"),

@@ -18,6 +18,7 @@ VERBS = {
     "retry": "renvoie le courriel",
     "extend_phase": "prolonge la phase",
     "close_phase": "clôt la phase",
+    "ask_order": "demande un geste à deux",
     "ask_correction": "demande un complément ou une correction",
     "hold_webinar": "annonce un webinaire",
     "change_webinar": "modifie un webinaire",

@@ -18,6 +18,7 @@ from eig.juries.privacy import REGISTER as JURIES
 from eig.listing.privacy import REGISTER as LISTING
 from eig.mail.privacy import REGISTER as MAIL
 from eig.meetings.privacy import REGISTER as MEETINGS
+from eig.orders.privacy import REGISTER as ORDERS
 from eig.personal import Clock, Purpose, Record, Register
 from eig.promotions.privacy import REGISTER as PROMOTIONS
 from eig.waves.privacy import REGISTER as WAVES
@@ -40,6 +41,7 @@ REGISTERS: tuple[Register, ...] = (
     MEETINGS,
     WAVES,
     EXPORTS,
+    ORDERS,
     LISTING,
     EVALUATION,
     DOSSIERS,

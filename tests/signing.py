@@ -1,6 +1,7 @@
 """On screen: a reader signs the grid that they read again, a second person ticks what they reread."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -22,3 +23,11 @@ def agree_on_screen(client: Any, address: str) -> Any:
     assert seen, page
     asked = re.findall(r'name="read" value="(\d+)"', page)
     return client.post(address, {"seen": seen[1], "read": asked}, follow=True)
+
+
+def done_by_two(first: Any, second: Any, address: str, typed: Mapping[str, str] | None = None) -> str:
+    """One asks for a grave deed, another one confirms it; the page that says what was done."""
+    asked = first.post(address, {"reason": "Il le faut.", **(typed or {})})
+    assert asked.status_code == 302, asked.content.decode()
+    done: str = second.post(f"{asked.url}confirmer/", follow=True).content.decode()
+    return done

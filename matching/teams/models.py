@@ -60,10 +60,18 @@ class Scenario(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    # Nobody is noted of those published before two people were asked for.
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "scénario"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("signed_by")),
+                name="who_signs_teams_does_not_publish_them",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=[ScenarioStatus.SIGNED, ScenarioStatus.PUBLISHED])
                 | Q(verdict="ok", signed_by__isnull=False),

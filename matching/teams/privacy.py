@@ -42,7 +42,7 @@ RECORDS = (
     Record(Opinion, APPLICATION, "audition__application", "auditions", readable=_announced("audition"),
            erased={"text": ERASED}, kept="written_by", plain="verdict", shown="verdict text"),
     Record(Directive, APPLICATION, "application", erased={"reason": ERASED}),
-    Record(Scenario, kept="created_by signed_by",
+    Record(Scenario, kept="created_by signed_by published_by",
            plain="name instance instance_sha256 result result_sha256 verdict", searched=False),
     Record(Draw, plain="seed commitment", searched=False),
 )  # fmt: skip

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.design.answers import posted
+from eig.orders.forms import ReasonForm
+from eig.orders.views import order_page
 from eig.promotions.models import Promotion
 from privacy.actions import set_lengths
+from privacy.actions.retention import SHORTENING, shortened
 from privacy.forms import LengthsForm
 from privacy.models import Erasure
 from privacy.queries import lengths_of
@@ -40,6 +43,20 @@ def staff_purge(request: SignedInRequest, promotion: str) -> HttpResponse:
 def staff_retention_edit(request: SignedInRequest, promotion: str) -> HttpResponse:
     row = get_object_or_404(Promotion, code=promotion)
     form = LengthsForm(posted(request), lengths=lengths_of(row))
+    shorter = form.is_valid() and shortened(row, months=form.cleaned_data)
+    if shorter:
+        title = f"Raccourcir {len(shorter)} durée(s) de conservation"
+        context = {"lengths": form, "shorter": SHORTENING.words(row, form.cleaned_data)}
+        return order_page(
+            request,
+            row,
+            SHORTENING,
+            "privacy/staff/staff_retention_shorten.html",
+            context,
+            title=title,
+            given=form.cleaned_data,
+            form=ReasonForm(request.POST if "reason" in request.POST else None),
+        )
     if form.is_valid():
         changed = set_lengths(row, months=form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, f"Durées enregistrées ({changed} changée{'s' if changed > 1 else ''}).")

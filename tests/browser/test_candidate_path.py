@@ -191,7 +191,7 @@ def announce(promotion: Promotion, application: Application, wishes: list[Projec
     by = staff_member()
     scenario = computed(promotion, by=by, enforce=False)
     sign_scenario(scenario, by=by, at=timezone.now())
-    publish_results(scenario, by=by, at=timezone.now())
+    publish_results(scenario, by=staff_member(), at=timezone.now())
 
 
 def accept(shown: Window) -> None:

@@ -8,6 +8,7 @@ from eig.mail.models import Message
 from matching.ranking.models import Snapshot
 from tests.factories.ranking import published_project, shortlisted
 from tests.people import signed_in
+from tests.signing import done_by_two
 
 
 def button(page: str, label: str, title: str) -> dict[str, str]:
@@ -31,7 +32,7 @@ def titles(page: str) -> list[str]:
     return re.findall(r'class="wish__title">.*?<a[^>]*>([^<]+)</a>', page, flags=re.DOTALL)
 
 
-def test_from_the_invitation_to_the_closing(promotion, alice, diane):
+def test_from_the_invitation_to_the_closing(promotion, alice, diane, denis):
     for title in ("Lire les cartes", "Écouter la mer", "Compter les arbres", "Ouvrir les archives"):
         published_project(promotion, title)
     published_project(promotion, "Dire le droit", trades=["droit-du-numerique"])
@@ -77,7 +78,9 @@ def test_from_the_invitation_to_the_closing(promotion, alice, diane):
     # The team sees the demand and closes; nothing changes any more.
     page = staff.get(reverse("ranking:ranking_demand", args=[promotion.code])).content.decode()
     assert "Écouter la mer" in page
-    page = staff.post(reverse("ranking:ranking_close", args=[promotion.code]), follow=True).content.decode()
+    page = done_by_two(staff, signed_in(denis), reverse("ranking:ranking_close", args=[promotion.code]))
+    assert "listes certifiées sont figées" in page
+    page = staff.get(reverse("ranking:ranking_list", args=[promotion.code])).content.decode()
     assert Snapshot.objects.get().sha256 in page
     page = browser.post(reopen, follow=True).content.decode()
     assert "est clos depuis le" in page

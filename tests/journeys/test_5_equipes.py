@@ -10,7 +10,7 @@ from eig.mail.models import Message
 from matching.teams.models import Offer, Scenario
 from matching.teams.tasks import expire_offers
 from tests.factories.teams import market, overdue
-from tests.people import phase, signed_in
+from tests.people import person, phase, signed_in
 
 
 def letters(kind):
@@ -71,7 +71,9 @@ def test_teams_are_formed_announced_and_completed(promotion, people, browsers):
 
     # Published: pages and mails at once.
     phase(promotion, "announcement", opens=timezone.now() - timedelta(minutes=1))
-    assert "4 propositions envoyées" in text(staff.post(f"{one}publier/", follow=True))
+    assert "Une autre personne" in text(staff.post(f"{one}publier/", follow=True))
+    second = signed_in(person("Dora", "Dumas", staff=True))
+    assert "4 propositions envoyées" in text(second.post(f"{one}publier/", follow=True))
     letter = letters("offer_sent").get(to_email=people["anna"].candidate.email)
     offer = Offer.objects.get(application=people["anna"])
     assert f"/propositions/{offer.code}/" in letter.body

@@ -22,6 +22,7 @@ from matching.ranking.queries import wishes_of
 from projects.models import Project
 from tests.factories.ranking import published_project, ranking, shortlisted
 from tests.people import ASKS_ITSELF, phase, signed_in
+from tests.signing import done_by_two
 
 HTMX = {"HX-Request": "true"}
 
@@ -347,7 +348,7 @@ def test_only_the_programme_team_reads_what_wishes_add_up_to(
 
 
 def test_staff_follow_invite_and_close(
-    promotion: Promotion, application: Application, projects: list[Project], diane: User
+    promotion: Promotion, application: Application, projects: list[Project], diane: User, denis: User
 ) -> None:
     ranking(application, projects[:3], certified=True)
     shortlisted(promotion)
@@ -365,7 +366,7 @@ def test_staff_follow_invite_and_close(
     assert "Projet B" in page
     staff.post(reverse("ranking:ranking_invite", args=[promotion.code]))
     assert Message.objects.filter(kind="ranking/ranking_opened").count() == 2
-    staff.post(reverse("ranking:ranking_close", args=[promotion.code]))
+    done_by_two(staff, signed_in(denis), reverse("ranking:ranking_close", args=[promotion.code]))
     assert promotion.ranking_snapshots.count() == 1
 
 

@@ -199,6 +199,7 @@ GRAVE = (
     "diversity:staff_answers_publish",
     "projects:staff_project_publish",
     "ranking:ranking_close",
+    "orders:order_confirm",
     "teams:scenario_sign",
     "teams:scenario_unsign",
     "teams:results_publish",

@@ -33,6 +33,7 @@ NO_DOSSIER = {
         "projects:staff_group_detail",
         "projects:staff_hearing_download",
     },
+    "a deed that two people do: its words": {"orders:order_detail"},
     "somebody who judges": {
         "candidates:staff_reader_edit",
         "projects:staff_reader_edit",

@@ -16,6 +16,7 @@ from eig.listing.actions import apply_bulk
 from eig.mail.models import Message
 from eig.mail.outbox import SUBJECT_LIMIT
 from eig.mail.relay import as_mime
+from eig.orders.actions import confirm_order
 from eig.waves.actions import move_wave
 from journey.actions.deadlines import close_drafts
 from journey.actions.invitations import invite_by_mail
@@ -74,6 +75,7 @@ def everything_is_written(world: World) -> None:
     candidates.recuse_reader(application, person=reader, reason="Un lien découvert", **by)
     move_wave(of.project_wave, title="Lauréats", publishes_at=now + timedelta(days=9), by=world.denis, at=now)
     publish_week(world.here, **by)
+    confirm_order(of.order, **by)
     apply_bulk(of.bulk, **by)
     candidates.join_pool(
         of.ineligible_application,

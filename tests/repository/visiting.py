@@ -34,6 +34,7 @@ ROOMS = (
     "desk",
     "listing",
     "exports",
+    "orders",
     "ranking",
     "interviews",
     "teams",

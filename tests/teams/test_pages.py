@@ -16,7 +16,17 @@ from matching.teams import actions
 from matching.teams.choices import OfferStatus, ScenarioStatus
 from matching.teams.models import Directive, Draw, Offer, Scenario
 from tests.factories.ranking import published_project, shortlisted
-from tests.factories.teams import candidate, computed, drawn, market, offer_of, overdue, published, signed
+from tests.factories.teams import (
+    candidate,
+    computed,
+    drawn,
+    market,
+    offer_of,
+    overdue,
+    published,
+    signed,
+    staff_member,
+)
 from tests.people import phase, signed_in
 
 
@@ -225,6 +235,8 @@ def test_staff_prepare_compute_sign_and_publish(promotion: Promotion, diane: Use
     assert browser.get(url("scenario_sign", *where)).status_code == 200
     browser.post(url("scenario_sign", *where))
     browser.post(url("results_publish", *where))
+    assert not Offer.objects.exists()
+    signed_in(staff_member()).post(url("results_publish", *where))
     scenario.refresh_from_db()
     assert (scenario.status, scenario.signed_by) == (ScenarioStatus.PUBLISHED, diane)
     assert Offer.objects.count() == 4
@@ -369,7 +381,7 @@ def test_many_rows_cost_as_few(
     crowd(promotion, 12)
     second = computed(promotion, name="Plus grand")
     actions.sign_scenario(second, by=diane, at=timezone.now())
-    actions.publish_results(second, by=diane, at=timezone.now())
+    actions.publish_results(second, by=staff_member(), at=timezone.now())
     for offer in Offer.objects.order_by("pk")[:9]:
         actions.decline_offer(offer, by=offer.application.candidate)
     costs.append(cost(browser, page(promotion, second)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.accounts.queries import accounts_of
 from eig.design.templatetags.words import counted
 from eig.dossiers.actions import cancel_correction
 from eig.dossiers.choices import CorrectionStatus
@@ -134,9 +135,10 @@ def confirm_wave(wave: Wave, *, by: User, at: datetime, read: Collection[int], s
 
 
 def _refuse_author(wave: Wave, *, by: User) -> None:
-    if wave.prepared_by_id == by.pk:
+    accounts = accounts_of(by)
+    if wave.prepared_by_id in accounts:
         raise WaveNotReady("Une vague est validée par une autre personne que celle qui l’a préparée.")
-    if wave.authors.filter(person=by).exists():
+    if wave.authors.filter(person__in=accounts).exists():
         raise WaveNotReady(
             "Vous avez préparé ou écrit une partie de cette vague\u00a0: une autre personne la valide."
         )

@@ -10,10 +10,13 @@ from eig.design.answers import posted
 from eig.journal.models import Entry
 from eig.journal.queries import consultations_of
 from eig.listing.views import list_page
+from eig.orders.actions import REFUSALS
+from eig.orders.queries import orders_waiting, others_than
+from eig.orders.views import ASKED
 from eig.promotions.models import Promotion
 from eig.promotions.queries import calendar, moment, phase_of, promotions_listed
 from eig.promotions.rules import holidays_near
-from journey.actions.calendar import NotAnExtension, extend_phase
+from journey.actions.calendar import REOPENING, NotAnExtension, ask_reopening, extend_phase
 from journey.forms import ExtensionForm
 from journey.queries.calendar import concerned_by, mailed_by, moved_by
 from journey.queries.cockpit import cockpit
@@ -50,14 +53,26 @@ def staff_calendar(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 @grave
 def staff_phase_extend(request: SignedInRequest, promotion: str, kind: str) -> HttpResponse:
-    """Two steps: the first post shows what moves and who is concerned, the second one does it."""
+    """Two steps: the first post shows what moves and who is concerned, the second one does it.
+
+    Once the phase is over, somebody else does.
+    """
     row = get_object_or_404(Promotion, code=promotion)
     phase = phase_of(row, kind)
     if phase is None:
         raise Http404
     form = ExtensionForm(posted(request), closes_at=phase.closes_at)
-    context = {"promotion": row, "phase": phase, "form": form}
-    if form.is_valid() and "confirm" in request.POST:
+    is_over = phase.is_over(moment(row))
+    context = {"promotion": row, "phase": phase, "form": form, "is_over": is_over}
+    if is_over:
+        context["others"] = others_than(request.user)
+        context["waiting"] = orders_waiting(row, REOPENING.code, at=moment(row))
+    if form.is_valid() and "confirm" in request.POST and is_over:
+        with Doing(request, (*REFUSALS, NotAnExtension), form=form, said=ASKED) as done:
+            order = ask_reopening(phase, by=request.user, at=moment(row), **form.cleaned_data)
+        if done:
+            return redirect("orders:order_detail", row.code, order.code)
+    elif form.is_valid() and "confirm" in request.POST:
         with Doing(request, NotAnExtension, said="La prolongation est publiée.") as done:
             extend_phase(
                 phase,

@@ -24,4 +24,4 @@ from matching.ranking.actions.editing import (
     set_choices,
 )
 from matching.ranking.actions.locking import NotShortlisted
-from matching.ranking.actions.running import close_rankings, drop_withdrawn_project, invite_to_rank
+from matching.ranking.actions.running import CLOSING, close_rankings, drop_withdrawn_project, invite_to_rank

@@ -7,6 +7,7 @@ from django.db import transaction
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
 from eig.lifecycle import move
+from eig.orders.kinds import Given, OrderKind
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import Gate, PhaseNotOpen, closing_gate, open_gate, opened_gate, refusal
 from eig.promotions.models import Phase, Promotion
@@ -17,7 +18,7 @@ from matching.ranking.actions.locking import hold_projects, ranked_ids
 from matching.ranking.actions.snapshots import freeze_lists, refreeze_lists
 from matching.ranking.choices import Cause, SnapshotReason, Status
 from matching.ranking.models import Adjustment, Choice, Ranking, Snapshot
-from matching.ranking.queries import shortlisted_applications, wishes_of
+from matching.ranking.queries import counts, shortlisted_applications, wishes_of
 from projects.models import Project
 
 
@@ -48,6 +49,24 @@ def close_rankings(promotion: Promotion, *, by: User) -> Snapshot:
         Phase.objects.filter(pk=gate.phase.pk).update(closed_at=gate.now, closed_by=by)
         journal("close_phase", gate.phase, by=by, at=gate.now, promotion_id=promotion.pk)
     return freeze_lists(promotion, reason=SnapshotReason.CLOSING, by=by, at=gate.now)
+
+
+def _close(promotion: Promotion, given: Given, *, reason: str, by: User, at: datetime) -> str:
+    lists = close_rankings(promotion, by=by).lists
+    return f"L’expression des vœux est close ; {len(lists)} listes certifiées sont figées."
+
+
+def _closing_words(promotion: Promotion, given: Given) -> list[str]:
+    count = counts(promotion)
+    return [
+        f"Listes certifiées : {count['certified']}, pour {count['total']} personnes présélectionnées.",
+        f"Les listes non certifiées ({count['started']}) comptent comme une absence de vœux.",
+        "Plus aucun vœu ne pourra changer ensuite.",
+    ]
+
+
+# Before the announced hour only: after it, the lists are over for everybody.
+CLOSING = OrderKind("close_rankings", run=_close, refusals=(PhaseNotOpen,), words=_closing_words)
 
 
 @transaction.atomic

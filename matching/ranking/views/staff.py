@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eig.accounts.doors import SignedInRequest, grave, staff_only
 from eig.deeds import Doing
 from eig.design.answers import posted
+from eig.french import dates
 from eig.journal.doors import shows
 from eig.journal.queries import history_of
 from eig.listing.views import list_page
+from eig.orders.views import order_page
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
@@ -100,9 +102,21 @@ def ranking_invite(request: SignedInRequest, promotion: str) -> HttpResponse:
 @staff_only
 @grave
 def ranking_close(request: SignedInRequest, promotion: str) -> HttpResponse:
+    """Before the announced hour somebody else confirms it; after it, the lists are only frozen."""
     row = get_object_or_404(Promotion, code=promotion)
+    phase, now = phase_of(row, PhaseKind.RANKING), moment(row)
+    if phase is not None and not phase.is_over(now):
+        return order_page(
+            request,
+            row,
+            actions.CLOSING,
+            "ranking/staff/ranking_close.html",
+            {"counts": counts(row), "phase": phase},
+            title=f"Clore les vœux avant le {dates.deadline(phase.closes_at)}",
+            given={},
+        )
     if request.method != "POST":
-        context = {"promotion": row, "counts": counts(row), "phase": phase_of(row, PhaseKind.RANKING)}
+        context = {"promotion": row, "counts": counts(row), "phase": phase}
         return render(request, "ranking/staff/ranking_close.html", context)
     with Doing(request, PhaseNotOpen) as done:
         snapshot = actions.close_rankings(row, by=request.user)

@@ -11,7 +11,7 @@ from matching.teams.actions.offer import (
     expire_offers,
     offer_to_next,
 )
-from matching.teams.actions.results import publish_results
+from matching.teams.actions.results import SignedByThem, publish_results
 from matching.teams.actions.scenario import (
     BadDirective,
     InputsChanged,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from eig.accounts.models import User
+from eig.accounts.queries import accounts_of
 from eig.journal.actions import entry, record_all
 from eig.lifecycle import lock, move
 from eig.mail.outbox import Letter, post_all
@@ -24,12 +25,16 @@ from matching.teams.queries.book import Book, book_of
 from matching.teams.queries.outcome import outcome_in
 
 
+class SignedByThem(Exception):
+    """Who signed the teams does not publish them."""
+
+
 @transaction.atomic
 def publish_results(scenario: Scenario, *, by: User, at: datetime) -> list[Offer]:
     """Send an offer to everyone who has a place, and the reasons to everyone else who was heard.
 
-    Not before the announcement opens; not while an audition is pending; only a signed scenario that the
-    checker still approves and whose inputs are still those of today.
+    By somebody else than who signed. Not before the announcement opens; not while an audition is pending;
+    only a signed scenario that the checker still approves and whose inputs are still those of today.
     """
     gate = opened_gate(scenario.promotion_id, PhaseKind.ANNOUNCEMENT)
     scenario = lock(scenario, "promotion")
@@ -40,7 +45,9 @@ def publish_results(scenario: Scenario, *, by: User, at: datetime) -> list[Offer
         .order_by("pk")
         .values_list("pk")
     )
-    move(scenario, ScenarioStatus.PUBLISHED, by=by, at=gate.now, published_at=gate.now)
+    if scenario.signed_by_id in accounts_of(by):
+        raise SignedByThem("Une autre personne que celle qui a signé les équipes les publie.")
+    move(scenario, ScenarioStatus.PUBLISHED, by=by, at=gate.now, published_at=gate.now, published_by=by)
     refuse_while_pending(scenario.promotion)
     refuse_unfaithful(scenario)
     refuse_stale(scenario)

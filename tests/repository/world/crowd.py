@@ -128,6 +128,7 @@ def _more_of_the_desk(world: World, applications: list[Application]) -> None:
     for bulk in (deed, of.bulk):
         BulkRow.objects.create(bulk=bulk, record_type="candidates.application", record_id=applications[0].pk)
     again(of.export)
+    again(of.order, given={"refused_applications": next(_numbers)})
     again(of.saved_view, name=f"Vue {next(_numbers)}")
     again(of.pool_member, person=someone(world))
     letter = Message.objects.filter(to_person=world.damien).order_by("pk")[0]

@@ -9,6 +9,8 @@ from candidates.choices import BulkKind
 from candidates.queries import APPLICATIONS
 from eig.exports.actions import ask_export, write_next_export
 from eig.listing.actions import fill_bulk, keep_view, prepare_bulk
+from eig.orders.actions import ask_order
+from privacy.actions.retention import SHORTENING
 from tests.repository.world.building import World
 
 
@@ -25,6 +27,15 @@ def add_desk(world: World) -> None:
         until=now.date() + timedelta(days=90),
         consents=True,
         by=world.damien,
+        at=now,
+    )
+    of.order = ask_order(
+        world.here,
+        kind=SHORTENING,
+        title="Raccourcir une durée de conservation",
+        given={"refused_applications": 12},
+        reason="La demande de la déléguée à la protection des données.",
+        by=world.denis,
         at=now,
     )
     # Asked a minute ago: its asker is told by a mail.

@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from eig.accounts.doors import SignedInRequest, grave, staff_only
+from eig.accounts.queries import accounts_of
 from eig.deeds import Doing
 from eig.lifecycle import IllegalMove
 from eig.listing.views import list_page
+from eig.orders.queries import others_than
 from eig.promotions.choices import PhaseKind
 from eig.promotions.gate import PhaseNotOpen
 from eig.promotions.models import Promotion
@@ -22,6 +24,7 @@ from matching.teams.actions import (
     NotChecked,
     ReserveOver,
     ScenarioFrozen,
+    SignedByThem,
     offer_to_next,
     publish_results,
     sign_scenario,
@@ -46,6 +49,7 @@ def scenario_sign(request: SignedInRequest, promotion: str, code: UUID) -> HttpR
             "scenario": scenario,
             "figures": figures_of(scenario),
             "may_be_signed": may_be_signed(scenario),
+            "others": others_than(request.user),
         }
         return render(request, "teams/staff/scenario_sign.html", context)
     with Doing(request, (NotChecked, InputsChanged, AuditionsPending, ScenarioFrozen, IllegalMove)) as done:
@@ -83,9 +87,12 @@ def results_publish(request: SignedInRequest, promotion: str, code: UUID) -> Htt
             "heard": len({person for person, _, _ in (scenario.instance or {})["scores"]}),
             "announcement": phase_of(row, PhaseKind.ANNOUNCEMENT),
             "deadline": end_of_day(moment(row), days=row.acceptance_days),
+            "is_signer": scenario.signed_by_id in accounts_of(request.user),
+            "others": others_than(request.user),
         }
         return render(request, "teams/staff/results_publish.html", context)
-    with Doing(request, (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, IllegalMove)) as done:
+    refusals = (NotChecked, InputsChanged, AuditionsPending, PhaseNotOpen, SignedByThem, IllegalMove)
+    with Doing(request, refusals) as done:
         offers = publish_results(scenario, by=request.user, at=moment(row))
         done.said = f"Les résultats sont publiés : {len(offers)} propositions envoyées."
     if not done:
