@@ -32,7 +32,7 @@ from eig.evaluation.queries import (
 from eig.evaluation.rules import Distribution
 from eig.evaluation.views.reader import NOT_HANDED
 from eig.french import of
-from eig.promotions.models import Promotion, Trade
+from eig.promotions.models import Promotion
 from eig.promotions.queries import moment
 
 PAGE = 25
@@ -112,14 +112,16 @@ def reading_preview(request: SignedInRequest, promotion: str, desk: ReadingDesk)
         ],
         readers=readers,
         # One reader a dossier compares nobody, anywhere.
-        apart=_apart(plan, names) if getattr(row, desk.model.KIND.required) > 1 else (),
+        apart=_apart(row, plan, names) if getattr(row, desk.model.KIND.required) > 1 else (),
     )
     return render(request, "evaluation/staff/reading_preview.html", context)
 
 
-def _apart(plan: Distribution, names: Mapping[int, User]) -> list[tuple[str, list[list[User]]]]:
+def _apart(
+    promotion: Promotion, plan: Distribution, names: Mapping[int, User]
+) -> list[tuple[str, list[list[User]]]]:
     """Trade → the groups of readers whom nothing would compare to the others."""
-    trades = Trade.objects.in_bulk(plan.apart)
+    trades = promotion.trades.in_bulk(plan.apart)
     return [
         (
             trades[trade].label if trade in trades else "",
