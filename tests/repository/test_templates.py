@@ -107,3 +107,23 @@ def test_every_door_named_exists() -> None:
     asked = {name for name in doors_named() - EVENTS if name.partition(":")[0] in apps}
     assert len(asked) > 100
     assert sorted(asked - set(url_names())) == []
+
+
+INCLUDED = re.compile(r"""\{% (?:include|extends) "([^"]+)\"""")
+CARRIED = re.compile(r"\bhx-(?:get|post)=|\{% refreshed ")
+
+
+def _whole(name: str, seen: frozenset[str] = frozenset()) -> str:
+    """The words of a template, of those it extends and of those it includes by name."""
+    path = FOLDER / name
+    if name in seen or not path.is_file():
+        return ""
+    return text(path) + "".join(_whole(part, seen | {name}) for part in INCLUDED.findall(text(path)))
+
+
+def test_a_page_that_htmx_carries_loads_it() -> None:
+    """A receipt that was to come by itself never did: its page asked for no script."""
+    pages = [name_of(path) for path in OTHERS if text(path).startswith("{% extends")]
+    carried = [name for name in pages if CARRIED.search(_whole(name))]
+    assert len(carried) >= 15
+    assert [name for name in carried if "htmx-2.min.js" not in _whole(name)] == []
