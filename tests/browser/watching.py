@@ -23,8 +23,9 @@ AXE_OPTIONS: Mapping[str, Any] = {
 WIDE = ViewportSize(width=1280, height=900)
 # What 1280 px become once enlarged four times (WCAG 1.4.10), as narrow as any phone.
 NARROW = ViewportSize(width=320, height=640)
-# All that a browser may keep of the site, besides its cookies: the theme that was chosen.
-KEPT = {"scheme"}
+# All that a browser may keep of the site, besides its cookies: the theme that was chosen; as long as the tab
+# is open, the address that it shows (htmx writes it whatever its settings, and the tab knows it anyway).
+KEPT = {"scheme", "htmx-current-path-for-history"}
 Look = tuple[ViewportSize, Literal["light", "dark"]]
 LOOKS: tuple[Look, Look] = ((WIDE, "light"), (NARROW, "dark"))
 
