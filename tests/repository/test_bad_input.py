@@ -4,14 +4,24 @@ The engine is `tests/crawling.py`, which `benchmarks/crawl.py` runs at length on
 """
 
 import random
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Field
+from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.functional import cached_property
 
 from eig.accounts.models import User
 from tests.crawling import (
@@ -33,7 +43,7 @@ from tests.crawling import (
 from tests.databases import forgotten
 from tests.design.pages import parse
 from tests.repository.doors import ACTORS, OPEN
-from tests.repository.visiting import DOORS, Visit, Visits
+from tests.repository.visiting import DOORS, FURNITURE, Visit, Visits, listening
 
 SENDINGS = 150
 SEED = 20_220_310
@@ -52,7 +62,11 @@ HANDS = ("anonymous", "owner", "reader", "staff")
 
 
 def seen(visits: Visits) -> Iterator[Visit]:
-    return (visit for visit in visits.all() if visit.actor in HANDS)
+    doors = list(DOORS.values())
+    for door in random.sample(doors, len(doors)):
+        for actor in HANDS:
+            visits.visit(door, actor)
+    return (visits.visit(door, actor) for door in doors for actor in HANDS)
 
 
 def who_of(visits: Visits, visit: Visit) -> str:
@@ -116,6 +130,99 @@ def test_no_form_answers_with_an_error(visits: Visits, seed: int) -> None:
     chosen = [at_random.choice(forms) for forms in at_random.sample(kinds, SENDINGS)]
     sent = [(form, odd_sending(form, at_random)) for form in chosen]
     assert faults(visits, sent) == [], f"seed {seed}"
+
+
+# --- What a form does not ask -----------------------------------------------------------------------------
+
+
+ADDED = "424242"
+# An identifier or a hash.
+DRAWN = "[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
+# What these ask at another step, or beside another button, than those that are met here.
+ASKED_ELSEWHERE = {
+    "projects:staff_proposal_answer",  # answer
+    "interviews:passage_begin",  # phone
+    "candidates:redaction_unmark",  # folded
+    "candidates:staff_redaction_unmark",  # folded
+}
+# A seed when none is given; a seal over answers, of which those to no question are left out.
+DRAWN_EACH_TIME = {"teams:draw_commit", "diversity:answer_edit"}
+
+
+@cache
+def columns() -> dict[str, str]:
+    """Every column of every model, each with something that would show in what is written."""
+    fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
+    return {name: _odd_one(field) for field in fields for name in (field.name, field.attname)}
+
+
+def _odd_one(field: Field[Any, Any]) -> str:
+    if field.choices:
+        return str(list(field.flatchoices)[-1][0])
+    return "on" if field.get_internal_type() == "BooleanField" else ADDED
+
+
+@contextmanager
+def heard_posted() -> Iterator[set[str]]:
+    """The names that pages look for in what is posted to them."""
+    names: set[str] = set()
+
+    def posted(request: WSGIRequest) -> QueryDict:
+        found = listening(names)("", mutable=True, encoding=request.encoding)
+        for name, values in usual.fget(request).lists():
+            found.setlist(name, values)
+        found._mutable = False
+        return found
+
+    usual, WSGIRequest.POST = WSGIRequest.POST, cached_property(posted)
+    WSGIRequest.POST.__set_name__(WSGIRequest, "POST")
+    try:
+        yield names
+    finally:
+        WSGIRequest.POST = usual
+
+
+def written(visits: Visits, form: Form, sending: Sending) -> list[str]:
+    """The rows that a post writes; dates, numbers and identifiers are left out, what was added is not."""
+    connection.queries_log.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answered(visits, form, sending)
+    return sorted(
+        re.sub(rf"{DRAWN}|\b(?!{ADDED})\d+\b", "?", query["sql"])
+        for query in queries
+        if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+        and not any(f'"{table}"' in query["sql"] for table in FURNITURE)
+    )
+
+
+def test_a_column_that_a_form_does_not_ask_is_not_changed(visits: Visits) -> None:
+    """Each form shown, and each deed, once with every column of every model beside what it asks.
+
+    What is not looked for changes nothing: the rows are compared with the usual only where one was.
+    """
+    deeds = {
+        forms[0].door: forms[0]
+        for forms in reversed(kinds_of(visits))
+        # A page that shows no form is no deed.
+        if forms[0].method == "POST" and (forms[0].values or DOORS[forms[0].door].verb == "POST")
+    }
+    changed, wrote = {}, 0
+    for name, form in deeds.items():
+        given = as_given(form, button=form.buttons[0])
+        asked = {*form.values, *form.files, *(name for name, _ in form.buttons)}
+        beside = {column: value for column, value in columns().items() if column not in asked}
+        with heard_posted() as names:
+            found = written(visits, form, Sending([*given.pairs, *beside.items()]))
+        wrote += bool(found)
+        if names & beside.keys():
+            usual = written(visits, form, given)
+            if found != usual:
+                changed[name] = sorted({*found} ^ {*usual})
+    assert wrote > 110
+    known = ASKED_ELSEWHERE | DRAWN_EACH_TIME
+    assert {name: rows for name, rows in changed.items() if name not in known} == {}
+    # Those that ask for it show that a change would be seen.
+    assert changed.keys() >= ASKED_ELSEWHERE
 
 
 # --- Addresses ---------------------------------------------------------------------------------------------

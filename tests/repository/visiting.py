@@ -183,12 +183,10 @@ class Visits:
                 yield self.visit(door, actor)
 
 
-@contextmanager
-def heard() -> Iterator[set[str]]:
-    """The names that pages look for in the query of their address; all of it is the name ""."""
-    names: set[str] = set()
+def listening(names: set[str]) -> type[QueryDict]:
+    """What a page is sent, that keeps there the names it is asked for."""
 
-    class Query(QueryDict):
+    class Heard(QueryDict):
         def __getitem__(self, name: str) -> Any:
             names.add(name)
             return super().__getitem__(name)
@@ -201,9 +199,21 @@ def heard() -> Iterator[set[str]]:
             names.add(str(name))
             return super().__contains__(name)
 
+        def lists(self) -> Any:
+            names.update(self)
+            return super().lists()
+
+    return Heard
+
+
+@contextmanager
+def heard() -> Iterator[set[str]]:
+    """The names that pages look for in the query of their address; all of it is the name ""."""
+    names: set[str] = set()
+
     def query(request: WSGIRequest) -> QueryDict:
         names.add("")
-        return Query(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
+        return listening(names)(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
 
     usual, WSGIRequest.GET = WSGIRequest.GET, cached_property(query)
     WSGIRequest.GET.__set_name__(WSGIRequest, "GET")

@@ -38,7 +38,7 @@ def _hold(audition: Audition) -> tuple[Audition, Passage]:
 
 
 @transaction.atomic
-def note_presence(audition: Audition, *, status: str, by: User, at: datetime, incident: str = "") -> Passage:
+def note_presence(audition: Audition, *, status: str, by: User, at: datetime) -> Passage:
     """Present, late, absent, excused. Who is missing is no longer awaited: another time can be given.
 
     Raises NotInTheRoom, MinutesWritten, TooEarly, IllegalMove.
@@ -53,8 +53,6 @@ def note_presence(audition: Audition, *, status: str, by: User, at: datetime, in
         changes["arrived_at"] = at
     if status in {Presence.EXPECTED, Presence.LATE}:
         changes |= {"arrived_at": None, "began_at": None}
-    if incident:
-        changes["incident"] = incident
     move(passage, status, by=by, at=at, **changes)
     if status in MISSED:
         move(held, AuditionStatus.ABSENT, by=by, at=at)

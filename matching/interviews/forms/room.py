@@ -1,4 +1,4 @@
-"""The room on the day: presence, incident, the panel's opinion, another time."""
+"""The room on the day: presence, the panel's opinion, another time."""
 
 from typing import Any
 
@@ -22,16 +22,6 @@ class PresenceForm(forms.Form):
                 Presence.EXCUSED,
             )
         ]
-    )
-    incident = forms.CharField(required=False, max_length=300)
-
-
-class IncidentForm(forms.Form):
-    incident = forms.CharField(
-        label="Que se passe-t-il ?",
-        required=False,
-        max_length=300,
-        help_text="Par exemple : visioconférence coupée, alerte incendie. Figure au procès-verbal.",
     )
 
 

@@ -32,7 +32,7 @@ from matching.interviews.actions.room import (
     reschedule,
 )
 from matching.interviews.actions.slot import CandidateBusy, NoJury, SlotTaken
-from matching.interviews.forms.room import IncidentForm, NewTimeForm, OpinionForm, PresenceForm
+from matching.interviews.forms.room import NewTimeForm, OpinionForm, PresenceForm
 from matching.interviews.models import Audition, Opinion
 from matching.interviews.queries import slot_choices
 from matching.interviews.queries.room import auditions_of_room, panels_visible_to, room_of
@@ -111,9 +111,7 @@ def passage_end(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 @require_POST
 def passage_phone(request: SignedInRequest, code: UUID) -> HttpResponse:
-    form = IncidentForm(request.POST)
-    words = form.cleaned_data["incident"] if form.is_valid() else ""
-    return _do(request, _audition(request, code), partial(go_by_phone, incident=words))
+    return _do(request, _audition(request, code), go_by_phone)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
