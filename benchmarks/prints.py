@@ -47,7 +47,7 @@ def said_by(pdf: bytes, number: str) -> str:
     import pymupdf
 
     foot = re.compile(rf"{re.escape(number)} · Entrepreneurs d’intérêt général\s*(?:Page )?\d+\s*/\s*\d+")
-    with pymupdf.open(stream=pdf) as document:
+    with pymupdf.Document(stream=pdf) as document:  # type: ignore[no-untyped-call]
         return "".join(foot.sub("", page.get_text(sort=False)) for page in document)
 
 
@@ -92,6 +92,8 @@ def said(asked: argparse.Namespace, there: Servers) -> list[str]:
     differing, damaged, letters = [], [], 0
     for job in Print.objects.select_related("document").order_by("pk"):
         row = Application.objects.select_related("promotion", "candidate").get(pk=job.subject_id)
+        assert job.document is not None
+        assert row.number is not None
         with job.document.file.open() as kept:
             data = kept.read()
         with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -1,4 +1,4 @@
-"""A grave deed that one person of the team asks for, and that another one does (decision 19)."""
+"""A grave deed that one person of the team asks for, and that another one does (decision 20)."""
 
 import uuid
 from typing import ClassVar
