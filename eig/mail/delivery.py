@@ -15,7 +15,6 @@ from django.utils import timezone
 from eig.jobs.actions import Clock, renew, run_next, settle
 from eig.mail.choices import Status
 from eig.mail.models import Message
-from eig.mail.needs import is_needed
 from eig.mail.relay import ANSWER_SECONDS, TAKEN_SECONDS, PutOff, Refused, Relay, relay
 
 # From the moment when the text leaves: longer than the relay may take to answer.
@@ -41,7 +40,7 @@ def deliver_next(*, clock: Clock = timezone.now) -> Message | None:
 
 
 def _send(message: Message, *, through: Relay, clock: Clock) -> None:
-    if (message.until is not None and clock() > message.until) or not is_needed(message):
+    if message.until is not None and clock() > message.until:
         settle(message, Status.CANCELLED)
         return
     doubtful = message.ambiguous
