@@ -155,6 +155,9 @@ def test_the_team_sees_numbers_and_sets_lengths(promotion: Promotion, diane: Use
     assert "24 mois après la décision" in browser.get(root).content.decode()
     form = browser.get(f"{root}durees/").context["form"]
     values = {name: field.initial for name, field in form.fields.items()}
+    browser.post(f"{root}durees/", {**values, "refused_applications": 30})
+    assert "30 mois après la décision" in browser.get(root).content.decode()
+    # Shortening is an erasure: two people do it (tests/orders).
     browser.post(f"{root}durees/", {**values, "refused_applications": 18})
-    assert "18 mois après la décision" in browser.get(root).content.decode()
+    assert "30 mois après la décision" in browser.get(root).content.decode()
     assert browser.post(f"{root}durees/", {**values, "refused_applications": 0}).status_code == 422

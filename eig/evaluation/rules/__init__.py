@@ -17,7 +17,6 @@ from eig.evaluation.rules.marks import (
 )
 from eig.evaluation.rules.reasons import CONVINCED, LACKED, Judged, anchor_nearest, written_reason
 from eig.evaluation.rules.sharing import (
-    Company,
     Distribution,
     Lacking,
     ReaderLoad,
