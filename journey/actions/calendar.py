@@ -20,14 +20,17 @@ from projects.emails import call_extended
 
 
 class NotAnExtension(Exception):
-    """The new date is not after the present one, or the phase was closed by the team."""
+    """The new date is not after the present one, or over already, or the phase was closed by the team."""
 
 
-def _refuse(phase: Phase, *, closes_at: datetime) -> None:
+def _refuse(phase: Phase, *, closes_at: datetime, now: datetime) -> None:
     if phase.closed_at is not None:
         raise NotAnExtension("Cette étape a été close par l’équipe : elle ne peut plus être prolongée.")
     if closes_at <= phase.closes_at:
         raise NotAnExtension("La nouvelle clôture doit être postérieure à la clôture actuelle.")
+    # Asked for in time, confirmed days later.
+    if closes_at <= now:
+        raise NotAnExtension("La nouvelle clôture est déjà passée : demandez une autre date.")
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def extend_phase(phase: Phase, *, closes_at: datetime, reason: str, by: User, at
     """Publish a later closing; the original date stays on record. Waits for the deeds under way."""
     gate = closing_gate(phase.promotion_id, phase.kind)
     locked = gate.phase
-    _refuse(locked, closes_at=closes_at)
+    _refuse(locked, closes_at=closes_at, now=gate.now)
     extension = Extension.objects.create(
         phase=locked,
         closed_at_before=locked.closes_at,
@@ -87,7 +90,7 @@ def ask_reopening(phase: Phase, *, closes_at: datetime, reason: str, by: User, a
 
     Raises NotAnExtension, and what `ask_order` does.
     """
-    _refuse(phase, closes_at=closes_at)
+    _refuse(phase, closes_at=closes_at, now=at)
     return ask_order(
         phase.promotion,
         kind=REOPENING,

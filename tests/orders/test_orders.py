@@ -157,3 +157,20 @@ def test_who_signed_the_teams_does_not_publish_them(promotion: Promotion, diane:
     page = reverse("teams:results_publish", args=[promotion.code, scenario.code])
     assert "Vous avez signé ces équipes" in signed_in(diane).get(page).content.decode()
     assert teams.publish_results(scenario, by=denis, at=NOW())
+
+
+def test_a_date_that_is_over_when_it_is_asked_or_confirmed_reopens_nothing(
+    promotion: Promotion, diane: User, denis: User
+) -> None:
+    door, typed = ways(promotion)["reopen_phase"]
+    before, mine = state(promotion), signed_in(diane)
+    yesterday = timezone.localtime(NOW() - timedelta(days=1))
+    late = mine.post(door, {**typed, "reason": REASON, "closes_at": f"{yesterday:%Y-%m-%dT%H:%M}"})
+    assert "déjà passée" in late.text
+    assert not Order.objects.exists()
+    mine.post(door, {**typed, "reason": REASON})
+    order = Order.objects.get()
+    Order.objects.update(given={**order.given, "closes_at": yesterday.isoformat()})
+    confirm(order, signed_in(denis))
+    assert order.status == OrderStatus.ASKED
+    assert state(promotion) == before
