@@ -110,6 +110,17 @@ def test_the_preview_says_with_how_many_others_each_reads_and_who_compares_with_
     assert "aucun dossier en commun" not in client.get(preview).content.decode()
 
 
+def test_who_read_together_still_counts_once_the_reading_is_over(call, promotion, diane):
+    dossier, readers = call.dossier(promotion), [call.reader(promotion) for _ in range(2)]
+    for who in readers:
+        call.signed(dossier, who)
+    call.publish(dossier)
+    shown = signed_in(diane).get(call.url(call.desk.preview, promotion.code)).content.decode()
+    assert shown.count(f">{counted(1, 'autre')}<") == 2
+    plan = plan_of(call, promotion)
+    assert (plan.pairs, plan.unmet) == ((), {})
+
+
 def test_a_place_left_unopened_goes_back_before_the_plan_and_stays_back(call, promotion, diane):
     """What the page showed did not count it: it is shown again, and can then be applied."""
     call.required(promotion, 1)

@@ -85,7 +85,7 @@ def test_the_check_list_is_filled_on_a_page(promotion, diane):
 
 def plan_of(promotion):
     board = reading_board(promotion)
-    return distribution(board.lacking, board.loads, barred=board.barred).pairs
+    return distribution(board.rows, board.loads, barred=board.barred).pairs
 
 
 def test_the_queue_hands_out_what_lacks_readings_most(promotion):

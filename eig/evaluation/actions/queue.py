@@ -54,7 +54,7 @@ def take_next(
     board = reading_board(model, promotion, ties=ties, only=by)
     if not board.loads or board.loads[0].held >= board.loads[0].cap:
         raise NothingLeft("Vous avez atteint le nombre de lectures prévu pour une personne.")
-    chosen = next_in_queue(board.lacking, reader=board.loads[0], barred=board.barred)
+    chosen = next_in_queue(board.rows, reader=board.loads[0], barred=board.barred)
     if chosen is None:
         raise NothingLeft(f"{kind.none} n’attend de lecture que vous puissiez faire.")
     dossier = being_read(model).get(pk=chosen)
@@ -85,7 +85,7 @@ def hand_out_readings(
     rows = being_read(model).filter(promotion=promotion)
     dossiers = {row.pk: row for row in rows.select_for_update(of=("self",)).defer("answers").order_by("pk")}
     board = reading_board(model, promotion, ties=ties)
-    plan = distribution(board.lacking, board.loads, barred=board.barred)
+    plan = distribution(board.rows, board.loads, barred=board.barred)
     if shown is not None and plan.digest != shown:
         raise PlanChanged("Des dossiers ou des lectures ont changé depuis cet aperçu : en voici un nouveau.")
     grid = grid_of(promotion, model.KIND.stage).grid
@@ -109,7 +109,7 @@ def ask_reading(
     board = reading_board(model, dossier.promotion, ties=ties)
     if dossier.pk not in board.wanted:
         raise ReadingOver(model.KIND.readable)
-    asked = [replace(item, count=int(item.dossier == dossier.pk)) for item in board.lacking]
+    asked = [replace(item, count=int(item.dossier == dossier.pk)) for item in board.rows]
     pairs = distribution(asked, board.loads, barred=board.barred).pairs
     if not pairs:
         raise NothingLeft(

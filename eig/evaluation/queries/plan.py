@@ -19,7 +19,7 @@ from eig.promotions.models import Promotion
 def planned_readings(model: type[Reading], promotion: Promotion, *, ties: Ties) -> Distribution:
     """The pairs that a distribution would make now, and what nobody could take."""
     board = reading_board(model, promotion, ties=ties)
-    return distribution(board.lacking, board.loads, barred=board.barred)
+    return distribution(board.rows, board.loads, barred=board.barred)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,18 +52,28 @@ def trades_by_dossier(model: type[Reading], promotion: Promotion) -> Mapping[int
 
 def lacking_readings(model: type[Reading], promotion: Promotion) -> list[Lacking]:
     """Every dossier being read, with the readings it lacks; one more when two readers differ too much."""
+    return [item for item in _readings(model, promotion) if item.is_open]
+
+
+def _readings(model: type[Reading], promotion: Promotion) -> list[Lacking]:
+    """Those, and the dossiers whose reading is over: they lack nothing, and say who read with whom."""
     kind = model.KIND
     weight = grid_of(promotion, kind.stage).total_weight
     live, trades = _live(model, promotion), trades_by_dossier(model, promotion)
-    rows = being_read(model).filter(promotion=promotion).order_by("submitted_at", "pk")
+    open_ = set(being_read(model).filter(promotion=promotion).order_by().values_list("pk", flat=True))
+    rows = dossiers_of(model)._default_manager.filter(
+        promotion=promotion, pk__in=open_ | set(live), submitted_at__isnull=False
+    )
     found = []
-    for dossier, since in rows.values_list("pk", "submitted_at"):
+    for dossier, since in rows.order_by("submitted_at", "pk").values_list("pk", "submitted_at"):
+        assert since is not None
         totals = live.get(dossier, {})
         means = _means(totals.values(), weight=weight)
         required, gap = getattr(promotion, kind.required), promotion.third_reader_gap
-        count = readings_lacking(required=required, live=len(totals), means=means, gap=gap)
-        mine = frozenset(trades.get(dossier, ()))
-        found.append(Lacking(dossier, count, since, len(means), mine, frozenset(totals)))
+        lacks = readings_lacking(required=required, live=len(totals), means=means, gap=gap)
+        is_open, mine = dossier in open_, frozenset(trades.get(dossier, ()))
+        count = lacks if is_open else 0
+        found.append(Lacking(dossier, count, since, len(means), mine, frozenset(totals), is_open))
     return found
 
 
@@ -86,13 +96,13 @@ def _with_trades(readers: QuerySet[Any], kind: ReadingKind) -> QuerySet[Any]:
 class ReadingBoard:
     """Everything a distribution needs to know: readings to make, readers, pairs not to make."""
 
-    lacking: Sequence[Lacking]
+    rows: Sequence[Lacking]
     loads: Sequence[ReaderLoad]
     barred: frozenset[tuple[int, int]]
 
     @property
     def wanted(self) -> Mapping[int, int]:
-        return {item.dossier: item.count for item in self.lacking}
+        return {item.dossier: item.count for item in self.rows if item.is_open}
 
 
 def reading_board(
@@ -116,7 +126,7 @@ def reading_board(
     ).order_by()
     written = dossiers_of(model)._default_manager.filter(promotion=promotion).order_by()
     return ReadingBoard(
-        lacking=lacking_readings(model, promotion),
+        rows=_readings(model, promotion),
         loads=[
             ReaderLoad(
                 reader=row.person_id,

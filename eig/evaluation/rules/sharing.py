@@ -33,7 +33,7 @@ class ReaderLoad:
 class Lacking:
     """A dossier under reading: how many readings it lacks, how many are signed, since when it waits.
 
-    `readers` are those who read it already.
+    `readers` are those who read it already; one that is no longer open only says who read with whom.
     """
 
     dossier: int
@@ -42,6 +42,7 @@ class Lacking:
     signed: int = 0
     trades: frozenset[int] = frozenset()
     readers: frozenset[int] = frozenset()
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
