@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from eig.accounts.models import User
 from eig.dossiers.models import Dossier
@@ -60,18 +60,22 @@ def _readings(model: type[Reading], promotion: Promotion) -> list[Lacking]:
     kind = model.KIND
     weight = grid_of(promotion, kind.stage).total_weight
     live, trades = _live(model, promotion), trades_by_dossier(model, promotion)
-    open_ = set(being_read(model).filter(promotion=promotion).order_by().values_list("pk", flat=True))
-    rows = dossiers_of(model)._default_manager.filter(
-        promotion=promotion, pk__in=open_ | set(live), submitted_at__isnull=False
+    rows = (
+        dossiers_of(model)
+        ._default_manager.filter(promotion=promotion, submitted_at__isnull=False)
+        .annotate(is_open=Exists(being_read(model).filter(pk=OuterRef("pk")).order_by()))
+        .filter(Q(is_open=True) | Q(pk__in=live))
     )
     found = []
-    for dossier, since in rows.order_by("submitted_at", "pk").values_list("pk", "submitted_at"):
+    for dossier, since, is_open in rows.order_by("submitted_at", "pk").values_list(
+        "pk", "submitted_at", "is_open"
+    ):
         assert since is not None
         totals = live.get(dossier, {})
         means = _means(totals.values(), weight=weight)
         required, gap = getattr(promotion, kind.required), promotion.third_reader_gap
         lacks = readings_lacking(required=required, live=len(totals), means=means, gap=gap)
-        is_open, mine = dossier in open_, frozenset(trades.get(dossier, ()))
+        mine = frozenset(trades.get(dossier, ()))
         count = lacks if is_open else 0
         found.append(Lacking(dossier, count, since, len(means), mine, frozenset(totals), is_open))
     return found
