@@ -1,19 +1,29 @@
-"""What prints say, compared with what the database says.
+"""What prints say, compared with what the database says; what a text may make them cost.
 
-    python benchmarks/prints.py [--count N]
+    python benchmarks/prints.py [said|heavy ...] [--count N]
 
 It makes servers of its own, as faults.py does, and prints as the workshop does: rows of the queue, a
 warm press.
 """
 
 import argparse
+import contextlib
 import io
+import itertools
+import os
 import random
 import re
+import threading
+import time
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from servers import Drill, Servers, run_drills
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from servers import Drill, Servers, family, run_drills
 from stand import people, tell
 
 WORDS = """
@@ -112,7 +122,95 @@ def said(asked: argparse.Namespace, there: Servers) -> list[str]:
     return [name for name, number in faults.items() if number]
 
 
-DRILLS: dict[str, Drill] = {"said": said}
+MARKS = "".join(map(chr, range(0x300, 0x370)))
+SIZES = (30, 300, 3_000, 30_000, 300_000)
+
+
+def shapes() -> list[str]:
+    """Six kinds of length, depth and value, five sizes of each, far above what a form of ours lets in."""
+    texts = []
+    for size in SIZES:
+        marks = "".join(itertools.islice(itertools.cycle(MARKS), size))
+        typed = ("mot " * size, "a" * size, "a\n" * size, f"e{marks}")
+        texts += [f"<p>{escape(text)}</p>" for text in typed]
+        texts += ["<div>" * size + "x", f"<p style='font-size: {size**3}px; margin: {size**3}mm'>x</p>"]
+    return texts
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[list[int]]:
+    """The most memory that a child of ours held, in bytes."""
+    most, over = [0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.1):
+            for one in family(os.getpid())[1:]:
+                with contextlib.suppress(OSError):
+                    status = Path(f"/proc/{one}/status").read_text()
+                    if "python" in status and (found := re.search(r"VmHWM:\s+(\d+)", status)):
+                        most[0] = max(most[0], 1024 * int(found[1]))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watching.join()
+
+
+def heavy(asked: argparse.Namespace, there: Servers) -> list[str]:
+    """Thirty texts heavy to lay out, a plain receipt behind each: all end in time, and the queue goes on."""
+    from django.utils import timezone
+
+    from candidates.actions import submit_application
+    from candidates.documents import RECEIPT
+    from candidates.models import Application
+    from eig.documents.models import Print
+    from eig.documents.pdf import Press
+    from eig.documents.printing import Order, ask_print, builders, print_next
+    from eig.dossiers.rules import SectionAnswers
+    from eig.dossiers.rules.shown import ShownAnswer
+
+    people(1)
+    row = Application.objects.select_related("candidate", "promotion").get()
+    row = submit_application(row, by=row.candidate)
+    texts, plain = shapes(), builders[RECEIPT]
+
+    def build(rank: int, progress: Any) -> Order:
+        order = plain(row.pk, progress)
+        shown = ShownAnswer("text", "Texte", "text", mark_safe(texts[rank]))
+        sections = [SectionAnswers("heavy", "Texte", (shown,))]
+        return Order(order.template, {**order.context, "sections": sections}, order.filename)
+
+    builders["bench.heavy"] = build
+    ends, faults, longest, most = Counter[str](), list[str](), 0.0, 0
+    Print.objects.all().delete()
+    with Press() as press:
+        for rank in range(len(texts)):
+            job = ask_print("bench.heavy", subject_id=rank, title="Texte", by=None, at=timezone.now())
+            began = time.monotonic()
+            with watched() as held:
+                print_next(press)
+            seconds = time.monotonic() - began
+            job.refresh_from_db()
+            end = "printed" if job.status == "ready" else job.error
+            # Not again: what may be tried again would come before the next one.
+            job.delete()
+            behind = ask_print(RECEIPT, subject_id=row.pk, title="Récépissé", by=None, at=timezone.now())
+            print_next(press)
+            behind.refresh_from_db()
+            ends["printed" if end == "printed" else "clean failures" if end else "untold"] += 1
+            longest, most = max(longest, seconds), max(most, held[0])
+            print(f"    {rank + 1}: {seconds:.1f} s, {held[0] / 1e6:.0f} MB, {end[:90]}", flush=True)
+            if not end or seconds > 30 or held[0] > 1.5e9 or behind.status != "ready":
+                faults.append(f"text {rank + 1}")
+    tell({"texts": len(texts), **ends, "longest": f"{longest:.1f} s", "most": f"{most / 1e6:.0f} MB"})
+    tell({"late, heavy, untold or in the way": len(faults)})
+    return faults
+
+
+DRILLS: dict[str, Drill] = {"said": said, "heavy": heavy}
 
 if __name__ == "__main__":
     run_drills(DRILLS, str(__doc__), count=0)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -20,9 +21,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from eig.french.spaces import spaced_html
-from eig.jobs.actions import JobFailed
+from eig.jobs.actions import JobFailed, JobRefused
 
-WALL_SECONDS = 150
 PDF_MARK = b"%PDF-"
 # Letters that only one font knows (bullets of a word processor, in a CV): no font of ours draws them.
 PRIVATE_LETTERS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -39,6 +39,26 @@ FONTS = {
 
 class PrintFailed(JobFailed):
     """The press refused, ran out of time or of memory; the reason is for staff, not for the public."""
+
+
+class PrintTooHeavy(PrintFailed, JobRefused):
+    """It asks for more time or memory than its kind may take: so would it the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one print may take; the time of the clock is longer, as others work beside."""
+
+    cpu_seconds: int
+    wall_seconds: int
+    memory_bytes: int
+
+
+# Whatever one person wrote, others wait behind; and what says the texts of a whole promotion.
+SHORT = Limits(cpu_seconds=20, wall_seconds=28, memory_bytes=1_500_000_000)
+LONG = Limits(cpu_seconds=120, wall_seconds=150, memory_bytes=2_000_000_000)
+# How a fork of the press ends: killed for its time, or out of memory (see press.py).
+TOO_HEAVY = {f"{-signal.SIGXCPU}": "de temps", "3": "de mémoire"}
 
 
 @lru_cache(maxsize=32)
@@ -80,22 +100,29 @@ class Press:
         self._stop()
         self._folder.cleanup()
 
-    def html(self, html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
+    def html(
+        self, html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None, long: bool = False
+    ) -> bytes:
         """Print HTML as PDF/UA bytes. Raises PrintFailed."""
+        limits = LONG if long else SHORT
         with tempfile.TemporaryDirectory(dir=self._folder.name) as desk:
             out = Path(desk) / "print.pdf"
             order: dict[str, Any] = {
                 "html": PRIVATE_LETTERS.sub("•", spaced_html(html)),
                 "assets": _packed(assets or {}),
                 "out": str(out),
+                "cpu_seconds": limits.cpu_seconds,
+                "memory_bytes": limits.memory_bytes,
             }
-            status = self._print(json.dumps(order))
+            status = self._print(json.dumps(order), seconds=limits.wall_seconds)
             data = out.read_bytes() if out.exists() else b""
+        if what := TOO_HEAVY.get(status):
+            raise PrintTooHeavy(f"ce document demande plus {what} qu’une impression n’en a")
         if status != "0" or not data.startswith(PDF_MARK):
             raise PrintFailed(data.decode(errors="replace")[:400] or f"l’impression s’est arrêtée ({status})")
         return data
 
-    def _print(self, order: str) -> str:
+    def _print(self, order: str, *, seconds: int) -> str:
         try:
             child = self._started()
             if child.stdin is None or child.stdout is None:
@@ -105,7 +132,7 @@ class Press:
         except BrokenPipeError as error:
             self._stop()
             raise PrintFailed("la presse s’est arrêtée") from error
-        ready, _, _ = select.select([child.stdout], [], [], WALL_SECONDS)
+        ready, _, _ = select.select([child.stdout], [], [], seconds)
         if not ready:
             self._stop()
             raise PrintFailed("le temps accordé à l’impression est dépassé")
@@ -147,10 +174,12 @@ class Press:
                     stream.close()
 
 
-def press_html(html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
+def press_html(
+    html: str, *, assets: Mapping[str, tuple[str, bytes]] | None = None, long: bool = False
+) -> bytes:
     """Print one HTML text alone. Raises PrintFailed."""
     with Press() as press:
-        return press.html(html, assets=assets)
+        return press.html(html, assets=assets, long=long)
 
 
 def render_pdf(
@@ -159,7 +188,8 @@ def render_pdf(
     *,
     assets: Mapping[str, tuple[str, bytes]] | None = None,
     press: Press | None = None,
+    long: bool = False,
 ) -> bytes:
     """Print `templates/<template>` (which extends `pdf/base.html`) with `context`. Raises PrintFailed."""
     html = render_to_string(template, dict(context))
-    return press.html(html, assets=assets) if press else press_html(html, assets=assets)
+    return press.html(html, assets=assets, long=long) if press else press_html(html, assets=assets, long=long)

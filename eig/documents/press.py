@@ -2,8 +2,8 @@
 
 Started by `Press` as `python -m eig.documents.press`; reads JSON on standard input: a first line for what all
 prints wear ({"stylesheet": name, "assets": {name: [media type, base64]}, "folder": for what it writes}), then
-one order a line ({"html": text, "assets": more of them, "out": file}); it writes the PDF to `out` and answers
-the exit status, a line each.
+one order a line ({"html": text, "assets": more of them, "out": file, "cpu_seconds", "memory_bytes": what it
+may take}); it writes the PDF to `out` and answers the exit status, a line each.
 Nothing but these assets can be read: no network, no file, no redirection.
 """
 
@@ -30,9 +30,8 @@ SAMPLE = """<!doctype html><html lang="fr"><title>Essai</title><body><h1>É</h1>
 <em>d’impression</em>, <a href="https://exemple.example/">lié</a></p><ul><li>un</li></ul><table><tr><th>A</th><td>1</td></tr></table>"""
 OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": False}
 SELDOM = (50_000, 20, 20)
-MEMORY_BYTES = 2_000_000_000
-CPU_SECONDS = 120
 FILE_BYTES = 60_000_000
+OUT_OF_MEMORY = 3
 
 
 class StrictFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
@@ -50,9 +49,10 @@ class StrictFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is untyped
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def limit_resources() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+def limit_resources(*, cpu_seconds: int, memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    # The first one ends it by a signal that tells why, the second one whatever happens.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -96,10 +96,12 @@ def print_one(order: dict[str, Any], *, house: House) -> int:
     """In a fork of its own: print one order into its `out` file, or write there why not."""
     out = Path(order["out"])
     try:
-        limit_resources()
+        limit_resources(cpu_seconds=order["cpu_seconds"], memory_bytes=order["memory_bytes"])
         # A fork ends without tidying up: what it leaves goes with the folder of its print.
         tempfile.tempdir = str(out.parent)
         out.write_bytes(press(order["html"], assets=unpacked(order["assets"]), house=house))
+    except MemoryError:
+        return OUT_OF_MEMORY
     except BaseException as error:  # noqa: BLE001 — a hostile text may raise anything
         out.write_text(f"{type(error).__name__}: {error}"[:400])
         return 1

@@ -19,12 +19,16 @@ from eig.jobs.actions import Clock, hold, renew, run_next, settle
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a builder returns: template, context, file name and own assets (name → media type, bytes)."""
+    """What a builder returns: template, context, file name and own assets (name → media type, bytes).
+
+    `long`: it says the texts of a whole promotion, and may take longer than those of one person.
+    """
 
     template: str
     context: Mapping[str, Any]
     filename: str
     assets: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    long: bool = False
 
 
 Progress = Callable[[int], None]
@@ -112,7 +116,7 @@ def _make(job: Print, *, press: Press | None, clock: Clock) -> None:
     progress(5)
     order = builders[job.kind](job.subject_id, progress)
     progress(40)
-    pdf = render_pdf(order.template, order.context, assets=order.assets, press=press)
+    pdf = render_pdf(order.template, order.context, assets=order.assets, press=press, long=order.long)
     now = clock()
     with transaction.atomic():
         # Forgotten or taken by another while it was being made: what it says must not be kept.

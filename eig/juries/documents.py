@@ -101,4 +101,4 @@ def plan_on_paper(
         for sheet in sheets
     )
     context = {"promotion": promotion, "title": title, "lead": lead, "days": days}
-    return Order("pdf/jury_plan.html", context, filename)
+    return Order("pdf/jury_plan.html", context, filename, long=True)

@@ -93,7 +93,9 @@ def build_brochure(promotion_id: int, progress: Progress) -> Order:
         "administrations": len({leaf.page.administration_name for leaf in leaves}),
         "site": settings.SITE_URL,
     }
-    return Order("pdf/brochure.html", context, f"defis-{promotion.code}.pdf", styles("brochure.css"))
+    return Order(
+        "pdf/brochure.html", context, f"defis-{promotion.code}.pdf", styles("brochure.css"), long=True
+    )
 
 
 export_list(PROJECTS)

@@ -101,7 +101,7 @@ def build_call_brochure(promotion_id: int, progress: Progress) -> Order:
         "contact": settings.CONTACT_EMAIL,
     }
     name = f"appel-a-projets-{promotion.code}-{call_fingerprint(promotion)}.pdf"
-    return Order("pdf/call.html", context, name, styles("brochure.css", "call.css"))
+    return Order("pdf/call.html", context, name, styles("brochure.css", "call.css"), long=True)
 
 
 register(CALL_BROCHURE, build_call_brochure)

@@ -51,7 +51,7 @@ class Wall:
     def has(self, message: Message) -> bool | None:
         return message.pk in self.sent
 
-    def html(self, html: str, *, assets: object) -> bytes:
+    def html(self, html: str, *, assets: object, long: bool) -> bytes:
         return b"%PDF-1.7"
 
 

@@ -63,6 +63,9 @@ def test_every_kind_and_every_template_is_printed_here(world: World) -> None:
     # What is compared with what their readers hear: both receipts, and more than a few words of each.
     answered = {kind for kind in builders if len(answers_of(order_of(kind, world))) > 10}
     assert answered == {"candidates.receipt", "projects.receipt"}
+    # What says the texts of many people may take longer than what says those of one.
+    long = {order.template for kind in builders if (order := order_of(kind, world)).long}
+    assert long == {f"pdf/{name}.html" for name in ("booklet", "brochure", "call", "jury_plan", "minutes")}
 
 
 @pytest.mark.parametrize("kind", sorted(builders))

@@ -15,4 +15,4 @@ def build_booklet(juror_id: int, progress: Progress) -> Order:
         "promotion": juror.promotion,
         "entries": [(audition, card_dossier(audition.application)) for audition in auditions],
     }
-    return Order("pdf/booklet.html", context, f"livret-jury-{juror.code.hex[:8]}.pdf")
+    return Order("pdf/booklet.html", context, f"livret-jury-{juror.code.hex[:8]}.pdf", long=True)

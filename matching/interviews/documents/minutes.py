@@ -17,7 +17,7 @@ def build_minutes(minutes_id: int, progress: Progress) -> Order:
         "lines": minutes_lines(minutes.panel, minutes),
         "signatures": signatures_of(minutes.panel, minutes),
     }
-    return Order("pdf/minutes.html", context, f"proces-verbal-{minutes.sha256[:8]}.pdf")
+    return Order("pdf/minutes.html", context, f"proces-verbal-{minutes.sha256[:8]}.pdf", long=True)
 
 
 register(MINUTES, build_minutes)
