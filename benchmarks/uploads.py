@@ -15,13 +15,16 @@ import random
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from servers import Drill, Servers, children, run_drills
-from stand import ROOT, TOKEN, Sent, people, served, side_by_side, tell
+from stand import ROOT, TOKEN, Sent, forget_connection, people, served, side_by_side, tell
 
 BOUNDARY = "drill" * 5
 CHECKERS = 2
@@ -154,8 +157,10 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     return head + bytes(body)
 
 
-def forked(module: str, media_type: str, data: bytes) -> "subprocess.CompletedProcess[bytes]":
+def forked(module: str, media_type: str, data: bytes) -> "subprocess.CompletedProcess[bytes] | None":
     """Our module on these bytes, as the workshop runs it, in a fork that need not start a Python."""
+    from eig.documents.checking import WALL_SECONDS
+
     here, away = multiprocessing.Pipe(duplex=False)
 
     def work() -> None:
@@ -170,64 +175,119 @@ def forked(module: str, media_type: str, data: bytes) -> "subprocess.CompletedPr
     child.start()
     away.close()
     try:
+        if not here.poll(WALL_SECONDS):
+            child.kill()
+            return None
         code, written, said = here.recv()
     except EOFError:
         code, written, said = -1, b"", b""
-    child.join()
+    finally:
+        child.join()
     return subprocess.CompletedProcess([], code, written, said)
 
 
-def check_all() -> None:
+def sent_files() -> Any:
+    """All but those that the drafts were made with."""
+    from eig.documents.models import Document
+
+    return Document.objects.exclude(file__startswith="x/")
+
+
+def check_all(over: str) -> None:
+    """Check what comes, until this file says that nothing will come any more."""
     from eig.documents import checking, extract, rebuild  # noqa: F401 - for the forks
 
     checking._child = forked
-    while checking.check_next():
-        pass
+    while True:
+        if not checking.check_next():
+            if Path(over).exists():
+                return
+            time.sleep(0.1)
+
+
+@dataclass
+class Quarantine:
+    """How many files wait and since when, asked each second; who sends waits while there are many."""
+
+    rows: list[Sent]
+    most: int = 40
+    oldest: float = 0
+    open: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        from django.utils import timezone
+
+        from eig.documents.checking import waiting_documents
+
+        rank = 0
+        while not self.over.wait(1):
+            since = list(waiting_documents().values_list("created_at", flat=True))
+            age = (timezone.now() - since[0]).total_seconds() if since else 0
+            self.oldest, rank = max(self.oldest, age), rank + 1
+            (self.open.set if len(since) < self.most else self.open.clear)()
+            if rank % 30 == 0:
+                there = Counter(sent_files().values_list("status", flat=True))
+                answers = Counter(row.status for row in self.rows if row.status)
+                print(f"    {dict(there)}, {self.oldest:.1f} s at most; {dict(answers)}", flush=True)
+        forget_connection()
 
 
 def spoilt(asked: argparse.Namespace, there: Servers) -> list[str]:
-    """Files of ours, mutated: half are PDFs that people send, half pictures; all are checked."""
+    """Files of ours, mutated: half are PDFs that people send, half pictures; all are checked as they come."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.utils import timezone
 
     from eig.accounts.models import User
     from eig.documents.choices import FileStatus
     from eig.documents.files import BadUpload, Limits, receive_upload
-    from eig.documents.models import Document
 
     half = (asked.count or 10_000) // 2
     _, rows = people(half)
     dice, clean = random.Random(asked.seed), seeds()
-    files = {row.code: mutated(dice.choice(clean["application/pdf"]), dice) for row in rows}
-    with served() as (port, web):
-        before = children(web.pid)
-        side_by_side(rows, 8, lambda row: send(row, port, files[row.code]))
-        died = set(before) - set(children(web.pid))
-    owner, refused = User.objects.earliest("pk"), 0
-    limits = Limits(extensions=(".png", ".jpg"))
-    for _ in range(half):
-        data = mutated(dice.choice(clean["image"]), dice)
+    files, pictures = (
+        {row.code: mutated(dice.choice(clean[kind]), dice) for row in rows}
+        for kind in ("application/pdf", "image")
+    )
+    owner, limits = User.objects.earliest("pk"), Limits(extensions=(".png", ".jpg"))
+    refused: list[str] = []
+
+    def send_two(row: Sent) -> None:
+        quarantine.open.wait()
+        send(row, port, files[row.code])
+        data = pictures[row.code]
         name = "image.png" if data.startswith(b"\x89PNG") else "image.jpg"
         try:
             receive_upload(SimpleUploadedFile(name, data), by=owner, at=timezone.now(), limits=limits)
         except BadUpload:
-            refused += 1
-    began = time.monotonic()
-    command = [sys.executable, "-c", "import django; django.setup(); import uploads; uploads.check_all()"]
+            refused.append(row.code)
+
+    began, over, quarantine = time.monotonic(), there.data / "all-sent", Quarantine(rows)
+    said = f"import django; django.setup(); import uploads; uploads.check_all({str(over)!r})"
     env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}", "LOG_LEVEL": "CRITICAL"}
-    checkers = [subprocess.Popen(command, cwd=ROOT, env=env) for _ in range(CHECKERS)]
+    checkers = [subprocess.Popen([sys.executable, "-c", said], cwd=ROOT, env=env) for _ in range(CHECKERS)]
+    watching = threading.Thread(target=quarantine.watch, daemon=True)
+    watching.start()
+    with served() as (port, web):
+        before = children(web.pid)
+        side_by_side(rows, 4, send_two)
+        died = set(before) - set(children(web.pid))
+    over.touch()
     ended = {checker.wait() for checker in checkers}
-    sent = Document.objects.exclude(file__startswith="x/")
-    settled = Counter(sent.values_list("status", flat=True))
+    quarantine.over.set()
+    watching.join()
+    settled = Counter(sent_files().values_list("status", flat=True))
     statuses = Counter(row.status for row in rows)
     tell({"sent": half, "answers": dict(statuses), "workers of the web dead": len(died)})
-    tell({"pictures": half, "refused at once": refused, "checked": dict(settled)})
-    tell({"seconds a file": f"{(time.monotonic() - began) / max(sent.count(), 1):.3f}"})
+    tell({"pictures": half, "refused at once": len(refused), "checked": dict(settled)})
+    tell({"seconds in quarantine": f"{quarantine.oldest:.1f} at most"})
+    tell({"minutes": f"{(time.monotonic() - began) / 60:.1f}"})
     faults = {
         "a worker of the web died": died,
         "errors": set(statuses) - {200, 302},
         "a checker died": ended != {0},
         "files pending": settled[FileStatus.PENDING],
+        "pending too long": quarantine.oldest > 120,
     }
     return [name for name, found in faults.items() if found]
 
