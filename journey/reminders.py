@@ -4,15 +4,18 @@ Each reminder is an outbox row with a unique key (audience, record, deadline, ho
 twice, late or not at all, nobody is reminded twice. When a deadline moves, its key changes with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from candidates.choices import Status as ApplicationStatus
 from candidates.models import Application
 from eig.failures.actions import alone, settled
+from eig.mail.needs import NEEDS
 from eig.mail.outbox import Letter, post_all
 from eig.promotions.choices import Audience, PhaseKind
 from eig.promotions.models import Phase, Promotion, ReminderRule
@@ -151,3 +154,45 @@ def _offer_letters(promotion: Promotion, rules: list[ReminderRule], now: datetim
                 },
                 good_until=deadline,
             )
+
+
+def _draft_is_due(key: Sequence[str]) -> bool:
+    """remind:project:<pk>:<person>:<deadline>:<hours>"""
+    rows = Project.objects.filter(pk=key[2], status=ProjectStatus.DRAFT, leads__person=int(key[3]))
+    return _closes(rows.values_list("promotion", flat=True), PhaseKind.PROJECTS, key[4])
+
+
+def _application_is_due(key: Sequence[str]) -> bool:
+    """remind:application:<pk>:<deadline>:<hours>"""
+    rows = Application.objects.filter(pk=key[2], status=ApplicationStatus.DRAFT)
+    return _closes(rows.values_list("promotion", flat=True), PhaseKind.APPLICATIONS, key[3])
+
+
+def _ranking_is_due(key: Sequence[str]) -> bool:
+    """remind:ranking:<pk of the application>:<deadline>:<hours>"""
+    certified = Ranking.objects.filter(status=RankingStatus.CERTIFIED).values("application")
+    rows = Application.objects.filter(pk=key[2], status=ApplicationStatus.SHORTLISTED)
+    rows = rows.exclude(pk__in=certified)
+    return _closes(rows.values_list("promotion", flat=True), PhaseKind.RANKING, key[3])
+
+
+def _offer_is_due(key: Sequence[str]) -> bool:
+    """remind:offer:<pk>:<deadline>:<hours>"""
+    rows = Offer.objects.filter(pk=key[2], status=OfferStatus.SENT).values_list("expires_at", flat=True)
+    return any(f"{until:%Y%m%d%H%M}" == key[3] for until in rows if until)
+
+
+def _closes(promotions: QuerySet[Any, int], kind: PhaseKind, deadline: str) -> bool:
+    """Whether the deadline that a letter tells still is the one of its promotion."""
+    phases = Phase.objects.filter(promotion__in=promotions, kind=kind).order_by()
+    return any(f"{at:%Y%m%d%H%M}" == deadline for at in phases.values_list("closes_at", flat=True))
+
+
+NEEDS.update(
+    {
+        "journey/project_draft_reminder": _draft_is_due,
+        "journey/application_draft_reminder": _application_is_due,
+        "journey/ranking_reminder": _ranking_is_due,
+        "journey/offer_reminder": _offer_is_due,
+    }
+)

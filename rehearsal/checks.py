@@ -21,6 +21,7 @@ from eig.evaluation.models import Recusal, Sheet
 from eig.failures.queries import failures_of
 from eig.mail.choices import Status as MailStatus
 from eig.mail.models import Message
+from eig.mail.needs import NEEDS
 from eig.promotions.models import Promotion
 from eig.waves.choices import WaveStatus
 from eig.waves.kinds import kind_of
@@ -247,8 +248,13 @@ def every_mail_left_once(promotion: Promotion) -> Iterator[str]:
     erased = Q(kind=FAREWELL) | Q(to_email=NOBODY)
     gone = {str(code) for code in Message.objects.filter(erased).values_list("code", flat=True)}
     written = Message.objects.exclude(erased)
+    # A reminder taken by the worker as its reason ended does not leave: never all of a kind.
+    needless = written.filter(kind__in=NEEDS, status=MailStatus.CANCELLED)
+    written = written.exclude(pk__in=needless.values("pk"))
     for kind in written.exclude(status=MailStatus.SENT).order_by("kind").values_list("kind", flat=True):
         yield f"un courriel {kind} n’est pas parti"
+    for kind in needless.exclude(kind__in=written.values("kind")).values_list("kind", flat=True).distinct():
+        yield f"aucun courriel {kind} n’est parti"
     files = [path.stem for path in Path(settings.MAIL_SINK_ROOT).rglob("*.eml")]
     files = [stem for stem in files if stem not in gone]
     rows = Counter(str(code) for code in written.values_list("code", flat=True))

@@ -21,6 +21,7 @@ from eig.journal.actions import record as journal
 Clock = Callable[[], datetime]
 J = TypeVar("J", bound=Job)
 
+EVERY = Q()
 WORN_OUT = "l’atelier s’est arrêté plusieurs fois pendant ce travail"
 
 
@@ -36,13 +37,13 @@ class JobRefused(JobFailed):
     """No later attempt would do better: it is given up at once."""
 
 
-def run_next(model: type[J], work: Callable[[J], object], *, clock: Clock) -> J | None:
-    """Take one job and do it; returns it as it ended, None when none waits.
+def run_next(model: type[J], work: Callable[[J], object], *, clock: Clock, among: Q = EVERY) -> J | None:
+    """Take one job of those asked and do it; returns it as it ended, None when none waits.
 
     Whatever `work` raises is written in the row: it is tried again after a pause, then given up, and the
     jobs behind it do not wait for it.
     """
-    job = claim(model, now=clock())
+    job = claim(model, now=clock(), among=among)
     if job is None:
         return None
     try:
@@ -54,11 +55,11 @@ def run_next(model: type[J], work: Callable[[J], object], *, clock: Clock) -> J 
     return job
 
 
-def claim(model: type[J], *, now: datetime) -> J | None:
+def claim(model: type[J], *, now: datetime, among: Q = EVERY) -> J | None:
     """Take the job that a dead worker left, or the first that waits; those taken too often are given up."""
     while True:
         with transaction.atomic():
-            job = _left(model, now=now) or _waiting(model, now=now)
+            job = _left(model, now=now, among=among) or _waiting(model, now=now, among=among)
             if job is None:
                 return None
             if job.attempts < model.QUEUE.attempts:
@@ -108,19 +109,20 @@ def _free(model: type[Job]) -> "models.QuerySet[Any]":
     return model._default_manager.select_for_update(skip_locked=True, of=("self",))
 
 
-def _left(model: type[J], *, now: datetime) -> J | None:
+def _left(model: type[J], *, now: datetime, among: Q) -> J | None:
     queue = model.QUEUE
     if queue.waiting == queue.running:
         return None
-    left = _free(model).filter(status=queue.running, lease_until__lt=now)
+    left = _free(model).filter(among, status=queue.running, lease_until__lt=now)
     job: J | None = left.order_by("lease_until", "pk").first()
     return job
 
 
-def _waiting(model: type[J], *, now: datetime) -> J | None:
+def _waiting(model: type[J], *, now: datetime, among: Q) -> J | None:
     queue = model.QUEUE
     due = Q(**{f"{queue.not_before}__isnull": True}) | Q(**{f"{queue.not_before}__lte": now})
-    job: J | None = _free(model).filter(due, status=queue.waiting).order_by(*queue.order, "pk").first()
+    waiting = _free(model).filter(due, among, status=queue.waiting)
+    job: J | None = waiting.order_by(*queue.order, "pk").first()
     return job
 
 

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import OperationalError, connection
+from django.db.models import Q
 from django.utils import timezone
 
-from eig.jobs.actions import Clock, renew, run_next, settle
+from eig.jobs.actions import EVERY, Clock, renew, run_next, settle
 from eig.mail.choices import Status
 from eig.mail.models import Message
+from eig.mail.needs import is_needed
 from eig.mail.relay import ANSWER_SECONDS, TAKEN_SECONDS, PutOff, Refused, Relay, relay
 
 # From the moment when the text leaves: longer than the relay may take to answer.
@@ -23,26 +25,29 @@ LEAVING = timedelta(seconds=TAKEN_SECONDS + 3 * ANSWER_SECONDS)
 MARK_AGAIN_SECONDS = (1, 5, 20)
 
 
-def deliver_due(*, limit: int = 1000) -> int:
+def deliver_due(*, limit: int = 1000, among: Q = EVERY) -> int:
     """Deliver what is due, one at a time; returns how many left. Safe to run in several workers at once."""
     delivered = 0
     for _ in range(limit):
-        message = deliver_next()
+        message = deliver_next(among=among)
         if message is None:
             break
         delivered += message.status == Status.SENT
     return delivered
 
 
-def deliver_next(*, clock: Clock = timezone.now) -> Message | None:
-    """Deliver one message; None when none is due."""
-    return run_next(Message, partial(_send, through=relay(), clock=clock), clock=clock)
+def deliver_next(*, clock: Clock = timezone.now, among: Q = EVERY) -> Message | None:
+    """Deliver one message of those asked; None when none is due."""
+    return run_next(Message, partial(_send, through=relay(), clock=clock), clock=clock, among=among)
 
 
 def _send(message: Message, *, through: Relay, clock: Clock) -> None:
-    if message.until is not None and clock() > message.until:
+    if (message.until is not None and clock() > message.until) or not is_needed(message):
         settle(message, Status.CANCELLED)
         return
+    if message.to_person and message.to_person.email != message.to_email:
+        # Written days ago (a result that waits for its hour), and the person has another address since.
+        renew(message, now=clock(), to_email=message.to_person.email)
     doubtful = message.ambiguous
     known = through.has(message) if doubtful else None
     if known is not None:

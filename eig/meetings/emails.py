@@ -1,11 +1,13 @@
 """Tell: seats given and lost, appointments made and moved, each with its calendar file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from eig.icalendar import Method, calendar_file
+from eig.mail.needs import NEEDS
 from eig.mail.outbox import Letter, post_all
+from eig.meetings.choices import BookingStatus, RegistrationStatus, WebinarStatus
 from eig.meetings.models import AdviceBooking, Registration, Webinar
 from eig.meetings.queries import booking_event, booking_token, registration_event, registration_token
 
@@ -129,3 +131,19 @@ def advice_reminder(booking: AdviceBooking, *, at: datetime) -> int:
     letter = _booking_letters("meetings/advice_reminder", booking, key=key, at=at)[0]
     letter = replace(letter, good_until=booking.slot.during.lower)
     return post_all([letter], at=at, promotion_id=booking.promotion_id)
+
+
+def _webinar_is_due(key: Sequence[str]) -> bool:
+    """webinar-reminder:<start>:<pk of the registration>"""
+    rows = Registration.objects.filter(pk=key[2], webinar__status=WebinarStatus.PLANNED)
+    rows = rows.exclude(status=RegistrationStatus.CANCELLED)
+    return any(f"{at:%Y%m%d%H%M}" == key[1] for at in rows.values_list("webinar__starts_at", flat=True))
+
+
+def _advice_is_due(key: Sequence[str]) -> bool:
+    """advice-reminder:<start>:<pk of the booking>"""
+    rows = AdviceBooking.objects.filter(pk=key[2], status=BookingStatus.BOOKED)
+    return any(f"{at.lower:%Y%m%d%H%M}" == key[1] for at in rows.values_list("slot__during", flat=True))
+
+
+NEEDS.update({"meetings/webinar_reminder": _webinar_is_due, "meetings/advice_reminder": _advice_is_due})

@@ -1,12 +1,14 @@
 """What is written about a visa: to who gives it, by a personal link; to who waits for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from eig.accounts.models import User
+from eig.mail.needs import NEEDS
 from eig.mail.outbox import Letter, post_all, post_each
 from eig.promotions.choices import PhaseKind
 from eig.promotions.queries import phase_of
+from projects.choices import VisaStatus
 from projects.models import Visa
 from projects.queries import editors_of
 from projects.queries.visa import rules_of
@@ -47,3 +49,11 @@ def visa_answered(visa: Visa, *, template: str, at: datetime) -> None:
     post_each(
         template, people, key=f"visa-answered:{visa.pk}", at=at, promotion_id=promotion_id, **_context(visa)
     )
+
+
+def _is_waited_for(key: Sequence[str]) -> bool:
+    """visa-reminded:<how many>:<pk>"""
+    return Visa.objects.filter(pk=key[2], status=VisaStatus.ASKED).exists()
+
+
+NEEDS["projects/visa_reminded"] = _is_waited_for

@@ -28,6 +28,7 @@ from projects.actions import ask_change, ask_visa, give_visa, refresh_call_broch
 from projects.models import Project
 from projects.queries.visa import rules_of
 from projects.rules.visa import section_digest
+from rehearsal.acts.reminders import leave
 from rehearsal.corpus.people import Names, mail_name
 from rehearsal.corpus.sources import read, seeded
 from rehearsal.world import World
@@ -174,9 +175,11 @@ class Front:
 
     def remind(self, at: datetime) -> None:
         remind_meetings(self.world.promotion, at=at)
+        leave()
 
     def remind_visas(self, at: datetime) -> None:
         remind_visas(self.world.promotion, at=at)
+        leave()
 
     def close(self, at: datetime) -> None:
         notes = read("meetings.toml")["questions"]["notes"]

@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
+from eig.mail.delivery import deliver_due
+from eig.mail.needs import NEEDS
 from journey.actions.deadlines import keep_deadlines
 from journey.reminders import remind
 from rehearsal.world import World
@@ -24,4 +28,10 @@ class Reminders:
 
     def remind(self, at: datetime) -> None:
         remind(self.world.promotion, now=at)
+        leave()
         keep_deadlines()
+
+
+def leave() -> None:
+    """Reminders leave on the day of the promotion that they tell of, though its days last a second here."""
+    deliver_due(limit=10_000, among=Q(kind__in=NEEDS))

@@ -83,6 +83,18 @@ def test_held_messages_wait_for_their_release(alice: User, diane: User) -> None:
     assert deliver_due() == 1
 
 
+def test_a_letter_that_waited_goes_to_the_address_of_the_day(alice: User, diane: User) -> None:
+    """A result written on Monday for Friday, read at an address that changed on Wednesday."""
+    invite(alice, diane, batch="wave:1", hold=True)
+    alice.email = "alice@nouvelle.example"
+    alice.save(update_fields=["email"])
+    release("wave:1", at=timezone.now())
+    assert deliver_due() == 1
+    code = Message.objects.get(to_email="alice@nouvelle.example", status=Status.SENT).code
+    (left,) = Path(settings.MAIL_SINK_ROOT).rglob(f"{code}.eml")
+    assert "To: alice@nouvelle.example" in left.read_text()
+
+
 def test_a_cancelled_wave_leaves_no_message(alice: User, diane: User) -> None:
     invite(alice, diane, batch="wave:1", hold=True)
     assert discard("wave:1") == 1

@@ -7,17 +7,24 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from candidates.actions import submit_application, withdraw_application_record
 from eig.accounts.models import User
 from eig.failures.models import Failure
+from eig.mail.choices import Status
+from eig.mail.delivery import deliver_due
 from eig.mail.models import Message
+from eig.mail.needs import NEEDS
 from eig.promotions.choices import Audience
 from eig.promotions.models import Promotion, ReminderRule
 from journey.reminders import _due, remind
+from projects.actions import submit_project
 from tests.factories import candidates, projects, ranking
 from tests.people import phase
 
+EMAILS = settings.BASE_DIR / "templates/emails"
 KINDS = ("journey/project_draft_reminder", "journey/application_draft_reminder", "journey/ranking_reminder")
 
 
@@ -115,3 +122,40 @@ def history(dice: random.Random) -> None:
 def test_of_two_thousand_histories_of_a_deadline_the_closest_reminder_is_due_and_no_other() -> None:
     for seed in range(2000):
         history(random.Random(seed))
+
+
+def test_a_reminder_that_waits_for_the_relay_leaves_only_to_who_still_has_it_to_do(
+    closing_soon: Promotion, diane: User
+) -> None:
+    """Written in time, sent late: what was handed in, withdrawn or certified since is not reminded."""
+    done, gone, still = (candidates.ready(closing_soon) for _ in range(3))
+    project = projects.draft(closing_soon)
+    wished = [ranking.published_project(closing_soon, by=diane) for _ in range(3)]
+    sure, late = (ranking.shortlisted(closing_soon) for _ in range(2))
+    remind(closing_soon, now=timezone.now())
+    assert [reminders(kind) for kind in KINDS] == [1, 3, 2]
+    submit_application(done, by=done.candidate)
+    withdraw_application_record(gone, by=gone.candidate, at=timezone.now())
+    assert project.started_by is not None
+    submit_project(project, by=project.started_by)
+    ranking.ranking(sure, wished, certified=True)
+    deliver_due()
+    told = Message.objects.filter(kind__in=KINDS)
+    assert set(told.filter(status=Status.SENT).values_list("to_person", flat=True)) == {
+        still.candidate_id,
+        late.candidate_id,
+    }
+    assert told.filter(status=Status.CANCELLED).count() == 4
+
+
+def test_a_reminder_of_a_deadline_that_moved_does_not_leave(closing_soon: Promotion) -> None:
+    candidates.draft(closing_soon)
+    remind(closing_soon, now=timezone.now())
+    phase(closing_soon, "applications", closes=timezone.now() + timedelta(days=9))
+    deliver_due()
+    assert Message.objects.get(kind=KINDS[1]).status == Status.CANCELLED
+
+
+def test_every_reminder_asks_when_it_leaves_whether_it_still_is_to_be_done() -> None:
+    written = {path.relative_to(EMAILS).with_suffix("") for path in EMAILS.rglob("*_remind*.txt")}
+    assert {str(name) for name in written} == set(NEEDS)

@@ -14,12 +14,14 @@ from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.juries.actions import announce
+from eig.mail.needs import NEEDS
 from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
 from matching.interviews import emails
 from matching.interviews.actions.lock import hold_in_place, mirror
 from matching.interviews.actions.slot import SlotTaken, place_audition
+from matching.interviews.choices import AuditionStatus
 from matching.interviews.models import Audition, Booking, Slot
 from matching.interviews.queries.booking import (
     auditions_to_choose,
@@ -116,3 +118,12 @@ def remind_auditions(promotion: Promotion, *, now: datetime, hours: Sequence[int
     return post_all(
         emails.audition_reminders(coming, now=now, hours=hours), at=now, promotion_id=promotion.pk
     )
+
+
+def _is_due(key: Sequence[str]) -> bool:
+    """audition-reminder:<pk>:<start>:<hours>"""
+    rows = Audition.objects.filter(pk=key[1], status=AuditionStatus.PLACED).values_list("during", flat=True)
+    return any(during and f"{during.lower:%Y%m%d%H%M}" == key[2] for during in rows)
+
+
+NEEDS["interviews/audition_reminder"] = _is_due

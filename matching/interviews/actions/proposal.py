@@ -16,6 +16,7 @@ from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
 from eig.lifecycle import broken, move
+from eig.mail.needs import NEEDS
 from eig.mail.outbox import post_all
 from eig.promotions.gate import official_now
 from eig.promotions.models import Promotion
@@ -188,6 +189,14 @@ def remind_proposals(promotion: Promotion, *, now: datetime, hours: Sequence[int
     return post_all(
         emails.proposal_reminders(waiting, now=now, hours=hours), at=now, promotion_id=promotion.pk
     )
+
+
+def _is_due(key: Sequence[str]) -> bool:
+    """proposal-reminder:<pk>:<hours>"""
+    return Proposal.objects.filter(pk=key[1], status=ProposalStatus.SENT).exists()
+
+
+NEEDS["interviews/proposal_reminder"] = _is_due
 
 
 def _held(proposal: Proposal) -> Proposal:
