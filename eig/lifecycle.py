@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from eig.accounts.models import User
 from eig.journal.actions import entry, record_all
 from eig.journal.actions import record as journal
+from eig.journal.changes import replaced
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 Lifecycle = Mapping[str, Set[str]]
@@ -44,14 +45,15 @@ def move(record: Any, to: str, *, by: User | None, at: datetime, **changes: Any)
     """
     if not may_move(record, to):
         raise IllegalMove
-    before = record.status
+    before, changed = record.status, replaced(record, changes)
     rows = type(record)._default_manager.filter(pk=record.pk, status=before)
     # No savepoint: a refusal has written nothing, and every deed moves something.
     with transaction.atomic(savepoint=False):
         if moved := rows.update(status=to, **changes):
             for field, value in {"status": to, **changes}.items():
                 setattr(record, field, value)
-            journal("move", record, by=by, at=at, before=before, after=to)
+            said: dict[str, Any] = {"changed": changed} if changed else {}
+            journal("move", record, by=by, at=at, before=before, after=to, **said)
     if not moved:
         raise IllegalMove
 

@@ -9,6 +9,7 @@ class JourneyConfig(AppConfig):
     verbose_name = "parcours"
 
     def ready(self) -> None:
-        """Declare what the roof exports, and what may be done to many messages."""
+        """Declare what the roof exports, what it tells of accounts, and what may be done to many messages."""
         import_module("journey.documents")
+        import_module("journey.identity")
         import_module("journey.tasks")

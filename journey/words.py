@@ -1,7 +1,15 @@
 """Journal verbs in French, and the states that a move goes between."""
 
-from django.apps import apps
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
+from django.apps import apps
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField
+
+from eig.french import dates
 from eig.journal.models import Entry
 
 VERBS = {
@@ -9,6 +17,13 @@ VERBS = {
     "emergency_mend": "modifie une fiche dans l’outil de secours",
     "erase": "efface des données arrivées à leur terme, ou sur demande",
     "correct_name": "corrige son nom",
+    "add_address": "ajoute une adresse à son compte",
+    "confirm_address": "confirme une adresse de son compte",
+    "change_address": "change l’adresse de son compte",
+    "remove_address": "retire une adresse de son compte",
+    "change_password": "choisit un mot de passe",
+    "add_factor": "ajoute un second facteur à son compte",
+    "remove_factor": "retire un second facteur de son compte",
     "set_retention": "change une durée de conservation",
     "hand_over_project": "transmet le projet",
     "create_promotion": "crée la promotion",
@@ -85,6 +100,7 @@ VERBS = {
     "add_attachment": "joint un fichier",
     "remove_attachment": "retire un fichier",
     "add_correction_file": "joint un fichier à une correction",
+    "remove_correction_file": "retire un fichier d’une correction",
     "apply_plan": "retient une répartition des lectures",
     "open_calibration": "ouvre un calibrage",
     "cancel_calibration": "annule un calibrage",
@@ -191,5 +207,43 @@ def record_words(record_type: str) -> str:
 def words_of(entry: Entry) -> str:
     if entry.verb == "move":
         before, after = entry.data.get("before", ""), entry.data.get("after", "")
-        return f"passe de « {_state(entry.record_type, before)} » à « {_state(entry.record_type, after)} »"
-    return verb_words(entry.verb)
+        words = f"passe de « {_state(entry.record_type, before)} » à « {_state(entry.record_type, after)} »"
+    else:
+        words = verb_words(entry.verb)
+    told = (_change(entry.record_type, name, *values) for name, values in _changed(entry))
+    said = [each for each in told if each]
+    return f"{words} ({' ; '.join(said)})" if said else words
+
+
+def _changed(entry: Entry) -> Iterable[tuple[str, Sequence[Any]]]:
+    """What it was and what it is, by column; nothing of the entries that only named the columns."""
+    changed = entry.data.get("changed")
+    return changed.items() if isinstance(changed, dict) else ()
+
+
+def _change(record_type: str, name: str, was: Any, now: Any) -> str:
+    """« nombre maximal : 10 → 12 »; only « jury » when its number would say nothing."""
+    try:
+        field = apps.get_model(record_type)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return ""
+    label = str(getattr(field, "verbose_name", name))
+    if field.is_relation or isinstance(was, dict):
+        return label
+    return f"{label} : {_value(field, was)} → {_value(field, now)}"
+
+
+def _value(field: Any, value: Any) -> str:
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(field, DateTimeRangeField) and value:
+        starts, ends = (datetime.fromisoformat(each) for each in value)
+        return f"{dates.day(starts)}, {dates.hours(starts, ends)}"
+    if isinstance(field, DateField) and value:
+        moment = datetime.fromisoformat(value)
+        return dates.instant(moment) if isinstance(field, DateTimeField) else dates.day(moment)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "—" if value is None else str(value)

@@ -106,8 +106,9 @@ def add_correction_file(
 
 
 @transaction.atomic
-def drop_correction_file(row: CorrectionFile) -> None:
+def drop_correction_file(row: CorrectionFile, *, by: User, at: datetime) -> None:
     """Take a file back before it is sent, and destroy it. Raises CorrectionOver."""
     if row.former:
         raise CorrectionOver("Ce fichier fait partie du dossier déposé.")
+    journal("remove_correction_file", row.correction, by=by, at=at, question=row.question)
     drop(row)

@@ -93,7 +93,10 @@ def propose_decisions(
     refuse_last(held, [by.pk])
     note_authors(held, [item.application.pk for item in decisions], by=by)
     Decision.objects.bulk_create(decisions)
-    record_all(entry("propose_decision", item.application, by=by, at=at) for item in decisions)
+    record_all(
+        entry("propose_decision", item.application, by=by, at=at, before="", outcome=item.outcome)
+        for item in decisions
+    )
     number = sum(item.outcome == Outcome.SHORTLISTED for item in decisions)
     return number, len(decisions) - number
 

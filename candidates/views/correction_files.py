@@ -18,6 +18,7 @@ from eig.documents.doors import serve
 from eig.dossiers.actions import CorrectionOver, refuse_late
 from eig.dossiers.choices import FormKind
 from eig.dossiers.queries import form_of
+from eig.promotions.queries import moment
 
 
 def correction_uploads(correction: Correction) -> list[Upload]:
@@ -75,7 +76,7 @@ def correction_file_remove(
     file = _file(row, document)
     with Doing(request, CorrectionOver, said="Le fichier est retiré.", refused=messages.warning):
         refuse_late(row)
-        drop_correction_file(file)
+        drop_correction_file(file, by=request.user, at=moment(row.application.promotion))
     return redirect("candidates:correction_edit", code, correction)
 
 

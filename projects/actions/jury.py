@@ -12,6 +12,7 @@ from eig.accounts.models import User
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Sheet
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.juries import actions as juries
 from eig.juries.actions import Clash, stand_as_judge, stop_judging
 from eig.juries.choices import Duty, JurorKind
@@ -79,13 +80,16 @@ def appoint_project_juror(
     """
     stand_as_judge(promotion, person=person, duty=Duty.PROJECT_JURY, at=at)
     known = {"kind": kind, "organisation": organisation.strip()}
-    juror, created = HearingJuror.objects.update_or_create(
+    before = HearingJuror.objects.filter(promotion=promotion, person=person).first()
+    juror, _ = HearingJuror.objects.update_or_create(
         promotion=promotion, person=person, defaults=known, create_defaults={**known, "appointed_at": at}
     )
     HearingAbsence.objects.filter(juror=juror).delete()
     HearingAbsence.objects.bulk_create(HearingAbsence(juror=juror, half_day=day) for day in absences)
-    verb = "appoint_project_juror" if created else "change_project_juror"
-    journal(verb, juror, by=by, at=at, kind=str(kind))
+    if before:
+        journal("change_project_juror", juror, by=by, at=at, changed=changes(facts(before), juror))
+    else:
+        journal("appoint_project_juror", juror, by=by, at=at, kind=str(kind))
     return juror
 
 
@@ -192,8 +196,9 @@ def move_juror(seat: HearingSeat, *, to: HearingGroup, by: User, at: datetime) -
             )
     except IntegrityError as error:
         raise Clash(juries.refusal(error, TABLE.refusals, juror=row.juror)) from error
-    journal("move_project_juror", locked, by=by, at=at, juror=row.juror_id)
+    was = facts(row)
     row.refresh_from_db()
+    journal("move_project_juror", locked, by=by, at=at, juror=row.juror_id, changed=changes(was, row))
     return row
 
 
@@ -278,8 +283,14 @@ def move_hearing(hearing: Hearing, *, group: HearingGroup, starts: datetime, by:
             )
     except IntegrityError as error:
         raise clash(error) from error
-    journal("move_hearing", row.project, by=by, at=at, jury=group.name)
     hearing.refresh_from_db()
+    changed = changes(facts(row), hearing)
+    journal("move_hearing", row.project, by=by, at=at, jury=group.name, changed=changed)
+    if other is not None:
+        was = facts(other)
+        other.refresh_from_db(fields=["group", "during"])
+        jury = homes[row.group_id].name
+        journal("move_hearing", other.project, by=by, at=at, jury=jury, changed=changes(was, other))
 
 
 @transaction.atomic

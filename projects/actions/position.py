@@ -6,6 +6,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.lifecycle import IllegalMove, lock
 from eig.promotions.models import Trade
 from projects.choices import Status
@@ -46,7 +47,9 @@ def refine_position(
     """Rewrite one profile of a laureate not yet published. Raises SeatsOutOfRange, IllegalMove."""
     wanted = position.seats if seats is None else seats
     project = laureate_with(position, seats=wanted)
+    was = facts(position)
     position.expertise, position.must_have, position.nice_to_have = expertise, must_have, nice_to_have
     position.seats, position.trade = wanted, trade or position.trade
     position.save(update_fields=["expertise", "must_have", "nice_to_have", "seats", "trade"])
-    journal("refine_position", project, by=by, at=at, position=str(position.code))
+    changed = changes(was, position)
+    journal("refine_position", project, by=by, at=at, position=str(position.code), changed=changed)

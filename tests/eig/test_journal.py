@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from eig.accounts.models import User
 from eig.journal.actions import record
+from eig.journal.changes import changes, facts
 from eig.journal.models import Entry
 from eig.journal.queries import history_of
+from journey.words import words_of
 
 
 @pytest.fixture
@@ -35,3 +37,13 @@ def test_the_database_refuses_to_rewrite_history(entry: Entry, statement: str) -
         with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic():
             cursor.execute(statement)
     assert Entry.objects.filter(pk=entry.pk, verb="greet").exists()
+
+
+def test_what_changes_is_told_before_and_after_and_no_word_of_a_person(diane: User, alice: User) -> None:
+    was = facts(alice)
+    alice.is_active, alice.first_name, alice.last_login = False, "Alix", timezone.now()
+    changed = changes(was, alice)
+    assert changed == {"is_active": [True, False], "last_login": [None, alice.last_login.isoformat()]}
+    record("mend", alice, by=diane, at=timezone.now(), changed=changed | {"is_active": [True, False]})
+    told = words_of(history_of(alice).get())
+    assert "(compte actif : oui → non ; dernière connexion : — → " in told

@@ -33,6 +33,14 @@ def test_a_move_carries_its_fields_and_its_journal(wave: Wave, denis: User) -> N
     assert history_of(wave).get().data == {"before": "prepared", "after": "validated"}
 
 
+def test_a_move_tells_the_former_hour_when_it_writes_another(wave: Wave, denis: User) -> None:
+    """What is written for the first time replaces nothing: the date of the move says it."""
+    before, now = wave.publishes_at, timezone.now()
+    move(wave, "validated", by=denis, at=now, validated_by=denis, publishes_at=now)
+    said = history_of(wave).get().data["changed"]
+    assert said == {"publishes_at": [before.isoformat(), now.isoformat()]}
+
+
 def test_an_undeclared_move_is_refused(wave: Wave, denis: User) -> None:
     with pytest.raises(IllegalMove):
         move(wave, "published", by=denis, at=timezone.now())

@@ -1,12 +1,22 @@
-"""Every deed reaches the journal, by its source; those that do not say why."""
+"""Every deed reaches the journal, by its source and by its door; those that do not say why."""
 
 import ast
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
+
+from eig.journal.changes import facts
+from eig.journal.models import Entry
+from tests.crawling import Form, as_given, borrowed, send
+from tests.databases import forgotten
+from tests.repository.test_bad_input import browser_of, kinds_of
+from tests.repository.visiting import COUNTS, DOORS, FURNITURE, Visits
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("eig", "projects", "candidates", "matching", "cohorts", "journey", "privacy")
@@ -145,3 +155,107 @@ def test_every_deed_is_told_or_says_why_not() -> None:
     assert "eig.lifecycle.move" in told
     untold = [name for names in UNTOLD.values() for name in names]
     assert sorted(deeds - told) == sorted(untold)
+
+
+# --- By its door ------------------------------------------------------------------------------------------
+
+# What is written there, or was before a refusal took it back, is told elsewhere or not at all.
+UNTOLD_DOORS = {
+    "a draft is typed; its revisions keep what was there": {
+        "candidates:review_edit",
+        "candidates:revision_restore",
+        "interviews:scorecard_edit",
+        "projects:correction_edit",
+        "projects:hearing_edit",
+        "projects:project_edit",
+        "projects:review_edit",
+        "projects:revision_restore",
+    },
+    "a print or a copy is a row of its own, with who asked and when": {
+        "cohorts:certificate_ask",
+        "interviews:booklet_ask",
+        "interviews:timetable_print",
+        "privacy:copy_ask",
+        "projects:staff_brochure_ask",
+        "projects:staff_hearing_print",
+    },
+    "one's own desk, or a choice that does nothing yet": {
+        "candidates:staff_application_list",
+        "listing:bulk_detail",
+        "ranking:bookmark_set",
+    },
+    "letters to jurors are rows of the outbox; there, nobody is heard yet": {"interviews:timetable_publish"},
+    "refused there": {"interviews:passage_end", "interviews:plan_ask"},
+    "anonymous, and so for the journal too": {"diversity:answer_edit"},
+}
+# The entry names what is written for the first time, or tells the whole as it is now, in order.
+TOLD_WHOLE = {"seal", "join_pool", "lock_panel", "apply_bulk", "rank", "accept_other_project"}
+# Sign-in codes and letters, the journal itself.
+BESIDE = FURNITURE | {"journal_entry", "journal_link", "journal_consultation"}
+
+
+class Posted:
+    """What one post wrote, before it was undone: tables, entries, and the rows that these are about."""
+
+    def __init__(self, visits: Visits, form: Form, button: tuple[str, str]) -> None:
+        self.form, self.button = form, button
+        with forgotten():
+            last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            before = _counts()
+            send(borrowed(browser_of(visits, form.who)), form, as_given(form, button=button))
+            after = _counts()
+            self.entries = list(Entry.objects.filter(pk__gt=last).select_related("actor"))
+            now = [_facts(entry) for entry in self.entries]
+        self.tables = {table for table in after if after[table] != before.get(table, 0)} - BESIDE
+        self.replaced = {
+            entry.verb: sorted(
+                name for name, value in was.items() if value is not None and value != is_.get(name)
+            )
+            for entry, is_ in zip(self.entries, now, strict=True)
+            if not entry.data.keys() & {"changed", "before"} and (was := _facts(entry)) and is_
+        }
+
+    def __str__(self) -> str:
+        return f"{self.form.door} {'='.join(self.button)}"
+
+
+def _counts() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS)
+        return dict(cursor.fetchall())
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    """Of the record of an entry as it stands, its state and version aside: a move says the one itself."""
+    found = apps.get_model(entry.record_type)._base_manager.filter(pk=entry.record_id).first()
+    return {name: value for name, value in facts(found).items() if name != "status"} if found else {}
+
+
+def test_whatever_a_post_writes_is_told_with_who_what_and_before(visits: Visits) -> None:
+    """Each form that somebody is shown, by each button, and each deed, with what the page proposes."""
+    posted = [
+        Posted(visits, forms[0], button)
+        for forms in kinds_of(visits)
+        # A page that shows no form is no deed.
+        if forms[0].method == "POST" and (forms[0].values or DOORS[forms[0].door].verb == "POST")
+        for button in forms[0].buttons
+    ]
+    wrote = [one for one in posted if one.tables]
+    assert len(wrote) > 120
+    known = {name for names in UNTOLD_DOORS.values() for name in names}
+    untold = {one.form.door for one in wrote if not one.entries}
+    assert sorted(untold - known) == []
+    assert sorted(known - {one.form.door for one in wrote}) == []
+    entries = [(one, entry) for one in posted for entry in one.entries]
+    assert [str(one) for one, entry in entries if not (entry.request_id and entry.record_label)] == []
+    assert [
+        f"{one}: {entry.verb} by {entry.actor}, not {one.form.who}"
+        for one, entry in entries
+        if one.form.who and (entry.actor is None or entry.actor.email != one.form.who)
+    ] == []
+    assert {
+        f"{one}: {verb} {columns}"
+        for one in posted
+        for verb, columns in one.replaced.items()
+        if columns and verb not in TOLD_WHOLE
+    } == set()

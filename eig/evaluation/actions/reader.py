@@ -10,6 +10,7 @@ from eig.evaluation.actions.reading import take_back
 from eig.evaluation.choices import SheetStatus
 from eig.evaluation.models import Reader, Reading
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.promotions.models import Promotion, Trade
 
 
@@ -32,9 +33,14 @@ def change_reader(
 ) -> None:
     """Set the trades that a reader takes (none means all) and how many dossiers at most."""
     reader = _locked(model, promotion, person)
-    Reader.objects.filter(pk=reader.pk).update(cap=cap)
+    was, before = facts(reader), sorted(reader.trades.values_list("code", flat=True))
+    reader.cap = cap
+    reader.save(update_fields=["cap"])
     reader.trades.set(trades)
-    journal("change_reader", reader, by=by, at=at, cap=cap, trades=[trade.code for trade in trades])
+    changed = changes(was, reader)
+    if (after := sorted(trade.code for trade in trades)) != before:
+        changed["trades"] = [before, after]
+    journal("change_reader", reader, by=by, at=at, changed=changed)
 
 
 @transaction.atomic

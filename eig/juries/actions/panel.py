@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.juries.actions.seat import refusal
 from eig.juries.kinds import P, S, Table
 from eig.promotions.models import Promotion
@@ -87,7 +88,7 @@ def change_panel(
 
     So do `timed`, the hours of one model when it hears somebody, held too. Raises BadHours, Clash.
     """
-    during, shift = span(starts, ends), starts - held.during.lower
+    was, during, shift = facts(held), span(starts, ends), starts - held.during.lower
     for row in timed:
         row.during = DateTimeTZRange(row.during.lower + shift, row.during.upper + shift)
         if row.during.upper > ends:
@@ -100,4 +101,4 @@ def change_panel(
                 type(timed[0])._default_manager.bulk_update(timed, ["during"])
     except IntegrityError as error:
         raise Clash(refusal(error, table.refusals)) from error
-    journal(table.verbs.change, held, by=by, at=at)
+    journal(table.verbs.change, held, by=by, at=at, changed=changes(was, held))

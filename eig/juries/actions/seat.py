@@ -69,6 +69,7 @@ def name_referent(table: Table[P, S], panel: P, *, juror: AnyJuror, by: User, at
     seats = table.seats._default_manager.filter(**{table.panel: panel})
     if not seats.filter(juror=juror).exists():
         raise NotSeated(f"{juror} ne siège pas dans ce jury.")
+    before = seats.filter(is_referent=True).values_list("juror", flat=True).first()
     seats.filter(is_referent=True).update(is_referent=False)
     seats.filter(juror=juror).update(is_referent=True)
-    journal("name_referent", panel, by=by, at=at, juror=juror.pk)
+    journal("name_referent", panel, by=by, at=at, changed={"referent": [before, juror.pk]})

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.lifecycle import move
 from eig.meetings import emails
 from eig.meetings.actions.registration import locked_webinar, seat_the_waiting
@@ -63,11 +64,12 @@ def change_webinar(
         )
     after = {"description": "", "link": "", **said}
     is_told = any(getattr(locked, name) != after[name] for name in TOLD)
-    changed = [name for name, value in after.items() if getattr(locked, name) != value]
+    was = facts(locked)
+    words = [name for name, value in after.items() if name not in was and getattr(locked, name) != value]
     Webinar.objects.filter(pk=locked.pk).update(**after, sequence=locked.sequence + is_told)
     locked.refresh_from_db()
     locked.trades.set(trades)
-    journal("change_webinar", locked, by=by, at=at, changed=changed)
+    journal("change_webinar", locked, by=by, at=at, changed=changes(was, locked), words=words)
     told = emails.webinar_changed(locked, _live(locked), at=at) if is_told else 0
     seat_the_waiting(locked, at=at)
     return told

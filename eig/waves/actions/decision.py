@@ -92,6 +92,7 @@ def propose_decision(
     if awaited and awaited.wave_id != held.pk:
         carry_authors(awaited.wave, to=held, targets=[locked.pk])
     note_authors(held, [locked.pk], by=by)
+    before = str(getattr(awaited, "outcome", ""))
     decision, _ = kind.rows.update_or_create(
         **{kind.decision.TARGET: locked},
         published_at=None,
@@ -104,7 +105,7 @@ def propose_decision(
             "proposed_by": by,
         },
     )
-    journal("propose_decision", locked, by=by, at=at, outcome=str(outcome))
+    journal("propose_decision", locked, by=by, at=at, before=before, outcome=str(outcome))
     return decision
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 from eig.accounts.models import User
 from eig.french import dates
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.juries.actions import announce
 from eig.mail.needs import NEEDS
 from eig.mail.outbox import post_all
@@ -85,12 +86,13 @@ def move_own_audition(audition: Audition, *, slot: Slot, by: User) -> None:
     freedom = freedom_of(held, booking, now=now)
     if not freedom.moves:
         raise NotYours(freedom.obstacle or "Cette audition n’a pas d’horaire à déplacer.")
+    was = facts(held)
     _take(held, slot=slot, by=by, now=now)
     if booking is None:
         Booking.objects.create(audition=held, moves=1, moved_at=now)
     else:
         Booking.objects.filter(pk=booking.pk).update(moves=F("moves") + 1, moved_at=now)
-    journal("move_own_audition", held, by=by, at=now)
+    journal("move_own_audition", held, by=by, at=now, changed=changes(was, held))
     mirror(audition, held)
 
 

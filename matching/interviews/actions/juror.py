@@ -10,6 +10,7 @@ from eig.accounts.models import User
 from eig.evaluation.actions import declare_recusal, recuse_sheet
 from eig.evaluation.models import Recusal
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.juries.actions import stand_as_judge, stop_judging
 from eig.juries.choices import Duty, JurorKind
 from eig.promotions.models import Promotion
@@ -41,11 +42,15 @@ def appoint_juror(
     Raises IsCandidate.
     """
     known = {"kind": kind, "organisation": organisation.strip()}
+    before = Juror.objects.filter(promotion=promotion, person=person).first()
     juror, created = Juror.objects.update_or_create(
         promotion=promotion, person=person, defaults=known, create_defaults={**known, "appointed_at": at}
     )
     settle_duty(juror, at=at)
-    journal("appoint_juror" if created else "change_juror", juror, by=by, at=at, kind=str(kind))
+    if before:
+        journal("change_juror", juror, by=by, at=at, changed=changes(facts(before), juror))
+    else:
+        journal("appoint_juror", juror, by=by, at=at, kind=str(kind))
     if created:
         emails.juror_invited(juror, at=at)
     return juror

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from eig.accounts.models import User
 from eig.journal.actions import record as journal
+from eig.journal.changes import changes, facts
 from eig.juries import actions as juries
 from eig.promotions.models import Promotion
 from matching.interviews.models import AuditionRules, HalfDay, Panel
@@ -27,6 +28,7 @@ def set_rules(
     at: datetime,
 ) -> AuditionRules:
     """Write the rules of the promotion's auditions; plans computed before keep their own."""
+    before = AuditionRules.objects.filter(promotion=promotion).first()
     rules, _ = AuditionRules.objects.update_or_create(
         promotion=promotion,
         defaults={
@@ -38,7 +40,11 @@ def set_rules(
             "panel": {kind: count for kind, count in panel.items() if count},
         },
     )
-    journal("set_audition_rules", rules, by=by, at=at, per_place=per_place, rooms=len(rooms))
+    changed = changes(facts(before), rules) if before else {}
+    for name in ("rooms", "panel"):
+        if before and getattr(before, name) != getattr(rules, name):
+            changed[name] = [getattr(before, name), getattr(rules, name)]
+    journal("set_audition_rules", rules, by=by, at=at, changed=changed)
     return rules
 
 
