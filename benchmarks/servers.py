@@ -24,15 +24,24 @@ from stand import ROOT, end, forget_connection, migrate
 
 sys.path.insert(0, str(ROOT / "bin"))
 from _servers import postgres_programs
-from _services import set_up
+from _services import Lease, set_up
+from _start import commands_of_the_site
 
 
 @dataclass(frozen=True)
 class Servers:
     data: Path
+    leases: list[Lease]
 
-    def pid(self, name: str) -> int:
-        return int(json.loads((self.data / "run" / f"{name}.json").read_text())["server"])
+    def pid(self, name: str, *, of: str = "server") -> int:
+        return int(json.loads((self.data / "run" / f"{name}.json").read_text())[of])
+
+    def start_again(self, name: str) -> None:
+        """As bin/start does when the guardian died too."""
+        next(lease for lease in self.leases if lease.name == name).mend()
+
+    def commands(self, port: int) -> dict[str, list[str]]:
+        return commands_of_the_site(port, self.data)
 
 
 @contextlib.contextmanager
@@ -47,7 +56,7 @@ def servers() -> Iterator[Servers]:
             # Nothing is collected in a folder of an hour.
             plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
             os.environ.update(setup.env, STATIC_STORAGE=plain)
-            yield Servers(data)
+            yield Servers(data, setup.leases)
     finally:
         for name, value in kept.items():
             os.environ.pop(name, None)
