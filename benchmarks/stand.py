@@ -60,16 +60,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def scratch(url: str, *, of: str = "") -> str:
+def scratch(url: str, *, of: str = "", name: str = NAME) -> str:
     """A database of our own on the same server, empty or a copy of another; its address."""
     with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {NAME} TEMPLATE {of or 'template1'}")
-    return url.rpartition("/")[0] + f"/{NAME}"
+        line.execute(f"CREATE DATABASE {name} TEMPLATE {of or 'template1'}")
+    return url.rpartition("/")[0] + f"/{name}"
 
 
-def drop(url: str) -> None:
+def drop(url: str, *, name: str = NAME) -> None:
     with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 
 from tests.databases import forgotten
 
-CALM = {200, 302, 303, 400, 403, 404, 405, 409, 413, 415, 422, 429}
+CALM = {200, 301, 302, 303, 400, 403, 404, 405, 409, 413, 415, 422, 429}
 # What an answer never says.
 TRACES = (b"Traceback", b"Exception Type", b"psycopg", b"<script>alert(1)", b"ValueError", b"DataError")
 SLOW_SECONDS = 5
@@ -256,6 +256,23 @@ def odd_query(asked: Iterable[str], at_random: random.Random) -> str:
     """What a page looks for in its address, and what many look for, with values that make no sense."""
     names = sorted({*asked, *OFTEN} - {""})
     return "&".join(f"{_quoted(name)}={_quoted(at_random.choice(ODD))[:2000]}" for name in names)
+
+
+def odd_path(url: str, at_random: random.Random) -> str:
+    """The address of a page with one of its pieces spoilt, one too many, or one that lacks."""
+    pieces = urlsplit(url).path.strip("/").split("/")
+    rank = at_random.randrange(len(pieces))
+    odd = _quoted(at_random.choice(ODD))[:2000]
+    way = at_random.randrange(6)
+    if way == 0:
+        del pieces[rank]
+    elif way == 1:
+        pieces.insert(rank, odd)
+    elif way == 2:
+        pieces[rank] += at_random.choice((odd, "%2F", ";x", "//", "/..", "%00", "%", "\\"))
+    else:
+        pieces[rank] = odd
+    return "/" + "/".join(pieces).lstrip("/") + at_random.choice(("/", "/", ""))
 
 
 def light(pairs: Sequence[tuple[str, str | bytes]]) -> list[tuple[str, str | bytes]]:

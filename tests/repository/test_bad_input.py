@@ -36,6 +36,7 @@ from tests.crawling import (
     forms_of,
     get,
     links_of,
+    odd_path,
     odd_query,
     odd_sending,
     undone,
@@ -298,3 +299,10 @@ def test_what_is_sent_is_what_was_meant() -> None:
     assert any(sending.headers for sending in sendings)
     again = [odd_sending(form, random.Random(seed)) for seed in range(400)]
     assert again == sendings
+    paths = [odd_path("/pilotage/eig-7/projets/?page=2", random.Random(seed)) for seed in range(400)]
+    assert paths == [odd_path("/pilotage/eig-7/projets/?page=2", random.Random(seed)) for seed in range(400)]
+    # Ours still, and no longer a query: pieces that lack, that are too many, that are bytes.
+    assert all(path[0] == "/" != path[1:2] and path.isascii() and "?" not in path for path in paths)
+    assert "/eig-7/projets" in paths
+    assert all(any(piece in path for path in paths) for piece in ("%2F", "/..", "%ED%A0%80"))
+    assert {path.strip("/").count("/") for path in paths} >= {1, 2, 3}
