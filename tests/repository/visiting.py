@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 from eig.accounts.models import User
 from tests.databases import forgotten
 from tests.repository.doors import ACTORS, Door, Way, way
+from tests.repository.states import state_read
 from tests.repository.world import World
 
 ROOMS = (
@@ -69,6 +70,8 @@ class Visit:
     written: frozenset[str]
     # What the page looked for in the query of its address: none can change a page that looked for nothing.
     asked: frozenset[str]
+    # What it read of the state of promotions: no other can change its answer.
+    read: frozenset[str]
 
     @property
     def is_html(self) -> bool:
@@ -148,11 +151,16 @@ class Visits:
             draft.replace(self.kept / ".".join(key))
         return visit
 
-    def look(self, door: Door, actor: str, verb: str = "GET") -> Visit:
-        """Open a door now, whatever was seen before."""
+    def look(self, door: Door, actor: str, verb: str = "GET", *, shown: bool = True) -> Visit:
+        """Open a door now, whatever was seen before; its page is not made unless it is `shown`."""
         browser, url = self.world.browser(self.person(door, actor)), self.url(door)
         connection.queries_log.clear()
-        with forgotten(), CaptureQueriesContext(connection) as queries, heard() as asked:
+        with (
+            forgotten(),
+            CaptureQueriesContext(connection) as queries,
+            heard() as asked,
+            state_read(shown=shown) as read,
+        ):
             before = _writes()
             response = (
                 browser.post(url, self.way(door).data) if verb == "POST" else browser.generic(verb, url)
@@ -170,6 +178,7 @@ class Visits:
             queries=sum(not query["sql"].startswith(NOT_QUERIES) for query in queries),
             written=frozenset(table for table in after if after[table] != before.get(table, 0)) - FURNITURE,
             asked=frozenset(asked),
+            read=frozenset(read),
         )
 
     def all(self) -> Iterator[Visit]:
