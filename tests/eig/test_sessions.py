@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eig.accounts.models import User
+from eig.journal.models import Entry
 from eig.mail.models import Message
 from eig.promotions.models import Promotion
 from journey.middleware import DATES
@@ -204,6 +205,25 @@ def test_a_new_password_ends_every_session(with_password: User) -> None:
     with_password.refresh_from_db()
     assert with_password.check_password(new)
     assert [is_open(holding(one)) for one in keys] == [False, False]
+
+
+def test_what_happens_to_an_account_is_told_and_not_what_it_holds(with_password: User) -> None:
+    """Another first address, one removed, a password: who takes an account over leaves a trace."""
+    browser, page, other = signed_in(with_password), reverse("account_email"), "autre@exemple.example"
+    first = with_password.email
+    EmailAddress.objects.get_or_create(user=with_password, email=first, primary=True, verified=True)
+    EmailAddress.objects.create(user=with_password, email=other, verified=True)
+    browser.post(page, {"action_primary": "", "email": other})
+    browser.post(page, {"action_remove": "", "email": first})
+    new = "une autre phrase bien longue"
+    browser.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    told = Entry.objects.filter(record_type="accounts.user", record_id=with_password.pk).order_by("pk")
+    verbs = list(told.values_list("verb", flat=True))
+    assert verbs == ["change_address", "remove_address", "change_password"]
+    assert {entry.actor for entry in told} == {with_password}
+    assert not any(other in str(entry.data) + entry.record_label for entry in told)
 
 
 def test_a_password_that_was_reset_ends_every_session(with_password: User, settings: object) -> None:
