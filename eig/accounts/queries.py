@@ -37,16 +37,15 @@ def person_at(address: str) -> User | None:
     return proved or User.objects.filter(email=email).first()
 
 
-def accounts_of(person: User) -> QuerySet[User, int]:
-    """Ids of the accounts that share an address with this one, itself included; usable as a subquery.
+def accounts_of(*people: User | int) -> QuerySet[User, int]:
+    """Ids of the accounts that share an address with these, themselves included; usable as a subquery.
 
     Two accounts of one person: one was opened by the team with an address that the other proved.
     """
     proved = EmailAddress.objects.filter(verified=True)
-    same = User.objects.filter(email__in=proved.filter(user=person).values("email"))
-    provers = User.objects.filter(pk__in=proved.filter(email=person.email).values("user"))
-    return (
-        User.objects.filter(pk=person.pk)
-        .values_list("pk", flat=True)
-        .union(same.values_list("pk", flat=True), provers.values_list("pk", flat=True))
+    these = User.objects.filter(pk__in=[getattr(each, "pk", each) for each in people])
+    same = User.objects.filter(email__in=proved.filter(user__in=these).values("email"))
+    provers = User.objects.filter(pk__in=proved.filter(email__in=these.values("email")).values("user"))
+    return these.values_list("pk", flat=True).union(
+        same.values_list("pk", flat=True), provers.values_list("pk", flat=True)
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given
@@ -76,6 +77,20 @@ def test_a_decision_written_again_by_a_third_person_is_still_of_its_first_author
     call.propose(decision.target, wave, denis)
     call.propose(decision.target, wave, diane)
     assert may_validate(wave, team) == [dora]
+
+
+def test_another_account_of_who_wrote_is_no_second_person(promotion, call, team):
+    """Neither offered for the validation, nor counted as the one who is left."""
+    diane, denis, dora = team
+    twin = User.objects.create_user(
+        "denis@ministere.example", None, first_name="D", last_name="D", is_staff=True
+    )
+    EmailAddress.objects.create(user=denis, email=twin.email, verified=True)
+    wave, (first,) = written(call, promotion, diane)
+    call.propose(first.target, wave, denis)
+    assert may_validate(wave, [*team, twin]) == [dora]
+    with pytest.raises(LastValidator):
+        call.propose(first.target, wave, dora)
 
 
 def test_taking_a_wave_up_again_launders_nothing(promotion, call, team):

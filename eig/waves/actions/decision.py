@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from eig.accounts.models import User
+from eig.accounts.queries import accounts_of
 from eig.journal.actions import record as journal
 from eig.lifecycle import IllegalMove, lock, may_move
 from eig.mail.outbox import discard_letter
@@ -123,8 +124,8 @@ def refuse_last(wave: Wave, hands: Collection[int]) -> None:
     """
     if set(hands) <= {wave.prepared_by_id, *wave.authors.values_list("person_id", flat=True)}:
         return
-    left = list(validators_of(wave))
-    if left and all(person.pk in hands for person in left):
+    left, same = list(validators_of(wave)), set(accounts_of(*hands))
+    if left and all(person.pk in same for person in left):
         raise LastValidator(
             "Plus personne ne pourrait valider cette vague\u00a0: "
             f"seuls restent {' et '.join(map(str, left))}. Écrivez cette décision dans une autre vague, "

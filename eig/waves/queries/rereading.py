@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from eig.accounts.models import User
+from eig.accounts.queries import accounts_of
 from eig.dossiers.choices import CorrectionStatus
 from eig.evaluation.queries import dossiers_apart, trades_by_dossier
 from eig.french import french
@@ -20,9 +21,13 @@ from eig.waves.rules import is_contrary, misplaced
 
 
 def validators_of(wave: Wave) -> QuerySet[User]:
-    """The people of the team who neither prepared the wave nor wrote any of its decisions."""
-    team = User.objects.filter(is_staff=True, is_active=True).exclude(pk=wave.prepared_by_id)
-    return team.exclude(pk__in=wave.authors.values("person")).order_by(french("last_name"), "pk")
+    """The people of the team who neither prepared the wave nor wrote any of its decisions.
+
+    Nor another account of one of them.
+    """
+    hands = accounts_of(wave.prepared_by_id, *wave.authors.values_list("person_id", flat=True))
+    team = User.objects.filter(is_staff=True, is_active=True).exclude(pk__in=hands)
+    return team.order_by(french("last_name"), "pk")
 
 
 def written_by(wave: Wave) -> list[tuple[User, int]]:
