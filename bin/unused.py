@@ -28,6 +28,7 @@ CALLED_THERE = (
         r"/forms(/\w+)?\.py$",
         r"clean_\w+|label_from_instance|validate_constraints|widget_attrs",
     ),  # Django's forms
+    (r"^journey/identity\.py$", r"(address|password|factor)_\w+"),  # allauth's signals
     (r"^journey/admin\.py$", r"has_\w+_permission|has_permission|get_\w+|save_model|log_change"),  # the admin
     (r"^eig/accounts/models\.py$", r"create_superuser|get_by_natural_key|get_short_name"),  # Django
     (r"^eig/accounts/passwords\.py$", r"get_help_text"),  # Django's passwords
