@@ -125,15 +125,17 @@ class Press:
     def _print(self, order: str, *, seconds: int) -> str:
         try:
             child = self._started()
-            if child.stdin is None or child.stdout is None:
+            if child.stdin is None:
                 raise PrintFailed("la presse n’a pas démarré")
             child.stdin.write(f"{order}\n")
             child.stdin.flush()
         except BrokenPipeError as error:
             self._stop()
             raise PrintFailed("la presse s’est arrêtée") from error
-        ready, _, _ = select.select([child.stdout], [], [], seconds)
-        if not ready:
+        return self._answer(child, seconds=seconds)
+
+    def _answer(self, child: "subprocess.Popen[str]", *, seconds: int) -> str:
+        if child.stdout is None or not select.select([child.stdout], [], [], seconds)[0]:
             self._stop()
             raise PrintFailed("le temps accordé à l’impression est dépassé")
         return child.stdout.readline().strip()
@@ -158,6 +160,9 @@ class Press:
             )
             if self._child.stdin is not None:
                 self._child.stdin.write(f"{json.dumps(_house(self._folder.name))}\n")
+                self._child.stdin.flush()
+            # To load WeasyPrint and its fonts takes longer than most prints: it is not of their time.
+            self._answer(self._child, seconds=LONG.wall_seconds)
         return self._child
 
     def _stop(self) -> None:

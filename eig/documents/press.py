@@ -1,9 +1,10 @@
 """The press: runs alone in a child process with limited memory and time, and turns HTML into a tagged PDF.
 
-Started by `Press` as `python -m eig.documents.press`; reads JSON on standard input: a first line for what all
-prints wear ({"stylesheet": name, "assets": {name: [media type, base64]}, "folder": for what it writes}), then
-one order a line ({"html": text, "assets": more of them, "out": file, "cpu_seconds", "memory_bytes": what it
-may take}); it writes the PDF to `out` and answers the exit status, a line each.
+Started by `Press` as `python -m eig.documents.press`; reads JSON on standard input. A first line for what all
+prints wear ({"stylesheet": name, "assets": {name: [media type, base64]}, "folder": for what it writes}) is
+answered "ready", once WeasyPrint and its fonts are loaded. Then one order a line ({"html": text, "assets":
+more of them, "out": file, "cpu_seconds", "memory_bytes": what it may take}): the PDF is written to `out`, and
+the answer is the exit status, a line each.
 Nothing but these assets can be read: no network, no file, no redirection.
 """
 
@@ -112,6 +113,7 @@ def main() -> None:
     """One order a line, each printed in a fork: WeasyPrint is loaded once, limits are per print."""
     house = opened(json.loads(sys.stdin.readline()))
     press(SAMPLE, assets={}, house=house)
+    say("ready")
     # What is loaded stays; the rest goes with the fork that made it: a print seldom looks for what is unused.
     gc.freeze()
     gc.set_threshold(*SELDOM)
@@ -120,8 +122,12 @@ def main() -> None:
         if child == 0:
             os._exit(print_one(json.loads(line), house=house))
         _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
+        say(f"{os.waitstatus_to_exitcode(status)}")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import io
 import re
+import select
 import socket
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from eig.documents.checking import check_next
 from eig.documents.doors import serve
 from eig.documents.files import BadUpload, Limits, receive_upload, safe_name
 from eig.documents.models import Document
-from eig.documents.pdf import SHORT, Press, PrintFailed, PrintTooHeavy, press_html
+from eig.documents.pdf import LONG, SHORT, Press, PrintFailed, PrintTooHeavy, press_html
 from eig.documents.rebuild import rebuilt_pdf
 
 pytestmark = pytest.mark.django_db
@@ -340,6 +341,21 @@ def test_a_hostile_text_is_a_clean_failure(monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(PrintTooHeavy, match="ce document demande plus de temps"):
             press.html(PAGE.format("<p>mot</p>" * 10_000))
         assert press.html(PAGE.format("mot"))
+
+
+def test_what_the_press_takes_to_start_is_not_taken_from_a_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy server WeasyPrint and its fonts take longer to load than a receipt may take to print."""
+    waits, usual = [], select.select
+
+    def noted(read: Any, write: Any, broken: Any, seconds: float) -> Any:
+        waits.append(seconds)
+        return usual(read, write, broken, seconds)
+
+    monkeypatch.setattr(select, "select", noted)
+    with Press() as press:
+        for _ in range(2):
+            press.html(PAGE.format("<p>Voilà.</p>"))
+    assert waits == [LONG.wall_seconds, SHORT.wall_seconds, SHORT.wall_seconds]
 
 
 def test_a_press_leaves_nothing_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
