@@ -179,6 +179,7 @@ def heavy(asked: argparse.Namespace, there: Servers) -> list[str]:
 
     def build(rank: int, progress: Any) -> Order:
         order = plain(row.pk, progress)
+        # As markup: what the press takes is measured, not what the template escapes.
         shown = ShownAnswer("text", "Texte", "text", mark_safe(texts[rank]))
         sections = [SectionAnswers("heavy", "Texte", (shown,))]
         return Order(order.template, {**order.context, "sections": sections}, order.filename)

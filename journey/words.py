@@ -227,10 +227,16 @@ def _change(record_type: str, name: str, was: Any, now: Any) -> str:
         field = apps.get_model(record_type)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist):
         return ""
-    label = str(getattr(field, "verbose_name", name))
+    label = str(getattr(field, "verbose_name", ""))
+    if label == field.name.replace("_", " "):
+        # Django's own: the column has no French name.
+        label = ""
     if field.is_relation or isinstance(was, dict):
         return label
-    return f"{label} : {_value(field, was)} → {_value(field, now)}"
+    if not label and not isinstance(field, DateTimeRangeField | DateField):
+        return ""
+    words = f"{_value(field, was)} → {_value(field, now)}"
+    return f"{label} : {words}" if label else words
 
 
 def _value(field: Any, value: Any) -> str:
@@ -238,12 +244,12 @@ def _value(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(field, DateTimeRangeField) and value:
+    if isinstance(field, DateTimeRangeField) and value and all(value):
         starts, ends = (datetime.fromisoformat(each) for each in value)
         return f"{dates.day(starts)}, {dates.hours(starts, ends)}"
     if isinstance(field, DateField) and value:
         moment = datetime.fromisoformat(value)
         return dates.instant(moment) if isinstance(field, DateTimeField) else dates.day(moment)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(str(each) for each in value if each is not None)
     return "—" if value is None else str(value)

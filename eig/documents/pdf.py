@@ -46,7 +46,7 @@ class PrintTooHeavy(PrintFailed, JobRefused):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PrintLimits:
     """What one print may take; the time of the clock is longer, as others work beside."""
 
     cpu_seconds: int
@@ -55,8 +55,8 @@ class Limits:
 
 
 # Whatever one person wrote, others wait behind; and what says the texts of a whole promotion.
-SHORT = Limits(cpu_seconds=20, wall_seconds=28, memory_bytes=1_500_000_000)
-LONG = Limits(cpu_seconds=120, wall_seconds=150, memory_bytes=2_000_000_000)
+SHORT = PrintLimits(cpu_seconds=20, wall_seconds=28, memory_bytes=1_500_000_000)
+LONG = PrintLimits(cpu_seconds=120, wall_seconds=150, memory_bytes=2_000_000_000)
 # How a fork of the press ends: killed for its time, or out of memory (see press.py).
 TOO_HEAVY = {f"{-signal.SIGXCPU}": "de temps", "3": "de mémoire"}
 

@@ -46,5 +46,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if hasattr(value, "lower_inc"):
-        return [value.lower.isoformat(), value.upper.isoformat()]
+        return [end and end.isoformat() for end in (value.lower, value.upper)]
     return str(value) if isinstance(value, str) else value
